@@ -1,0 +1,140 @@
+"""The exceptions of the program. Every message is a translated sentence that says what to do.
+
+    ReceptionistError
+    ├── BadInput                 a value from outside is wrong; names the key and, if known, the line
+    ├── NotFound                 nothing has this key or id
+    ├── DataDirectoryHeld        another process owns the data directory
+    ├── StoreError               the database cannot be used
+    │   ├── StaleRow             compare-and-set lost: somebody else changed the column first
+    │   └── SlotTaken            the period is no longer free in our own book
+    ├── CalendarError            talking to a CalDAV server failed; carries a Reason
+    │   ├── CalendarUnreachable  no answer, a broken answer, 408/423/425/429/5xx: try again later
+    │   ├── CalendarRefused      401: stop the whole account and ask for the password
+    │   ├── CalendarForbidden    403: read-only or not ours
+    │   ├── CalendarGone         404/405/410: rediscover once
+    │   ├── PreconditionFailed   412: somebody was there first
+    │   ├── ObjectRejected       400/409/413/415: our object is bad, never retry
+    │   └── CalendarFull         507: no room left
+    ├── CredentialsError         the keyring cannot be used
+    │   └── SecretMissing        the keyring holds no secret under this id
+    └── PhoneError               the phone engine cannot do it
+        ├── EngineDown           no engine to send the command to
+        └── ProtocolMismatch     the engine speaks another version of the wire protocol
+
+Foreign exceptions are translated into these at the border of the adapter that owns the library.
+"""
+
+from __future__ import annotations
+
+from receptionist.reasons import Reason, sentence
+
+
+class ReceptionistError(Exception):
+    """Anything the program can explain to its user; `str()` is the sentence to show."""
+
+
+class BadInput(ReceptionistError):
+    """A value from outside is wrong. `key` is its dotted path, `line` its 1-based line if known."""
+
+    def __init__(self, message: str, *, key: str = "", line: int | None = None) -> None:
+        super().__init__(message)
+        self.key = key
+        self.line = line
+
+
+class NotFound(ReceptionistError):
+    """Nothing has this key or id."""
+
+
+class DataDirectoryHeld(ReceptionistError):
+    """Another process owns the data directory."""
+
+
+class StoreError(ReceptionistError):
+    """The database cannot be used."""
+
+
+class StaleRow(StoreError):
+    """Compare-and-set lost: somebody else changed the column first."""
+
+
+class SlotTaken(StoreError):
+    """The period is no longer free in our own book."""
+
+
+class CalendarError(ReceptionistError):
+    """Talking to a CalDAV server failed. `reason` is stored and shown, `detail` is for the log."""
+
+    reason = Reason.SERVER_UNREACHABLE
+
+    def __init__(
+        self,
+        detail: str = "",
+        *,
+        reason: Reason | None = None,
+        retry_after_s: float | None = None,
+    ) -> None:
+        self.reason = reason or self.reason
+        self.detail = detail
+        self.retry_after_s = retry_after_s
+        super().__init__(sentence(self.reason))
+
+
+class CalendarUnreachable(CalendarError):
+    """No answer, a broken answer, or one of 408, 423, 425, 429, 5xx: try again later."""
+
+
+class CalendarRefused(CalendarError):
+    """401: stop the whole account and ask for the password."""
+
+    reason = Reason.PASSWORD_REFUSED
+
+
+class CalendarForbidden(CalendarError):
+    """403: read-only or not ours."""
+
+    reason = Reason.CALENDAR_FORBIDDEN
+
+
+class CalendarGone(CalendarError):
+    """404, 405 or 410: rediscover once."""
+
+    reason = Reason.CALENDAR_GONE
+
+
+class PreconditionFailed(CalendarError):
+    """412: somebody was there first."""
+
+    reason = Reason.OWNER_WAS_FIRST
+
+
+class ObjectRejected(CalendarError):
+    """400, 409, 413 or 415: our object is bad, never retry."""
+
+    reason = Reason.OBJECT_REJECTED
+
+
+class CalendarFull(CalendarError):
+    """507: no room left."""
+
+    reason = Reason.CALENDAR_FULL
+
+
+class CredentialsError(ReceptionistError):
+    """The keyring cannot be used."""
+
+
+class SecretMissing(CredentialsError):
+    """The keyring holds no secret under this id."""
+
+
+class PhoneError(ReceptionistError):
+    """The phone engine cannot do it."""
+
+
+class EngineDown(PhoneError):
+    """No engine to send the command to."""
+
+
+class ProtocolMismatch(PhoneError):
+    """The engine speaks another version of the wire protocol."""

@@ -1,0 +1,64 @@
+"""What the owner's calendar says: busy periods, and the state of our copy of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from receptionist.model.period import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Busy:
+    """One occurrence that blocks. `uid` tells our own appointments from the owner's events."""
+
+    period: Period
+    uid: str
+    summary: str = ""
+    all_day: bool = False
+    readable: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarObject:
+    """One resource of a calendar and its blocking occurrences inside the horizon."""
+
+    href: str
+    etag: str
+    uid: str
+    busy: tuple[Busy, ...] = ()
+    readable: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncState:
+    """Our copy of a calendar: token and ETags of the last refresh; `horizon` bounds expansion."""
+
+    token: str = ""
+    ctag: str = ""
+    etags: Mapping[str, str] = field(default_factory=dict)
+    horizon: Period | None = None
+    checked: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarChanges:
+    """What a refresh brought. With `full`, `changed` is everything and all else is gone."""
+
+    changed: tuple[CalendarObject, ...] = ()
+    removed: tuple[str, ...] = ()
+    token: str = ""
+    ctag: str = ""
+    full: bool = False
+    horizon: Period
+    unreadable: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarFound:
+    """A calendar collection that discovery found."""
+
+    href: str
+    name: str
+    writable: bool = True

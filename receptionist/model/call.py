@@ -1,0 +1,128 @@
+"""A call as an append-only list of segments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class Direction(StrEnum):
+    """Who started the call."""
+
+    INCOMING = "incoming"
+    OUTGOING = "outgoing"
+
+
+class CallState(StrEnum):
+    """The state a segment lasts. `ENDED` is the last segment and has no length."""
+
+    RINGING = "ringing"
+    DIALLING = "dialling"
+    ACTIVE = "active"
+    HELD = "held"
+    ENDED = "ended"
+
+
+class Cause(StrEnum):
+    """Why a call ended, for the journal."""
+
+    NONE = ""
+    CALLER_HUNG_UP = "caller-hung-up"
+    WE_HUNG_UP = "we-hung-up"
+    DECLINED = "declined"
+    MISSED = "missed"
+    BUSY = "busy"
+    NO_ANSWER = "no-answer"
+    FAILED = "failed"
+    ENGINE_DIED = "engine-died"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who calls (or is called): normalised number and name as signalled; both may be empty."""
+
+    number: str = ""
+    name: str = ""
+    anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A stretch of a call in one state. `seconds` is from the monotonic clock, None while it lasts."""
+
+    state: CallState
+    start: datetime
+    seconds: float | None = None
+    cause: Cause = Cause.NONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A call as the desk knows it. `id` is ours and global; `details` is what was typed."""
+
+    id: UUID
+    direction: Direction
+    line_id: UUID | None
+    dialled: str
+    caller: Caller
+    client_id: UUID | None = None
+    receptionist_id: UUID | None = None
+    workstation_id: UUID | None = None
+    segments: tuple[Segment, ...] = ()
+    caller_name: str = ""
+    note: str = ""
+    muted: bool = False
+
+    @property
+    def state(self) -> CallState:
+        """The state of the newest segment."""
+        return self.segments[-1].state
+
+    @property
+    def since(self) -> datetime:
+        """When the newest segment began, UTC."""
+        return self.segments[-1].start
+
+    @property
+    def started(self) -> datetime:
+        """When the call began, UTC."""
+        return self.segments[0].start
+
+    @property
+    def answered(self) -> bool:
+        """Whether somebody ever spoke."""
+        return any(s.state in (CallState.ACTIVE, CallState.HELD) for s in self.segments)
+
+    @property
+    def cause(self) -> Cause:
+        """Why it ended; `NONE` while it lasts."""
+        return self.segments[-1].cause
+
+    @property
+    def ended(self) -> bool:
+        """Whether it is over."""
+        return self.state is CallState.ENDED
+
+    @property
+    def talk_s(self) -> float:
+        """Seconds in conversation or on hold, from the monotonic clock."""
+        talking = (CallState.ACTIVE, CallState.HELD)
+        return sum(s.seconds or 0.0 for s in self.segments if s.state in talking)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallBack:
+    """Somebody to be called back. `client_id` is None for an unknown dialled number."""
+
+    id: UUID
+    client_id: UUID | None
+    number: str
+    name: str
+    reason: str
+    created: datetime
+    call_id: UUID | None = None
+    appointment_id: UUID | None = None
+    done: datetime | None = None

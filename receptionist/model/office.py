@@ -1,0 +1,68 @@
+"""The outsourcing office itself: its lines, its people, its places of work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from receptionist.model.client import CalendarAccount, Client, OwnerCalendar
+from receptionist.model.greeting import Greeting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A SIP account or trunk at which calls arrive; its password lies in the credentials under `id`.
+
+    `registrar` is `host` or `host:port`. A trunk that is not registered (`register` false) takes
+    calls from the hosts of `registrar` and `proxy` alone.
+    """
+
+    id: UUID
+    key: str
+    name: str
+    registrar: str
+    user: str
+    auth_user: str = ""
+    proxy: str = ""
+    transport: str = "udp"
+    register: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receptionist:
+    """Who answers."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workstation:
+    """Where is answered."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """The office: its own greeting for unknown dialled numbers, and the region of its numbers."""
+
+    id: UUID
+    name: str
+    greeting: Greeting
+    region: str = "DE"
+    zone: str = "Europe/Berlin"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directory:
+    """Everything a ringing phone needs, read once and kept in memory."""
+
+    office: Office
+    receptionist: Receptionist
+    workstation: Workstation
+    lines: tuple[Line, ...] = ()
+    clients: tuple[Client, ...] = ()
+    accounts: tuple[CalendarAccount, ...] = ()
+    calendars: tuple[OwnerCalendar, ...] = ()

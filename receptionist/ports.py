@@ -1,0 +1,198 @@
+"""The four narrow ports of the desk: phone, calendar, store, credentials.
+
+`Phone` answers at once and reports by events on the main thread. The other three wait, and are
+called on workers only. Adapters translate foreign exceptions into `receptionist.errors`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from receptionist.events import PhoneEvent
+from receptionist.model.appointment import Appointment, Stored
+from receptionist.model.busy import Busy, CalendarChanges, CalendarFound, SyncState
+from receptionist.model.call import Call, CallBack
+from receptionist.model.client import CalendarAccount
+from receptionist.model.office import Directory, Line
+from receptionist.model.period import Period
+from receptionist.model.secret import Secret
+
+
+class Phone(Protocol):
+    """The softphone. Main thread; every command returns at once, its outcome comes as an event.
+
+    Call ids are ours: the phone makes one for an incoming call, the desk for an outgoing one.
+    A command for a call that is gone reports `PhoneCommandFailed`.
+    """
+
+    def start(self, listener: Callable[[PhoneEvent], None]) -> None:
+        """Bring the engine up and keep it up; `listener` is called on the main thread."""
+
+    def register(self, line: Line, secret: Secret | None) -> None:
+        """Register `line` now and after every restart of the engine."""
+
+    def unregister(self, line_id: UUID) -> None: ...
+
+    def answer(self, call_id: UUID) -> None: ...
+
+    def decline(self, call_id: UUID, status: int = 486) -> None:
+        """Refuse a ringing call with a SIP status (486 Busy Here, 603 Decline, …)."""
+
+    def hang_up(self, call_id: UUID) -> None: ...
+
+    def dial(self, call_id: UUID, line_id: UUID, target: str) -> None:
+        """Call `target`, a normalised number or a `sip:` URI, over a line."""
+
+    def hold(self, call_id: UUID) -> None: ...
+
+    def resume(self, call_id: UUID) -> None: ...
+
+    def mute(self, call_id: UUID, muted: bool) -> None: ...
+
+    def send_digits(self, call_id: UUID, digits: str) -> None:
+        """Send DTMF (RFC 4733): `0-9*#A-D`."""
+
+    def stop(self) -> None:
+        """Hang up, end the engine, wait for it (bounded)."""
+
+
+class Calendar(Protocol):
+    """One CalDAV account, logged in; keeps no state. Calendar workers only; raises `CalendarError`.
+
+    `calendar` and `href` are absolute URLs on the account's host. Clock and time limits are the
+    adapter's.
+    """
+
+    def discover(self) -> tuple[CalendarFound, ...]:
+        """The calendar collections of the account (RFC 6764, RFC 4791 6.2.1)."""
+
+    def changes(
+        self, calendar: str, known: SyncState, horizon: Period, zone: str
+    ) -> CalendarChanges:
+        """What changed since `known`; busy occurrences inside `horizon`, floating times in `zone`.
+
+        Uses sync-collection (RFC 6578), else ctag and ETags, else a full listing, and multiget.
+        With an empty `known` everything is read, and `full` is set.
+        """
+
+    def put_new(self, href: str, appointment: Appointment, stamp: datetime) -> str:
+        """PUT with `If-None-Match: *`; the ETag of the answer or "". 412: `PreconditionFailed`."""
+
+    def put_over(
+        self, href: str, appointment: Appointment, stamp: datetime, etag: str
+    ) -> str:
+        """PUT with `If-Match`; keeps properties of the stored object that we do not know."""
+
+    def get(self, href: str) -> Stored | None:
+        """The object read back, or None when there is none."""
+
+    def withdraw(self, href: str, etag: str) -> None:
+        """DELETE with `If-Match`; an object that is already gone is fine."""
+
+    def close(self) -> None: ...
+
+
+class Calendars(Protocol):
+    """Opens accounts. Calendar workers only."""
+
+    def connect(self, account: CalendarAccount, secret: Secret) -> Calendar: ...
+
+
+class Credentials(Protocol):
+    """Secrets by UUID. Credentials worker only; raises `CredentialsError`, within a time limit."""
+
+    @property
+    def persistent(self) -> bool:
+        """Whether a secret is still there after a restart; False means ask at every start."""
+
+    def check(self) -> None:
+        """Raise `CredentialsError` with the reason when secrets cannot be kept."""
+
+    def secret(self, secret_id: UUID) -> Secret:
+        """The secret; `SecretMissing` if there is none."""
+
+    def keep(self, secret_id: UUID, secret: Secret) -> None: ...
+
+    def forget(self, secret_id: UUID) -> None: ...
+
+
+class Store(Protocol):
+    """The database. Store worker only, one transaction a method; raises `StoreError`.
+
+    `who` is a receptionist's id; `at` an instant of the injected clock; every change of a row is
+    written to the change log with them.
+    """
+
+    def directory(self) -> Directory:
+        """Office, lines, clients, calendars. A new store holds a nameless office and receptionist."""
+
+    def save_directory(
+        self, directory: Directory, who: UUID, at: datetime
+    ) -> Directory:
+        """Insert or update by key, column by column; deletes nothing. Returns what is there now."""
+
+    def assign_number(
+        self, number: str, client_id: UUID, who: UUID, at: datetime
+    ) -> None:
+        """Give a dialled number to a client; it leaves the client that had it."""
+
+    def record_call(self, call: Call) -> None:
+        """Insert a call with its segments, or append the segments that are new."""
+
+    def change_call(
+        self, call_id: UUID, old: Call, new: Call, who: UUID, at: datetime
+    ) -> None:
+        """Write what differs between `old` and `new` in client, caller_name and note."""
+
+    def close_open_calls(self, at: datetime) -> tuple[Call, ...]:
+        """End calls that a crash left open (cause `ENGINE_DIED`), and return them."""
+
+    def calls(
+        self, since: datetime, client_id: UUID | None = None, limit: int = 500
+    ) -> tuple[Call, ...]:
+        """The newest calls first; of one client, or of all of them for the office's journal."""
+
+    def add_call_back(self, call_back: CallBack) -> None: ...
+
+    def finish_call_back(self, call_back_id: UUID, who: UUID, at: datetime) -> None: ...
+
+    def call_backs(self) -> tuple[CallBack, ...]:
+        """Those not done yet, oldest first."""
+
+    def book(self, appointment: Appointment, who: UUID, at: datetime) -> None:
+        """Insert with its outbox columns in one transaction. `SlotTaken` when its blocked period
+        overlaps another of ours in this client's book, or its period (with buffers) an owner's
+        busy occurrence. The caller's own expired or current hold (same id) is turned into it."""
+
+    def claim(
+        self, claimant: UUID, at: datetime, until: datetime
+    ) -> tuple[Appointment, ...]:
+        """Lease dirty appointments that are due (`next_attempt` passed, no living lease)."""
+
+    def settle(
+        self, appointment: Appointment, who: UUID, at: datetime, *, dirty: bool
+    ) -> None:
+        """Write the outcome of an attempt (state, reason, etag, attempts, …) and drop the lease."""
+
+    def appointments(self, client_id: UUID, period: Period) -> tuple[Appointment, ...]:
+        """A client's appointments that touch `period`, all states, by start."""
+
+    def outbox(self) -> tuple[Appointment, ...]:
+        """Every appointment still waiting for the owner's calendar."""
+
+    def sync_state(self, calendar_id: UUID) -> SyncState: ...
+
+    def apply_changes(
+        self, calendar_id: UUID, changes: CalendarChanges, at: datetime
+    ) -> None:
+        """Bring the occurrence table up to date; sets `checked` to `at`."""
+
+    def busy(self, client_id: UUID, period: Period) -> tuple[Busy, ...]:
+        """The owner's occurrences that touch `period`, of all calendars of the client."""
+
+    def set_calendar_href(self, calendar_id: UUID, href: str, at: datetime) -> None: ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,85 @@
+"""Why something did not happen, as a closed list that is stored, and its sentences for people."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from receptionist.i18n import N_, _
+
+
+class Reason(StrEnum):
+    """The value is stored in the database and in `--json`; `sentence()` gives the words."""
+
+    NONE = ""
+    SERVER_UNREACHABLE = "server-unreachable"
+    SERVER_BUSY = "server-busy"
+    SERVER_CONFUSED = "server-confused"
+    PASSWORD_REFUSED = "password-refused"
+    PASSWORD_MISSING = "password-missing"
+    NO_CALENDAR = "no-calendar"
+    CALENDAR_FORBIDDEN = "calendar-forbidden"
+    CALENDAR_GONE = "calendar-gone"
+    CALENDAR_FULL = "calendar-full"
+    OBJECT_REJECTED = "object-rejected"
+    OWNER_WAS_FIRST = "owner-was-first"
+    READ_BACK_DIFFERS = "read-back-differs"
+    PLAIN_HTTP = "plain-http"
+    ENGINE_DIED = "engine-died"
+    LINE_REFUSED = "line-refused"
+    LINE_UNREACHABLE = "line-unreachable"
+    CALL_LIMIT = "call-limit"
+    STRANGER = "stranger"
+
+
+_SENTENCES: dict[Reason, str] = {
+    Reason.NONE: "",
+    Reason.SERVER_UNREACHABLE: N_(
+        "The calendar server does not answer. It is tried again by itself."
+    ),
+    Reason.SERVER_BUSY: N_("The calendar server is busy. It is tried again by itself."),
+    Reason.SERVER_CONFUSED: N_(
+        "The calendar server gave an answer that makes no sense. It is tried again by itself;"
+        " if it stays, check the address of the calendar."
+    ),
+    Reason.PASSWORD_REFUSED: N_(
+        "The calendar server refused the user name or password. Enter the password again."
+    ),
+    Reason.PASSWORD_MISSING: N_("No password is known for this account. Enter it."),
+    Reason.NO_CALENDAR: N_("This client has no calendar. Add one before booking."),
+    Reason.CALENDAR_FORBIDDEN: N_(
+        "The calendar may not be written. Ask the owner to share it with write permission."
+    ),
+    Reason.CALENDAR_GONE: N_(
+        "The calendar is no longer at its address. Ask the owner which calendar to use."
+    ),
+    Reason.CALENDAR_FULL: N_("The owner's calendar has no room left. Tell the owner."),
+    Reason.OBJECT_REJECTED: N_(
+        "The calendar server does not accept this appointment. Tell the owner the time by telephone."
+    ),
+    Reason.OWNER_WAS_FIRST: N_(
+        "The owner is busy at this time. Choose another time with the caller."
+    ),
+    Reason.READ_BACK_DIFFERS: N_(
+        "The calendar does not show what was booked. It is written again by itself."
+    ),
+    Reason.PLAIN_HTTP: N_(
+        "The address of the calendar begins with http://. Use https:// so that nobody can listen in."
+    ),
+    Reason.ENGINE_DIED: N_(
+        "The phone stopped and was started again. Please call back the callers that were lost."
+    ),
+    Reason.LINE_REFUSED: N_(
+        "The provider refused the user name or password of the line. Enter the password again."
+    ),
+    Reason.LINE_UNREACHABLE: N_(
+        "The provider of the line does not answer. It is tried again by itself."
+    ),
+    Reason.CALL_LIMIT: N_("All lines of the phone were busy. Please call back."),
+    Reason.STRANGER: N_("A call from an unknown source was refused."),
+}
+
+
+def sentence(reason: Reason) -> str:
+    """The reason in the words of the chosen language."""
+    text = _SENTENCES[reason]
+    return _(text) if text else ""
