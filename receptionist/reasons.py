@@ -22,12 +22,16 @@ class Reason(StrEnum):
     CALENDAR_FULL = "calendar-full"
     OBJECT_REJECTED = "object-rejected"
     OWNER_WAS_FIRST = "owner-was-first"
+    SLOT_TAKEN = "slot-taken"
+    OVERLAP_FOUND = "overlap-found"
     READ_BACK_DIFFERS = "read-back-differs"
     PLAIN_HTTP = "plain-http"
     ENGINE_DIED = "engine-died"
     LINE_REFUSED = "line-refused"
     LINE_UNREACHABLE = "line-unreachable"
     CALL_LIMIT = "call-limit"
+    MISSED = "missed"
+    CALL_LOST = "call-lost"
     STRANGER = "stranger"
 
 
@@ -59,6 +63,10 @@ _SENTENCES: dict[Reason, str] = {
     Reason.OWNER_WAS_FIRST: N_(
         "The owner is busy at this time. Choose another time with the caller."
     ),
+    Reason.SLOT_TAKEN: N_("This time has just been taken. Choose another time with the caller."),
+    Reason.OVERLAP_FOUND: N_(
+        "The owner has put something at the time of a confirmed appointment. Ask him and call back."
+    ),
     Reason.READ_BACK_DIFFERS: N_(
         "The calendar does not show what was booked. It is written again by itself."
     ),
@@ -75,6 +83,8 @@ _SENTENCES: dict[Reason, str] = {
         "The provider of the line does not answer. It is tried again by itself."
     ),
     Reason.CALL_LIMIT: N_("All lines of the phone were busy. Please call back."),
+    Reason.MISSED: N_("Nobody answered in time. Please call back."),
+    Reason.CALL_LOST: N_("The phone stopped during this call. Please call back."),
     Reason.STRANGER: N_("A call from an unknown source was refused."),
 }
 

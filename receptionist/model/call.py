@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -111,6 +111,13 @@ class Call:
         """Seconds in conversation or on hold, from the monotonic clock."""
         talking = (CallState.ACTIVE, CallState.HELD)
         return sum(s.seconds or 0.0 for s in self.segments if s.state in talking)
+
+    def advanced(
+        self, state: CallState, at: datetime, seconds: float, cause: Cause = Cause.NONE
+    ) -> Call:
+        """The call in its next state; `seconds` is how long the newest segment lasted."""
+        closed = (*self.segments[:-1], replace(self.segments[-1], seconds=seconds))
+        return replace(self, segments=(*closed, Segment(state=state, start=at, cause=cause)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

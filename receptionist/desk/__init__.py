@@ -1,0 +1,1 @@
+"""What a receptionist does: all rules, on the main thread, behind four ports."""

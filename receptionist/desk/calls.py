@@ -1,0 +1,146 @@
+"""Calls in memory, and their way into the journal."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from receptionist.clock import Clock
+from receptionist.desk.directory import DirectoryBook
+from receptionist.desk.listeners import Listeners
+from receptionist.desk.memory import Memory
+from receptionist.events import CallChanged, StoreFailed
+from receptionist.model.call import Call, CallState, Cause
+from receptionist.ports import Store
+from receptionist.threads import Later
+
+log = logging.getLogger(__name__)
+
+TYPED_AFTER_S = 1.0
+RETRY_AFTER_S = 5.0
+
+
+class Calls:
+    """Every call since the start, live or over; writes what changed until the store has it.
+
+    Main thread. Segments are written at once, typed text after a second.
+    """
+
+    def __init__(
+        self,
+        memory: Memory,
+        directory: DirectoryBook,
+        listeners: Listeners,
+        clock: Clock,
+        later: Later,
+    ) -> None:
+        self._memory = memory
+        self._directory = directory
+        self._listeners = listeners
+        self._clock = clock
+        self._later = later
+        self._calls: dict[UUID, Call] = {}
+        self._stored: dict[UUID, Call] = {}
+        self._marks: dict[UUID, float] = {}
+        self._writing: set[UUID] = set()
+        self._flush_set = False
+
+    @property
+    def live(self) -> tuple[Call, ...]:
+        """Calls that are not over, oldest first."""
+        return tuple(call for call in self._calls.values() if not call.ended)
+
+    def get(self, call_id: UUID) -> Call | None:
+        """A call of this run, or one that was read from the journal."""
+        return self._calls.get(call_id)
+
+    def remember(self, calls: tuple[Call, ...]) -> tuple[Call, ...]:
+        """Take over calls read from the store; what is newer in memory wins."""
+        for call in calls:
+            if call.id not in self._calls:
+                self._calls[call.id] = self._stored[call.id] = call
+        return tuple(self._calls[call.id] for call in calls)
+
+    def add(self, call: Call) -> None:
+        """Take a new call in and write it."""
+        self._calls[call.id] = call
+        self._marks[call.id] = self._clock.monotonic()
+        self._write(call)
+
+    def advance(
+        self, call_id: UUID, state: CallState, cause: Cause = Cause.NONE
+    ) -> Call | None:
+        """Put a live call into its next state and write it; None when there is no such call."""
+        call = self._calls.get(call_id)
+        if call is None or call.ended:
+            return None
+        if call.state is state:
+            return call
+        now = self._clock.monotonic()
+        lasted = now - self._marks.get(call_id, now)
+        self._marks[call_id] = now
+        call = call.advanced(state, self._clock.now(), round(lasted, 3), cause)
+        if state is CallState.ACTIVE and call.receptionist_id is None:
+            call = replace(call, receptionist_id=self._directory.receptionist.id)
+        self._calls[call_id] = call
+        self._write(call)
+        return call
+
+    def change(self, call: Call) -> None:
+        """Take over typed text, client or mute, tell it, and write it soon."""
+        self._calls[call.id] = call
+        self._tell(call)
+        self._flush_in(TYPED_AFTER_S)
+
+    def flush(self) -> None:
+        """Write everything the store does not have yet."""
+        self._flush_set = False
+        for call in tuple(self._calls.values()):
+            if self._stored.get(call.id) != call:
+                self._write(call)
+
+    def _flush_in(self, seconds: float) -> None:
+        if not self._flush_set:
+            self._flush_set = True
+            self._later(seconds, self.flush)
+
+    def _tell(self, call: Call) -> None:
+        client = self._directory.client(call.client_id)
+        greeting = self._directory.greeting(client)
+        self._listeners.tell(CallChanged(call=call, client=client, greeting=greeting))
+
+    def _write(self, call: Call) -> None:
+        if call.id in self._writing:
+            return
+        self._writing.add(call.id)
+        who = self._directory.receptionist.id
+        self._memory.submit(
+            _writer(self._stored.get(call.id), call, who, self._clock.now()),
+            then=lambda _: self._written(call),
+            failed=lambda error: self._not_written(call, error),
+        )
+
+    def _written(self, call: Call) -> None:
+        self._writing.discard(call.id)
+        self._stored[call.id] = call
+        if self._calls[call.id] != call:
+            self._write(self._calls[call.id])
+
+    def _not_written(self, call: Call, error: Exception) -> None:
+        self._writing.discard(call.id)
+        log.error("a call is not in the journal yet: %s", type(error).__name__)
+        self._listeners.tell(StoreFailed(message=str(error)))
+        self._flush_in(RETRY_AFTER_S)
+
+
+def _writer(old: Call | None, new: Call, who: UUID, at: datetime) -> Callable[[Store], None]:
+    def write(store: Store) -> None:
+        if old is None or old.segments != new.segments:
+            store.record_call(new)
+        if old is not None:
+            store.change_call(new.id, old, new, who, at)
+
+    return write

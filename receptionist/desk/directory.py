@@ -1,0 +1,114 @@
+"""Who is who, in memory: a ringing phone needs no query."""
+
+from __future__ import annotations
+
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from receptionist.clock import Clock
+from receptionist.errors import NotFound
+from receptionist.i18n import _
+from receptionist.model.client import CalendarAccount, Client, OwnerCalendar
+from receptionist.model.number import normalised
+from receptionist.model.office import Directory, Line, Office, Receptionist, Workstation
+
+
+class DirectoryBook:
+    """Office, lines, clients and calendars by id and by dialled number. Main thread.
+
+    Calendar workers may read it: `replace` swaps one immutable value.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._directory: Directory | None = None
+        self._clients: dict[UUID, Client] = {}
+        self._numbers: dict[str, Client] = {}
+
+    def replace(self, directory: Directory) -> None:
+        """Use `directory` from now on."""
+        self._directory = directory
+        self._clients = {client.id: client for client in directory.clients}
+        self._numbers = {
+            number: client for client in directory.clients for number in client.dialled
+        }
+
+    @property
+    def current(self) -> Directory:
+        """The directory as the store holds it."""
+        if self._directory is None:
+            raise AssertionError("the directory is read before the desk is used")
+        return self._directory
+
+    @property
+    def office(self) -> Office:
+        """The outsourcing office."""
+        return self.current.office
+
+    @property
+    def receptionist(self) -> Receptionist:
+        """Who works at this desk."""
+        return self.current.receptionist
+
+    @property
+    def workstation(self) -> Workstation:
+        """Where this desk stands."""
+        return self.current.workstation
+
+    @property
+    def clients(self) -> tuple[Client, ...]:
+        """All clients, by name."""
+        return tuple(sorted(self.current.clients, key=lambda client: client.name.casefold()))
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines."""
+        return self.current.lines
+
+    @property
+    def accounts(self) -> tuple[CalendarAccount, ...]:
+        """All calendar accounts."""
+        return self.current.accounts
+
+    @property
+    def calendars(self) -> tuple[OwnerCalendar, ...]:
+        """The calendars of all clients."""
+        return self.current.calendars
+
+    def client(self, client_id: UUID | None) -> Client | None:
+        """The client with this id."""
+        return self._clients.get(client_id) if client_id else None
+
+    def client_by_key(self, key: str) -> Client:
+        """The client with this key; `NotFound` names the known keys."""
+        for client in self.current.clients:
+            if client.key == key:
+                return client
+        known = ", ".join(sorted(client.key for client in self.current.clients)) or "–"
+        raise NotFound(
+            _("There is no client “{key}”. Known clients: {known}").format(key=key, known=known)
+        )
+
+    def find(self, number: str) -> Client | None:
+        """The client to whom a dialled number belongs."""
+        return self._numbers.get(normalised(number, self.office.region))
+
+    def calendar(self, client_id: UUID) -> OwnerCalendar | None:
+        """The calendar into which appointments of a client are booked."""
+        return next((c for c in self.current.calendars if c.client_id == client_id), None)
+
+    def account(self, account_id: UUID) -> CalendarAccount | None:
+        """The calendar account with this id."""
+        return next((a for a in self.current.accounts if a.id == account_id), None)
+
+    def line(self, line_id: UUID | None) -> Line | None:
+        """The line with this id."""
+        return next((line for line in self.current.lines if line.id == line_id), None)
+
+    def greeting(self, client: Client | None) -> str:
+        """What to say now, for a client or (None) for the office itself."""
+        named = client or self.office
+        at = self._clock.now().astimezone(ZoneInfo(named.zone)).time()
+        return named.greeting.spoken(
+            client=named.name, receptionist=self.receptionist.name, at=at
+        )

@@ -1,0 +1,146 @@
+"""The journal: what was typed, what happened today, who is to be called back."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, time
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from receptionist.clock import Clock
+from receptionist.desk.calls import Calls
+from receptionist.desk.directory import DirectoryBook
+from receptionist.desk.listeners import Listeners
+from receptionist.desk.memory import Memory
+from receptionist.errors import NotFound
+from receptionist.events import CallBackAdded, CallBackDone, DirectoryChanged, StoreFailed
+from receptionist.i18n import _
+from receptionist.model.appointment import Appointment
+from receptionist.model.call import Call, CallBack, Direction
+from receptionist.model.office import Directory
+from receptionist.ports import Store
+from receptionist.reasons import Reason
+
+log = logging.getLogger(__name__)
+
+
+class Journal:
+    """Calls and call-backs as the store keeps them. Main thread."""
+
+    def __init__(
+        self,
+        memory: Memory,
+        calls: Calls,
+        directory: DirectoryBook,
+        listeners: Listeners,
+        clock: Clock,
+    ) -> None:
+        self._memory = memory
+        self._calls = calls
+        self._directory = directory
+        self._listeners = listeners
+        self._clock = clock
+
+    def type(
+        self, call_id: UUID, *, caller_name: str | None = None, note: str | None = None
+    ) -> None:
+        """Keep what was typed for a call, live or over. Saved within two seconds."""
+        call = self._calls.get(call_id)
+        if call is None:
+            raise NotFound(_("This call is not at the desk."))
+        typed = replace(
+            call,
+            caller_name=call.caller_name if caller_name is None else caller_name,
+            note=call.note if note is None else note,
+        )
+        if typed != call:
+            self._calls.change(typed)
+
+    def today(self, then: Callable[[tuple[Call, ...]], object]) -> None:
+        """The calls since midnight at the office, newest first, to `then`."""
+        self.since(self._midnight(), then)
+
+    def since(self, start: datetime, then: Callable[[tuple[Call, ...]], object]) -> None:
+        """The calls since `start`, newest first, to `then`."""
+        self._memory.submit(
+            lambda store: store.calls(start),
+            then=lambda calls: then(self._calls.remember(calls)),
+            failed=self._failed,
+        )
+
+    def call_backs(self, then: Callable[[tuple[CallBack, ...]], object]) -> None:
+        """Everybody who is still to be called back, oldest first, to `then`."""
+        self._memory.submit(lambda store: store.call_backs(), then=then, failed=self._failed)
+
+    def finish_call_back(self, call_back_id: UUID) -> None:
+        """The call-back is settled."""
+        who, at = self._directory.receptionist.id, self._clock.now()
+        self._memory.submit(
+            lambda store: store.finish_call_back(call_back_id, who, at),
+            then=lambda _: self._listeners.tell(CallBackDone(call_back_id=call_back_id)),
+            failed=self._failed,
+        )
+
+    def call_back_for(self, call: Call, reason: Reason) -> None:
+        """Put the other side of a lost or missed call on the list, if it left a number."""
+        number = call.caller.number if call.direction is Direction.INCOMING else call.dialled
+        if not number:
+            return
+        self._add(
+            CallBack(
+                id=uuid4(),
+                client_id=call.client_id,
+                number=number,
+                name=call.caller_name or call.caller.name,
+                reason=reason,
+                created=self._clock.now(),
+                call_id=call.id,
+            )
+        )
+
+    def call_back_about(self, appointment: Appointment, reason: Reason) -> None:
+        """Put the caller of an appointment that went wrong on the list."""
+        self._add(
+            CallBack(
+                id=uuid4(),
+                client_id=appointment.client_id,
+                number=appointment.caller_number,
+                name=appointment.caller_name,
+                reason=reason,
+                created=self._clock.now(),
+                call_id=appointment.call_id,
+                appointment_id=appointment.id,
+            )
+        )
+
+    def assign_number(self, number: str, client_id: UUID) -> None:
+        """A dialled number belongs to this client from now on."""
+        who, at = self._directory.receptionist.id, self._clock.now()
+
+        def assign(store: Store) -> Directory:
+            store.assign_number(number, client_id, who, at)
+            return store.directory()
+
+        self._memory.submit(assign, then=self._replaced, failed=self._failed)
+
+    def _replaced(self, directory: Directory) -> None:
+        self._directory.replace(directory)
+        self._listeners.tell(DirectoryChanged())
+
+    def _add(self, call_back: CallBack) -> None:
+        self._memory.submit(
+            lambda store: store.add_call_back(call_back),
+            then=lambda _: self._listeners.tell(CallBackAdded(call_back=call_back)),
+            failed=self._failed,
+        )
+
+    def _failed(self, error: Exception) -> None:
+        log.error("the journal could not be read or written: %s", type(error).__name__)
+        self._listeners.tell(StoreFailed(message=str(error)))
+
+    def _midnight(self) -> datetime:
+        zone = ZoneInfo(self._directory.office.zone)
+        today = self._clock.now().astimezone(zone).date()
+        return datetime.combine(today, time(), tzinfo=zone)

@@ -1,0 +1,318 @@
+"""The switchboard: what the phone reports becomes calls; what the receptionist wants goes out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from receptionist.clock import Clock
+from receptionist.desk.calls import Calls
+from receptionist.desk.directory import DirectoryBook
+from receptionist.desk.journal import Journal
+from receptionist.desk.listeners import Listeners
+from receptionist.errors import BadInput, NotFound
+from receptionist.events import (
+    CallChanged,
+    CallEnded,
+    CallFailed,
+    CallIncoming,
+    DigitReceived,
+    EngineChanged,
+    EngineState,
+    LineChanged,
+    PhoneAnswered,
+    PhoneCommandFailed,
+    PhoneDigit,
+    PhoneEnded,
+    PhoneEvent,
+    PhoneHeld,
+    PhoneIncoming,
+    PhoneMuted,
+    PhoneProgress,
+    PhoneRefused,
+)
+from receptionist.i18n import _
+from receptionist.model.call import Call, Caller, CallState, Cause, Direction, Segment
+from receptionist.model.client import Client
+from receptionist.model.dialled import Called, match, user_part
+from receptionist.model.number import normalised, shortened
+from receptionist.model.office import Line
+from receptionist.ports import Phone
+from receptionist.reasons import Reason
+from receptionist.threads import assert_main
+
+log = logging.getLogger(__name__)
+
+
+class Switchboard:
+    """The calls at this desk. Main thread.
+
+    A verb asks the phone; only the event that comes back changes a call.
+    """
+
+    def __init__(
+        self,
+        phone: Phone,
+        calls: Calls,
+        directory: DirectoryBook,
+        journal: Journal,
+        listeners: Listeners,
+        clock: Clock,
+    ) -> None:
+        self._phone = phone
+        self._calls = calls
+        self._directory = directory
+        self._journal = journal
+        self._listeners = listeners
+        self._clock = clock
+        self._engine = EngineChanged(state=EngineState.STARTING)
+        self._lines: dict[UUID, LineChanged] = {}
+
+    # ---- what there is
+
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """Calls that are not over, oldest first."""
+        return self._calls.live
+
+    def call(self, call_id: UUID) -> Call:
+        """A call, live or over."""
+        call = self._calls.get(call_id)
+        if call is None:
+            raise NotFound(_("This call is not at the desk."))
+        return call
+
+    @property
+    def engine(self) -> EngineChanged:
+        """Whether there is a phone."""
+        return self._engine
+
+    @property
+    def line_states(self) -> Mapping[UUID, LineChanged]:
+        """The newest state of each line."""
+        return dict(self._lines)
+
+    # ---- what the receptionist wants
+
+    def answer(self, call_id: UUID) -> None:
+        """Take a ringing call; whoever is being spoken to is put on hold first."""
+        assert_main()
+        self.call(call_id)
+        for other in self.calls:
+            if other.id != call_id and other.state is CallState.ACTIVE:
+                self._phone.hold(other.id)
+        self._phone.answer(call_id)
+
+    def decline(self, call_id: UUID, status: int = 486) -> None:
+        """Refuse a ringing call."""
+        self._phone.decline(self.call(call_id).id, status)
+
+    def hang_up(self, call_id: UUID) -> None:
+        """End a call in whatever state it is."""
+        self._phone.hang_up(self.call(call_id).id)
+
+    def hold(self, call_id: UUID) -> None:
+        """Put a call on hold."""
+        self._phone.hold(self.call(call_id).id)
+
+    def resume(self, call_id: UUID) -> None:
+        """Take a call off hold; whoever is being spoken to is put on hold first."""
+        self.call(call_id)
+        for other in self.calls:
+            if other.id != call_id and other.state is CallState.ACTIVE:
+                self._phone.hold(other.id)
+        self._phone.resume(call_id)
+
+    def mute(self, call_id: UUID, muted: bool) -> None:
+        """Cut the microphone off from a call, or join it again."""
+        self._phone.mute(self.call(call_id).id, muted)
+
+    def digits(self, call_id: UUID, digits: str) -> None:
+        """Send DTMF digits into a call."""
+        if not digits or set(digits.upper()) - set("0123456789*#ABCD"):
+            raise BadInput(_("Only the digits 0–9, *, # and A–D can be sent as tones."))
+        self._phone.send_digits(self.call(call_id).id, digits.upper())
+
+    def dial(
+        self, number: str, line_id: UUID | None = None, client_id: UUID | None = None
+    ) -> UUID:
+        """Call a number over a line (the first that is ready by default); returns the call's id."""
+        assert_main()
+        line = self._line_out(line_id)
+        target = self._target(number)
+        for other in self.calls:
+            if other.state is CallState.ACTIVE:
+                self._phone.hold(other.id)
+        call = self._new_call(Direction.OUTGOING, line.id, target, Caller(number=target), client_id)
+        self._calls.add(call)
+        self._tell_changed(call)
+        self._phone.dial(call.id, line.id, target)
+        return call.id
+
+    def assign(self, call_id: UUID, client_id: UUID, keep_number: bool = True) -> None:
+        """Give a call, with everything typed, to a client.
+
+        With `keep_number`, a dialled number nobody has yet belongs to the client from now on.
+        """
+        call = self.call(call_id)
+        if self._directory.client(client_id) is None:
+            raise NotFound(_("This client is no longer there."))
+        self._calls.change(replace(call, client_id=client_id))
+        unknown = call.dialled and self._directory.find(call.dialled) is None
+        if keep_number and unknown and call.direction is Direction.INCOMING:
+            self._journal.assign_number(call.dialled, client_id)
+
+    # ---- what the phone reports
+
+    def heard(self, event: PhoneEvent) -> None:
+        """Take in an event of the phone."""
+        assert_main()
+        match event:
+            case PhoneIncoming():
+                self._incoming(event)
+            case PhoneRefused():
+                self._refused(event)
+            case PhoneEnded():
+                self._ended(event)
+            case LineChanged():
+                self._lines[event.line_id] = event
+                self._listeners.tell(event)
+            case EngineChanged():
+                self._engine = event
+                self._listeners.tell(event)
+            case PhoneCommandFailed():
+                self._command_failed(event)
+            case PhoneDigit():
+                self._listeners.tell(DigitReceived(call_id=event.call_id, digit=event.digit))
+            case _:
+                self._moved(event)
+
+    def _moved(
+        self, event: PhoneProgress | PhoneAnswered | PhoneHeld | PhoneMuted
+    ) -> None:
+        match event:
+            case PhoneAnswered():
+                call = self._calls.advance(event.call_id, CallState.ACTIVE)
+            case PhoneHeld(held=held):
+                state = CallState.HELD if held else CallState.ACTIVE
+                call = self._calls.advance(event.call_id, state)
+            case PhoneMuted(muted=muted):
+                call = self._calls.get(event.call_id)
+                if call is not None:
+                    self._calls.change(replace(call, muted=muted))
+                return
+            case _:
+                call = self._calls.get(event.call_id)
+        if call is not None:
+            self._tell_changed(call)
+
+    def _incoming(self, event: PhoneIncoming) -> None:
+        dialled, client = self._who(event.called)
+        caller = self._caller(event.caller_uri, event.caller_name)
+        call = self._new_call(
+            Direction.INCOMING,
+            event.line_id,
+            dialled,
+            caller,
+            client.id if client else None,
+            event.call_id,
+            event.at,
+        )
+        log.info("call for %s from %s", client.key if client else "–", shortened(caller.number))
+        self._listeners.tell(
+            CallIncoming(call=call, client=client, greeting=self._directory.greeting(client))
+        )
+        self._calls.add(call)
+
+    def _refused(self, event: PhoneRefused) -> None:
+        if event.reason is Reason.STRANGER:
+            log.warning("an INVITE from a stranger was refused")
+            return
+        dialled, client = self._who(event.called)
+        caller = self._caller(event.caller_uri, event.caller_name)
+        client_id = client.id if client else None
+        call = self._new_call(
+            Direction.INCOMING, event.line_id, dialled, caller, client_id, None, event.at
+        ).advanced(CallState.ENDED, event.at, 0.0, Cause.REFUSED)
+        self._calls.add(call)
+        self._listeners.tell(CallEnded(call=call, client=client))
+        self._journal.call_back_for(call, event.reason)
+
+    def _ended(self, event: PhoneEnded) -> None:
+        before = self._calls.get(event.call_id)
+        if before is None or before.ended:
+            return
+        missed = before.direction is Direction.INCOMING and not before.answered
+        cause = event.cause
+        if missed and cause is Cause.CALLER_HUNG_UP:
+            cause = Cause.MISSED
+        call = self._calls.advance(event.call_id, CallState.ENDED, cause)
+        if call is None:
+            return
+        self._listeners.tell(CallEnded(call=call, client=self._directory.client(call.client_id)))
+        if cause is Cause.ENGINE_DIED:
+            self._journal.call_back_for(call, Reason.CALL_LOST)
+        elif cause in (Cause.MISSED, Cause.NO_ANSWER) and missed:
+            self._journal.call_back_for(call, Reason.MISSED)
+
+    def _command_failed(self, event: PhoneCommandFailed) -> None:
+        log.warning("the phone could not %s: %s", event.command, event.detail)
+        message = _("The phone could not do this. The call is as it was; please try again.")
+        self._listeners.tell(CallFailed(call_id=event.call_id, message=message))
+
+    # ---- inside
+
+    def _who(self, called: Called) -> tuple[str, Client | None]:
+        return match(called, self._directory.office.region, self._directory.find)
+
+    def _caller(self, uri: str, name: str) -> Caller:
+        number = normalised(user_part(uri), self._directory.office.region)
+        anonymous = not number or "anonymous" in (number, name.lower())
+        return Caller(number="" if anonymous else number, name=name, anonymous=anonymous)
+
+    def _new_call(
+        self,
+        direction: Direction,
+        line_id: UUID | None,
+        dialled: str,
+        caller: Caller,
+        client_id: UUID | None,
+        call_id: UUID | None = None,
+        at: datetime | None = None,
+    ) -> Call:
+        incoming = direction is Direction.INCOMING
+        state = CallState.RINGING if incoming else CallState.DIALLING
+        return Call(
+            id=call_id or uuid4(),
+            direction=direction,
+            line_id=line_id,
+            dialled=dialled,
+            caller=caller,
+            client_id=client_id,
+            receptionist_id=None if incoming else self._directory.receptionist.id,
+            workstation_id=self._directory.workstation.id,
+            segments=(Segment(state=state, start=at or self._clock.now()),),
+        )
+
+    def _line_out(self, line_id: UUID | None) -> Line:
+        ready = [line for line in self._directory.lines if line_id in (None, line.id)]
+        if not ready:
+            raise NotFound(_("There is no line to call out. Add one to the office file."))
+        return ready[0]
+
+    def _target(self, number: str) -> str:
+        if number.strip().lower().startswith("sip:"):
+            return number.strip()
+        target = normalised(number, self._directory.office.region)
+        if not target or not target.lstrip("+").isdigit():
+            raise BadInput(_("“{number}” is not a telephone number.").format(number=number))
+        return target
+
+    def _tell_changed(self, call: Call) -> None:
+        client = self._directory.client(call.client_id)
+        self._listeners.tell(
+            CallChanged(call=call, client=client, greeting=self._directory.greeting(client))
+        )
