@@ -1,7 +1,7 @@
 """The exceptions of the program. Every message is a translated sentence that says what to do.
 
     ReceptionistError
-    ├── BadInput                 a value from outside is wrong; names the key and, if known, the line
+    ├── BadInput                 a value from outside is wrong; names key and, if known, line
     ├── NotFound                 nothing has this key or id
     ├── DataDirectoryHeld        another process owns the data directory
     ├── StoreError               the database cannot be used

@@ -81,9 +81,7 @@ class Calendar(Protocol):
     def put_new(self, href: str, appointment: Appointment, stamp: datetime) -> str:
         """PUT with `If-None-Match: *`; the ETag of the answer or "". 412: `PreconditionFailed`."""
 
-    def put_over(
-        self, href: str, appointment: Appointment, stamp: datetime, etag: str
-    ) -> str:
+    def put_over(self, href: str, appointment: Appointment, stamp: datetime, etag: str) -> str:
         """PUT with `If-Match`; keeps properties of the stored object that we do not know."""
 
     def get(self, href: str) -> Stored | None:
@@ -127,24 +125,18 @@ class Store(Protocol):
     """
 
     def directory(self) -> Directory:
-        """Office, lines, clients, calendars. A new store holds a nameless office and receptionist."""
+        """Office, lines, clients, calendars. A new store has a nameless office and receptionist."""
 
-    def save_directory(
-        self, directory: Directory, who: UUID, at: datetime
-    ) -> Directory:
+    def save_directory(self, directory: Directory, who: UUID, at: datetime) -> Directory:
         """Insert or update by key, column by column; deletes nothing. Returns what is there now."""
 
-    def assign_number(
-        self, number: str, client_id: UUID, who: UUID, at: datetime
-    ) -> None:
+    def assign_number(self, number: str, client_id: UUID, who: UUID, at: datetime) -> None:
         """Give a dialled number to a client; it leaves the client that had it."""
 
     def record_call(self, call: Call) -> None:
         """Insert a call with its segments, or append the segments that are new."""
 
-    def change_call(
-        self, call_id: UUID, old: Call, new: Call, who: UUID, at: datetime
-    ) -> None:
+    def change_call(self, call_id: UUID, old: Call, new: Call, who: UUID, at: datetime) -> None:
         """Write what differs between `old` and `new` in client, caller_name and note."""
 
     def close_open_calls(self, at: datetime) -> tuple[Call, ...]:
@@ -167,14 +159,10 @@ class Store(Protocol):
         overlaps another of ours in this client's book, or its period (with buffers) an owner's
         busy occurrence. The caller's own expired or current hold (same id) is turned into it."""
 
-    def claim(
-        self, claimant: UUID, at: datetime, until: datetime
-    ) -> tuple[Appointment, ...]:
+    def claim(self, claimant: UUID, at: datetime, until: datetime) -> tuple[Appointment, ...]:
         """Lease dirty appointments that are due (`next_attempt` passed, no living lease)."""
 
-    def settle(
-        self, appointment: Appointment, who: UUID, at: datetime, *, dirty: bool
-    ) -> None:
+    def settle(self, appointment: Appointment, who: UUID, at: datetime, *, dirty: bool) -> None:
         """Write the outcome of an attempt (state, reason, etag, attempts, …) and drop the lease."""
 
     def appointments(self, client_id: UUID, period: Period) -> tuple[Appointment, ...]:
@@ -185,9 +173,7 @@ class Store(Protocol):
 
     def sync_state(self, calendar_id: UUID) -> SyncState: ...
 
-    def apply_changes(
-        self, calendar_id: UUID, changes: CalendarChanges, at: datetime
-    ) -> None:
+    def apply_changes(self, calendar_id: UUID, changes: CalendarChanges, at: datetime) -> None:
         """Bring the occurrence table up to date; sets `checked` to `at`."""
 
     def busy(self, client_id: UUID, period: Period) -> tuple[Busy, ...]:

@@ -58,7 +58,8 @@ _SENTENCES: dict[Reason, str] = {
     ),
     Reason.CALENDAR_FULL: N_("The owner's calendar has no room left. Tell the owner."),
     Reason.OBJECT_REJECTED: N_(
-        "The calendar server does not accept this appointment. Tell the owner the time by telephone."
+        "The calendar server does not accept this appointment."
+        " Tell the owner the time by telephone."
     ),
     Reason.OWNER_WAS_FIRST: N_(
         "The owner is busy at this time. Choose another time with the caller."
@@ -71,7 +72,8 @@ _SENTENCES: dict[Reason, str] = {
         "The calendar does not show what was booked. It is written again by itself."
     ),
     Reason.PLAIN_HTTP: N_(
-        "The address of the calendar begins with http://. Use https:// so that nobody can listen in."
+        "The address of the calendar begins with http://."
+        " Use https:// so that nobody can listen in."
     ),
     Reason.ENGINE_DIED: N_(
         "The phone stopped and was started again. Please call back the callers that were lost."

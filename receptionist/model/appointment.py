@@ -34,7 +34,7 @@ OCCUPYING = (
     AppointmentState.DELAYED,
     AppointmentState.PARKED,
 )
-"""States in which an appointment keeps its time; two of these never overlap in one client's book."""
+"""States in which an appointment keeps its time; two of them never overlap in a client's book."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,11 +71,7 @@ class Appointment:
     @property
     def summary(self) -> str:
         """The title in the owner's calendar."""
-        return (
-            f"{self.kind_name}: {self.caller_name}"
-            if self.caller_name
-            else self.kind_name
-        )
+        return f"{self.kind_name}: {self.caller_name}" if self.caller_name else self.kind_name
 
     @property
     def period(self) -> Period:

@@ -51,7 +51,7 @@ class Caller:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """A stretch of a call in one state. `seconds` is from the monotonic clock, None while it lasts."""
+    """A stretch of a call in one state. `seconds` is monotonic time, None while it lasts."""
 
     state: CallState
     start: datetime

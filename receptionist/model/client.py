@@ -71,9 +71,7 @@ class Client:
     @property
     def initials(self) -> str:
         """One or two letters that stand beside the colour."""
-        words = [word for word in self.name.split() if word[0].isalnum()] or [
-            self.name or "?"
-        ]
+        words = [word for word in self.name.split() if word[0].isalnum()] or [self.name or "?"]
         return "".join(word[0] for word in words[:2]).upper()
 
     def kind(self, key: str) -> AppointmentKind | None:

@@ -57,9 +57,7 @@ def candidates(called: Called, region: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(number for number in numbers if number))
 
 
-def match(
-    called: Called, region: str, find: Callable[[str], T | None]
-) -> tuple[str, T | None]:
+def match(called: Called, region: str, find: Callable[[str], T | None]) -> tuple[str, T | None]:
     """The dialled number and who it belongs to.
 
     Nobody known: the most telling number that looks like one, else the first candidate, else "".

@@ -1,4 +1,4 @@
-"""Greetings: the sentence that is said when a call is answered, with a closed list of placeholders."""
+"""Greetings: the sentence said when a call is answered, with a closed list of placeholders."""
 
 from __future__ import annotations
 
@@ -26,9 +26,7 @@ class Greeting:
 
     def unknown_placeholders(self) -> tuple[str, ...]:
         """What stands in braces and is not one of `PLACEHOLDERS`."""
-        return tuple(
-            name for name in _PLACEHOLDER.findall(self.text) if name not in PLACEHOLDERS
-        )
+        return tuple(name for name in _PLACEHOLDER.findall(self.text) if name not in PLACEHOLDERS)
 
     def spoken(self, *, client: str, receptionist: str, at: time) -> str:
         """The sentence to say at local time `at`. One pass: values are never expanded again."""

@@ -11,7 +11,7 @@ from receptionist.model.greeting import Greeting
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A SIP account or trunk at which calls arrive; its password lies in the credentials under `id`.
+    """A SIP account or trunk where calls arrive; its password lies in the credentials under `id`.
 
     `registrar` is `host` or `host:port`. A trunk that is not registered (`register` false) takes
     calls from the hosts of `registrar` and `proxy` alone.
