@@ -1,0 +1,110 @@
+"""What every test has: a private home, free ports, a screen on demand, and no error left unread.
+
+A test during which the program logs an ERROR fails, unless it asks for `errors_expected` (and then
+looks at `caplog`). No test can reach the user's session bus, and with it his keyring.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+OURS = ("receptionist", "ui")
+START_S = 20.0
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
+os.environ["LC_ALL"] = "C.UTF-8"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def private_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home of this run's own, so that nothing of the user is read or written."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("DATA", "CONFIG", "CACHE", "STATE"):
+            folder = home / name.lower()
+            folder.mkdir()
+            patch.setenv(f"XDG_{name}_HOME", str(folder))
+        yield home
+
+
+@pytest.fixture
+def errors_expected() -> None:
+    """Ask for this in a test that makes the program log an ERROR on purpose."""
+
+
+class _Errors(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.seen: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.seen.append(record)
+
+
+@pytest.fixture(autouse=True)
+def no_unread_errors(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test during which the program logged an ERROR that nobody expected."""
+    errors = _Errors()
+    loggers = [logging.getLogger(name) for name in OURS]
+    for logger in loggers:
+        logger.addHandler(errors)
+    yield
+    for logger in loggers:
+        logger.removeHandler(errors)
+    if errors.seen and "errors_expected" not in request.fixturenames:
+        lines = "\n".join(f"{record.name}: {record.getMessage()}" for record in errors.seen)
+        pytest.fail(f"the program logged errors that the test does not expect:\n{lines}")
+
+
+def _unused(kind: socket.SocketKind) -> int:
+    with socket.socket(socket.AF_INET, kind) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@pytest.fixture
+def free_port() -> Callable[[], int]:
+    """Gives a TCP port on loopback that nobody uses, another one at each call."""
+    return lambda: _unused(socket.SOCK_STREAM)
+
+
+@pytest.fixture
+def free_udp_port() -> Callable[[], int]:
+    """Gives a UDP port on loopback that nobody uses, another one at each call."""
+    return lambda: _unused(socket.SOCK_DGRAM)
+
+
+@pytest.fixture
+def data_directory(tmp_path: Path) -> Path:
+    """An empty data directory with a space and an umlaut in its path."""
+    path = tmp_path / "Büro Muster"
+    path.mkdir(mode=0o700)
+    return path
+
+
+@pytest.fixture(scope="session")
+def display() -> Iterator[str]:
+    """The name of an X display of 1366×768 that belongs to this run: set it as `DISPLAY`."""
+    ours, theirs = os.pipe()
+    command = ["Xvfb", "-displayfd", str(theirs), "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(
+        command, pass_fds=[theirs], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    os.close(theirs)
+    try:
+        with os.fdopen(ours) as answer:
+            number = answer.readline().strip()
+        assert number, "Xvfb did not start"
+        yield f":{number}"
+    finally:
+        server.terminate()
+        server.wait(START_S)
