@@ -160,7 +160,8 @@ class Store(Protocol):
         busy occurrence. The caller's own expired or current hold (same id) is turned into it."""
 
     def claim(self, claimant: UUID, at: datetime, until: datetime) -> tuple[Appointment, ...]:
-        """Lease dirty appointments that are due (`next_attempt` passed, no living lease)."""
+        """Lease dirty appointments that are due: `next_attempt` passed, and no living lease of
+        another claimant (one's own lease may be taken again, e.g. after a restart)."""
 
     def settle(self, appointment: Appointment, who: UUID, at: datetime, *, dirty: bool) -> None:
         """Write the outcome of an attempt (state, reason, etag, attempts, …) and drop the lease."""

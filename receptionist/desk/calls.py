@@ -70,9 +70,7 @@ class Calls:
         self._marks[call.id] = self._clock.monotonic()
         self._write(call)
 
-    def advance(
-        self, call_id: UUID, state: CallState, cause: Cause = Cause.NONE
-    ) -> Call | None:
+    def advance(self, call_id: UUID, state: CallState, cause: Cause = Cause.NONE) -> Call | None:
         """Put a live call into its next state and write it; None when there is no such call."""
         call = self._calls.get(call_id)
         if call is None or call.ended:

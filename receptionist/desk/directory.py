@@ -109,6 +109,4 @@ class DirectoryBook:
         """What to say now, for a client or (None) for the office itself."""
         named = client or self.office
         at = self._clock.now().astimezone(ZoneInfo(named.zone)).time()
-        return named.greeting.spoken(
-            client=named.name, receptionist=self.receptionist.name, at=at
-        )
+        return named.greeting.spoken(client=named.name, receptionist=self.receptionist.name, at=at)

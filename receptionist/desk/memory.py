@@ -33,7 +33,7 @@ class Memory:
 
     def ask(self, function: Callable[[Store], T]) -> T:
         """Run `function(store)` and wait. Not on the main thread."""
-        return self._worker.ask(self._with_store, function)
+        return self._worker.ask(lambda: self._with_store(function))
 
     def close(self) -> None:
         """Finish what is queued and close the store."""

@@ -136,9 +136,7 @@ class Switchboard:
             raise BadInput(_("Only the digits 0–9, *, # and A–D can be sent as tones."))
         self._phone.send_digits(self.call(call_id).id, digits.upper())
 
-    def dial(
-        self, number: str, line_id: UUID | None = None, client_id: UUID | None = None
-    ) -> UUID:
+    def dial(self, number: str, line_id: UUID | None = None, client_id: UUID | None = None) -> UUID:
         """Call a number over a line (the first that is ready by default); returns the call's id."""
         assert_main()
         line = self._line_out(line_id)
@@ -190,9 +188,7 @@ class Switchboard:
             case _:
                 self._moved(event)
 
-    def _moved(
-        self, event: PhoneProgress | PhoneAnswered | PhoneHeld | PhoneMuted
-    ) -> None:
+    def _moved(self, event: PhoneProgress | PhoneAnswered | PhoneHeld | PhoneMuted) -> None:
         match event:
             case PhoneAnswered():
                 call = self._calls.advance(event.call_id, CallState.ACTIVE)

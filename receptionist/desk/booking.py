@@ -1,0 +1,172 @@
+"""Booking: free slots, and step A, the exclusive reservation in our own book."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from receptionist.clock import Clock
+from receptionist.desk.directory import DirectoryBook
+from receptionist.desk.listeners import Listeners
+from receptionist.desk.memory import Memory
+from receptionist.desk.outbox import Outbox
+from receptionist.errors import BadInput, NotFound, SlotTaken
+from receptionist.events import AppointmentBooked, BookingConflict, StoreFailed
+from receptionist.i18n import _
+from receptionist.model.appointment import OCCUPYING, Appointment, AppointmentState
+from receptionist.model.availability import HORIZON, blocking, free_slots, is_bookable
+from receptionist.model.client import AppointmentKind, Client
+from receptionist.model.period import Period
+from receptionist.ports import Store
+from receptionist.reasons import Reason, sentence
+from receptionist.threads import assert_main
+
+log = logging.getLogger(__name__)
+
+
+class Booking:
+    """Offers slots and books them. Main thread; answers by `then` or by events."""
+
+    def __init__(
+        self,
+        memory: Memory,
+        directory: DirectoryBook,
+        outbox: Outbox,
+        listeners: Listeners,
+        clock: Clock,
+    ) -> None:
+        self._memory = memory
+        self._directory = directory
+        self._outbox = outbox
+        self._listeners = listeners
+        self._clock = clock
+
+    def slots(
+        self,
+        client_id: UUID,
+        kind_id: UUID,
+        *,
+        count: int = 4,
+        after: datetime | None = None,
+        then: Callable[[tuple[Period, ...]], object],
+        failed: Callable[[Exception], object] | None = None,
+    ) -> None:
+        """The next free slots of a kind, UTC, to `then`."""
+        client, kind = self._client_and_kind(client_id, kind_id)
+        now = self._clock.now()
+
+        def find(store: Store) -> tuple[Period, ...]:
+            ahead = Period(now, (after or now) + HORIZON)
+            taken = blocking(store.busy(client_id, ahead), client)
+            taken += [
+                one.blocked for one in store.appointments(client_id, ahead) if _occupies(one, now)
+            ]
+            return free_slots(client, kind, taken, now=now, after=after, count=count)
+
+        self._memory.submit(find, then=then, failed=failed or self._failed)
+
+    def book(
+        self,
+        *,
+        client_id: UUID,
+        kind_id: UUID,
+        start: datetime,
+        caller_name: str,
+        caller_number: str = "",
+        note: str = "",
+        call_id: UUID | None = None,
+    ) -> UUID:
+        """Book a slot; returns the appointment's id. What comes of it is told by events.
+
+        Raises `BadInput` or `NotFound` when the wish itself is wrong; then nothing is booked.
+        """
+        assert_main()
+        client, kind = self._client_and_kind(client_id, kind_id)
+        calendar = self._directory.calendar(client_id)
+        if calendar is None:
+            raise NotFound(sentence(Reason.NO_CALENDAR))
+        if not caller_name.strip():
+            raise BadInput(_("Enter the caller's name first."), key="caller_name")
+        if not is_bookable(client, kind, start, self._clock.now()):
+            raise BadInput(
+                _("This time is outside the client's bookable hours or too soon."), key="start"
+            )
+        appointment_id = uuid4()
+        appointment = Appointment(
+            id=appointment_id,
+            client_id=client_id,
+            calendar_id=calendar.id,
+            kind_id=kind.id,
+            kind_name=kind.name,
+            start=start,
+            end=start + timedelta(minutes=kind.minutes),
+            zone=client.zone,
+            caller_name=caller_name.strip(),
+            caller_number=caller_number,
+            note=note,
+            buffer_before=kind.buffer_before,
+            buffer_after=kind.buffer_after,
+            uid=str(appointment_id),
+            href=f"{calendar.href}{appointment_id}.ics" if calendar.href else "",
+            created=self._clock.now(),
+            call_id=call_id,
+            receptionist_id=self._directory.receptionist.id,
+        )
+        self._reserve(appointment)
+        return appointment_id
+
+    def appointments(
+        self, client_id: UUID, period: Period, then: Callable[[tuple[Appointment, ...]], object]
+    ) -> None:
+        """A client's appointments that touch `period`, by start, to `then`."""
+        self._memory.submit(
+            lambda store: store.appointments(client_id, period), then=then, failed=self._failed
+        )
+
+    def waiting(self, then: Callable[[tuple[Appointment, ...]], object]) -> None:
+        """Every appointment that is not in its owner's calendar yet, to `then`."""
+        self._memory.submit(lambda store: store.outbox(), then=then, failed=self._failed)
+
+    def _reserve(self, appointment: Appointment) -> None:
+        who, at = self._directory.receptionist.id, self._clock.now()
+        self._memory.submit(
+            lambda store: store.book(appointment, who, at),
+            then=lambda _: self._reserved(appointment),
+            failed=lambda error: self._not_reserved(appointment, error),
+        )
+
+    def _reserved(self, appointment: Appointment) -> None:
+        self._listeners.tell(AppointmentBooked(appointment=appointment))
+        self._outbox.kick()
+
+    def _not_reserved(self, appointment: Appointment, error: Exception) -> None:
+        if isinstance(error, SlotTaken):
+            lost = replace(appointment, state=AppointmentState.CONFLICT, reason=Reason.SLOT_TAKEN)
+            self._listeners.tell(BookingConflict(appointment=lost))
+        else:
+            self._failed(error)
+
+    def _failed(self, error: Exception) -> None:
+        log.error("booking: %s", type(error).__name__)
+        self._listeners.tell(StoreFailed(message=str(error)))
+
+    def _client_and_kind(self, client_id: UUID, kind_id: UUID) -> tuple[Client, AppointmentKind]:
+        client = self._directory.client(client_id)
+        if client is None:
+            raise NotFound(_("This client is no longer there."))
+        kind = next((kind for kind in client.kinds if kind.id == kind_id), None)
+        if kind is None:
+            raise NotFound(_("{client} has no such appointment kind.").format(client=client.name))
+        return client, kind
+
+
+def _occupies(appointment: Appointment, now: datetime) -> bool:
+    expired = (
+        appointment.state is AppointmentState.HOLD
+        and appointment.held_until is not None
+        and appointment.held_until <= now
+    )
+    return appointment.state in OCCUPYING and not expired

@@ -1,0 +1,182 @@
+"""The owners' calendars: refreshed when it counts, watched for overlaps, their health told."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from receptionist.clock import Clock
+from receptionist.desk.directory import DirectoryBook
+from receptionist.desk.health import Accounts
+from receptionist.desk.journal import Journal
+from receptionist.desk.listeners import Listeners
+from receptionist.desk.memory import Memory
+from receptionist.desk.refresh import AHEAD, Refresh
+from receptionist.errors import CalendarGone, CalendarRefused
+from receptionist.events import CalendarChanged, CalendarHealth, StoreFailed
+from receptionist.model.appointment import Appointment, AppointmentState
+from receptionist.model.availability import blocking
+from receptionist.model.client import Client, OwnerCalendar
+from receptionist.model.period import Period
+from receptionist.ports import Store
+from receptionist.reasons import Reason
+from receptionist.threads import Lanes, Later
+
+log = logging.getLogger(__name__)
+
+EVERY_S = 300.0
+
+
+class OwnerCalendars:
+    """Refreshes calendars in their account's lane. Main thread."""
+
+    def __init__(
+        self,
+        refresh: Refresh,
+        memory: Memory,
+        directory: DirectoryBook,
+        accounts: Accounts,
+        journal: Journal,
+        listeners: Listeners,
+        lanes: Lanes,
+        clock: Clock,
+        later: Later,
+    ) -> None:
+        self._refresh = refresh
+        self._memory = memory
+        self._directory = directory
+        self._accounts = accounts
+        self._journal = journal
+        self._listeners = listeners
+        self._lanes = lanes
+        self._clock = clock
+        self._later = later
+        self._newest: dict[UUID, CalendarChanged] = {}
+        self._running: set[UUID] = set()
+        self._closed = False
+
+    def health(self, client_id: UUID) -> CalendarChanged | None:
+        """The newest state of a client's calendar; None for a client without one."""
+        calendar = self._directory.calendar(client_id)
+        if calendar is None:
+            return None
+        unknown = CalendarChanged(
+            client_id=client_id, account_id=calendar.account_id, health=CalendarHealth.UNKNOWN
+        )
+        return self._newest.get(client_id, unknown)
+
+    def start(self) -> None:
+        """Refresh all calendars now and every five minutes."""
+        if not self._closed:
+            for calendar in self._directory.calendars:
+                self.refresh(calendar.client_id)
+            self._later(EVERY_S, self.start)
+
+    def close(self) -> None:
+        """Refresh nothing any more."""
+        self._closed = True
+
+    def refresh(self, client_id: UUID, *, insist: bool = False) -> None:
+        """Read a client's calendar, unless it is being read or its account must wait.
+
+        `insist` asks a waiting or stopped account all the same.
+        """
+        client = self._directory.client(client_id)
+        calendar = self._directory.calendar(client_id)
+        if client is None or calendar is None or calendar.id in self._running:
+            return
+        if insist:
+            self._accounts.forgive(calendar.account_id)
+        if not self._accounts.may_ask(calendar.account_id, self._clock.now()):
+            return
+        self._running.add(calendar.id)
+        self._lanes.submit(
+            calendar.account_id,
+            self._refresh.bring,
+            client,
+            calendar,
+            then=lambda unreadable: self._refreshed(client, calendar, unreadable),
+            failed=lambda error: self._failed(calendar, error),
+        )
+
+    def answered(self, account_id: UUID, error: Exception | None) -> None:
+        """A push learnt how an account is: tell it for every client who uses it."""
+        now = self._clock.now()
+        if error is None:
+            self._accounts.good(account_id)
+        else:
+            self._accounts.failed(account_id, error, now)
+        for calendar in self._directory.calendars:
+            if calendar.account_id == account_id:
+                self._tell(calendar, now if error is None else None)
+
+    def _refreshed(self, client: Client, calendar: OwnerCalendar, unreadable: int) -> None:
+        self._running.discard(calendar.id)
+        self._accounts.good(calendar.account_id)
+        self._tell(calendar, self._clock.now(), unreadable)
+        now = self._clock.now()
+        self._memory.submit(
+            lambda store: _overtaken(store, client, Period(now, now + AHEAD), now),
+            then=self._overlaps,
+            failed=self._store_failed,
+        )
+
+    def _overlaps(self, appointments: tuple[Appointment, ...]) -> None:
+        for appointment in appointments:
+            log.warning("the owner overlaps confirmed appointment %s", appointment.id)
+            self._journal.call_back_about(appointment, Reason.OVERLAP_FOUND)
+            self._mark(replace(appointment, reason=Reason.OVERLAP_FOUND))
+
+    def _mark(self, appointment: Appointment) -> None:
+        who, at = self._directory.receptionist.id, self._clock.now()
+        self._memory.submit(
+            lambda store: store.settle(appointment, who, at, dirty=False), failed=self._store_failed
+        )
+
+    def _store_failed(self, error: Exception) -> None:
+        self._listeners.tell(StoreFailed(message=str(error)))
+
+    def _failed(self, calendar: OwnerCalendar, error: Exception) -> None:
+        self._running.discard(calendar.id)
+        log.warning("calendar of %s: %s", calendar.client_id, type(error).__name__)
+        if isinstance(error, CalendarGone | CalendarRefused):
+            self._refresh.forget(calendar.account_id)
+        self._accounts.failed(calendar.account_id, error, self._clock.now())
+        self._tell(calendar, None)
+        again = self._accounts.of(calendar.account_id).again
+        if again is not None:
+            pause = (again - self._clock.now()).total_seconds()
+            self._later(max(pause, 0.0) + 0.05, lambda: self.refresh(calendar.client_id))
+
+    def _tell(
+        self, calendar: OwnerCalendar, checked: datetime | None, unreadable: int | None = None
+    ) -> None:
+        account = self._accounts.of(calendar.account_id)
+        before = self.health(calendar.client_id)
+        if before is None:
+            return
+        changed = replace(
+            before,
+            health=account.health,
+            reason=account.reason,
+            checked=checked or before.checked,
+            unreadable=before.unreadable if unreadable is None else unreadable,
+        )
+        self._newest[calendar.client_id] = changed
+        self._listeners.tell(changed)
+
+
+def _overtaken(
+    store: Store, client: Client, ahead: Period, now: datetime
+) -> tuple[Appointment, ...]:
+    """Confirmed appointments the owner has put something over, that nobody was told about (F)."""
+    busy = store.busy(client.id, ahead)
+    return tuple(
+        appointment
+        for appointment in store.appointments(client.id, ahead)
+        if appointment.state is AppointmentState.CONFIRMED
+        and appointment.reason is not Reason.OVERLAP_FOUND
+        and any(p.overlaps(appointment.period) for p in blocking(busy, client, appointment.uid))
+    )

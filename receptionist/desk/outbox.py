@@ -1,0 +1,207 @@
+"""The outbox: every dirty appointment goes to its owner's calendar, however often it takes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from uuid import UUID
+
+from receptionist.clock import Clock
+from receptionist.desk.directory import DirectoryBook
+from receptionist.desk.health import Accounts, is_hopeless
+from receptionist.desk.journal import Journal
+from receptionist.desk.listeners import Listeners
+from receptionist.desk.memory import Memory
+from receptionist.desk.push import Job, Push
+from receptionist.desk.refresh import Refresh
+from receptionist.errors import CalendarError, CalendarGone, CalendarRefused
+from receptionist.events import (
+    AppointmentConfirmed,
+    BookingConflict,
+    PushDelayed,
+    StoreFailed,
+)
+from receptionist.model.appointment import Appointment, AppointmentState
+from receptionist.ports import Store
+from receptionist.reasons import Reason
+from receptionist.threads import Lanes, Later, assert_main
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=120)
+LOOK_AGAIN_S = 1.0
+MOST_UNLIKE = 5
+STOPPED_PAUSE = timedelta(minutes=15)
+
+
+class Outbox:
+    """Leases dirty rows and hands each to its account's lane. Main thread."""
+
+    def __init__(
+        self,
+        push: Push,
+        refresh: Refresh,
+        memory: Memory,
+        directory: DirectoryBook,
+        accounts: Accounts,
+        journal: Journal,
+        listeners: Listeners,
+        lanes: Lanes,
+        clock: Clock,
+        later: Later,
+    ) -> None:
+        self._push = push
+        self._refresh = refresh
+        self._memory = memory
+        self._directory = directory
+        self._accounts = accounts
+        self._journal = journal
+        self._listeners = listeners
+        self._lanes = lanes
+        self._clock = clock
+        self._later = later
+        self._in_flight: set[UUID] = set()
+        self._closed = False
+        self._changed: Callable[[UUID, Exception | None], object] = lambda account_id, error: None
+
+    def on_answer(self, changed: Callable[[UUID, Exception | None], object]) -> None:
+        """Call `changed(account id, error or None)` after every attempt."""
+        self._changed = changed
+
+    def start(self) -> None:
+        """Push what is due, and look again every second. A failure never ends the looking."""
+        if not self._closed:
+            self.kick()
+            self._later(LOOK_AGAIN_S, self.start)
+
+    def close(self) -> None:
+        """Hand nothing out any more."""
+        self._closed = True
+
+    def kick(self) -> None:
+        """Push what is due now."""
+        assert_main()
+        now = self._clock.now()
+        claimant = self._directory.workstation.id
+        self._memory.submit(
+            lambda store: store.claim(claimant, now, now + LEASE),
+            then=self._hand_out,
+            failed=self._store_failed,
+        )
+
+    def release(self, account_id: UUID | None = None) -> None:
+        """Make everything that waits due now: of an account, or of all."""
+        now, who = self._clock.now(), self._directory.receptionist.id
+        ids = {c.id for c in self._directory.calendars if account_id in (None, c.account_id)}
+        flying = frozenset(self._in_flight)
+
+        def make_due(store: Store) -> None:
+            for waiting in store.outbox():
+                if waiting.calendar_id in ids and waiting.id not in flying:
+                    store.settle(replace(waiting, next_attempt=None), who, now, dirty=True)
+
+        self._memory.submit(make_due, then=lambda _: self.kick(), failed=self._store_failed)
+
+    def _hand_out(self, appointments: tuple[Appointment, ...]) -> None:
+        for appointment in appointments:
+            if appointment.id not in self._in_flight:
+                self._in_flight.add(appointment.id)
+                self._send(appointment)
+
+    def _send(self, appointment: Appointment) -> None:
+        client = self._directory.client(appointment.client_id)
+        calendar = next(
+            (c for c in self._directory.calendars if c.id == appointment.calendar_id), None
+        )
+        if client is None or calendar is None:
+            self._park(appointment, Reason.NO_CALENDAR)
+        elif not self._accounts.may_ask(calendar.account_id, self._clock.now()):
+            self._wait(appointment, calendar.account_id)
+        else:
+            self._lanes.submit(
+                calendar.account_id,
+                self._push.attempt,
+                Job(appointment, client, calendar),
+                then=partial(self._settled, calendar.account_id),
+                failed=partial(self._failed, appointment, calendar.account_id),
+            )
+
+    def _settled(self, account_id: UUID, appointment: Appointment) -> None:
+        self._changed(account_id, None)
+        if appointment.state is AppointmentState.CONFIRMED:
+            self._keep(appointment, dirty=False, told=AppointmentConfirmed(appointment=appointment))
+        else:
+            self._keep(appointment, dirty=False, told=BookingConflict(appointment=appointment))
+            self._journal.call_back_about(appointment, appointment.reason)
+
+    def _failed(self, appointment: Appointment, account_id: UUID, error: Exception) -> None:
+        log.warning("appointment %s is delayed: %s", appointment.id, _in_short(error))
+        if isinstance(error, CalendarGone | CalendarRefused):
+            self._refresh.forget(account_id)
+        reason = error.reason if isinstance(error, CalendarError) else Reason.SERVER_CONFUSED
+        unlike = reason is Reason.READ_BACK_DIFFERS and appointment.attempts >= MOST_UNLIKE
+        if is_hopeless(error) or unlike:
+            self._park(appointment, reason)
+            return
+        self._changed(account_id, error)
+        pause = timedelta(seconds=self._accounts.pause_s(error, appointment.attempts + 1))
+        if isinstance(error, CalendarRefused):
+            pause = STOPPED_PAUSE
+        self._delay(replace(appointment, attempts=appointment.attempts + 1), reason, pause)
+
+    def _wait(self, appointment: Appointment, account_id: UUID) -> None:
+        account = self._accounts.of(account_id)
+        pause = STOPPED_PAUSE if account.again is None else account.again - self._clock.now()
+        self._delay(appointment, account.reason, pause)
+
+    def _delay(self, appointment: Appointment, reason: Reason, pause: timedelta) -> None:
+        delayed = replace(
+            appointment,
+            state=AppointmentState.DELAYED,
+            reason=reason,
+            next_attempt=self._clock.now() + pause,
+        )
+        self._keep(delayed, dirty=True, told=PushDelayed(appointment=delayed))
+
+    def _park(self, appointment: Appointment, reason: Reason) -> None:
+        parked = replace(appointment, state=AppointmentState.PARKED, reason=reason)
+        self._keep(parked, dirty=False, told=PushDelayed(appointment=parked))
+        self._journal.call_back_about(parked, reason)
+
+    def _keep(
+        self,
+        appointment: Appointment,
+        *,
+        dirty: bool,
+        told: AppointmentConfirmed | BookingConflict | PushDelayed,
+    ) -> None:
+        who, at = self._directory.receptionist.id, self._clock.now()
+        self._memory.submit(
+            lambda store: store.settle(appointment, who, at, dirty=dirty),
+            then=lambda _: self._landed(appointment, told),
+            failed=partial(self._not_kept, appointment.id),
+        )
+
+    def _landed(
+        self,
+        appointment: Appointment,
+        told: AppointmentConfirmed | BookingConflict | PushDelayed,
+    ) -> None:
+        self._in_flight.discard(appointment.id)
+        self._listeners.tell(told)
+
+    def _not_kept(self, appointment_id: UUID, error: Exception) -> None:
+        self._in_flight.discard(appointment_id)
+        self._store_failed(error)
+
+    def _store_failed(self, error: Exception) -> None:
+        log.error("the outbox could not be read or written: %s", _in_short(error))
+        self._listeners.tell(StoreFailed(message=str(error)))
+
+
+def _in_short(error: Exception) -> str:
+    detail = error.detail if isinstance(error, CalendarError) else ""
+    return f"{type(error).__name__} {detail}".strip()
