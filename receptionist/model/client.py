@@ -8,6 +8,22 @@ from uuid import UUID
 
 from receptionist.model.greeting import Greeting
 
+COLOURS = (
+    "blue",
+    "orange",
+    "green",
+    "purple",
+    "red",
+    "teal",
+    "brown",
+    "pink",
+    "olive",
+    "navy",
+    "gold",
+    "grey",
+)
+"""The names of the twelve colours of clients; a palette gives them, in this order, their shades."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentKind:
@@ -71,8 +87,8 @@ class Client:
     @property
     def initials(self) -> str:
         """One or two letters that stand beside the colour."""
-        words = [word for word in self.name.split() if word[0].isalnum()] or [self.name or "?"]
-        return "".join(word[0] for word in words[:2]).upper()
+        words = [word for word in self.name.split() if word[0].isalnum()] or self.name.split()
+        return "".join(word[0] for word in words[:2]).upper() or "?"
 
     def kind(self, key: str) -> AppointmentKind | None:
         """The appointment kind with this key."""

@@ -14,12 +14,18 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
+from urllib.parse import unquote
 
 from receptionist.model.number import normalised
 
 T = TypeVar("T")
 
-_URI = re.compile(r"^(?:sips?|tel):(?://)?(?P<user>[^@;?>:]+)", re.IGNORECASE)
+_ADDRESS = re.compile(r"<(?P<uri>[^<>]*)>")
+_QUOTED = re.compile(r'"(?:\\.|[^"\\])*"')
+_SCHEME = re.compile(r"(?P<scheme>sips?|tel):(?://)?(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_CONTEXT = re.compile(r";phone-context=(?P<prefix>\+[0-9().-]+)", re.IGNORECASE)
+_LOCAL = re.compile(r"[0-9().-]+")
+_NOBODY = frozenset({"anonymous", "unavailable", "unknown", "restricted", "private", "withheld"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +43,26 @@ class Called:
 
 
 def user_part(uri: str) -> str:
-    """The user of a `sip:`, `sips:` or `tel:` URI without password and parameters, unescaped."""
-    match = _URI.match(uri.strip())
+    """The user of a `sip:`, `sips:` or `tel:` URI without password and parameters, unescaped.
+
+    Takes a whole name-addr as well. A local number with a global `phone-context` (RFC 3966 5.1.5)
+    gets that prefix. Empty for anything else, also for a URI without a user.
+    """
+    address = _ADDRESS.search(_QUOTED.sub("", uri))
+    match = _SCHEME.match(address["uri"].strip() if address else uri.strip())
     if match is None:
         return ""
-    return re.sub(r"%([0-9A-Fa-f]{2})", lambda m: chr(int(m[1], 16)), match["user"])
+    rest, ends = match["rest"], "[;?]"
+    if match["scheme"].lower() != "tel":
+        rest, at, _host = rest.partition("@")
+        ends = "[;:]"
+        if not at:
+            return ""
+    user = unquote(re.split(ends, rest, maxsplit=1)[0])
+    context = _CONTEXT.search(rest)
+    if context and _LOCAL.fullmatch(user):
+        return context["prefix"] + user
+    return user
 
 
 def candidates(called: Called, region: str) -> tuple[str, ...]:
@@ -54,7 +75,7 @@ def candidates(called: Called, region: str) -> tuple[str, ...]:
         called.request_uri,
     )
     numbers = (normalised(user_part(uri), region) for uri in uris)
-    return tuple(dict.fromkeys(number for number in numbers if number))
+    return tuple(dict.fromkeys(n for n in numbers if n and n not in _NOBODY))
 
 
 def match(called: Called, region: str, find: Callable[[str], T | None]) -> tuple[str, T | None]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import time
 
 PLACEHOLDERS = ("client", "receptionist", "time_of_day")
+LANGUAGES = ("de", "en")
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_SENTENCE_STARTS = re.compile(r"(?:^|[.!?])[\s\"„“»«‚‘]*\Z")
 _TIMES_OF_DAY = {
     "de": ("guten Morgen", "guten Tag", "guten Abend"),
     "en": ("good morning", "good afternoon", "good evening"),
@@ -28,19 +30,26 @@ class Greeting:
         """What stands in braces and is not one of `PLACEHOLDERS`."""
         return tuple(name for name in _PLACEHOLDER.findall(self.text) if name not in PLACEHOLDERS)
 
+    def has_stray_brace(self) -> bool:
+        """Whether a brace stands alone, as in `{client` or `client}`."""
+        rest = _PLACEHOLDER.sub("", self.text)
+        return "{" in rest or "}" in rest
+
     def spoken(self, *, client: str, receptionist: str, at: time) -> str:
-        """The sentence to say at local time `at`. One pass: values are never expanded again."""
-        values = {
-            "client": client,
-            "receptionist": receptionist,
-            "time_of_day": time_of_day(at, self.language),
-        }
+        """The sentence to say at local time `at`. One pass: values are never expanded again.
+
+        The time of day gets a capital where a sentence begins; names stay as they are written.
+        """
+        values = {"client": client, "receptionist": receptionist}
 
         def value(match: re.Match[str]) -> str:
+            if match[1] == "time_of_day":
+                words = time_of_day(at, self.language)
+                begins = _SENTENCE_STARTS.search(self.text, 0, match.start())
+                return words[:1].upper() + words[1:] if begins else words
             return values.get(match[1], match[0])
 
-        text = _PLACEHOLDER.sub(value, self.text)
-        return text[:1].upper() + text[1:]
+        return _PLACEHOLDER.sub(value, self.text)
 
 
 def time_of_day(at: time, language: str) -> str:

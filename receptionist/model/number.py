@@ -3,33 +3,40 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import phonenumbers
 
-_NOISE = re.compile(r"[\s().\-/]+")
+_SEPARATORS = frozenset("().·/−")
+_INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+_WIDE = str.maketrans("＋０１２３４５６７８９", "+0123456789")
+_DIALLABLE = re.compile(r"\+?[0-9*#]+")
+_NUMBER = re.compile(r"\+[0-9]{6,17}|[0-9]{6,17}")
+_SHORTEST_WITHOUT_PLUS = 10
 
 
 def normalised(raw: str, region: str) -> str:
     """`raw` as `+<digits>` (E.164), else the bare user part in lower case; empty if there is none.
 
-    `region` is the two-letter country in which national numbers are read. Short internal numbers
-    stay as they are.
+    `region` is the two-letter country in which national numbers are read. Short internal numbers,
+    service numbers (110, 116117) and codes (`*21#`) stay as they are. Where national numbers begin
+    with a 0, digits without a 0 are E.164 without its plus, as trunks send it, or internal: never
+    national. Normalising twice changes nothing.
     """
-    text = _NOISE.sub("", raw)
-    if not re.fullmatch(r"\+?\d{6,17}", text):
-        return text.lower()
-    try:
-        number = phonenumbers.parse(text, region)
-    except phonenumbers.NumberParseException:
-        return text.lower()
-    if not phonenumbers.is_possible_number(number):
+    visible = "".join(c for c in raw if unicodedata.category(c) not in _INVISIBLE).translate(_WIDE)
+    text = "".join(c for c in visible if c not in _SEPARATORS and unicodedata.category(c) != "Pd")
+    if not _DIALLABLE.fullmatch(text):
+        return "" if text in ("", "+") else visible.lower()
+    if not _NUMBER.fullmatch(text):
         return text
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    if not text.startswith(("+", "0")) and _trunk_prefix(region).startswith("0"):
+        return _completed(text)
+    return _e164(text, region)
 
 
 def shown(number: str) -> str:
     """A normalised number as people write it, e.g. `+49 221 4710134`; anything else unchanged."""
-    if not number.startswith("+"):
+    if not (number.startswith("+") and _NUMBER.fullmatch(number)):
         return number
     try:
         parsed = phonenumbers.parse(number)
@@ -41,3 +48,42 @@ def shown(number: str) -> str:
 def shortened(number: str) -> str:
     """A number for the log, without its last digits."""
     return f"{number[:-4]}…" if len(number) > 6 else "…"
+
+
+def complete(number: str) -> bool:
+    """Whether a normalised number that claims a country has as many digits as its country asks."""
+    if not number.startswith(("+", "00")):
+        return True
+    try:
+        return phonenumbers.is_possible_number(phonenumbers.parse(number))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def _trunk_prefix(region: str) -> str:
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region(region)
+    return (metadata.national_prefix or "") if metadata else ""
+
+
+def _completed(digits: str) -> str:
+    if len(digits) < _SHORTEST_WITHOUT_PLUS:
+        return digits
+    try:
+        number = phonenumbers.parse(f"+{digits}")
+    except phonenumbers.NumberParseException:
+        return digits
+    return f"+{digits}" if phonenumbers.is_valid_number(number) else digits
+
+
+def _e164(text: str, region: str) -> str:
+    while True:
+        try:
+            number = phonenumbers.parse(text, region)
+        except phonenumbers.NumberParseException:
+            return text
+        if not phonenumbers.is_possible_number(number):
+            return text
+        formatted = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        if formatted == text:
+            return text
+        text = formatted

@@ -1,0 +1,39 @@
+"""Half-open periods."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from receptionist.model.period import Period, merged
+
+MIDNIGHT = datetime(2027, 3, 1, tzinfo=UTC)
+
+
+def hours(start: int, end: int) -> Period:
+    return Period(MIDNIGHT + timedelta(hours=start), MIDNIGHT + timedelta(hours=end))
+
+
+def test_touching_is_not_overlapping() -> None:
+    assert not hours(8, 9).overlaps(hours(9, 10))
+    assert hours(8, 10).overlaps(hours(9, 10))
+    assert hours(8, 12).overlaps(hours(9, 10))
+
+
+def test_widened() -> None:
+    assert hours(8, 9).widened(timedelta(hours=1), timedelta(hours=2)) == hours(7, 11)
+
+
+periods = st.tuples(st.integers(0, 40), st.integers(1, 10)).map(lambda p: hours(p[0], sum(p)))
+
+
+@given(st.lists(periods))
+def test_merged_holds_the_same_hours_apart(many: list[Period]) -> None:
+    result = merged(many)
+    assert all(a.end < b.start for a, b in pairwise(result))
+    for hour in range(51):
+        at = hours(hour, hour + 1)
+        assert any(p.overlaps(at) for p in many) == any(p.overlaps(at) for p in result)
