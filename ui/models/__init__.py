@@ -1,0 +1,1 @@
+"""Presentation state without widgets: what is shown, and in which words."""

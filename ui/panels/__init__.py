@@ -1,0 +1,1 @@
+"""The parts of the window. Each shows presentation state and asks; none knows another."""

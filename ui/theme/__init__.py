@@ -1,0 +1,1 @@
+"""Looks in one place: colours (`palette`) and how widgets wear them (`sheet`)."""

@@ -1,0 +1,215 @@
+"""How widgets wear a palette: fonts, Qt's own palette, and the one style sheet."""
+
+from __future__ import annotations
+
+from string import Template
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from receptionist.paths import resources
+from ui.theme.palette import DARK, LIGHT, Palette
+
+GRID = 4
+INSIDE = 12
+BETWEEN = 12
+BODY_PX = 13
+
+_SHEET = Template("""
+QMainWindow, QDialog { background: $window; }
+QLabel { color: $text; background: transparent; }
+QLabel[role="section"] { color: $quiet; font-size: 12px; font-weight: 600; }
+QLabel[role="label"] { color: $quiet; font-size: 12px; }
+QLabel[role="quiet"] { color: $quiet; }
+QLabel[role="strong"] { font-weight: 600; }
+QLabel[role="brand"] { font-weight: 700; font-size: 14px; }
+QLabel[role="client"] { font-size: 20px; font-weight: 600; }
+QLabel[role="head"] { font-size: 16px; font-weight: 600; }
+QLabel[role="timer"] { font-size: 14px; font-weight: 600; }
+QLabel[role="greeting"] { font-size: 23px; }
+QLabel[role="aside"] { color: $quiet; font-size: 18px; }
+QLabel[role="key"] { color: $quiet; font-size: 11px; background: $card;
+    border: 1px solid $line; border-radius: 4px; padding: 0 4px; }
+QLabel[role="instruction"] { color: $attention; background: $attention_tint;
+    border-radius: 8px; padding: 8px 12px; }
+QLabel[role="said"] { color: $text; font-style: italic; }
+QFrame[role="card"] { background: $card; border: 1px solid $line; border-radius: 10px; }
+QFrame[role="said"] { background: $accent_tint; border: none; border-left: 4px solid $accent;
+    border-radius: 8px; }
+QFrame[role="paused"] { background: $hover; border: 1px dashed $line; border-radius: 8px; }
+QFrame[role="bar"] { background: $card; border: none; }
+QFrame[role="top"] { background: $card; border: none; border-bottom: 1px solid $line; }
+QFrame[role="bottom"] { background: $card; border: none; border-top: 1px solid $line; }
+QFrame[role="rule"] { background: $line; border: none; max-height: 1px; }
+
+QFrame[tone="plain"] { background: $hover; border-radius: 8px; }
+QFrame[tone="good"] { background: $good_tint; border-radius: 8px; }
+QFrame[tone="attention"] { background: $attention_tint; border-radius: 8px; }
+QFrame[tone="danger"] { background: $danger_tint; border-radius: 8px; }
+QLabel[tone="plain"] { color: $quiet; }
+QLabel[tone="good"] { color: $good; }
+QLabel[tone="attention"] { color: $attention; }
+QLabel[tone="danger"] { color: $danger; }
+
+QLineEdit, QPlainTextEdit, QComboBox { color: $text; background: $card; border: 1px solid $line;
+    border-radius: 6px; padding: 5px 8px; selection-background-color: $accent;
+    selection-color: $on_accent; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid $accent;
+    padding: 4px 7px; }
+QLineEdit:read-only { background: $hover; }
+QLineEdit:disabled, QPlainTextEdit:disabled { background: $hover; color: $quiet; }
+QPlainTextEdit { padding: 3px 4px; }
+QPlainTextEdit:focus { padding: 2px 3px; }
+QComboBox QLineEdit, QComboBox QLineEdit:focus { border: none; padding: 0; background: $card; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { image: url("$arrow"); width: 14px; height: 14px; }
+QComboBox QAbstractItemView, QMenu { background: $card; color: $text; border: 1px solid $line;
+    selection-background-color: $accent_tint; selection-color: $text; outline: none; }
+QMenu { padding: 4px; }
+QMenu::item { padding: 6px 24px 6px 12px; border-radius: 6px; }
+QMenu::item:selected { background: $accent_tint; color: $text; }
+QMenu::item:disabled { color: $quiet; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
+
+QPushButton { color: $text; background: $card; border: 1px solid $line; border-radius: 8px;
+    padding: 7px 12px; }
+QPushButton:hover { background: $hover; }
+QPushButton:focus { border: 2px solid $accent; padding: 6px 11px; }
+QPushButton:pressed { background: $accent_tint; }
+QPushButton:disabled { color: $quiet; background: $window; }
+QPushButton:checked, QPushButton[kind="primary"] { color: $on_accent; background: $accent;
+    border-color: $accent; }
+QPushButton[kind="primary"]:hover { background: $accent_hover; }
+QPushButton:checked:focus, QPushButton[kind="primary"]:focus { border: 2px solid $text; }
+QPushButton[kind="primary"]:disabled { color: $quiet; background: $window;
+    border: 1px solid $line; }
+QPushButton[kind="danger"] { color: $danger; background: $danger_tint; border-color: $danger; }
+QPushButton[kind="danger"]:focus { border: 2px solid $danger; }
+QPushButton[kind="danger"]:disabled { color: $quiet; background: $window; border-color: $line; }
+QPushButton[kind="quiet"] { border-color: transparent; background: transparent; color: $accent;
+    padding: 3px 8px; }
+QPushButton[kind="quiet"]:hover { background: $accent_tint; }
+QPushButton[kind="quiet"]:focus { border: 2px solid $accent; padding: 2px 7px; }
+QPushButton[kind="quiet"]:disabled { color: $quiet; }
+QPushButton[kind="slot"] { text-align: left; }
+QPushButton[kind="slot"]:checked { color: $text; background: $accent_tint;
+    border: 2px solid $accent; padding: 6px 11px; }
+QPushButton[kind="digit"] { font-size: 18px; font-weight: 600; padding: 8px; }
+QPushButton[tone="good"] { color: $good; background: $good_tint; border-color: transparent; }
+QPushButton[tone="attention"] { color: $attention; background: $attention_tint;
+    border-color: $attention; }
+QPushButton[tone="danger"] { color: $danger; background: $danger_tint; border-color: $danger; }
+QPushButton[tone="plain"] { color: $quiet; background: $hover; border-color: transparent; }
+QPushButton[tone]:focus { border: 2px solid $accent; }
+QCheckBox { color: $text; spacing: 8px; }
+
+QListView { background: transparent; border: none; outline: none; color: $text; }
+QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
+QScrollArea:focus { border: none; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar::handle { background: $line; border-radius: 4px; min-height: 24px; margin: 1px; }
+QScrollBar::handle:hover { background: $quiet; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QSplitter::handle { background: transparent; }
+QToolTip { color: $text; background: $card; border: 1px solid $line; padding: 4px; }
+""")
+
+_CLIENT = Template("""
+QFrame[client="$number"] { background: $tint; border: 1px solid $tint;
+    border-left: 4px solid $strong; border-radius: 8px; }
+QFrame[client="$number"][shown="true"] { border: 2px solid $strong;
+    border-left: 4px solid $strong; }
+QFrame[client="$number"]:focus { border: 2px solid $accent; border-left: 4px solid $strong; }
+QLabel[badge="$number"] { background: $strong; color: $on_strong; border-radius: 8px;
+    font-weight: 700; }
+""")
+
+
+def sheet(palette: Palette, arrow: str) -> str:
+    """The style sheet of the whole program; `arrow` is the path of the drop-down's picture."""
+    names = (name for name in Palette.__slots__ if name not in ("dark", "clients"))
+    tokens = {name: getattr(palette, name) for name in names}
+    parts = [_SHEET.substitute(tokens, arrow=arrow)]
+    for number, colour in enumerate(palette.clients):
+        parts.append(
+            _CLIENT.substitute(
+                number=number,
+                strong=colour.strong,
+                tint=colour.tint,
+                on_strong=colour.on_strong,
+                accent=palette.accent,
+            )
+        )
+    parts.append(
+        _CLIENT.substitute(
+            number="none",
+            strong=palette.quiet,
+            tint=palette.hover,
+            on_strong=palette.card,
+            accent=palette.accent,
+        )
+    )
+    return "".join(parts)
+
+
+def dress(app: QApplication, palette: Palette) -> None:
+    """Wear `palette`: style, fonts, Qt's own palette, style sheet."""
+    arrow = resources("icons", "down-dark.svg" if palette.dark else "down-light.svg").as_posix()
+    app.setStyle("Fusion")
+    app.setFont(_font())
+    app.setPalette(_qt_palette(palette))
+    app.setStyleSheet(sheet(palette, arrow))
+
+
+def worn() -> Palette:
+    """The palette the program wears now, for widgets that paint themselves."""
+    window = QGuiApplication.palette().color(QPalette.ColorRole.Window)
+    return DARK if window == QColor(DARK.window) else LIGHT
+
+
+def wanted(choice: str | None) -> Palette:
+    """The palette for a setting (`light`, `dark`; None follows the desktop)."""
+    if choice is not None:
+        return DARK if choice == "dark" else LIGHT
+    scheme = QGuiApplication.styleHints().colorScheme()
+    return DARK if scheme is Qt.ColorScheme.Dark else LIGHT
+
+
+def _font() -> QFont:
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    if "Inter" in QFontDatabase.families():
+        font = QFont("Inter")
+    font.setPixelSize(BODY_PX)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def _qt_palette(palette: Palette) -> QPalette:
+    role = QPalette.ColorRole
+    colours = {
+        role.Window: palette.window,
+        role.WindowText: palette.text,
+        role.Base: palette.card,
+        role.AlternateBase: palette.hover,
+        role.Text: palette.text,
+        role.PlaceholderText: palette.quiet,
+        role.Button: palette.card,
+        role.ButtonText: palette.text,
+        role.BrightText: palette.danger,
+        role.Highlight: palette.accent,
+        role.HighlightedText: palette.on_accent,
+        role.Link: palette.accent,
+        role.Mid: palette.line,
+        role.ToolTipBase: palette.card,
+        role.ToolTipText: palette.text,
+        role.Accent: palette.accent,
+    }
+    result = QPalette()
+    for name, colour in colours.items():
+        result.setColor(name, QColor(colour))
+    result.setColor(QPalette.ColorGroup.Disabled, role.ButtonText, QColor(palette.quiet))
+    result.setColor(QPalette.ColorGroup.Disabled, role.Text, QColor(palette.quiet))
+    return result

@@ -1,0 +1,1 @@
+"""Building blocks of panels and dialogs that know nothing of the desk."""

@@ -1,0 +1,55 @@
+"""Surfaces: cards with a heading, badges with initials, thin rules."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from ui.theme.sheet import GRID, INSIDE
+from ui.widgets.label import Label, wear
+
+
+class Card(QFrame):
+    """A surface with a heading line and a column below it."""
+
+    def __init__(self, heading: str = "", role: str = "card") -> None:
+        super().__init__()
+        self.setProperty("role", role)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(INSIDE, INSIDE, INSIDE, INSIDE)
+        self.column.setSpacing(2 * GRID)
+        self.heading = Label(heading, "section")
+        self.heading_row = QHBoxLayout()
+        self.heading_row.setSpacing(2 * GRID)
+        if heading:
+            self.heading_row.addWidget(self.heading)
+            self.heading_row.addStretch(1)
+            self.column.addLayout(self.heading_row)
+            self.setAccessibleName(heading)
+
+
+class Badge(Label):
+    """Colour and initials of a client. The name stands beside it, so it is not read aloud."""
+
+    def __init__(self, size: int = 40) -> None:
+        super().__init__()
+        self.setFixedSize(size, size)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+
+    def show_client(self, initials: str, colour: int | None) -> None:
+        """Show a client, or (None) nobody known."""
+        self.setText(initials)
+        wear(self, badge=colour_name(colour))
+
+
+def colour_name(colour: int | None) -> str:
+    """The value by which the style sheet selects a client colour."""
+    return "none" if colour is None else str(colour % 12)
+
+
+def row(*, spacing: int = 2 * GRID) -> QHBoxLayout:
+    """A horizontal layout without margins."""
+    layout = QHBoxLayout()
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(spacing)
+    return layout

@@ -1,0 +1,154 @@
+"""Buttons that show the key that does the same."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QWidget,
+)
+
+from ui.theme.sheet import worn
+from ui.widgets.label import wear
+
+_GAP = 8
+_HINT_PX = 11
+
+
+def literal(text: str) -> str:
+    """`text` for a button, where an ampersand would mean a mnemonic."""
+    return text.replace("&", "&&")
+
+
+class KeyButton(QPushButton):
+    """A push button with the name of its key in a small frame at the right.
+
+    A mouse click does not take the focus away from what is being typed.
+    """
+
+    def __init__(self, text: str, hint: str = "", kind: str = "", name: str = "") -> None:
+        super().__init__(literal(text))
+        self._hint = hint
+        self.setProperty("kind", kind)
+        self.setAccessibleName(name or text)
+        self.setAccessibleDescription(hint)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+    @property
+    def hint(self) -> str:
+        """The key shown, e.g. `F8`."""
+        return self._hint
+
+    def relabel(self, text: str, kind: str | None = None) -> None:
+        """Show another text, and wear another kind of the style sheet."""
+        if self.text() != literal(text):
+            self.setText(literal(text))
+            self.setAccessibleName(text)
+            self.updateGeometry()
+        if kind is not None:
+            wear(self, kind=kind)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        size = super().sizeHint()
+        return QSize(size.width() + self._hint_width(), max(size.height(), 34))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+        whole = option.rect
+        option.rect = whole.adjusted(0, 0, -self._hint_width(), 0)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
+        if self._hint:
+            self._paint_hint(painter, QRectF(whole))
+        painter.end()
+
+    def _hint_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(_HINT_PX)
+        font.setWeight(QFont.Weight.Normal)
+        return font
+
+    def _hint_width(self) -> int:
+        if not self._hint:
+            return 0
+        return QFontMetrics(self._hint_font()).horizontalAdvance(self._hint) + 10 + _GAP
+
+    def _paint_hint(self, painter: QPainter, whole: QRectF) -> None:
+        width = self._hint_width() - _GAP
+        box = QRectF(whole.right() - width - 10, whole.center().y() - 9, width, 18)
+        palette = worn()
+        kind = self.property("kind")
+        inverted = self.isEnabled() and (
+            kind == "primary" or (self.isChecked() and kind != "slot")
+        )
+        ink = QColor(palette.on_accent if inverted else palette.quiet)
+        if kind == "danger" and self.isEnabled():
+            ink = QColor(palette.danger)
+        frame = QColor(ink)
+        frame.setAlphaF(0.45)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(frame, 1))
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        painter.setPen(ink)
+        painter.setFont(self._hint_font())
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._hint)
+
+
+class SlotButton(KeyButton):
+    """A free time: the day in words at the left, the time large, then the key."""
+
+    def __init__(self, hint: str) -> None:
+        super().__init__("", hint, "slot")
+        self._time = ""
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_slot(self, day: str, time: str, spoken: str) -> None:
+        """Show day and time; `spoken` is read by a screen reader."""
+        self._time = time
+        self.setText(literal(day))
+        self.setAccessibleName(spoken)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        size = super().sizeHint()
+        return QSize(size.width() + self._time_width(), 40)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setFont(self._time_font())
+        painter.setPen(QColor(worn().text if self.isEnabled() else worn().quiet))
+        right = self.width() - self._hint_width() - 14
+        painter.drawText(
+            QRectF(right - self._time_width(), 0, self._time_width(), self.height()),
+            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
+            self._time,
+        )
+        painter.end()
+
+    def _time_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(18)
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
+
+    def _time_width(self) -> int:
+        return QFontMetrics(self._time_font()).horizontalAdvance(self._time) + _GAP
+
+
+def quiet_focus(widget: QWidget) -> None:
+    """Let `widget` be reached by Tab, but not take the focus at a click."""
+    widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)

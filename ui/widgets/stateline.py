@@ -1,0 +1,66 @@
+"""A state in words with an icon, shown where it arises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from ui.theme.sheet import GRID
+from ui.widgets.icon import Icon
+from ui.widgets.keybutton import KeyButton
+from ui.widgets.label import Label, announce, wear
+
+ICONS = {"good": "check", "attention": "clock", "danger": "alert", "plain": "clock"}
+
+
+class StateLine(QFrame):
+    """One state: tone (`plain`, `good`, `attention`, `danger`), words, at most one cure."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._icon = Icon()
+        self._words = Label(wrap=True)
+        self._button = KeyButton("", kind="quiet")
+        self._button.hide()
+        self._cure: Callable[[], object] | None = None
+        self._button.clicked.connect(self._clicked)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        layout.setSpacing(2 * GRID)
+        layout.addWidget(self._icon)
+        layout.addWidget(self._words, 1)
+        layout.addWidget(self._button)
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        """What is shown."""
+        return self._words.text()
+
+    def tell(
+        self,
+        text: str,
+        tone: str = "plain",
+        *,
+        cure: str = "",
+        do: Callable[[], object] | None = None,
+        icon: str = "",
+    ) -> None:
+        """Show a state, or (empty text) none; `cure` labels a button that does `do`."""
+        changed = text != self._words.text()
+        self._icon.show_picture((icon or ICONS[tone]) if text else "", tone)
+        self._words.setText(text)
+        self._button.setVisible(bool(cure and do))
+        self._button.relabel(cure)
+        self._cure = do
+        wear(self, tone=tone)
+        wear(self._words, tone=tone)
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+        if changed and text:
+            announce(self, text)
+
+    def _clicked(self) -> None:
+        if self._cure is not None:
+            self._cure()
