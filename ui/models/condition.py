@@ -1,0 +1,182 @@
+"""The state of phone lines and calendars in words: what is down, why, and what helps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from receptionist.desk.desk import Desk
+from receptionist.events import (
+    CalendarChanged,
+    CalendarHealth,
+    EngineState,
+    LineChanged,
+    LineState,
+)
+from receptionist.i18n import _, ngettext
+from receptionist.model.client import Client
+from receptionist.model.office import Line
+from receptionist.reasons import Reason, sentence
+from ui.models.moments import clock_words
+from ui.models.words import one_line
+
+PASSWORD = (Reason.PASSWORD_REFUSED, Reason.PASSWORD_MISSING, Reason.LINE_REFUSED)
+_SERIOUS = {"danger": 0, "attention": 1, "plain": 2, "good": 3}
+_NAMED = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """How one thing is. `secret_id` is set where entering a password may help."""
+
+    name: str
+    state: str
+    tone: str
+    cure: str = ""
+    secret_id: UUID | None = None
+    client_ids: tuple[UUID, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """Name, and the reason with its cure, else the state."""
+        return f"{self.name}: {self.cure or self.state}"
+
+
+def phone_conditions(desk: Desk) -> list[Condition]:
+    """The engine if it is not there, else every line; the worst first."""
+    engine = desk.switchboard.engine.state
+    if engine is EngineState.LOST:
+        cure = _("The phone has stopped. It is being started again by itself.")
+        return [Condition(name=_("Phone"), state=_("stopped"), tone="danger", cure=cure)]
+    if engine is EngineState.STARTING:
+        return [Condition(name=_("Phone"), state=_("is starting"), tone="plain")]
+    states = desk.switchboard.line_states
+    return _sorted(_line(line, states.get(line.id)) for line in desk.directory.lines)
+
+
+def calendar_conditions(desk: Desk, office_zone: str) -> list[Condition]:
+    """Every calendar account with its clients; the worst first."""
+    accounts: dict[UUID, list[tuple[Client, CalendarChanged]]] = {}
+    for client in desk.directory.clients:
+        health = desk.calendars.health(client.id)
+        if health is not None:
+            accounts.setdefault(health.account_id, []).append((client, health))
+    return _sorted(_account(account, parts, office_zone) for account, parts in accounts.items())
+
+
+def phone_summary(conditions: Sequence[Condition]) -> tuple[str, str]:
+    """Text and tone of the pill of the phone."""
+    if not conditions:
+        return _("Phone: no line yet"), "attention"
+    if len(conditions) == 1 and conditions[0].tone in ("danger", "plain"):
+        return _("Phone: {state}").format(state=conditions[0].state), conditions[0].tone
+    ready = sum(one.tone == "good" for one in conditions)
+    if ready == len(conditions):
+        words = ngettext("Phone: {count} line ready", "Phone: {count} lines ready", ready)
+        return words.format(count=ready), "good"
+    words = _("Phone: {count} of {all} lines ready")
+    return words.format(count=ready, all=len(conditions)), conditions[0].tone
+
+
+def calendar_summary(conditions: Sequence[Condition]) -> tuple[str, str]:
+    """Text and tone of the pill of the calendars."""
+    if not conditions:
+        return _("Calendars: none yet"), "attention"
+    wrong = sum(one.tone in ("danger", "attention") for one in conditions)
+    if wrong:
+        words = ngettext(
+            "Calendars: {count} of {all} not reachable",
+            "Calendars: {count} of {all} not reachable",
+            wrong,
+        )
+        return words.format(count=wrong, all=len(conditions)), conditions[0].tone
+    if any(one.tone == "plain" for one in conditions):
+        return _("Calendars: being checked"), "plain"
+    return _("Calendars: up to date"), "good"
+
+
+def _line(line: Line, change: LineChanged | None) -> Condition:
+    state = change.state if change else LineState.CONNECTING
+    reason = change.reason if change else Reason.NONE
+    words, tone = {
+        LineState.CONNECTING: (_("connecting"), "plain"),
+        LineState.READY: (_("ready"), "good"),
+        LineState.REFUSED: (_("refused"), "danger"),
+        LineState.UNREACHABLE: (_("not reachable"), "attention"),
+        LineState.STOPPED: (_("switched off"), "attention"),
+    }[state]
+    if reason is Reason.NONE and state is LineState.REFUSED:
+        reason = Reason.LINE_REFUSED
+    if reason is Reason.NONE and state is LineState.UNREACHABLE:
+        reason = Reason.LINE_UNREACHABLE
+    helped = state is LineState.REFUSED or reason in PASSWORD
+    return Condition(
+        name=_("Line {name}").format(name=one_line(line.name)),
+        state=words,
+        tone=tone,
+        cure=sentence(reason),
+        secret_id=line.id if helped else None,
+    )
+
+
+def _account(
+    account_id: UUID, parts: Sequence[tuple[Client, CalendarChanged]], office_zone: str
+) -> Condition:
+    health = min((part for _client, part in parts), key=lambda part: _SERIOUS[_tone(part)])
+    words = {
+        CalendarHealth.UNKNOWN: _("not checked yet"),
+        CalendarHealth.CHECKING: _("being checked"),
+        CalendarHealth.GOOD: _checked(health.checked, office_zone),
+        CalendarHealth.WAITING: _("not reachable"),
+        CalendarHealth.STOPPED: _("stopped"),
+    }[health.health]
+    cure = sentence(health.reason)
+    if health.health is not CalendarHealth.GOOD and health.checked is not None:
+        cure = f"{cure} {_capital(_checked(health.checked, office_zone))}.".strip()
+    if health.unreadable:
+        found = ngettext(
+            "{count} entry cannot be read; its time is kept free of appointments.",
+            "{count} entries cannot be read; their times are kept free of appointments.",
+            health.unreadable,
+        )
+        cure = f"{cure} {found.format(count=health.unreadable)}".strip()
+    return Condition(
+        name=_("Calendar {clients}").format(clients=_names([client for client, _h in parts])),
+        state=words,
+        tone=_tone(health),
+        cure=cure,
+        secret_id=account_id if health.reason in PASSWORD else None,
+        client_ids=tuple(client.id for client, _h in parts),
+    )
+
+
+def _tone(health: CalendarChanged) -> str:
+    return {
+        CalendarHealth.UNKNOWN: "plain",
+        CalendarHealth.CHECKING: "plain",
+        CalendarHealth.GOOD: "good",
+        CalendarHealth.WAITING: "attention",
+        CalendarHealth.STOPPED: "danger",
+    }[health.health]
+
+
+def _checked(checked: datetime | None, zone: str) -> str:
+    if checked is None:
+        return _("checked")
+    return _("checked at {time}").format(time=clock_words(checked, zone, seconds=True))
+
+
+def _names(clients: Sequence[Client]) -> str:
+    names = ", ".join(one_line(client.name, 40) for client in clients[:_NAMED])
+    more = len(clients) - _NAMED
+    return _("{names} and {count} more").format(names=names, count=more) if more > 0 else names
+
+
+def _sorted(conditions: Iterable[Condition]) -> list[Condition]:
+    return sorted(conditions, key=lambda one: _SERIOUS[one.tone])
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,106 @@
+"""Which calls there are for the eye, and which one is shown in the middle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from receptionist.model.call import Call, CallState
+from receptionist.model.client import Client
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A call as the newest event told it. `client` is None for an unknown dialled number."""
+
+    call: Call
+    client: Client | None
+    greeting: str
+
+
+class Stage:
+    """Live calls in the order they came, and the shown one. Main thread.
+
+    A call that rings is shown by itself only when nothing else is: never over a call that lives,
+    and never while somebody types.
+    """
+
+    def __init__(self) -> None:
+        self._seen: dict[UUID, Seen] = {}
+        self._shown: UUID | None = None
+
+    @property
+    def shown(self) -> Seen | None:
+        """What the middle shows."""
+        return self._seen.get(self._shown) if self._shown else None
+
+    @property
+    def live(self) -> list[Seen]:
+        """Calls that are not over, oldest first."""
+        calls = (seen for seen in self._seen.values() if not seen.call.ended)
+        return sorted(calls, key=lambda seen: seen.call.started)
+
+    def get(self, call_id: UUID) -> Seen | None:
+        """A call that was told of."""
+        return self._seen.get(call_id)
+
+    def take_in(self, seen: Seen, *, typing: bool) -> None:
+        """Take over what an event said; `typing` is whether the keyboard is in the middle."""
+        call = seen.call
+        before = self._seen.get(call.id)
+        self._seen[call.id] = seen
+        if call.state is CallState.RINGING and before is None and not self._taken(typing):
+            self._shown = call.id
+        if call.ended and call.id == self._shown and not typing and _untouched(call):
+            self.put_away()
+        if call.ended and call.id != self._shown:
+            del self._seen[call.id]
+
+    def show(self, call_id: UUID) -> None:
+        """Show a call because a person wants it."""
+        self._leave()
+        self._shown = call_id if call_id in self._seen else None
+
+    def open(self, seen: Seen) -> None:
+        """Show a call from the journal."""
+        self._leave()
+        self._seen[seen.call.id] = seen
+        self._shown = seen.call.id
+
+    def put_away(self) -> None:
+        """Leave a call that is over; the next one that waits is shown instead."""
+        if self.shown is not None and not self.shown.call.ended:
+            return
+        waiting = self.live
+        ringing = [seen for seen in waiting if seen.call.state is CallState.RINGING]
+        following = next(iter(ringing or waiting), None)
+        self._leave()
+        self._shown = following.call.id if following else None
+
+    def step(self) -> None:
+        """Show the next live call."""
+        waiting = [seen.call.id for seen in self.live]
+        if waiting:
+            at = waiting.index(self._shown) + 1 if self._shown in waiting else 0
+            self.show(waiting[at % len(waiting)])
+
+    @property
+    def to_answer(self) -> Seen | None:
+        """The call the answer key takes: the shown one if it rings, else who waits longest."""
+        ringing = [seen for seen in self.live if seen.call.state is CallState.RINGING]
+        if self.shown in ringing:
+            return self.shown
+        return next(iter(ringing), None)
+
+    def _taken(self, typing: bool) -> bool:
+        shown = self.shown
+        return shown is not None and (typing or not shown.call.ended)
+
+    def _leave(self) -> None:
+        if self.shown is not None and self.shown.call.ended:
+            del self._seen[self.shown.call.id]
+        self._shown = None
+
+
+def _untouched(call: Call) -> bool:
+    return not (call.answered or call.caller_name or call.note)

@@ -1,0 +1,101 @@
+"""Calls in the words of the trade. What a caller sent is cut to one harmless line first."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from receptionist.i18n import _
+from receptionist.model.call import Call, CallState, Cause, Direction
+from receptionist.model.client import Client
+from receptionist.model.number import shown
+
+_LONGEST = 120
+
+
+def one_line(text: str, limit: int = _LONGEST) -> str:
+    """`text` without line breaks, control and direction characters, at most `limit` long."""
+    kept = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in text)
+    line = " ".join(kept.split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def client_words(client: Client | None) -> str:
+    """The client's name, or that nobody knows the number."""
+    return one_line(client.name) if client else _("Unknown number")
+
+
+def other_side(call: Call) -> str:
+    """The number at the other end, as people write it."""
+    outgoing = call.direction is Direction.OUTGOING
+    return one_line(shown(call.dialled if outgoing else call.caller.number), 40)
+
+
+def number_words(call: Call) -> str:
+    """The number at the other end, or that it was withheld."""
+    return other_side(call) or _("number withheld")
+
+
+def caller_words(call: Call) -> str:
+    """Who is at the other end: what was typed, else what was signalled, else that it is unknown."""
+    return one_line(call.caller_name or call.caller.name) or _("name not known yet")
+
+
+def state_words(call: Call) -> str:
+    """The state of a call as a word."""
+    words = {
+        CallState.RINGING: _("ringing"),
+        CallState.DIALLING: _("being called"),
+        CallState.ACTIVE: _("talking"),
+        CallState.HELD: _("on hold"),
+        CallState.ENDED: _("ended"),
+    }
+    if call.muted and call.state is CallState.ACTIVE:
+        return _("talking, muted")
+    return words[call.state]
+
+
+def outcome_words(call: Call) -> str:
+    """What became of a call, for the journal."""
+    if call.answered:
+        return _("talked {duration}").format(duration=elapsed(call.talk_s))
+    words = {
+        Cause.DECLINED: _("declined"),
+        Cause.BUSY: _("busy"),
+        Cause.NO_ANSWER: _("no answer"),
+        Cause.FAILED: _("could not be reached"),
+        Cause.ENGINE_DIED: _("lost"),
+        Cause.REFUSED: _("all lines busy"),
+        Cause.WE_HUNG_UP: _("given up"),
+    }
+    outgoing = call.direction is Direction.OUTGOING
+    return words.get(call.cause, _("not reached") if outgoing else _("missed"))
+
+
+def went_wrong(call: Call) -> bool:
+    """Whether a caller was not served."""
+    incoming = call.direction is Direction.INCOMING
+    return call.cause is Cause.ENGINE_DIED or (incoming and not call.answered)
+
+
+def ended_words(call: Call) -> str:
+    """Why the shown call is over, as a sentence."""
+    sentences = {
+        Cause.CALLER_HUNG_UP: _("The other side hung up."),
+        Cause.WE_HUNG_UP: _("You hung up."),
+        Cause.DECLINED: _("The call was declined."),
+        Cause.MISSED: _("The caller hung up before anybody answered."),
+        Cause.BUSY: _("The other side was busy."),
+        Cause.NO_ANSWER: _("Nobody answered."),
+        Cause.FAILED: _("The call could not be put through."),
+        Cause.ENGINE_DIED: _("The call was lost because the phone stopped. Please call back."),
+        Cause.REFUSED: _("All lines of the phone were busy. Please call back."),
+    }
+    return sentences.get(call.cause, _("The call is over."))
+
+
+def elapsed(seconds: float) -> str:
+    """`m:ss`, with hours where there are some."""
+    whole = max(0, int(seconds))
+    hours, rest = divmod(whole, 3600)
+    minutes, left = divmod(rest, 60)
+    return f"{hours}:{minutes:02d}:{left:02d}" if hours else f"{minutes:02d}:{left:02d}"
