@@ -2,6 +2,7 @@
 
     ReceptionistError
     ├── BadInput                 a value from outside is wrong; names key and, if known, line
+    │   └── WrongFile            a file is wrong; `faults` names every wrong value in it
     ├── NotFound                 nothing has this key or id
     ├── DataDirectoryHeld        another process owns the data directory
     ├── StoreError               the database cannot be used
@@ -19,6 +20,7 @@
     │   └── SecretMissing        the keyring holds no secret under this id
     └── PhoneError               the phone engine cannot do it
         ├── EngineDown           no engine to send the command to
+        ├── BadFrame             what came over the wire is no message
         └── ProtocolMismatch     the engine speaks another version of the wire protocol
 
 Foreign exceptions are translated into these at the border of the adapter that owns the library.
@@ -26,6 +28,9 @@ Foreign exceptions are translated into these at the border of the adapter that o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from receptionist.i18n import _
 from receptionist.reasons import Reason, sentence
 
 
@@ -40,6 +45,22 @@ class BadInput(ReceptionistError):
         super().__init__(message)
         self.key = key
         self.line = line
+
+
+class WrongFile(BadInput):
+    """A file is wrong and changes nothing. `faults` names every wrong value, by line."""
+
+    def __init__(self, faults: Sequence[BadInput]) -> None:
+        self.faults = tuple(faults)
+        first = self.faults[0]
+        super().__init__("\n".join(map(_located, self.faults)), key=first.key, line=first.line)
+
+
+def _located(fault: BadInput) -> str:
+    if fault.line is None:
+        return f"{fault.key}: {fault}" if fault.key else str(fault)
+    line = _("Line {number}").format(number=fault.line)
+    return f"{line}, {fault.key}: {fault}" if fault.key else f"{line}: {fault}"
 
 
 class NotFound(ReceptionistError):
@@ -134,6 +155,10 @@ class PhoneError(ReceptionistError):
 
 class EngineDown(PhoneError):
     """No engine to send the command to."""
+
+
+class BadFrame(PhoneError):
+    """What came over the wire is no message; says which field is wrong, for the log."""
 
 
 class ProtocolMismatch(PhoneError):

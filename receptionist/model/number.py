@@ -60,6 +60,11 @@ def complete(number: str) -> bool:
         return False
 
 
+def is_region(region: str) -> bool:
+    """Whether `region` is a country whose numbers are known, as two capital letters."""
+    return region in phonenumbers.SUPPORTED_REGIONS
+
+
 def _trunk_prefix(region: str) -> str:
     metadata = phonenumbers.PhoneMetadata.metadata_for_region(region)
     return (metadata.national_prefix or "") if metadata else ""

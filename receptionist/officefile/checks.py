@@ -1,0 +1,139 @@
+"""Values that need more than a type: each check gives "" or the sentence that says what is wrong.
+
+No check repeats a value that may hold a password.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from datetime import time
+from functools import lru_cache
+from urllib.parse import SplitResult, urlsplit
+from zoneinfo import available_timezones
+
+from receptionist.i18n import _
+from receptionist.model.number import complete, is_region, normalised
+from receptionist.officefile.table import brief, did_you_mean
+
+_HOURS = re.compile(r"([0-9]{1,2}):([0-9]{2}) *[-–] *([0-9]{1,2}):([0-9]{2})")
+_HOST = re.compile(r"(?:[\w-]+(?:\.[\w-]+)*\.?|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?")
+_SIP_USER = re.compile(r"[^\s@<>\"\\]*")
+
+
+def zone_fault(zone: str) -> str:
+    """A time zone is an IANA name."""
+    if zone in _zones():
+        return ""
+    message = _("“{zone}” is no time zone. Write a name such as “Europe/Berlin”.")
+    names = {name.lower(): name for name in _zones()}
+    question = did_you_mean(zone, names)
+    for lowered, name in names.items():
+        question = question.replace(f"“{lowered}”", f"“{name}”")
+    return message.format(zone=brief(zone)) + question
+
+
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def region_fault(region: str) -> str:
+    """A region is a country as two capital letters."""
+    if is_region(region):
+        return ""
+    message = _("“{region}” is no country. Write two capital letters, for example “DE”.")
+    return message.format(region=brief(region))
+
+
+def url_fault(url: str) -> str:
+    """An address of a calendar server: https, or http on this machine, without a password."""
+    parts = _split(url)
+    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
+        return _("Write an address such as “https://calendar.example.org/dav/”.")
+    if parts.username is not None or parts.password is not None:
+        return _(
+            "Passwords do not belong in this file. Write the address without name and password"
+            " and give the password to the command “passwd”, which puts it into the keyring."
+        )
+    if parts.query or parts.fragment:
+        return _("Write the address without “?” and “#”.")
+    if parts.scheme == "http" and not _is_loopback(parts.hostname):
+        return _("Use https:// so that nobody can listen in; http:// is for this machine only.")
+    return ""
+
+
+def same_host(url: str, other: str) -> bool:
+    """Whether two addresses name the same scheme, host and port."""
+    one, two = _split(url), _split(other)
+    return bool(one and two) and _origin(one) == _origin(two)
+
+
+def _origin(parts: SplitResult | None) -> tuple[str, str, int] | None:
+    if parts is None:
+        return None
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    return parts.scheme, parts.hostname or "", port
+
+
+def _split(url: str) -> SplitResult | None:
+    if re.search(r"\s", url):
+        return None
+    try:
+        parts = urlsplit(url)
+        _port = parts.port
+    except ValueError:
+        return None
+    return parts
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def host_fault(host: str) -> str:
+    """A SIP host is a name or an address, with a port behind a colon if need be."""
+    match = _HOST.fullmatch(host)
+    if match and 0 < int(match["port"] or 1) < 65536:
+        return ""
+    message = _("“{host}” is no host. Write for example “sip.example.org” or “192.0.2.1:5060”.")
+    return message.format(host=brief(host))
+
+
+def sip_user_fault(user: str) -> str:
+    """A SIP user name stands before the @."""
+    if _SIP_USER.fullmatch(user):
+        return ""
+    return _("Write only the part before the “@”, without spaces and quotes.")
+
+
+def dialled_fault(raw: str, region: str) -> str:
+    """A dialled number, an extension or the user part of a SIP address."""
+    number = normalised(raw, region)
+    if not number:
+        return _("Write a telephone number, for example “+49 30 23125101”.")
+    if not _SIP_USER.fullmatch(number) or number.startswith(("sip:", "sips:", "tel:")):
+        return _("Write the number alone, without “sip:”, “@” and quotes.")
+    if not complete(number):
+        return _("“{number}” has too few or too many digits.").format(number=brief(raw))
+    return ""
+
+
+def hours(text: str) -> tuple[time, time] | str:
+    """Local start and end from a text such as `08:00-12:30`, or the sentence what is wrong."""
+    match = _HOURS.fullmatch(text.strip())
+    if match is None:
+        message = _("“{text}” is no period of a day. Write for example “08:00-12:30”.")
+        return message.format(text=brief(text))
+    try:
+        start, end = time(int(match[1]), int(match[2])), time(int(match[3]), int(match[4]))
+    except ValueError:
+        message = _("“{text}” names a time that does not exist; a day ends at 23:59.")
+        return message.format(text=brief(text))
+    if end <= start:
+        message = _("“{text}” ends before it begins. Put the earlier time first.")
+        return message.format(text=brief(text))
+    return start, end

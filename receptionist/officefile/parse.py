@@ -1,0 +1,135 @@
+"""From the text of an office file to the directory, or to a list of everything that is wrong."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+from receptionist.errors import BadInput, WrongFile
+from receptionist.i18n import _
+from receptionist.model.client import CalendarAccount
+from receptionist.model.office import Directory, Line, Office, Receptionist, Workstation
+from receptionist.officefile import checks
+from receptionist.officefile.clients import Clients
+from receptionist.officefile.fields import checked, greeting, unique
+from receptionist.officefile.identity import Identities
+from receptionist.officefile.lines import lines_of
+from receptionist.officefile.table import Faults, Table
+
+FORMAT = 1
+TRANSPORTS = ("udp", "tcp")
+
+_PLACE = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)$")
+
+
+def parse(text: str, known: Directory | None = None) -> Directory:
+    """The directory that `text` describes; it holds what the file names, not what is only known.
+
+    `known` is what the store holds: its ids are kept where keys are the same, and its workstation,
+    discovered calendars, colours and accounts count. Raises `WrongFile`.
+    """
+    text = text.replace("\r\n", "\n")
+    try:
+        content = tomllib.loads(text)
+        faults = Faults(lines_of(text))
+    except RecursionError:
+        raise WrongFile([BadInput(_("There are too many brackets inside brackets."))]) from None
+    except ValueError as error:
+        raise WrongFile([_syntax(str(error))]) from None
+    file = Table(content, (), faults)
+    directory = _Reader(file, known).directory() if _is_our_format(file) else None
+    if directory is None or faults.found:
+        raise WrongFile(faults.found)
+    return directory
+
+
+def _syntax(message: str) -> BadInput:
+    place = _PLACE.search(message)
+    sentence = _(
+        "This cannot be read: {message}. Texts stand in quotes, and a key stands once in its table."
+    ).format(message=_PLACE.sub("", message))
+    return BadInput(sentence, line=int(place[1]) if place and place[1] else None)
+
+
+def _is_our_format(file: Table) -> bool:
+    version = file.number("format", 0, 1, 1_000_000, required=True)
+    if version > FORMAT:
+        message = _("This file was written by a newer version. This version reads format {n}.")
+        file.fault("format", message.format(n=FORMAT))
+    return version == FORMAT
+
+
+class _Reader:
+    def __init__(self, file: Table, known: Directory | None) -> None:
+        self._file = file
+        self._known = known
+        self._ids = Identities(known)
+
+    def directory(self) -> Directory:
+        office = self._office(self._file.table("office"))
+        receptionist = self._receptionist(self._file.table("receptionist"))
+        lines = unique(self._file.tables("line"), self._line)
+        accounts = unique(self._file.tables("calendar_account"), self._account)
+        found = Clients(self._ids, office, accounts, self._known)
+        clients = unique(self._file.tables("client"), found.client)
+        found.check_known()
+        self._file.close()
+        return Directory(
+            office=office,
+            receptionist=receptionist,
+            workstation=self._workstation(),
+            lines=lines,
+            clients=clients,
+            accounts=accounts,
+            calendars=found.calendars,
+        )
+
+    def _office(self, table: Table) -> Office:
+        office = Office(
+            id=self._known.office.id if self._known else self._ids.of("office"),
+            name=table.text("name", required=True),
+            greeting=greeting(table),
+            region=checked(table, "region", "DE", checks.region_fault),
+            zone=checked(table, "zone", "Europe/Berlin", checks.zone_fault),
+        )
+        table.close()
+        return office
+
+    def _receptionist(self, table: Table) -> Receptionist:
+        known = self._known.receptionist.id if self._known else self._ids.of("receptionist")
+        name = table.text("name", required=True)
+        table.close()
+        return Receptionist(id=known, name=name)
+
+    def _workstation(self) -> Workstation:
+        if self._known:
+            return self._known.workstation
+        return Workstation(id=self._ids.of("workstation"), name="")
+
+    def _line(self, table: Table) -> Line:
+        key = table.key()
+        registers = table.flag("register", True)
+        line = Line(
+            id=self._ids.of("line", key),
+            key=key,
+            name=table.text("name", key),
+            registrar=checked(table, "registrar", "", checks.host_fault, required=True),
+            user=checked(table, "user", "", checks.sip_user_fault, required=registers),
+            auth_user=table.text("auth_user"),
+            proxy=checked(table, "proxy", "", checks.host_fault),
+            transport=table.choice("transport", TRANSPORTS, "udp"),
+            register=registers,
+        )
+        table.close()
+        return line
+
+    def _account(self, table: Table) -> CalendarAccount:
+        key = table.key()
+        account = CalendarAccount(
+            id=self._ids.of("account", key),
+            key=key,
+            url=checked(table, "url", "", checks.url_fault, required=True),
+            user=table.text("user", required=True),
+        )
+        table.close()
+        return account
