@@ -1,0 +1,98 @@
+"""Our book: appointments of a client, exclusive by the database itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+
+from receptionist.model.appointment import Appointment, AppointmentState
+from receptionist.model.period import Period
+from receptionist.store import tables
+from receptionist.store.failures import slot_taken, stale
+from receptionist.store.ledger import Ledger
+from receptionist.store.occurrences import owner_is_busy
+from receptionist.store.rows import Row, value_of, values_of
+
+_table = tables.appointment
+
+
+def book(connection: Connection, appointment: Appointment, who: UUID, at: datetime) -> None:
+    """Insert, or turn the caller's own hold into it; dirty unless it is only a hold.
+
+    `SlotTaken` when the blocked period overlaps another of ours or a busy occurrence of the
+    owner's. `StaleRow` when this appointment is booked already.
+    """
+    ledger = Ledger(connection, who, at)
+    release_expired_holds(connection, ledger, appointment, at)
+    if owner_is_busy(connection, appointment):
+        raise slot_taken()
+    values = _row(appointment) | {
+        "dirty": appointment.state is not AppointmentState.HOLD,
+        "claimed_by": None,
+        "claimed_until": None,
+    }
+    row = stored(connection, appointment)
+    if row is None:
+        ledger.insert(_table, values)
+    elif _was_hold(row):
+        ledger.update(_table, row, values)
+    else:
+        raise stale()
+
+
+def appointments(
+    connection: Connection, client_id: UUID, period: Period
+) -> tuple[Appointment, ...]:
+    """A client's appointments whose blocked period touches `period`, all states, by start."""
+    query = (
+        select(_table)
+        .where(
+            _table.c.client_id == client_id,
+            _table.c.blocked_end > period.start,
+            _table.c.blocked_start < period.end,
+        )
+        .order_by(_table.c.start, _table.c.created)
+    )
+    return tuple(value_of(Appointment, row) for row in connection.execute(query).mappings())
+
+
+def stored(connection: Connection, appointment: Appointment) -> Row | None:
+    """The row of an appointment, if its client has it."""
+    query = select(_table).where(
+        _table.c.id == appointment.id, _table.c.client_id == appointment.client_id
+    )
+    return connection.execute(query).mappings().first()
+
+
+def release_expired_holds(
+    connection: Connection, ledger: Ledger, appointment: Appointment, at: datetime
+) -> None:
+    """Withdraw holds that ran out and stand in the way: a constraint knows no clock."""
+    blocked = appointment.blocked
+    query = select(_table).where(
+        _table.c.client_id == appointment.client_id,
+        _table.c.id != appointment.id,
+        _table.c.state == AppointmentState.HOLD,
+        _table.c.held_until <= at,
+        _table.c.blocked_end > blocked.start,
+        _table.c.blocked_start < blocked.end,
+    )
+    for row in connection.execute(query).mappings().all():
+        ledger.update(_table, row, {"state": AppointmentState.WITHDRAWN})
+
+
+def _row(appointment: Appointment) -> dict[str, Any]:
+    blocked = appointment.blocked
+    return values_of(appointment, _table) | {
+        "blocked_start": blocked.start,
+        "blocked_end": blocked.end,
+    }
+
+
+def _was_hold(row: Row) -> bool:
+    if row["state"] is AppointmentState.HOLD:
+        return True
+    return row["state"] is AppointmentState.WITHDRAWN and row["held_until"] is not None

@@ -1,0 +1,129 @@
+"""The journal: calls as append-only lists of segments."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Select, insert, select, update
+
+from receptionist.errors import NotFound
+from receptionist.i18n import _
+from receptionist.model.call import Call, Caller, CallState, Cause, Segment
+from receptionist.store import call_backs, tables
+from receptionist.store.ledger import Ledger
+from receptionist.store.rows import Row, value_of, values_of
+
+_calls = tables.call
+_segments = tables.call_segment
+
+_TYPED = ("client_id", "caller_name", "note")
+_LATE = ("line_id", "receptionist_id", "workstation_id", "ended")
+
+
+def record(connection: Connection, call: Call) -> None:
+    """Insert a call, or append its new segments and fill in who answered it where.
+
+    A segment is written once; only its length is added when it is over. What was typed into a call
+    that is already there is changed by `change` alone.
+    """
+    row = connection.execute(select(_calls).where(_calls.c.id == call.id)).mappings().first()
+    values = _row(call)
+    if row is None:
+        connection.execute(insert(_calls).values(values))
+    else:
+        late = {name: values[name] for name in _LATE if row[name] is None}
+        if late:
+            connection.execute(update(_calls).where(_calls.c.id == call.id).values(late))
+    _append(connection, call, call.client_id if row is None else row["client_id"])
+
+
+def change(
+    connection: Connection, call_id: UUID, old: Call, new: Call, who: UUID, at: datetime
+) -> None:
+    """Write what differs in client and typed text. Segments and call-backs follow the client."""
+    if connection.execute(select(_calls.c.id).where(_calls.c.id == call_id)).first() is None:
+        raise NotFound(_("This call is not in the journal."))
+    before = {name: getattr(old, name) for name in _TYPED} | {"id": call_id}
+    ledger = Ledger(connection, who, at)
+    ledger.update(_calls, before, {name: getattr(new, name) for name in _TYPED})
+    if old.client_id != new.client_id:
+        of_call = _segments.c.call_id == call_id
+        connection.execute(update(_segments).where(of_call).values(client_id=new.client_id))
+        call_backs.follow(connection, ledger, call_id, new.client_id)
+
+
+def close_open(connection: Connection, at: datetime) -> tuple[Call, ...]:
+    """End calls that a crash left open, and return them, oldest first."""
+    query = select(_calls).where(_calls.c.ended.is_(None)).order_by(_calls.c.started)
+    closed = []
+    for call in _read(connection, query):
+        end = Segment(state=CallState.ENDED, start=at, seconds=0.0, cause=Cause.ENGINE_DIED)
+        ended = replace(call, segments=(*call.segments, end))
+        record(connection, ended)
+        closed.append(ended)
+    return tuple(closed)
+
+
+def newest(
+    connection: Connection, since: datetime, client_id: UUID | None, limit: int
+) -> tuple[Call, ...]:
+    """The newest calls first; of one client, or of all of them."""
+    query = select(_calls).where(_calls.c.started >= since)
+    if client_id is not None:
+        query = query.where(_calls.c.client_id == client_id)
+    return _read(connection, query.order_by(_calls.c.started.desc(), _calls.c.id).limit(limit))
+
+
+def _append(connection: Connection, call: Call, client_id: UUID | None) -> None:
+    of_call = _segments.c.call_id == call.id
+    query = select(_segments).where(of_call).order_by(_segments.c.position)
+    stored = connection.execute(query).mappings().all()
+    for position, row in enumerate(stored):
+        late = _late(call.segments, position)
+        late = {name: late[name] for name in late if row[name] is None}
+        if any(value is not None for value in late.values()):
+            here = of_call & (_segments.c.position == position)
+            connection.execute(update(_segments).where(here).values(late))
+    for position, segment in enumerate(call.segments[len(stored) :], len(stored)):
+        values = values_of(segment, _segments) | _late(call.segments, position)
+        values |= {"call_id": call.id, "position": position, "client_id": client_id}
+        values |= {"line_id": call.line_id, "receptionist_id": call.receptionist_id}
+        connection.execute(insert(_segments).values(values))
+
+
+def _late(segments: tuple[Segment, ...], position: int) -> dict[str, Any]:
+    """What is known of a segment only when it is over: it ends where the next one begins."""
+    segment = segments[position]
+    after = segments[position + 1].start if position + 1 < len(segments) else None
+    if segment.state is CallState.ENDED:
+        after = segment.start
+    return {"ended": after, "seconds": segment.seconds}
+
+
+def _read(connection: Connection, query: Select[Any]) -> tuple[Call, ...]:
+    rows = connection.execute(query).mappings().all()
+    ids = query.with_only_columns(_calls.c.id).subquery()
+    segments: defaultdict[UUID, list[Segment]] = defaultdict(list)
+    in_order = select(_segments).where(_segments.c.call_id.in_(select(ids.c.id)))
+    for row in connection.execute(in_order.order_by(_segments.c.position)).mappings():
+        segments[row["call_id"]].append(value_of(Segment, row))
+    return tuple(_call(row, tuple(segments[row["id"]])) for row in rows)
+
+
+def _row(call: Call) -> dict[str, Any]:
+    return values_of(call, _calls) | {
+        "caller_number": call.caller.number,
+        "signalled_name": call.caller.name,
+        "anonymous": call.caller.anonymous,
+        "started": call.started,
+        "ended": call.since if call.ended else None,
+    }
+
+
+def _call(row: Row, segments: tuple[Segment, ...]) -> Call:
+    caller = Caller(row["caller_number"], row["signalled_name"], row["anonymous"])
+    return value_of(Call, row, caller=caller, segments=segments)

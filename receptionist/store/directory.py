@@ -1,0 +1,101 @@
+"""Reading the directory: office, lines, clients, calendars."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, Table, insert, select
+
+from receptionist.i18n import _, language
+from receptionist.model.client import (
+    AppointmentKind,
+    BookableHours,
+    CalendarAccount,
+    Client,
+    OwnerCalendar,
+)
+from receptionist.model.greeting import Greeting
+from receptionist.model.office import Directory, Line, Office, Receptionist, Workstation
+from receptionist.store import tables
+from receptionist.store.rows import Row, value_of, values_of
+
+
+def found(connection: Connection) -> None:
+    """Give a new database its nameless office, receptionist and workstation."""
+    if connection.execute(select(tables.office.c.id)).first() is not None:
+        return
+    greeting = Greeting(_("{time_of_day}, how may I help you?"), language())
+    office = Office(id=uuid4(), name="", greeting=greeting)
+    connection.execute(insert(tables.office).values(office_values(office)))
+    for table in (tables.receptionist, tables.workstation):
+        connection.execute(insert(table).values(id=uuid4(), name=""))
+
+
+def read(connection: Connection) -> Directory:
+    """Everything, in the order in which it came."""
+    numbers = _by_client(rows(connection, tables.dialled_number))
+    kinds = _by_client(rows(connection, tables.appointment_kind))
+    hours = _by_client(rows(connection, tables.bookable_hours))
+    office = one(connection, tables.office)
+    return Directory(
+        office=value_of(Office, office, greeting=_greeting(office)),
+        receptionist=value_of(Receptionist, one(connection, tables.receptionist)),
+        workstation=value_of(Workstation, one(connection, tables.workstation)),
+        lines=tuple(value_of(Line, row) for row in rows(connection, tables.line)),
+        clients=tuple(
+            value_of(
+                Client,
+                row,
+                greeting=_greeting(row),
+                dialled=tuple(child["number"] for child in numbers[row["id"]]),
+                kinds=tuple(value_of(AppointmentKind, child) for child in kinds[row["id"]]),
+                hours=tuple(value_of(BookableHours, child) for child in hours[row["id"]]),
+            )
+            for row in rows(connection, tables.client)
+        ),
+        accounts=tuple(
+            value_of(CalendarAccount, row) for row in rows(connection, tables.calendar_account)
+        ),
+        calendars=tuple(
+            value_of(OwnerCalendar, row) for row in rows(connection, tables.owner_calendar)
+        ),
+    )
+
+
+def rows(connection: Connection, table: Table) -> list[Row]:
+    """All rows of a table that has a position, in order."""
+    query = select(table).order_by(table.c.position, table.c.id)
+    return list(connection.execute(query).mappings())
+
+
+def one(connection: Connection, table: Table) -> Row:
+    """The row of a table that has only one as yet."""
+    return connection.execute(select(table).order_by(table.c.id)).mappings().first() or {}
+
+
+def office_values(office: Office) -> dict[str, Any]:
+    """The office as a row."""
+    return values_of(office, tables.office) | _greeting_values(office.greeting)
+
+
+def client_values(client: Client) -> dict[str, Any]:
+    """A client as a row, without what hangs on it."""
+    return values_of(client, tables.client) | _greeting_values(client.greeting)
+
+
+def _greeting_values(greeting: Greeting) -> dict[str, str]:
+    return {"greeting_text": greeting.text, "greeting_language": greeting.language}
+
+
+def _greeting(row: Row) -> Greeting:
+    return Greeting(row["greeting_text"], row["greeting_language"])
+
+
+def _by_client(children: Iterable[Row]) -> defaultdict[UUID, list[Row]]:
+    grouped: defaultdict[UUID, list[Row]] = defaultdict(list)
+    for child in children:
+        grouped[child["client_id"]].append(child)
+    return grouped

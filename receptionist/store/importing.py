@@ -1,0 +1,178 @@
+"""Saving a directory over the one that is there: by key, column by column, without deleting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, Table, select
+
+from receptionist.errors import NotFound
+from receptionist.i18n import _
+from receptionist.model.client import Client, OwnerCalendar
+from receptionist.model.office import Directory
+from receptionist.store import tables
+from receptionist.store.directory import client_values, office_values, one, rows
+from receptionist.store.ledger import Ledger
+from receptionist.store.occurrences import forget
+from receptionist.store.rows import Row, values_of
+
+Kept = dict[UUID, UUID]
+"""The id of an incoming value to the id of the row that stands for it."""
+
+
+def save(connection: Connection, directory: Directory, who: UUID, at: datetime) -> None:
+    """Bring `directory` into the tables; see `SqlStore.save_directory` for what wins."""
+    ledger = Ledger(connection, who, at)
+    _over(ledger, tables.office, one(connection, tables.office), office_values(directory.office))
+    for table, value in (
+        (tables.receptionist, directory.receptionist),
+        (tables.workstation, directory.workstation),
+    ):
+        _over(ledger, table, one(connection, table), values_of(value, table))
+    lines = [values_of(line, tables.line) for line in directory.lines]
+    _by_key(ledger, tables.line, rows(connection, tables.line), lines)
+    wanted = [values_of(account, tables.calendar_account) for account in directory.accounts]
+    stored = rows(connection, tables.calendar_account)
+    accounts = _by_key(ledger, tables.calendar_account, stored, wanted)
+    wanted = [client_values(client) for client in directory.clients]
+    clients = _by_key(ledger, tables.client, rows(connection, tables.client), wanted)
+    _numbers(connection, ledger, directory.clients, clients)
+    for table, children in ((tables.appointment_kind, _kinds), (tables.bookable_hours, _hours)):
+        by_client: dict[UUID, list[Row]] = {}
+        for row in rows(connection, table):
+            by_client.setdefault(row["client_id"], []).append(row)
+        for client in directory.clients:
+            kept = clients[client.id]
+            children(ledger, by_client.get(kept, []), client, kept)
+    _calendars(connection, ledger, directory.calendars, clients, accounts)
+
+
+def assign_number(
+    connection: Connection, number: str, client_id: UUID, who: UUID, at: datetime
+) -> None:
+    """Give a dialled number to a client; it leaves the client that had it."""
+    client = tables.client
+    if connection.execute(select(client.c.id).where(client.c.id == client_id)).first() is None:
+        raise NotFound(_("This client does not exist any more."))
+    ledger, table = Ledger(connection, who, at), tables.dialled_number
+    stored = connection.execute(select(table).where(table.c.number == number)).mappings().first()
+    if stored is not None:
+        ledger.update(table, stored, {"client_id": client_id})
+        return
+    of_client = select(table.c.position).where(table.c.client_id == client_id)
+    position = 1 + max(connection.execute(of_client).scalars(), default=-1)
+    values = {"id": uuid4(), "client_id": client_id, "number": number, "position": position}
+    ledger.insert(table, values)
+
+
+def _over(ledger: Ledger, table: Table, row: Row, wanted: dict[str, Any]) -> None:
+    ledger.update(table, row, {name: wanted[name] for name in wanted if name != "id"})
+
+
+def _by_key(
+    ledger: Ledger, table: Table, stored: list[Row], wanted: Iterable[dict[str, Any]]
+) -> Kept:
+    """Insert or update by key, else by id (then the key is new); says which ids stay.
+
+    Rows without a wanted position keep theirs, or come last.
+    """
+    keys = {row["key"]: row for row in stored}
+    ids = {row["id"]: row for row in stored}
+    last = max((row["position"] for row in stored), default=-1)
+    kept: Kept = {}
+    for values in wanted:
+        row = keys.get(values["key"]) or ids.get(values["id"])
+        if row is None:
+            last += 1
+            ledger.insert(table, {"position": last} | values)
+            kept[values["id"]] = values["id"]
+        else:
+            _over(ledger, table, row, values)
+            kept[values["id"]] = row["id"]
+    return kept
+
+
+def _numbers(connection: Connection, ledger: Ledger, clients: Iterable[Client], kept: Kept) -> None:
+    table = tables.dialled_number
+    stored = {row["number"]: row for row in rows(connection, table)}
+    wanted = {
+        number: {"client_id": kept[client.id], "position": position}
+        for client in clients
+        for position, number in enumerate(client.dialled)
+    }
+    for number, values in wanted.items():
+        if number in stored:
+            ledger.update(table, stored[number], values)
+        else:
+            ledger.insert(table, {"id": uuid4(), "number": number} | values)
+    for number, row in stored.items():
+        if number not in wanted and row["client_id"] in kept.values():
+            ledger.remove(table, row)
+
+
+def _kinds(ledger: Ledger, stored: list[Row], client: Client, client_id: UUID) -> None:
+    table = tables.appointment_kind
+    wanted = [
+        values_of(kind, table) | {"client_id": client_id, "position": position}
+        for position, kind in enumerate(client.kinds)
+    ]
+    _by_key(ledger, table, stored, wanted)
+
+
+def _hours(ledger: Ledger, stored: list[Row], client: Client, client_id: UUID) -> None:
+    table = tables.bookable_hours
+    for position, hours in enumerate(client.hours):
+        values = values_of(hours, table) | {"client_id": client_id, "position": position}
+        if position < len(stored):
+            ledger.update(table, stored[position], values)
+        else:
+            ledger.insert(table, {"id": uuid4()} | values)
+    for row in stored[len(client.hours) :]:
+        ledger.remove(table, row)
+
+
+def _calendars(
+    connection: Connection,
+    ledger: Ledger,
+    calendars: Iterable[OwnerCalendar],
+    clients: Kept,
+    accounts: Kept,
+) -> None:
+    table = tables.owner_calendar
+    stored = rows(connection, table)
+    last = max((row["position"] for row in stored), default=-1)
+    wanted = [
+        values_of(calendar, table)
+        | {
+            "client_id": clients[calendar.client_id],
+            "account_id": accounts[calendar.account_id],
+        }
+        for calendar in calendars
+    ]
+    for values in wanted:
+        row = _same_calendar(stored, wanted, values)
+        if row is None:
+            last += 1
+            ledger.insert(table, values | {"position": last})
+            continue
+        moved = any(row[name] != values[name] for name in ("account_id", "name"))
+        if not values["href"] and not moved:
+            values["href"] = row["href"]
+        _over(ledger, table, row, values)
+        if moved or values["href"] != row["href"]:
+            forget(connection, row["id"])
+
+
+def _same_calendar(
+    stored: list[Row], wanted: list[dict[str, Any]], values: dict[str, Any]
+) -> Row | None:
+    """The row an incoming calendar stands for: same account and name, or the client's only one."""
+    of_client = [row for row in stored if row["client_id"] == values["client_id"]]
+    for row in of_client:
+        if all(row[name] == values[name] for name in ("account_id", "name")):
+            return row
+    alone = sum(other["client_id"] == values["client_id"] for other in wanted) == 1
+    return of_client[0] if alone and len(of_client) == 1 else None

@@ -1,0 +1,13 @@
+"""The history of the tables, oldest step first; a released step is never changed again.
+
+A step is a module with `revision`, `down_revision` and `upgrade()`. Import it here and append it:
+nothing is looked for on disk, so a frozen program has every step.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from receptionist.store.migrations import m0001_foundation
+
+STEPS: tuple[ModuleType, ...] = (m0001_foundation,)

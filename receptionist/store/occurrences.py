@@ -1,0 +1,165 @@
+"""The occurrence table: our copy of when the owners are busy, and how far it has been read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from receptionist.errors import NotFound
+from receptionist.i18n import _
+from receptionist.model.appointment import Appointment
+from receptionist.model.busy import Busy, CalendarChanges, CalendarObject, SyncState
+from receptionist.model.period import Period
+from receptionist.store import tables
+from receptionist.store.ledger import Ledger
+from receptionist.store.rows import Row, value_of
+
+_objects = tables.calendar_object
+_occurrences = tables.occurrence
+_states = tables.sync_state
+
+
+def sync_state(connection: Connection, calendar_id: UUID) -> SyncState:
+    """How far a calendar has been read; empty when it never was."""
+    query = select(_states).where(_states.c.calendar_id == calendar_id)
+    row = connection.execute(query).mappings().first()
+    if row is None:
+        return SyncState()
+    objects = select(_objects.c.href, _objects.c.etag).where(_objects.c.calendar_id == calendar_id)
+    etags = {href: etag for href, etag in connection.execute(objects)}
+    horizon = Period(row["horizon_start"], row["horizon_end"])
+    return value_of(SyncState, row, etags=etags, horizon=horizon)
+
+
+def apply(
+    connection: Connection, calendar_id: UUID, changes: CalendarChanges, at: datetime
+) -> None:
+    """Take over what a refresh brought; with `full`, what it did not bring is gone."""
+    client_id = _calendar(connection, calendar_id)["client_id"]
+    if changes.full:
+        _drop_all(connection, calendar_id)
+    else:
+        gone = {*changes.removed, *(thing.href for thing in changes.changed)}
+        _drop(connection, calendar_id, gone)
+    _add(connection, client_id, calendar_id, changes.changed)
+    values = {
+        "client_id": client_id,
+        "token": changes.token,
+        "ctag": changes.ctag,
+        "horizon_start": changes.horizon.start,
+        "horizon_end": changes.horizon.end,
+        "checked": at,
+    }
+    here = _states.c.calendar_id == calendar_id
+    if connection.execute(update(_states).where(here).values(values)).rowcount == 0:
+        connection.execute(insert(_states).values(values | {"calendar_id": calendar_id}))
+
+
+def busy(connection: Connection, client_id: UUID, period: Period) -> tuple[Busy, ...]:
+    """The owner's occurrences that touch `period`, of all calendars of the client, by start."""
+    query = (
+        select(_occurrences)
+        .where(
+            _occurrences.c.client_id == client_id,
+            _occurrences.c.end > period.start,
+            _occurrences.c.start < period.end,
+        )
+        .order_by(_occurrences.c.start, _occurrences.c.end)
+    )
+    return tuple(
+        value_of(Busy, row, period=Period(row["start"], row["end"]))
+        for row in connection.execute(query).mappings()
+    )
+
+
+def owner_is_busy(connection: Connection, appointment: Appointment) -> bool:
+    """Whether something of the owner's overlaps the blocked period of an appointment of ours."""
+    client = tables.client
+    blocked = appointment.blocked
+    query = (
+        select(_occurrences.c.object_id)
+        .join(client, client.c.id == _occurrences.c.client_id)
+        .where(
+            _occurrences.c.client_id == appointment.client_id,
+            _occurrences.c.end > blocked.start,
+            _occurrences.c.start < blocked.end,
+            _occurrences.c.uid != appointment.uid,
+            client.c.all_day_blocks | ~_occurrences.c.all_day,
+        )
+        .limit(1)
+    )
+    return connection.execute(query).first() is not None
+
+
+def set_href(connection: Connection, calendar_id: UUID, href: str, at: datetime) -> None:
+    """Keep the address of a calendar; at another address everything is read anew."""
+    row = _calendar(connection, calendar_id)
+    if Ledger(connection, None, at).update(tables.owner_calendar, row, {"href": href}):
+        forget(connection, calendar_id)
+
+
+def forget(connection: Connection, calendar_id: UUID) -> None:
+    """Drop our copy of a calendar; the next refresh reads all of it."""
+    _drop_all(connection, calendar_id)
+    connection.execute(delete(_states).where(_states.c.calendar_id == calendar_id))
+
+
+def _calendar(connection: Connection, calendar_id: UUID) -> Row:
+    table = tables.owner_calendar
+    query = select(table).where(table.c.id == calendar_id)
+    row = connection.execute(query).mappings().first()
+    if row is None:
+        raise NotFound(_("This calendar does not exist any more."))
+    return row
+
+
+def _drop_all(connection: Connection, calendar_id: UUID) -> None:
+    connection.execute(delete(_objects).where(_objects.c.calendar_id == calendar_id))
+
+
+def _drop(connection: Connection, calendar_id: UUID, hrefs: Iterable[str]) -> None:
+    gone = [{"gone": href} for href in hrefs]
+    if gone:
+        here = (_objects.c.calendar_id == calendar_id) & (_objects.c.href == bindparam("gone"))
+        connection.execute(delete(_objects).where(here), gone)
+
+
+def _add(
+    connection: Connection, client_id: UUID, calendar_id: UUID, things: Iterable[CalendarObject]
+) -> None:
+    of_calendar = {"client_id": client_id, "calendar_id": calendar_id}
+    objects: list[dict[str, Any]] = []
+    occurrences: list[dict[str, Any]] = []
+    for thing in {thing.href: thing for thing in things}.values():
+        object_id = uuid4()
+        objects.append(
+            {
+                "id": object_id,
+                "href": thing.href,
+                "etag": thing.etag,
+                "uid": thing.uid,
+                "readable": thing.readable,
+                **of_calendar,
+            }
+        )
+        occurrences += [
+            {
+                "object_id": object_id,
+                "position": position,
+                "uid": one.uid,
+                "start": one.period.start,
+                "end": one.period.end,
+                "summary": one.summary,
+                "all_day": one.all_day,
+                "readable": one.readable,
+                **of_calendar,
+            }
+            for position, one in enumerate(thing.busy)
+        ]
+    for table, rows in ((_objects, objects), (_occurrences, occurrences)):
+        if rows:
+            connection.execute(insert(table), rows)

@@ -1,0 +1,95 @@
+"""The outbox: dirty appointments, leased to whoever brings them into the owner's calendar."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, or_, select, update
+from sqlalchemy.sql.elements import ColumnElement
+
+from receptionist.errors import NotFound
+from receptionist.i18n import _
+from receptionist.model.appointment import Appointment
+from receptionist.store import tables
+from receptionist.store.appointments import release_expired_holds, stored
+from receptionist.store.ledger import Ledger
+from receptionist.store.rows import value_of, values_of
+
+_table = tables.appointment
+
+_OUTCOME = (
+    "state",
+    "reason",
+    "etag",
+    "href",
+    "sequence",
+    "attempts",
+    "next_attempt",
+    "held_until",
+    "confirmed",
+)
+"""What an attempt may change. The rest is what was attempted, and must still stand there."""
+
+
+def claim(
+    connection: Connection, claimant: UUID, at: datetime, until: datetime
+) -> tuple[Appointment, ...]:
+    """Lease what is due to `claimant`, oldest first, also what it holds already.
+
+    No two claimants get the same while the lease lives.
+    """
+    due = (
+        select(_table)
+        .where(
+            _table.c.dirty,
+            _passed(_table.c.next_attempt, at),
+            or_(_passed(_table.c.claimed_until, at), _table.c.claimed_by == claimant),
+        )
+        .order_by(_table.c.created, _table.c.id)
+        .with_for_update(skip_locked=True)
+    )
+    rows = connection.execute(due).mappings().all()
+    lease = {"claimed_by": claimant, "claimed_until": until}
+    for row in rows:
+        connection.execute(update(_table).where(_table.c.id == row["id"]).values(lease))
+    return tuple(value_of(Appointment, row) for row in rows)
+
+
+def settle(
+    connection: Connection,
+    appointment: Appointment,
+    who: UUID,
+    at: datetime,
+    *,
+    dirty: bool,
+) -> None:
+    """Write the outcome of an attempt and drop the lease.
+
+    `StaleRow` when the appointment is no longer the one that was attempted.
+    """
+    row = stored(connection, appointment)
+    if row is None:
+        raise NotFound(_("This appointment does not exist any more."))
+    ledger = Ledger(connection, who, at)
+    release_expired_holds(connection, ledger, appointment, at)
+    values = values_of(appointment, _table)
+    outcome: dict[str, Any] = {name: values[name] for name in _OUTCOME}
+    outcome |= {"dirty": dirty, "claimed_by": None, "claimed_until": None}
+    conditions = [
+        _table.c[name].is_not_distinct_from(value)
+        for name, value in values.items()
+        if name not in _OUTCOME
+    ]
+    ledger.update(_table, row, outcome, conditions)
+
+
+def waiting(connection: Connection) -> tuple[Appointment, ...]:
+    """Every appointment that has still to reach the owner's calendar, oldest first."""
+    query = select(_table).where(_table.c.dirty).order_by(_table.c.created, _table.c.id)
+    return tuple(value_of(Appointment, row) for row in connection.execute(query).mappings())
+
+
+def _passed(column: ColumnElement[Any], at: datetime) -> ColumnElement[bool]:
+    return or_(column.is_(None), column <= at)

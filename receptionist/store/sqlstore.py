@@ -1,0 +1,141 @@
+"""The port `Store` on a SQL database: one transaction a method."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from receptionist.model.appointment import Appointment
+from receptionist.model.busy import Busy, CalendarChanges, SyncState
+from receptionist.model.call import Call, CallBack
+from receptionist.model.office import Directory
+from receptionist.model.period import Period
+from receptionist.store import (
+    appointments,
+    call_backs,
+    calls,
+    importing,
+    occurrences,
+    outbox,
+)
+from receptionist.store.directory import found, read
+from receptionist.store.engine import Database
+from receptionist.store.upgrade import upgrade
+
+
+class SqlStore:
+    """The database behind the port `Store`, which says what each method does. Store worker.
+
+    Other threads may call it too; each call is a transaction of its own.
+    """
+
+    def __init__(self, where: Path | str) -> None:
+        """Open, create or upgrade the database at a path or a `postgresql://` URL."""
+        self._database = Database(where)
+        try:
+            upgrade(self._database)
+            with self._database.writing() as connection:
+                found(connection)
+        except BaseException:
+            self._database.close()
+            raise
+
+    def directory(self) -> Directory:
+        with self._database.reading() as connection:
+            return read(connection)
+
+    def save_directory(self, directory: Directory, who: UUID, at: datetime) -> Directory:
+        """Insert or update by key, column by column; returns what is there now.
+
+        Lines, clients, accounts and kinds are found by key: an existing row keeps its id, and what
+        refers to the incoming id refers to that. Office, receptionist and workstation have one row
+        each, which is taken over. A calendar is found by its account and name, or is the only one
+        its client had; an empty `href` keeps the one that was discovered.
+
+        Nothing that can be referred to is deleted. Hours and dialled numbers have no key: for every
+        incoming client they are replaced as a set, and a number leaves the client that had it.
+        """
+        with self._database.writing() as connection:
+            importing.save(connection, directory, who, at)
+            return read(connection)
+
+    def assign_number(self, number: str, client_id: UUID, who: UUID, at: datetime) -> None:
+        with self._database.writing() as connection:
+            importing.assign_number(connection, number, client_id, who, at)
+
+    def record_call(self, call: Call) -> None:
+        with self._database.writing() as connection:
+            calls.record(connection, call)
+
+    def change_call(self, call_id: UUID, old: Call, new: Call, who: UUID, at: datetime) -> None:
+        with self._database.writing() as connection:
+            calls.change(connection, call_id, old, new, who, at)
+
+    def close_open_calls(self, at: datetime) -> tuple[Call, ...]:
+        with self._database.writing() as connection:
+            return calls.close_open(connection, at)
+
+    def calls(
+        self, since: datetime, client_id: UUID | None = None, limit: int = 500
+    ) -> tuple[Call, ...]:
+        with self._database.reading() as connection:
+            return calls.newest(connection, since, client_id, limit)
+
+    def add_call_back(self, call_back: CallBack) -> None:
+        with self._database.writing() as connection:
+            call_backs.add(connection, call_back)
+
+    def finish_call_back(self, call_back_id: UUID, who: UUID, at: datetime) -> None:
+        with self._database.writing() as connection:
+            call_backs.finish(connection, call_back_id, who, at)
+
+    def call_backs(self) -> tuple[CallBack, ...]:
+        with self._database.reading() as connection:
+            return call_backs.waiting(connection)
+
+    def book(self, appointment: Appointment, who: UUID, at: datetime) -> None:
+        with self._database.writing() as connection:
+            appointments.book(connection, appointment, who, at)
+
+    def claim(self, claimant: UUID, at: datetime, until: datetime) -> tuple[Appointment, ...]:
+        with self._database.writing() as connection:
+            return outbox.claim(connection, claimant, at, until)
+
+    def settle(
+        self,
+        appointment: Appointment,
+        who: UUID,
+        at: datetime,
+        *,
+        dirty: bool,
+    ) -> None:
+        with self._database.writing() as connection:
+            outbox.settle(connection, appointment, who, at, dirty=dirty)
+
+    def appointments(self, client_id: UUID, period: Period) -> tuple[Appointment, ...]:
+        with self._database.reading() as connection:
+            return appointments.appointments(connection, client_id, period)
+
+    def outbox(self) -> tuple[Appointment, ...]:
+        with self._database.reading() as connection:
+            return outbox.waiting(connection)
+
+    def sync_state(self, calendar_id: UUID) -> SyncState:
+        with self._database.reading() as connection:
+            return occurrences.sync_state(connection, calendar_id)
+
+    def apply_changes(self, calendar_id: UUID, changes: CalendarChanges, at: datetime) -> None:
+        with self._database.writing() as connection:
+            occurrences.apply(connection, calendar_id, changes, at)
+
+    def busy(self, client_id: UUID, period: Period) -> tuple[Busy, ...]:
+        with self._database.reading() as connection:
+            return occurrences.busy(connection, client_id, period)
+
+    def set_calendar_href(self, calendar_id: UUID, href: str, at: datetime) -> None:
+        with self._database.writing() as connection:
+            occurrences.set_href(connection, calendar_id, href, at)
+
+    def close(self) -> None:
+        self._database.close()

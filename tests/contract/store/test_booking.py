@@ -1,0 +1,212 @@
+"""Our book: exclusive by the database itself, owner's events count, holds run out."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Connection, insert
+from sqlalchemy.exc import IntegrityError
+
+from receptionist.errors import SlotTaken, StaleRow, StoreError
+from receptionist.model.appointment import OCCUPYING, AppointmentState
+from receptionist.model.office import Directory
+from receptionist.ports import Store
+from receptionist.store import tables
+from receptionist.store.appointments import _row
+from tests.contract.store.conftest import Opens
+from tests.contract.store.sample import (
+    DAY,
+    NOW,
+    TEN,
+    WHO,
+    appointment,
+    changes,
+    event,
+    minutes,
+    office,
+)
+
+CALENDAR = 0
+
+
+def test_a_booking_comes_back_as_it_was(store: Store, directory: Directory) -> None:
+    one = appointment(
+        directory,
+        buffer_before=15,
+        buffer_after=5,
+        call_id=uuid4(),
+        next_attempt=NOW,
+        held_until=NOW,
+        confirmed=NOW,
+        sequence=3,
+    )
+    store.book(one, WHO, NOW)
+    assert store.appointments(one.client_id, DAY) == (one,)
+    assert store.outbox() == (one,)
+
+
+@pytest.mark.parametrize("state", AppointmentState)
+def test_only_occupying_states_keep_their_time(
+    store: Store, directory: Directory, state: AppointmentState
+) -> None:
+    store.book(appointment(directory, state=state), WHO, NOW)
+    second = appointment(directory, start=TEN + minutes(29))
+    if state in OCCUPYING:
+        with pytest.raises(SlotTaken, match="no longer free"):
+            store.book(second, WHO, NOW)
+    else:
+        store.book(second, WHO, NOW)
+    assert len(store.appointments(second.client_id, DAY)) == 1 + (state not in OCCUPYING)
+
+
+def test_touching_is_free_and_buffers_count(store: Store, directory: Directory) -> None:
+    store.book(appointment(directory, buffer_before=10, buffer_after=10), WHO, NOW)
+    store.book(appointment(directory, start=TEN + minutes(40)), WHO, NOW)
+    with pytest.raises(SlotTaken):
+        store.book(appointment(directory, start=TEN - minutes(39)), WHO, NOW)
+    with pytest.raises(SlotTaken):
+        store.book(appointment(directory, start=TEN - minutes(45), buffer_after=6), WHO, NOW)
+    store.book(appointment(directory, start=TEN - minutes(45), buffer_after=5), WHO, NOW)
+
+
+def test_clients_have_a_book_each(store: Store, directory: Directory) -> None:
+    store.book(appointment(directory, "muster"), WHO, NOW)
+    store.book(appointment(directory, "beispiel"), WHO, NOW)
+
+
+def test_the_database_itself_refuses_overlaps(
+    store: Store, directory: Directory, sql: Connection
+) -> None:
+    first, second = appointment(directory), appointment(directory)
+    store.book(first, WHO, NOW)
+    row = {**_row(second), "dirty": False}
+    with pytest.raises(IntegrityError):
+        sql.execute(insert(tables.appointment).values(row))
+    row["state"] = AppointmentState.CONFLICT
+    sql.execute(insert(tables.appointment).values(row))
+    with pytest.raises(IntegrityError):
+        sql.execute(tables.appointment.update().values(state=AppointmentState.BOOKED))
+
+
+def test_the_owner_is_busy(store: Store, directory: Directory) -> None:
+    busy = event(TEN + minutes(30), TEN + minutes(60))
+    store.apply_changes(directory.calendars[CALENDAR].id, changes(busy), NOW)
+    with pytest.raises(SlotTaken):
+        store.book(appointment(directory, buffer_after=1), WHO, NOW)
+    assert store.appointments(directory.clients[0].id, DAY) == ()
+    store.book(appointment(directory), WHO, NOW)
+    store.book(appointment(directory, "beispiel", buffer_after=1), WHO, NOW)
+
+
+def test_our_own_event_in_the_calendar_is_no_obstacle(store: Store, directory: Directory) -> None:
+    one = appointment(directory)
+    own = event(one.start, one.end, uid=one.uid)
+    store.apply_changes(directory.calendars[CALENDAR].id, changes(own), NOW)
+    store.book(one, WHO, NOW)
+
+
+@pytest.mark.parametrize("blocks", [True, False])
+def test_all_day_events_block_as_the_client_wants(store: Store, blocks: bool) -> None:
+    wanted = office()
+    client = replace(wanted.clients[0], all_day_blocks=blocks)
+    directory = store.save_directory(
+        replace(wanted, clients=(client, *wanted.clients[1:])), WHO, NOW
+    )
+    busy = event(DAY.start, DAY.end, all_day=True)
+    store.apply_changes(directory.calendars[CALENDAR].id, changes(busy), NOW)
+    if blocks:
+        with pytest.raises(SlotTaken):
+            store.book(appointment(directory), WHO, NOW)
+    else:
+        store.book(appointment(directory), WHO, NOW)
+
+
+def test_a_hold_keeps_the_slot_until_it_runs_out(store: Store, directory: Directory) -> None:
+    hold = appointment(directory, state=AppointmentState.HOLD, held_until=NOW + minutes(5))
+    store.book(hold, WHO, NOW)
+    assert store.outbox() == ()
+    other = appointment(directory)
+    with pytest.raises(SlotTaken):
+        store.book(other, WHO, NOW + minutes(4))
+    store.book(other, WHO, NOW + minutes(5))
+    assert {one.id: one.state for one in store.appointments(hold.client_id, DAY)} == {
+        hold.id: AppointmentState.WITHDRAWN,
+        other.id: AppointmentState.BOOKED,
+    }
+    with pytest.raises(SlotTaken):
+        store.book(replace(hold, state=AppointmentState.BOOKED), WHO, NOW + minutes(6))
+
+
+@pytest.mark.parametrize("later", [minutes(1), minutes(60)])
+def test_a_hold_becomes_the_booking(store: Store, directory: Directory, later: timedelta) -> None:
+    hold = appointment(directory, state=AppointmentState.HOLD, held_until=NOW + minutes(5))
+    store.book(hold, WHO, NOW)
+    booked = replace(hold, state=AppointmentState.BOOKED, held_until=None, note="doch")
+    store.book(booked, WHO, NOW + later)
+    assert store.appointments(hold.client_id, DAY) == store.outbox() == (booked,)
+
+
+def test_a_withdrawn_hold_becomes_the_booking_while_its_slot_is_free(
+    store: Store, directory: Directory
+) -> None:
+    hold = appointment(directory, state=AppointmentState.HOLD, held_until=NOW)
+    store.book(hold, WHO, NOW - minutes(5))
+    other = appointment(directory, state=AppointmentState.HOLD, held_until=NOW + minutes(1))
+    store.book(other, WHO, NOW)
+    store.book(replace(hold, state=AppointmentState.BOOKED), WHO, NOW + minutes(1))
+    assert [one.id for one in store.outbox()] == [hold.id]
+
+
+def test_nothing_is_booked_twice(store: Store, directory: Directory) -> None:
+    one = appointment(directory)
+    store.book(one, WHO, NOW)
+    with pytest.raises(StaleRow):
+        store.book(one, WHO, NOW)
+
+
+def test_a_booking_cannot_point_into_another_clients_calendar(
+    store: Store, directory: Directory
+) -> None:
+    foreign = directory.calendars[1]
+    with pytest.raises(StoreError, match="contradicts"):
+        store.book(appointment(directory, calendar_id=foreign.id), WHO, NOW)
+    kind = directory.clients[1].kinds[0]
+    with pytest.raises(StoreError, match="contradicts"):
+        store.book(appointment(directory, kind_id=kind.id), WHO, NOW)
+
+
+@pytest.mark.parametrize("stores", [1, 4])
+def test_of_many_racing_for_a_slot_one_wins(opens: Opens, stores: int) -> None:
+    opened = [opens() for _ in range(stores)]
+    directory = opened[0].save_directory(office(), WHO, NOW)
+    won: list[int] = []
+    lost: list[int] = []
+    failed: list[Exception] = []
+    slots = 20
+
+    def receptionist(number: int, ready: threading.Barrier) -> None:
+        for slot in range(slots):
+            start = TEN + slot * minutes(60) + number * minutes(3)
+            ready.wait()
+            try:
+                opened[number % stores].book(appointment(directory, start=start), WHO, NOW)
+                won.append(slot)
+            except SlotTaken:
+                lost.append(slot)
+            except Exception as error:
+                failed.append(error)
+
+    people = 8
+    ready = threading.Barrier(people)
+    threads = [threading.Thread(target=receptionist, args=(n, ready)) for n in range(people)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert sorted(won) == list(range(slots))
+    assert len(lost) == slots * (people - 1)
