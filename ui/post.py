@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from shiboken6 import isValid
 
 log = logging.getLogger(__name__)
 
@@ -42,4 +43,10 @@ class QtLater:
         timer.timeout.connect(function)
         timer.timeout.connect(timer.deleteLater)
         timer.start(max(0, round(seconds * 1000)))
-        return timer.stop
+
+        def cancel() -> None:
+            if isValid(timer):
+                timer.stop()
+                timer.deleteLater()
+
+        return cancel

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import datetime
 
 from receptionist.i18n import _
 from receptionist.model.call import Call, CallState, Cause, Direction
@@ -91,6 +92,12 @@ def ended_words(call: Call) -> str:
         Cause.REFUSED: _("All lines of the phone were busy. Please call back."),
     }
     return sentences.get(call.cause, _("The call is over."))
+
+
+def lasting_since(call: Call) -> datetime:
+    """From when the timer of a live call counts: the answer while talking, else its state."""
+    talking = (part.start for part in call.segments if part.state is CallState.ACTIVE)
+    return next(talking, call.since) if call.state is CallState.ACTIVE else call.since
 
 
 def elapsed(seconds: float) -> str:

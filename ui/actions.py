@@ -1,0 +1,121 @@
+"""The one table of keys: id, text, key. Menus, buttons and the cheat sheet read it.
+
+Letters and digits alone always type. F6, F7 and Ctrl+K are kept free for transfer, message and
+search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from receptionist.i18n import N_, _
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A verb and its key. With `count`, the key ends in a digit: 1, 2, … `count`."""
+
+    id: str
+    text: str
+    key: str
+    group: str
+    count: int = 0
+
+
+CALLS, BOOKING, MOVING = N_("Calls"), N_("Appointments"), N_("Moving about")
+
+KEYS = (
+    Key("answer", N_("Answer"), "F2", CALLS),
+    Key("decline", N_("Decline"), "Shift+F2", CALLS),
+    Key("hold", N_("Hold or resume"), "F5", CALLS),
+    Key("mute", N_("Microphone on or off"), "F4", CALLS),
+    Key("digits", N_("Send tones"), "Ctrl+T", CALLS),
+    Key("hang_up", N_("Hang up"), "F9", CALLS),
+    Key("dial", N_("Call a number"), "Ctrl+D", CALLS),
+    Key("kind", N_("Choose the kind of appointment"), "Alt+", BOOKING, count=9),
+    Key("slot", N_("Choose a free time"), "Ctrl+", BOOKING, count=4),
+    Key("later", N_("Later times"), "Ctrl+PgDown", BOOKING),
+    Key("earlier", N_("Earlier times"), "Ctrl+PgUp", BOOKING),
+    Key("book", N_("Book the appointment"), "F8", BOOKING),
+    Key("next_call", N_("Show the next call"), "F3", MOVING),
+    Key("put_away", N_("Leave the field, put a finished call away"), "Esc", MOVING),
+    Key("caller", N_("Go to the caller's name"), "Ctrl+N", MOVING),
+    Key("assign", N_("Choose the client of this call"), "Ctrl+M", MOVING),
+    Key("journal", N_("Go to today's calls"), "Ctrl+J", MOVING),
+    Key("conditions", N_("Lines and calendars"), "Ctrl+L", MOVING),
+    Key("password", N_("Enter a missing password"), "Ctrl+P", MOVING),
+    Key("keys", N_("Show all keys"), "F1", MOVING),
+)
+
+
+def sequences(key: Key) -> list[str]:
+    """The key sequences of a row of the table, in portable words."""
+    return [f"{key.key}{n}" for n in range(1, key.count + 1)] if key.count else [key.key]
+
+
+def hint(key_id: str, number: int = 0) -> str:
+    """The key as it is printed on this system's keyboards, e.g. `Strg+1`."""
+    row = next(row for row in KEYS if row.id == key_id)
+    return _native(f"{row.key}{number}" if row.count else row.key)
+
+
+def range_hint(row: Key) -> str:
+    """All keys of a row of the table, e.g. `Alt+1–9`."""
+    return f"{_native(f'{row.key}1')}–{row.count}" if row.count else _native(row.key)
+
+
+def _native(portable: str) -> str:
+    sequence = QKeySequence.fromString(portable, QKeySequence.SequenceFormat.PortableText)
+    return sequence.toString(QKeySequence.SequenceFormat.NativeText)
+
+
+class Actions:
+    """The table as QActions of a window. Main thread."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._actions: dict[str, list[QAction]] = {}
+        for row in KEYS:
+            self._actions[row.id] = [self._action(window, row, keys) for keys in sequences(row)]
+
+    def on(self, key_id: str, do: Callable[[], object]) -> None:
+        """Let a key do something."""
+        self._actions[key_id][0].triggered.connect(lambda _checked=False: do())
+
+    def on_number(self, key_id: str, do: Callable[[int], object]) -> None:
+        """Let the numbered keys of a row do something with their index, from 0."""
+        for index, action in enumerate(self._actions[key_id]):
+            action.triggered.connect(partial(lambda i, _checked=False: do(i), index))
+
+    def all(self) -> list[QAction]:
+        """Every action, in the order of the table."""
+        return [action for actions in self._actions.values() for action in actions]
+
+    def fill(self, menu: QMenu) -> None:
+        """Put every verb with a key of its own into a menu, a separator between groups."""
+        group = KEYS[0].group
+        for row in KEYS:
+            if row.count:
+                continue
+            if row.group != group:
+                menu.addSeparator()
+                group = row.group
+            menu.addAction(self._actions[row.id][0])
+
+    def _action(self, window: QWidget, row: Key, keys: str) -> QAction:
+        action = QAction(_(row.text), window)
+        action.setShortcut(
+            QKeySequence.fromString(keys, QKeySequence.SequenceFormat.PortableText)
+        )
+        leaves = row.id == "put_away"
+        action.setShortcutContext(
+            Qt.ShortcutContext.WindowShortcut if leaves else Qt.ShortcutContext.ApplicationShortcut
+        )
+        action.setAutoRepeat(False)
+        window.addAction(action)
+        return action

@@ -1,0 +1,160 @@
+"""The calls that live: one card each, in the order they came."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from receptionist.i18n import _
+from receptionist.model.call import CallState
+from ui.actions import hint
+from ui.models.stage import Seen, Stage
+from ui.models.words import (
+    caller_words,
+    client_words,
+    elapsed,
+    lasting_since,
+    number_words,
+    one_line,
+    state_words,
+)
+from ui.theme.sheet import GRID
+from ui.widgets.card import Badge, Card, colour_name, row
+from ui.widgets.label import Label, wear
+
+
+class CallCard(QFrame):
+    """One live call. A click or Enter wants it shown; it never takes the focus itself."""
+
+    wanted = Signal(object)
+
+    def __init__(self, seen: Seen) -> None:
+        super().__init__()
+        self._seen = seen
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._badge = Badge(28)
+        self._client = Label(role="strong", wrap=True)
+        self._timer = Label(role="timer")
+        self._caller = Label(wrap=True)
+        self._state = Label(role="quiet", wrap=True)
+        self._key = Label(role="key")
+        self._greeting = Label(role="said", wrap=True)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        first = row()
+        first.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignTop)
+        first.addWidget(self._client, 1)
+        first.addWidget(self._timer, 0, Qt.AlignmentFlag.AlignTop)
+        last = row()
+        last.addWidget(self._state, 1)
+        last.addWidget(self._key, 0, Qt.AlignmentFlag.AlignBottom)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.setSpacing(GRID)
+        column.addLayout(first)
+        column.addWidget(self._caller)
+        column.addLayout(last)
+        column.addWidget(self._greeting)
+
+    def show_call(self, seen: Seen, *, shown: bool, key: str) -> None:
+        """Show the newest state; `key` is the key that answers or shows this call."""
+        self._seen = seen
+        call, client = seen.call, seen.client
+        colour = colour_name(client.colour if client else None)
+        wear(self, client=colour, shown="true" if shown else "false")
+        self._badge.show_client(client.initials if client else "?", client and client.colour)
+        self._client.setText(client_words(client))
+        self._caller.setText(caller_words(call))
+        self._state.setText(f"{number_words(call)} · {state_words(call)}")
+        self._key.tell(key)
+        waiting = call.state is CallState.RINGING and not shown
+        self._greeting.tell(one_line(seen.greeting, 300) if waiting else "")
+        parts = (client_words(client), caller_words(call), number_words(call), state_words(call))
+        self.setAccessibleName(", ".join(parts))
+        self.setAccessibleDescription(key)
+
+    def tick(self, now: datetime) -> None:
+        """Let the timer go on."""
+        self._timer.setText(elapsed((now - lasting_since(self._seen.call)).total_seconds()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.wanted.emit(self._seen.call.id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.wanted.emit(self._seen.call.id)
+        else:
+            super().keyPressEvent(event)
+
+
+class CallsPanel(Card):
+    """All live calls. Main thread; `wanted` carries the id of a call to show."""
+
+    wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(_("Calls"))
+        self._cards: dict[UUID, CallCard] = {}
+        self._empty = Label(_("Nobody on the phone. A call rings here."), "quiet", wrap=True)
+        self._list = QVBoxLayout()
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._list.setSpacing(2 * GRID)
+        inside = QWidget()
+        inside.setLayout(self._list)
+        self._list.addWidget(self._empty)
+        self._list.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._scroll.setAccessibleName(_("Calls"))
+        self._scroll.setWidget(inside)
+        self.column.addWidget(self._scroll, 1)
+
+    @property
+    def resting_place(self) -> QWidget:
+        """Where the focus rests when nothing is being typed."""
+        return self._scroll
+
+    def show_calls(self, stage: Stage, now: datetime) -> None:
+        """Show what the stage says: cards change in place, none jumps."""
+        live = {seen.call.id: seen for seen in stage.live}
+        for call_id in [known for known in self._cards if known not in live]:
+            self._drop(call_id)
+        for seen in live.values():
+            if seen.call.id not in self._cards:
+                self._add(seen)
+            card = self._cards[seen.call.id]
+            card.show_call(seen, shown=seen == stage.shown, key=_key(seen, stage))
+            card.tick(now)
+        self._empty.setVisible(not live)
+
+    def tick(self, now: datetime) -> None:
+        """Let every timer go on."""
+        for card in self._cards.values():
+            card.tick(now)
+
+    def _add(self, seen: Seen) -> None:
+        card = CallCard(seen)
+        card.wanted.connect(self.wanted)
+        self._cards[seen.call.id] = card
+        self._list.insertWidget(self._list.count() - 1, card)
+
+    def _drop(self, call_id: UUID) -> None:
+        card = self._cards.pop(call_id)
+        if card.hasFocus():
+            self._scroll.setFocus()
+        self._list.removeWidget(card)
+        card.hide()
+        card.deleteLater()
+
+
+def _key(seen: Seen, stage: Stage) -> str:
+    answers = stage.to_answer
+    return hint("answer") if answers is not None and seen.call.id == answers.call.id else ""

@@ -1,0 +1,100 @@
+"""Today's calls and whoever is to be called back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelection, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QListView
+
+from receptionist.i18n import _
+from receptionist.model.call import CallBack
+from ui.models.journal import ENTRY, Entry, JournalModel
+from ui.widgets.card import Card, row
+from ui.widgets.entryrow import EntryRow
+from ui.widgets.keybutton import KeyButton
+from ui.widgets.label import Label
+
+
+class JournalPanel(Card):
+    """The journal. Main thread; `opened` carries a call, the others a call-back."""
+
+    opened = Signal(object)
+    called_back = Signal(object)
+    settled = Signal(object)
+
+    def __init__(self, model: JournalModel) -> None:
+        super().__init__(_("Journal"))
+        self._model = model
+        self._view = QListView()
+        self._view.setModel(model)
+        self._view.setItemDelegate(EntryRow(self._view, ENTRY))
+        self._view.setResizeMode(QListView.ResizeMode.Adjust)
+        self._view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._view.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._view.setMouseTracking(True)
+        self._view.setAccessibleName(_("Calls of today and call-backs"))
+        self._view.clicked.connect(lambda index: self._open(index.data(ENTRY)))
+        self._view.activated.connect(lambda index: self._open(index.data(ENTRY)))
+        self._view.selectionModel().selectionChanged.connect(self._selected)
+        self._empty = Label(
+            _("No calls yet today. Each call stands here once it is over."), "quiet", wrap=True
+        )
+        self._call = KeyButton(_("Call back"), kind="primary")
+        self._done = KeyButton(_("Settled"))
+        self._call.clicked.connect(lambda: self._emit(self.called_back))
+        self._done.clicked.connect(lambda: self._emit(self.settled))
+        verbs = row()
+        verbs.addWidget(self._call)
+        verbs.addWidget(self._done)
+        verbs.addStretch(1)
+        self.column.addWidget(self._empty)
+        self.column.addWidget(self._view, 1)
+        self.column.addLayout(verbs)
+        self.column.addStretch(0)
+        model.modelAboutToBeReset.connect(self._remember)
+        model.modelReset.connect(self._restore)
+        self._restore()
+
+    def go(self) -> None:
+        """Put the keyboard here, on the selected or the first row."""
+        if not self._view.currentIndex().isValid() and self._model.rowCount():
+            self._view.setCurrentIndex(self._model.index(min(1, self._model.rowCount() - 1)))
+        self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _remember(self) -> None:
+        entry = self._current()
+        self._kept = entry and (entry.call or entry.call_back)
+
+    def _restore(self) -> None:
+        kept = getattr(self, "_kept", None)
+        number = self._model.row_of(kept.id) if kept else -1
+        if number >= 0:
+            self._view.setCurrentIndex(self._model.index(number))
+        self._empty.setVisible(not self._model.entries)
+        self._view.setVisible(bool(self._model.entries))
+        self._selected()
+
+    def _selected(
+        self, new: QItemSelection | None = None, old: QItemSelection | None = None
+    ) -> None:
+        back = self._back()
+        self._call.setVisible(back is not None)
+        self._done.setVisible(back is not None)
+        self._call.setEnabled(bool(back and back.number))
+
+    def _open(self, entry: Entry) -> None:
+        if entry.call is not None:
+            self.opened.emit(entry.call)
+
+    def _emit(self, signal: Signal) -> None:
+        back = self._back()
+        if back is not None:
+            signal.emit(back)  # type: ignore[attr-defined]
+
+    def _back(self) -> CallBack | None:
+        entry = self._current()
+        return entry.call_back if entry else None
+
+    def _current(self) -> Entry | None:
+        index = self._view.currentIndex()
+        return index.data(ENTRY) if index.isValid() else None
