@@ -1,0 +1,16 @@
+"""The phone engine: a process of its own, and the only place that knows pjsua2 and sound.
+
+It has no policy. It obeys the commands of `phone.wire`, reports what happened, and ends with the
+desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the engine: `argv` is the address of the desk's doorway; the key comes by stdin."""
+    from receptionist.phone.engine.process import main as run
+
+    return run(argv)

@@ -1,0 +1,275 @@
+"""The calls of the engine: what the desk asked of them, and what became of it. Loop thread only."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID, uuid4
+
+import pjsua2 as pj
+
+from receptionist.errors import PhoneError
+from receptionist.events import (
+    PhoneAnswered,
+    PhoneCommandFailed,
+    PhoneDigit,
+    PhoneEnded,
+    PhoneHeld,
+    PhoneIncoming,
+    PhoneMuted,
+    PhoneProgress,
+    PhoneRefused,
+)
+from receptionist.model.call import Cause
+from receptionist.phone.engine.invite import parse
+from receptionist.phone.engine.leg import Leg
+from receptionist.phone.engine.lines import Account, Lines
+from receptionist.phone.engine.voice import Voice
+from receptionist.reasons import Reason
+
+log = logging.getLogger(__name__)
+
+_SIP_URI = re.compile(r"sips?:[A-Za-z0-9\-_.!~*'()&=+$,;/%#]{0,128}@?[A-Za-z0-9.\-\[\]:]{1,255}")
+_DIGITS = re.compile(r"[0-9A-D*#]{1,64}", re.IGNORECASE)
+
+
+def target_uri(target: str, registrar: str, suffix: str) -> str:
+    """The URI to call: a `sip:` URI without its headers, or a number at the registrar."""
+    if target.lower().startswith(("sip:", "sips:")):
+        uri = re.split(r"[?>]", target, maxsplit=1)[0]
+        if not _SIP_URI.fullmatch(uri):
+            raise PhoneError("this is no address that can be called")
+        return uri
+    user = quote(target.strip(), safe="+*#-_.!~'()")
+    if not user:
+        raise PhoneError("there is no number to call")
+    return f"sip:{user.replace('#', '%23')}@{registrar}{suffix}"
+
+
+class Calls:
+    """Every call from INVITE to DISCONNECTED, by id. `report` takes events to the desk."""
+
+    def __init__(
+        self,
+        lines: Lines,
+        voice: Voice,
+        report: Callable[[Any], None],
+        happened: Callable[..., None],
+    ) -> None:
+        self._lines = lines
+        self._voice = voice
+        self._report = report
+        self._happened = happened
+        self._legs: dict[UUID, Leg] = {}
+        lines.new_leg = self._new_leg
+
+    @property
+    def legs(self) -> tuple[Leg, ...]:
+        """Every call that is not buried yet."""
+        return tuple(self._legs.values())
+
+    # ---- what the desk asks ------------------------------------------------------------------
+
+    def answer(self, call_id: UUID) -> None:
+        leg = self._leg(call_id)
+        if not leg.ringing:
+            raise PhoneError("the call does not ring")
+        self._respond(leg, 200)
+
+    def decline(self, call_id: UUID, status: int) -> None:
+        leg = self._leg(call_id)
+        if not leg.ringing:
+            raise PhoneError("the call does not ring")
+        if not 400 <= status <= 699:
+            raise PhoneError(f"{status} refuses nothing")
+        leg.ours = Cause.DECLINED
+        self._respond(leg, status)
+
+    def hang_up(self, call_id: UUID) -> None:
+        leg = self._leg(call_id)
+        leg.ours = Cause.DECLINED if leg.ringing else Cause.WE_HUNG_UP
+        leg.hangup(_operation(0))
+
+    def dial(self, call_id: UUID, line_id: UUID, target: str) -> None:
+        """Call; when that is not possible the call is reported as ended."""
+        try:
+            if call_id in self._legs:
+                raise PhoneError("this call exists already")
+            account = self._lines.account(line_id)
+            suffix = ";transport=tcp" if account.line.transport == "tcp" else ""
+            uri = target_uri(target, account.line.registrar, suffix)
+            leg = self._new_leg(account, pj.PJSUA_INVALID_ID, call_id)
+            try:
+                leg.makeCall(uri, _operation(0))
+            except pj.Error:
+                del self._legs[call_id]
+                raise
+        except (PhoneError, pj.Error) as error:
+            detail = error.reason if isinstance(error, pj.Error) else str(error)
+            self._report(PhoneCommandFailed(call_id=call_id, command="dial", detail=detail))
+            self._report(PhoneEnded(call_id=call_id, cause=Cause.FAILED))
+
+    def hold(self, call_id: UUID, held: bool) -> None:
+        """Hold (`held`) or resume, by re-INVITE (RFC 3264 8.4)."""
+        leg = self._leg(call_id)
+        if not leg.confirmed or leg.asked_hold is not None:
+            raise PhoneError("the call cannot be held or resumed now")
+        if leg.held == held:
+            self._report(PhoneHeld(call_id=call_id, held=held))
+            return
+        operation = _operation(0)
+        if held:
+            leg.setHold(operation)
+        else:
+            operation.opt.flag = pj.PJSUA_CALL_UNHOLD
+            leg.reinvite(operation)
+        leg.asked_hold = held
+
+    def mute(self, call_id: UUID, muted: bool) -> None:
+        leg = self._leg(call_id)
+        leg.muted = muted
+        self._voice.join(leg)
+        self._report(PhoneMuted(call_id=call_id, muted=muted))
+
+    def send_digits(self, call_id: UUID, digits: str) -> None:
+        leg = self._leg(call_id)
+        if not _DIGITS.fullmatch(digits):
+            raise PhoneError("only 0-9, *, # and A-D can be sent")
+        wanted = pj.CallSendDtmfParam()
+        wanted.method = pj.PJSUA_DTMF_METHOD_RFC2833
+        wanted.digits = digits
+        leg.sendDtmf(wanted)
+
+    def play(self, call_id: UUID, path: str) -> None:
+        self._voice.play(self._leg(call_id), path)
+
+    # ---- what happened -----------------------------------------------------------------------
+
+    def invited(self, leg: Leg, account: Account, message: str, source: str, at: datetime) -> None:
+        """An INVITE reached an account: 180 and tell, or 403 for a stranger."""
+        invite = parse(message)
+        if not self._lines.takes(account, source):
+            leg.ours = Cause.REFUSED
+            self._respond(leg, 403)
+            self._refused(account.line.id, message, Reason.STRANGER, at)
+            return
+        leg.reported = True
+        self._respond(leg, 180)
+        self._report(
+            PhoneIncoming(
+                call_id=leg.call_id,
+                line_id=account.line.id,
+                called=invite.called,
+                caller_uri=invite.caller_uri,
+                caller_name=invite.caller_name,
+                at=at,
+            )
+        )
+
+    def rejected(self, message: str, source: str, status: int, at: datetime) -> None:
+        """The library refused an INVITE by itself: no room for it (486), or it is no good."""
+        line_id = self._lines.line_for(source)
+        full = Reason.CALL_LIMIT if status == 486 else Reason.NONE
+        self._refused(line_id, message, Reason.STRANGER if line_id is None else full, at)
+
+    def state(self, leg: Leg, state: int, status: int) -> None:
+        """The dialog moved on (RFC 3261 12)."""
+        if state == pj.PJSIP_INV_STATE_EARLY and not leg.incoming:
+            self._report(PhoneProgress(call_id=leg.call_id))
+        elif state == pj.PJSIP_INV_STATE_CONFIRMED and not leg.confirmed:
+            leg.confirmed = True
+            self._report(PhoneAnswered(call_id=leg.call_id))
+        elif state == pj.PJSIP_INV_STATE_DISCONNECTED and not leg.over:
+            leg.over = True
+            if leg.reported:
+                cause = leg.cause(status)
+                status = 0 if leg.confirmed else status
+                self._report(PhoneEnded(call_id=leg.call_id, cause=cause, status=status))
+
+    def media(self, leg: Leg, status: int) -> None:
+        """The audio of a call was set up or changed."""
+        if leg.over:
+            return
+        if status == pj.PJSUA_CALL_MEDIA_ERROR:
+            log.warning("call %s has no audio", leg.call_id)
+        held = status == pj.PJSUA_CALL_MEDIA_LOCAL_HOLD
+        if leg.asked_hold is not None and held == leg.asked_hold:
+            leg.asked_hold, leg.held = None, held
+            self._report(PhoneHeld(call_id=leg.call_id, held=held))
+        self._voice.join(leg)
+
+    def reinvited(self, leg: Leg, status: int) -> None:
+        """The other side refused our re-INVITE: nothing has changed (RFC 3261 14.1)."""
+        if status < 300 or not leg.confirmed or leg.asked_hold is None or leg.over:
+            return
+        if status in (401, 407):
+            return
+        command = "hold" if leg.asked_hold else "resume"
+        leg.asked_hold = None
+        detail = f"refused with {status}"
+        self._report(PhoneCommandFailed(call_id=leg.call_id, command=command, detail=detail))
+
+    def digit(self, leg: Leg, digit: str) -> None:
+        """The other side pressed a key."""
+        self._report(PhoneDigit(call_id=leg.call_id, digit=digit))
+
+    def bury(self) -> None:
+        """Drop the calls that are over. Only here: not in a callback, not on another thread."""
+        for leg in [leg for leg in self._legs.values() if leg.over]:
+            self._voice.leave(leg)
+            del self._legs[leg.call_id]
+
+    # ---- inside ------------------------------------------------------------------------------
+
+    def _new_leg(self, account: Account, number: int, call_id: UUID | None = None) -> Leg:
+        leg = Leg(
+            account,
+            number,
+            call_id=call_id or uuid4(),
+            line_id=account.line.id,
+            incoming=number != pj.PJSUA_INVALID_ID,
+            happened=self._happened,
+        )
+        self._legs[leg.call_id] = leg
+        return leg
+
+    def _leg(self, call_id: UUID) -> Leg:
+        leg = self._legs.get(call_id)
+        if leg is None or leg.over:
+            raise PhoneError("the call is gone")
+        return leg
+
+    def _respond(self, leg: Leg, status: int) -> None:
+        if leg.over:
+            return
+        leg.answer(_operation(status))
+
+    def _refused(self, line_id: UUID | None, message: str, reason: Reason, at: datetime) -> None:
+        invite = parse(message)
+        self._report(
+            PhoneRefused(
+                line_id=line_id,
+                called=invite.called,
+                caller_uri=invite.caller_uri,
+                caller_name=invite.caller_name,
+                reason=reason,
+                at=at,
+            )
+        )
+
+
+def _operation(status: int) -> Any:
+    operation = pj.CallOpParam(True)
+    operation.statusCode = status
+    operation.opt.audioCount = 1
+    operation.opt.videoCount = 0
+    return operation
+
+
+def now() -> datetime:
+    """When something happened, UTC."""
+    return datetime.now(UTC)

@@ -1,0 +1,106 @@
+"""One call as pjsua2 sees it, with what the engine knows about it. Loop thread only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import pjsua2 as pj
+
+from receptionist.model.call import Cause
+from receptionist.phone.engine.stack import guarded
+
+_BUSY = (486, 600)
+_NO_ANSWER = (408, 480, 487)
+_REFUSED = (403, 603, 607)
+
+
+class Leg(pj.Call):  # type: ignore[misc]
+    """Kept until DISCONNECTED, or the garbage collector ends other calls (upstream issue 3856).
+
+    Callbacks only copy and queue. `ours` is why we ended it, `NONE` while we did not.
+    """
+
+    def __init__(
+        self,
+        account: Any,
+        number: int,
+        *,
+        call_id: UUID,
+        line_id: UUID,
+        incoming: bool,
+        happened: Callable[..., None],
+    ) -> None:
+        super().__init__(account, number)
+        self.call_id = call_id
+        self.line_id = line_id
+        self.incoming = incoming
+        self.reported = not incoming
+        self.confirmed = False
+        self.over = False
+        self.held = False
+        self.asked_hold: bool | None = None
+        self.muted = False
+        self.ours = Cause.NONE
+        self.players: list[Any] = []
+        self._happened = happened
+        self._pressed: tuple[int, str, int] | None = None
+
+    @property
+    def ringing(self) -> bool:
+        """Incoming, told to the desk, and nobody answered or refused it yet."""
+        return self.incoming and self.reported and not (self.confirmed or self.over or self.ours)
+
+    def cause(self, status: int) -> Cause:
+        """Why it ended, by what we did, how far it came, and the last SIP status."""
+        if self.ours:
+            return self.ours
+        if self.confirmed:
+            return Cause.CALLER_HUNG_UP
+        if self.incoming:
+            return Cause.MISSED if status == 487 else Cause.FAILED
+        if status in _BUSY:
+            return Cause.BUSY
+        if status in _NO_ANSWER:
+            return Cause.NO_ANSWER
+        return Cause.REFUSED if status in _REFUSED else Cause.FAILED
+
+    @guarded
+    def onCallState(self, prm: Any) -> None:  # noqa: N802
+        state = self.getInfo()
+        self._happened("state", self, int(state.state), int(state.lastStatusCode))
+
+    @guarded
+    def onCallMediaState(self, prm: Any) -> None:  # noqa: N802
+        details = self.getInfo()  # kept: its `media` is freed with it
+        audio = [int(m.status) for m in details.media if m.type == pj.PJMEDIA_TYPE_AUDIO]
+        self._happened("media", self, audio[0] if audio else -1)
+
+    @guarded
+    def onCallTsxState(self, prm: Any) -> None:  # noqa: N802
+        event = prm.e.body.tsxState
+        if (
+            event.tsx.method == "INVITE"
+            and event.tsx.role == pj.PJSIP_ROLE_UAC
+            and event.tsx.state == pj.PJSIP_TSX_STATE_COMPLETED
+        ):
+            self._happened("invited", self, int(event.tsx.statusCode))
+
+    @guarded
+    def onDtmfEvent(self, prm: Any) -> None:  # noqa: N802
+        """One key is one timestamp (RFC 4733 2.2.2); `onDtmfDigit` reports some keys twice."""
+        pressed = (int(prm.method), str(prm.digit), int(prm.timestamp))
+        if pressed != self._pressed or prm.method != pj.PJSUA_DTMF_METHOD_RFC2833:
+            self._pressed = pressed
+            self._happened("digit", self, str(prm.digit))
+
+    @guarded
+    def onCallTransferRequest(self, prm: Any) -> None:  # noqa: N802
+        """A REFER would make us dial, at our cost, what the other side says."""
+        prm.statusCode = 603
+
+    @guarded
+    def onCallReplaceRequest(self, prm: Any) -> None:  # noqa: N802
+        """A call that puts itself in the place of another would come past the desk."""
+        prm.statusCode = 603

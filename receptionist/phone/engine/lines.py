@@ -1,0 +1,216 @@
+"""The lines of the engine: one pjsua2 account each, its registration and its sources.
+
+Loop thread only.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import pjsua2 as pj
+
+from receptionist.errors import PhoneError
+from receptionist.events import LineChanged, LineState
+from receptionist.model.office import Line
+from receptionist.model.secret import Secret
+from receptionist.phone.engine.sources import Sources, host_of
+from receptionist.phone.engine.stack import Stack, guarded
+from receptionist.reasons import Reason
+
+log = logging.getLogger(__name__)
+
+MOST_LINES = 8
+"""Compiled into the library; the ninth account aborts the process."""
+
+_TRANSPORTS = ("udp", "tcp")
+_RETRY_S = 30
+_REFUSING = (401, 403, 404, 407)
+_PLACE = re.compile(r"[A-Za-z0-9.\-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
+_USER = re.compile(r"[A-Za-z0-9\-_.!~*'()&=+$,;?/%#]*")
+
+
+class Account(pj.Account):  # type: ignore[misc]
+    """A line as pjsua2 sees it. Callbacks only copy and queue."""
+
+    def __init__(self, line: Line, happened: Callable[..., None]) -> None:
+        super().__init__()
+        self.line = line
+        self.sources = Sources(line)
+        self.state = LineState.CONNECTING
+        self.new_leg: Callable[[Account, int], object] = lambda account, call: None
+        self._happened = happened
+
+    @guarded
+    def onIncomingCall(self, prm: Any) -> None:  # noqa: N802
+        leg = self.new_leg(self, prm.callId)
+        self._happened("invite", leg, self, prm.rdata.wholeMsg, prm.rdata.srcAddress)
+
+    @guarded
+    def onRegState(self, prm: Any) -> None:  # noqa: N802
+        source = prm.rdata.srcAddress if prm.code == 200 else ""
+        self._happened("registration", self, int(prm.code), int(prm.expiration), source)
+
+
+class Lines:
+    """The accounts by line id. `report` takes events to the desk."""
+
+    def __init__(
+        self,
+        stack: Stack,
+        media_ports: tuple[int, int],
+        bind: str,
+        report: Callable[[Any], None],
+        happened: Callable[..., None],
+    ) -> None:
+        self._stack = stack
+        self._media_ports = media_ports
+        self._bind = bind
+        self._report = report
+        self._happened = happened
+        self._accounts: dict[UUID, Account] = {}
+        self._leaving: list[Account] = []
+        self.new_leg: Callable[[Account, int], object] = lambda account, call: None
+        stack.choose_line = self._choose
+
+    def register(self, line: Line, secret: Secret | None) -> None:
+        """Register a line, or change it; `PhoneError` when it cannot even be tried."""
+        _check(line)
+        account = self._accounts.get(line.id)
+        if account is None and len(self._accounts) >= MOST_LINES:
+            raise PhoneError(f"no more than {MOST_LINES} lines")
+        if secret is not None and secret.reveal():
+            self._stack.quiet_log.secrets.add(secret.reveal())
+        config = self._configuration(line, secret)
+        if account is None:
+            account = Account(line, self._happened)
+            account.new_leg = self.new_leg
+            account.create(config)
+            self._accounts[line.id] = account
+            self._change(account, LineState.CONNECTING)
+        else:
+            account.line, account.sources = line, Sources(line)
+            self._change(account, LineState.CONNECTING)
+            account.modify(config)
+        self._resolve(account)
+
+    def unregister(self, line_id: UUID) -> None:
+        """Take a line off its registrar at once, and away when its calls are over."""
+        account = self.account(line_id)
+        del self._accounts[line_id]
+        self._leaving.append(account)
+        if account.line.register:
+            account.setRegistration(False)
+        self._change(account, LineState.STOPPED)
+
+    def bury(self, busy: set[UUID]) -> None:
+        """Drop the accounts that were unregistered and have no call any more (`busy` has ids)."""
+        for account in [a for a in self._leaving if a.line.id not in busy]:
+            self._leaving.remove(account)
+            account.shutdown()
+
+    def takes(self, account: Account, source: str) -> bool:
+        """Whether an INVITE for `account` may come from `source`."""
+        current = self._accounts.get(account.line.id) is account
+        return current and account.sources.allows(source)
+
+    def account(self, line_id: UUID) -> Account:
+        """The account of a line; `PhoneError` when there is none."""
+        try:
+            return self._accounts[line_id]
+        except KeyError:
+            raise PhoneError("no such line") from None
+
+    def line_for(self, source: str) -> UUID | None:
+        """The first line that takes INVITEs from `source`."""
+        allowed = (a for a in self._accounts.values() if a.sources.allows(source))
+        return next((account.line.id for account in allowed), None)
+
+    def registered(self, account: Account, code: int, expiration: int, source: str) -> None:
+        """The registrar answered, or did not (RFC 3261 10.3)."""
+        if self._accounts.get(account.line.id) is not account:
+            return
+        if code == 200 and expiration > 0:
+            account.sources.add((source,))
+            self._resolve(account)
+            self._change(account, LineState.READY, status=code)
+        elif code == 200:
+            self._change(account, LineState.STOPPED, status=code)
+        elif code in _REFUSING:
+            self._change(account, LineState.REFUSED, Reason.LINE_REFUSED, code)
+        else:
+            self._change(account, LineState.UNREACHABLE, Reason.LINE_UNREACHABLE, code)
+
+    def resolved(self, account: Account, addresses: tuple[str, ...]) -> None:
+        """The names of a line were looked up."""
+        account.sources.add(addresses)
+        if not account.line.register and self._accounts.get(account.line.id) is account:
+            found = addresses or not account.sources.names
+            if found:
+                self._change(account, LineState.READY)
+            else:
+                self._change(account, LineState.UNREACHABLE, Reason.LINE_UNREACHABLE)
+
+    def close(self) -> None:
+        """Leave every registrar, without waiting."""
+        for account in self._accounts.values():
+            account.shutdown()
+        self._accounts.clear()
+
+    def _resolve(self, account: Account) -> None:
+        happened = self._happened
+        account.sources.resolve(lambda addresses: happened("resolved", account, addresses))
+
+    def _change(
+        self, account: Account, state: LineState, reason: Reason = Reason.NONE, status: int = 0
+    ) -> None:
+        account.state = state
+        self._report(
+            LineChanged(line_id=account.line.id, state=state, reason=reason, status=status)
+        )
+
+    def _choose(self, source: str, message: str, chosen: int) -> int:
+        """pjsua's choice, unless the INVITE cannot be that line's and can be another's.
+
+        pjsua matches the Request-URI with the accounts' users and falls back to the first account,
+        which is wrong for a trunk, whose Request-URI is any dialled number.
+        """
+        by_id = {account.getId(): account for account in self._accounts.values()}
+        if chosen in by_id and by_id[chosen].sources.allows(source):
+            return chosen
+        allowed = (i for i, account in by_id.items() if account.sources.allows(source))
+        return next(allowed, chosen)
+
+    def _configuration(self, line: Line, secret: Secret | None) -> Any:
+        config = pj.AccountConfig()
+        suffix = ";transport=tcp" if line.transport == "tcp" else ""
+        user = line.user
+        config.idUri = f"sip:{user}@{host_of(line.registrar)}" if user else f"sip:{line.registrar}"
+        if line.register:
+            config.regConfig.registrarUri = f"sip:{line.registrar}{suffix}"
+            config.regConfig.firstRetryIntervalSec = 2
+            config.regConfig.retryIntervalSec = _RETRY_S
+        if line.proxy:
+            config.sipConfig.proxies.append(f"sip:{line.proxy}{suffix};lr")
+        if secret is not None:
+            credentials = pj.AuthCredInfo("digest", "*", line.auth_user or user, 0, secret.reveal())
+            config.sipConfig.authCreds.append(credentials)
+        config.mediaConfig.transportConfig.port = self._media_ports[0]
+        config.mediaConfig.transportConfig.portRange = self._media_ports[1]
+        config.mediaConfig.transportConfig.boundAddress = self._bind
+        return config
+
+
+def _check(line: Line) -> None:
+    """Nothing but a host, a port and a user may get into the URIs we build."""
+    if line.transport not in _TRANSPORTS:
+        raise PhoneError(
+            f"transport {line.transport}: only {' and '.join(_TRANSPORTS)} are possible"
+        )
+    if not _PLACE.fullmatch(line.registrar) or not _USER.fullmatch(line.user):
+        raise PhoneError("registrar or user of the line cannot be written in a SIP address")
+    if line.proxy and not _PLACE.fullmatch(line.proxy):
+        raise PhoneError("proxy of the line cannot be written in a SIP address")

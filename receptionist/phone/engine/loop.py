@@ -1,0 +1,178 @@
+"""The engine's one loop: let the library work, take what happened, bury, take commands, report.
+
+One thread owns every pjsua2 object. Callbacks queue what they saw in `_happened`; nothing is
+answered, hung up or dropped inside one.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+import pjsua2 as pj
+
+from receptionist.errors import BadFrame, EngineDown, PhoneError
+from receptionist.events import EngineChanged, EngineState, PhoneCommandFailed
+from receptionist.phone import wire
+from receptionist.phone.engine.calls import Calls, now
+from receptionist.phone.engine.lines import Lines
+from receptionist.phone.engine.stack import Stack, media_ports
+from receptionist.phone.engine.voice import Voice
+
+log = logging.getLogger(__name__)
+
+_TURN_MS = 10
+_ALIVE_S = 2.0
+_FAREWELL_S = 0.5
+
+
+class Loop:
+    """The engine after its handshake. `run` returns when the desk says so or is gone."""
+
+    def __init__(self, link: wire.Link, hello: wire.Hello) -> None:
+        self._link = link
+        self._happened: deque[tuple[str, tuple[Any, ...]]] = deque()
+        self._running = True
+        self._alive_at = 0.0
+        settings = hello.settings
+        self._stack = Stack(self._queue)
+        self._stack.open(settings, hello.kept_port)
+        self._voice = Voice(settings)
+        ports = media_ports(settings)
+        self._lines = Lines(self._stack, ports, settings.bind, self._report, self._queue)
+        self._calls = Calls(self._lines, self._voice, self._report, self._queue)
+        self._audio = self._voice.description
+        self._commands = _command_table(self._lines, self._calls, self._stop)
+        self._reactions = _reaction_table(self._lines, self._calls)
+
+    def run(self) -> None:
+        """Turn until the end, then say goodbye to every caller and registrar."""
+        port = self._stack.sip_port
+        self._report(wire.Ready(version=wire.VERSION, audio=self._audio, sip_port=port))
+        while self._running:
+            self._turn()
+            self._take_commands()
+            self._look_after_audio()
+            self._show_life()
+        self._farewell()
+
+    def _turn(self) -> None:
+        self._stack.poll(_TURN_MS)
+        while self._happened:
+            kind, values = self._happened.popleft()
+            self._attempt(kind, self._reactions[kind], *values)
+        self._calls.bury()
+        self._lines.bury({leg.line_id for leg in self._calls.legs})
+
+    def _take_commands(self) -> None:
+        while self._running and self._link.waits(0):
+            try:
+                command = self._link.receive()
+            except EngineDown:
+                log.info("the desk is gone")
+                self._running = False
+            except BadFrame as error:
+                log.error("bad frame from the desk: %s", error)
+                self._report(PhoneCommandFailed(call_id=None, command="frame", detail=str(error)))
+            else:
+                self._obey(command)
+
+    def _obey(self, command: Any) -> None:
+        name = type(command).__name__
+        detail = self._attempt(name, self._commands[type(command)], command)
+        if detail:
+            call_id = getattr(command, "call_id", None)
+            self._report(PhoneCommandFailed(call_id=call_id, command=_snake(name), detail=detail))
+
+    def _attempt(self, name: str, function: Callable[..., None], *values: Any) -> str:
+        """Run it; why it did not work, or nothing. One bad call must not end the others."""
+        try:
+            function(*values)
+        except PhoneError as error:
+            return str(error)
+        except pj.Error as error:
+            log.warning("%s: %s", name, error.reason)
+            return str(error.reason)
+        except Exception as error:
+            log.exception("%s failed", name)
+            return type(error).__name__
+        return ""
+
+    def _look_after_audio(self) -> None:
+        self._voice.poll(ringing=any(leg.ringing for leg in self._calls.legs))
+        if self._voice.description != self._audio:
+            self._audio = self._voice.description
+            self._report(EngineChanged(state=EngineState.READY, audio=self._audio))
+
+    def _show_life(self) -> None:
+        if time.monotonic() - self._alive_at >= _ALIVE_S:
+            self._alive_at = time.monotonic()
+            self._report(wire.Alive())
+
+    def _queue(self, kind: str, *values: Any) -> None:
+        """For callbacks, on any thread. Adds the time of an INVITE."""
+        stamped = (*values, now()) if kind in ("invite", "rejected") else values
+        self._happened.append((kind, stamped))
+
+    def _report(self, report: Any) -> None:
+        try:
+            self._link.send(report)
+        except EngineDown:
+            self._running = False
+        except BadFrame:
+            log.exception("a report could not be sent")
+
+    def _stop(self) -> None:
+        self._running = False
+
+    def _farewell(self) -> None:
+        self._stack.hangupAllCalls()
+        until = time.monotonic() + _FAREWELL_S
+        while self._calls.legs and time.monotonic() < until:
+            self._turn()
+        self._lines.close()
+        self._voice.close()
+        self._stack.close()
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
+
+
+def _command_table(
+    lines: Lines, calls: Calls, stop: Callable[[], None]
+) -> dict[type, Callable[[Any], None]]:
+    def hello(command: wire.Hello) -> None:
+        raise PhoneError("hello comes once")
+
+    return {
+        wire.Hello: hello,
+        wire.Register: lambda c: lines.register(c.line, c.secret),
+        wire.Unregister: lambda c: lines.unregister(c.line_id),
+        wire.Answer: lambda c: calls.answer(c.call_id),
+        wire.Decline: lambda c: calls.decline(c.call_id, c.status),
+        wire.HangUp: lambda c: calls.hang_up(c.call_id),
+        wire.Dial: lambda c: calls.dial(c.call_id, c.line_id, c.target),
+        wire.Hold: lambda c: calls.hold(c.call_id, True),
+        wire.Resume: lambda c: calls.hold(c.call_id, False),
+        wire.Mute: lambda c: calls.mute(c.call_id, c.muted),
+        wire.SendDigits: lambda c: calls.send_digits(c.call_id, c.digits),
+        wire.Play: lambda c: calls.play(c.call_id, c.path),
+        wire.Stop: lambda c: stop(),
+    }
+
+
+def _reaction_table(lines: Lines, calls: Calls) -> dict[str, Callable[..., None]]:
+    return {
+        "invite": calls.invited,
+        "rejected": calls.rejected,
+        "state": calls.state,
+        "media": calls.media,
+        "invited": calls.reinvited,
+        "digit": calls.digit,
+        "registration": lines.registered,
+        "resolved": lines.resolved,
+    }

@@ -1,0 +1,69 @@
+"""The life of the engine's process: key from stdin, link to the desk, handshake, loop, end."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+from collections.abc import Sequence
+
+from receptionist import i18n
+from receptionist.errors import BadFrame, EngineDown, PhoneError
+from receptionist.events import PhoneCommandFailed
+from receptionist.phone import wire
+
+log = logging.getLogger(__name__)
+
+_KEY_BYTES = 32
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the engine until the desk stops it or is gone; ends the process with the result."""
+    if len(argv) != 1 or sys.stdin is None or sys.stdin.isatty():
+        print("The phone engine is started by the console, not by hand.", file=sys.stderr)
+        return 2
+    logging.basicConfig(level=logging.WARNING, format="engine %(levelname)s %(name)s: %(message)s")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    key = _read_key()
+    try:
+        link = wire.connect(argv[0], key, wire.COMMANDS)
+        status = _serve(link)
+    except EngineDown as error:
+        log.error("no way to the desk: %s", error)
+        status = 1
+    logging.shutdown()
+    sys.stderr.flush()
+    os._exit(status)
+
+
+def _read_key() -> bytes:
+    line = sys.stdin.readline(_KEY_BYTES * 2 + 2).strip()
+    try:
+        return bytes.fromhex(line)
+    except ValueError:
+        return b""
+
+
+def _serve(link: wire.Link) -> int:
+    try:
+        hello = link.receive()
+    except BadFrame as error:
+        return _refuse(link, f"no greeting: {error}")
+    if not isinstance(hello, wire.Hello) or hello.version != wire.VERSION:
+        return _refuse(link, f"the engine speaks version {wire.VERSION} of the protocol")
+    i18n.choose(hello.language)
+    from receptionist.phone.engine.loop import Loop
+
+    try:
+        loop = Loop(link, hello)
+    except PhoneError as error:
+        return _refuse(link, str(error))
+    loop.run()
+    return 0
+
+
+def _refuse(link: wire.Link, detail: str) -> int:
+    log.error("cannot start: %s", detail)
+    link.send(PhoneCommandFailed(call_id=None, command="start", detail=detail))
+    return 1

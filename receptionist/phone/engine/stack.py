@@ -1,0 +1,151 @@
+"""pjsua2 set up by the recipe: polled by one thread, four calls, null device, quiet log.
+
+Nothing here may be used on another thread than the loop's.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import random
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import pjsua2 as pj
+
+from receptionist.errors import PhoneError
+from receptionist.phone.wire import EngineSettings
+
+log = logging.getLogger(__name__)
+
+CLOCK_HZ = 16_000
+"""Clock of the conference bridge; 16 kHz for G.722."""
+
+_CALLS = 4
+_CODECS = {"G722/": 255, "PCMA/": 254, "PCMU/": 253}
+_AUTHORIZATION = re.compile(r"(?i)((?:proxy-)?authorization|response=)[^\r\n,]*")
+
+
+def guarded(callback: Callable[..., None]) -> Callable[..., None]:
+    """A pjsua2 callback that never lets an exception out: the binding prints and swallows it."""
+
+    @wraps(callback)
+    def inner(*values: Any) -> None:
+        try:
+            callback(*values)
+        except Exception:
+            log.exception("callback %s failed", callback.__name__)
+
+    return inner
+
+
+class QuietLog(pj.LogWriter):  # type: ignore[misc]
+    """Takes pjsua's own log to ours, without the secrets it was told. Called on any thread."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.secrets: set[str] = set()
+
+    @guarded
+    def write(self, entry: Any) -> None:
+        text = _AUTHORIZATION.sub(r"\1 ***", entry.msg.strip())
+        for secret in self.secrets:
+            text = text.replace(secret, "***")
+        log.log(logging.WARNING if entry.level <= 1 else logging.INFO, "%s", text)
+
+
+class Stack(pj.Endpoint):  # type: ignore[misc]
+    """The one pjsua2 endpoint of the process. `happened` takes what callbacks saw to the loop."""
+
+    def __init__(self, happened: Callable[..., None]) -> None:
+        super().__init__()
+        self._happened = happened
+        self.quiet_log = QuietLog()
+        self.choose_line: Callable[[str, str, int], int] = lambda source, message, chosen: chosen
+        self.sip_port = 0
+
+    def open(self, settings: EngineSettings, kept_port: int) -> None:
+        """Bring SIP up; `PhoneError` with a sentence for the log when it cannot be."""
+        try:
+            self.libCreate()
+            self.libInit(self._configuration())
+            self._listen(settings, kept_port)
+            self.libStart()
+            self.audDevManager().setNullDev()
+            self._prefer_codecs()
+        except pj.Error as error:
+            raise PhoneError(error.reason) from None
+
+    def close(self) -> None:
+        """Leave every registrar and take the library down. Calls are over by now."""
+        gc.collect()
+        self.libDestroy()
+
+    def poll(self, milliseconds: int) -> None:
+        """Let the library work; callbacks run inside."""
+        self.libHandleEvents(milliseconds)
+
+    @guarded
+    def onRejectedIncomingCall(self, prm: Any) -> None:  # noqa: N802
+        self._happened("rejected", prm.rdata.wholeMsg, prm.rdata.srcAddress, prm.statusCode)
+
+    @guarded
+    def onSelectAccount(self, prm: Any) -> None:  # noqa: N802
+        rdata = prm.rdata
+        prm.accountIndex = self.choose_line(rdata.srcAddress, rdata.wholeMsg, prm.accountIndex)
+
+    def _configuration(self) -> Any:
+        config = pj.EpConfig()
+        config.uaConfig.threadCnt = 0
+        config.uaConfig.mainThreadOnly = True
+        config.uaConfig.maxCalls = _CALLS
+        config.uaConfig.userAgent = "Receptionist"
+        config.medConfig.clockRate = CLOCK_HZ
+        config.medConfig.sndClockRate = CLOCK_HZ
+        config.medConfig.channelCount = 1
+        config.medConfig.noVad = True
+        config.medConfig.ecTailLen = 0
+        config.medConfig.sndAutoCloseTime = -1
+        config.logConfig.level = 2
+        config.logConfig.consoleLevel = 2
+        config.logConfig.msgLogging = 0
+        config.logConfig.decor = 0
+        self.quiet_log.__disown__()
+        config.logConfig.writer = self.quiet_log
+        return config
+
+    def _listen(self, settings: EngineSettings, kept_port: int) -> None:
+        for port in dict.fromkeys((settings.sip_port or kept_port, settings.sip_port)):
+            try:
+                self.sip_port = self._transports(settings.bind, port)
+            except pj.Error:
+                if port == settings.sip_port:
+                    raise
+            else:
+                return
+
+    def _transports(self, bind: str, port: int) -> int:
+        config = pj.TransportConfig()
+        config.boundAddress = bind
+        config.port = port
+        udp = self.transportCreate(pj.PJSIP_TRANSPORT_UDP, config)
+        bound = int(self.transportGetInfo(udp).localAddress.rpartition(":")[2])
+        config.port = bound
+        try:
+            self.transportCreate(pj.PJSIP_TRANSPORT_TCP, config)
+        except pj.Error as error:
+            log.warning("no SIP over TCP on port %d: %s", bound, error.reason)
+        return bound
+
+    def _prefer_codecs(self) -> None:
+        for codec in self.codecEnum2():
+            rank = next((r for name, r in _CODECS.items() if codec.codecId.startswith(name)), 64)
+            self.codecSetPriority(codec.codecId, rank)
+
+
+def media_ports(settings: EngineSettings) -> tuple[int, int]:
+    """First RTP port and how many may follow; a random range away from the system's own."""
+    start = settings.rtp_port or random.randrange(10_000, 32_000, 2)
+    return start, settings.rtp_ports

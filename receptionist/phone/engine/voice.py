@@ -1,0 +1,138 @@
+"""Who hears whom: the headset, the silence that keeps RTP flowing, and files played into calls.
+
+Loop thread only. A headset is anything with `.media`, `.description`, `.ring(on)`, `.poll()` and
+`.close()`; `audio.open_headset` opens the real one. The other kinds are here.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any, Protocol
+
+import pjsua2 as pj
+
+from receptionist.errors import PhoneError
+from receptionist.phone.engine.leg import Leg
+from receptionist.phone.engine.stack import CLOCK_HZ
+from receptionist.phone.wire import AudioMode, EngineSettings
+
+log = logging.getLogger(__name__)
+
+
+class Headset(Protocol):
+    """Microphone and earphones as one media port, opened once for all calls."""
+
+    @property
+    def media(self) -> Any:
+        """The port to connect with calls, both ways."""
+
+    @property
+    def description(self) -> str:
+        """The devices in use, for people."""
+
+    def ring(self, on: bool) -> None:
+        """Start or stop the ringing sound."""
+
+    def poll(self) -> None:
+        """Look after the devices; called by the loop all the time."""
+
+    def close(self) -> None: ...
+
+
+class Voice:
+    """Connects calls with the headset, or with files, or with nothing."""
+
+    def __init__(self, settings: EngineSettings) -> None:
+        self._silence = pj.ToneGenerator()
+        self._silence.createToneGenerator(CLOCK_HZ, 1)
+        self._headset: Headset | None = None
+        self._mouth: Any = None
+        self._ear: Any = None
+        self._rings = False
+        if settings.audio is AudioMode.DEVICES:
+            from receptionist.phone.engine.audio import open_headset
+
+            self._headset = open_headset(settings)
+            self._mouth = self._ear = self._headset.media
+        elif settings.audio is AudioMode.FILES:
+            self._mouth = _looped(settings.microphone) if settings.microphone else None
+            self._ear = _recorder(settings.headset) if settings.headset else None
+
+    @property
+    def description(self) -> str:
+        """The devices in use, for people; empty when there are none."""
+        return self._headset.description if self._headset else ""
+
+    def join(self, leg: Leg) -> None:
+        """Connect a call as its state says. Again after every change of its media."""
+        media = _media(leg)
+        if media is None:
+            return
+        self._silence.startTransmit(media)
+        if self._ear is not None and not leg.held:
+            media.startTransmit(self._ear)
+        if self._mouth is not None:
+            if leg.held or leg.muted or (not leg.confirmed and leg.incoming):
+                _stop(self._mouth, media)
+            else:
+                self._mouth.startTransmit(media)
+
+    def play(self, leg: Leg, path: str) -> None:
+        """Play a WAV file into a call, once. `PhoneError` when either cannot be."""
+        media = _media(leg)
+        if media is None:
+            raise PhoneError("the call has no audio yet")
+        if not Path(path).is_file():
+            raise PhoneError("there is no such sound file")
+        player = pj.AudioMediaPlayer()
+        player.createPlayer(path, pj.PJMEDIA_FILE_NO_LOOP)
+        player.startTransmit(media)
+        leg.players.append(player)
+
+    def leave(self, leg: Leg) -> None:
+        """Let go of what belongs to a call that is over."""
+        leg.players.clear()
+
+    def poll(self, ringing: bool) -> None:
+        """Look after the headset; ring while a call rings."""
+        if self._headset is None:
+            return
+        if ringing != self._rings:
+            self._rings = ringing
+            self._headset.ring(ringing)
+        self._headset.poll()
+
+    def close(self) -> None:
+        """Let the devices go."""
+        if self._headset is not None:
+            self._headset.close()
+        self._headset = self._mouth = self._ear = None
+
+
+def _media(leg: Leg) -> Any:
+    if leg.over:
+        return None
+    try:
+        return leg.getAudioMedia(-1)
+    except pj.Error:
+        return None
+
+
+def _stop(source: Any, sink: Any) -> None:
+    try:
+        source.stopTransmit(sink)
+    except pj.Error:
+        log.debug("was not connected")
+
+
+def _looped(path: str) -> Any:
+    player = pj.AudioMediaPlayer()
+    player.createPlayer(path, 0)
+    return player
+
+
+def _recorder(path: str) -> Any:
+    recorder = pj.AudioMediaRecorder()
+    recorder.createRecorder(path)
+    return recorder
