@@ -47,12 +47,12 @@ def read(po: Path = PO) -> Catalog:
         return Catalog(
             locale="de",
             project="receptionist",
-            version="",
             charset="utf-8",
             fuzzy=False,
             header_comment="# German texts of Receptionist. GPL-3.0-or-later.",
-            msgid_bugs_address="",
-            last_translator="",
+            version="0",
+            msgid_bugs_address="CONTRIBUTING.md",
+            last_translator="CONTRIBUTING.md",
             language_team="German",
         )
     with po.open("rb") as file:

@@ -19,7 +19,7 @@ from door.words import SetUpFailed, say
 RUN_LOCK = "requirements.lock"
 DEV_LOCK = "requirements-dev.lock"
 
-_PIP = ("install", "--require-hashes", "--only-binary=:all:", "--no-input", "--quiet")
+_PIP = ("install", "--require-hashes", "--only-binary=:all:", "--no-input", "-qq")
 
 
 class Environment:
