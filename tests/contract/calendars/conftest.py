@@ -1,0 +1,167 @@
+"""The servers on which the calendar contract holds. Another one: a fixture, named in `side`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from receptionist.calendars.server import Servers
+from receptionist.calendars.wire import Limits
+from receptionist.model.appointment import Appointment
+from receptionist.model.client import CalendarAccount
+from receptionist.model.period import Period
+from receptionist.model.secret import Secret
+from receptionist.ports import Calendar, Calendars
+from tests.doubles import calendar as memory
+from tests.doubles import radicale
+from tests.doubles.calendar import MemoryCalendars, MemoryServer
+from tests.doubles.radicale import Radicale
+from tests.doubles.recording_proxy import RecordingProxy
+
+STAMP = datetime(2027, 1, 4, 8, tzinfo=UTC)
+HORIZON = Period(datetime(2027, 1, 1, tzinfo=UTC), datetime(2029, 1, 1, tzinfo=UTC))
+ZONE = "Europe/Berlin"
+QUICK = Limits(connect_s=5, silence_s=2, whole_s=3)
+
+
+@dataclass
+class Side:
+    """A server with an empty calendar, its owner at work, and the way to our port.
+
+    `owner` has `put(href, text)`, `get(href)`, `delete(href)` and `make_calendar(href, name)`.
+    """
+
+    name: str
+    calendars: Calendars
+    url: str
+    home: str
+    owner: Any
+    user: str
+    password: str
+    read_only: str = ""
+    forget_tokens: Callable[[], None] | None = None
+    calendar: str = ""
+    opened: list[Calendar] = field(default_factory=list)
+
+    def connect(self, password: str | None = None, url: str = "") -> Calendar:
+        """An account of the owner."""
+        account = CalendarAccount(id=uuid4(), key="a", url=url or self.url, user=self.user)
+        secret = Secret(self.password if password is None else password)
+        self.opened.append(self.calendars.connect(account, secret))
+        return self.opened[-1]
+
+    def appointment(self, **values: Any) -> Appointment:
+        """An appointment for this calendar."""
+        key = str(uuid4())
+        start = values.pop("start", datetime(2027, 3, 25, 9, tzinfo=UTC))
+        defaults: dict[str, Any] = {
+            "id": uuid4(),
+            "client_id": uuid4(),
+            "calendar_id": uuid4(),
+            "kind_id": uuid4(),
+            "kind_name": "Erstgespräch, kurz; neu",
+            "start": start,
+            "end": start + timedelta(minutes=30),
+            "zone": ZONE,
+            "caller_name": "Erika Muster\\Söhne",
+            "caller_number": "+492214710134",
+            "note": "Bringt mit:\nAkte, Ausweis",
+            "uid": key,
+            "href": f"{self.calendar}{key}.ics",
+            "created": STAMP,
+        }
+        return Appointment(**(defaults | values))
+
+    def event(self, name: str, *lines: str, uid: str = "") -> str:
+        """The owner writes an event `name`.ics of these property lines; its href."""
+        href = f"{self.calendar}{name}.ics"
+        self.owner.put(href, text_of(*lines, uid=uid or name))
+        return href
+
+
+def text_of(*lines: str, uid: str) -> str:
+    """A calendar object with one event."""
+    head = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Owner//EN", "BEGIN:VEVENT", f"UID:{uid}")
+    tail = ("DTSTAMP:20270101T000000Z", "END:VEVENT", "END:VCALENDAR", "")
+    return "\r\n".join((*head, *lines, *tail))
+
+
+@pytest.fixture(scope="session")
+def radicale_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Radicale]:
+    """One Radicale for all tests of the run; each test has a calendar of its own."""
+    with Radicale(tmp_path_factory.mktemp("radicale")) as server:
+        server.administrator.make_calendar(f"{server.home}{radicale.READ_ONLY}/", "Nur lesen")
+        yield server
+
+
+@pytest.fixture
+def radicale_side(radicale_server: Radicale) -> Side:
+    return Side(
+        name="radicale",
+        calendars=Servers(QUICK),
+        url=radicale_server.url,
+        home=radicale_server.home,
+        owner=radicale_server.owner,
+        user=radicale.USER,
+        password=radicale.PASSWORD,
+        read_only=f"{radicale_server.home}{radicale.READ_ONLY}/",
+    )
+
+
+@pytest.fixture
+def memory_side() -> Side:
+    server = MemoryServer()
+    read_only = f"{server.home}nur-lesen/"
+    server.make_calendar(read_only, "Nur lesen")
+    server.read_only.add(read_only)
+    return Side(
+        name="memory",
+        calendars=MemoryCalendars(server),
+        url=server.url,
+        home=server.home,
+        owner=server,
+        user=memory.USER,
+        password=memory.PASSWORD,
+        read_only=read_only,
+    )
+
+
+@pytest.fixture(params=["memory_side", "radicale_side"])
+def side(request: pytest.FixtureRequest) -> Iterator[Side]:
+    """Each server in turn, with a fresh calendar."""
+    found: Side = request.getfixturevalue(request.param)
+    yield from _with_calendar(found)
+
+
+@pytest.fixture
+def real(radicale_side: Side) -> Iterator[Side]:
+    """A real server, with a fresh calendar."""
+    yield from _with_calendar(radicale_side)
+
+
+def _with_calendar(side: Side) -> Iterator[Side]:
+    side.calendar = f"{side.home}{uuid4()}/"
+    side.owner.make_calendar(side.calendar, "Praxis Dr. Muster")
+    yield side
+    for one in side.opened:
+        one.close()
+
+
+@pytest.fixture
+def proxy(radicale_server: Radicale) -> Iterator[RecordingProxy]:
+    """A recording proxy before the real server."""
+    with RecordingProxy(radicale_server.url) as found:
+        yield found
+
+
+@pytest.fixture
+def proxied(real: Side, proxy: RecordingProxy) -> Side:
+    """The real server as it is seen through the proxy; the owner goes there directly."""
+    real.calendar = proxy.through(real.calendar)
+    real.url = proxy.url
+    return real

@@ -1,0 +1,257 @@
+"""Calendar accounts in memory: the twin of CalDAV, for tests of the desk. Any thread.
+
+It keeps texts and ETags as a server would, and reads and writes them with the program's own pure
+parts, so that what the desk sees is what a server would show it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from receptionist.calendars.busy import read
+from receptionist.calendars.vevent import fingerprint, written, written_over
+from receptionist.errors import (
+    CalendarError,
+    CalendarForbidden,
+    CalendarGone,
+    CalendarRefused,
+    ObjectRejected,
+    PreconditionFailed,
+)
+from receptionist.model.appointment import Appointment, Stored
+from receptionist.model.busy import CalendarChanges, CalendarFound, SyncState
+from receptionist.model.client import CalendarAccount
+from receptionist.model.period import Period
+from receptionist.model.secret import Secret
+
+USER = "erika"
+PASSWORD = "memory & 5 €"
+
+
+@dataclass(frozen=True)
+class _Object:
+    etag: str
+    text: str
+    changed: int
+
+
+class MemoryServer:
+    """What several accounts share: collections, objects, a log, and faults to come."""
+
+    def __init__(self, url: str = "https://calendar.example/", password: str = PASSWORD) -> None:
+        self.url = url
+        self.home = f"{url}{USER}/"
+        self.password = password
+        self.asked: list[str] = []
+        self.lock = threading.RLock()
+        self.names: dict[str, str] = {}
+        self.read_only: set[str] = set()
+        self.objects: dict[str, _Object] = {}
+        self.gone: dict[str, int] = {}
+        self.moment = 1
+        self.forgotten = 0
+        self._faults: list[tuple[str, CalendarError, bool]] = []
+        self._after: list[tuple[str, Callable[[], None]]] = []
+
+    def fail_next(self, verb: str, error: CalendarError, *, acts: bool = False) -> None:
+        """Let the next call of a port method fail; with `acts` it has its effect all the same."""
+        self._faults.append((verb, error, acts))
+
+    def after(self, verb: str, action: Callable[[], None]) -> None:
+        """Run `action` once, when the next call of a port method has had its effect."""
+        self._after.append((verb, action))
+
+    def forget_tokens(self) -> None:
+        """Sync tokens given so far are no longer known."""
+        self.forgotten = self.moment
+        self.moment += 1
+
+    def do(self, verb: str, effect: Callable[[], object]) -> object:
+        """A port method: its fault, its effect, and what was asked to happen after it."""
+        with self.lock:
+            self.asked.append(verb)
+            fault = next((one for one in self._faults if one[0] == verb), None)
+            if fault is not None:
+                self._faults.remove(fault)
+                if fault[2]:
+                    effect()
+                raise fault[1]
+            result = effect()
+            due = [one for one in self._after if one[0] == verb]
+            self._after = [one for one in self._after if one not in due]
+        for _, action in due:
+            action()
+        return result
+
+    # the owner, working with another program
+
+    def make_calendar(self, href: str, name: str) -> None:
+        """A new collection."""
+        with self.lock:
+            self.names[href] = name
+
+    def put(self, href: str, text: str) -> str:
+        """Write an object whatever is there; its ETag."""
+        with self.lock:
+            self.moment += 1
+            self.objects[href] = _Object(f'"{self.moment}"', text, self.moment)
+            self.gone.pop(href, None)
+            return self.objects[href].etag
+
+    def get(self, href: str) -> str | None:
+        """The text of an object."""
+        with self.lock:
+            return self.objects[href].text if href in self.objects else None
+
+    def delete(self, href: str) -> None:
+        """Delete an object or a collection with all that is in it."""
+        with self.lock:
+            self.moment += 1
+            self.names.pop(href, None)
+            for found in [one for one in self.objects if one.startswith(href)]:
+                del self.objects[found]
+                self.gone[found] = self.moment
+
+
+class MemoryCalendars:
+    """Port `Calendars` on a `MemoryServer`."""
+
+    def __init__(self, server: MemoryServer) -> None:
+        self._server = server
+
+    def connect(self, account: CalendarAccount, secret: Secret) -> MemoryCalendar:
+        return MemoryCalendar(self._server, secret)
+
+
+class MemoryCalendar:
+    """Port `Calendar` on a `MemoryServer`."""
+
+    def __init__(self, server: MemoryServer, secret: Secret) -> None:
+        self._server = server
+        self._secret = secret
+
+    def discover(self) -> tuple[CalendarFound, ...]:
+        def effect() -> tuple[CalendarFound, ...]:
+            self._log_in()
+            return tuple(
+                CalendarFound(href=href, name=name, writable=href not in self._server.read_only)
+                for href, name in sorted(self._server.names.items(), key=lambda pair: pair[1])
+            )
+
+        return self._server.do("discover", effect)  # type: ignore[return-value]
+
+    def changes(
+        self, calendar: str, known: SyncState, horizon: Period, zone: str
+    ) -> CalendarChanges:
+        def effect() -> CalendarChanges:
+            self._log_in()
+            self._there(calendar)
+            return self._changes(calendar, known, horizon, zone)
+
+        return self._server.do("changes", effect)  # type: ignore[return-value]
+
+    def _changes(
+        self, calendar: str, known: SyncState, horizon: Period, zone: str
+    ) -> CalendarChanges:
+        server, old = self._server, known.horizon
+        inside = {k: v for k, v in server.objects.items() if k.startswith(calendar)}
+        covered = old is not None and old.start <= horizon.start and horizon.end <= old.end
+        full = not covered or not (known.token or known.ctag or known.etags)
+        window = old if old is not None and not full else horizon
+        if full:
+            changed, removed = inside, ()
+        elif known.token and int(known.token) > server.forgotten:
+            since = int(known.token)
+            changed = {k: v for k, v in inside.items() if v.changed > since}
+            removed = tuple(k for k, at in server.gone.items() if at > since)
+        else:
+            changed = {k: v for k, v in inside.items() if known.etags.get(k) != v.etag}
+            removed = tuple(k for k in known.etags if k not in inside)
+        found = tuple(read(k, v.etag, v.text, window, zone) for k, v in changed.items())
+        return CalendarChanges(
+            changed=found,
+            removed=removed,
+            token=str(server.moment),
+            full=full,
+            horizon=window,
+            unreadable=sum(not one.readable for one in found),
+        )
+
+    def put_new(self, href: str, appointment: Appointment, stamp: datetime) -> str:
+        def effect() -> str:
+            self._may_write(href)
+            if href in self._server.objects:
+                raise PreconditionFailed("exists")
+            self._no_twin(href, appointment.uid)
+            return self._server.put(href, written(appointment, stamp).decode())
+
+        return str(self._server.do("put_new", effect))
+
+    def put_over(self, href: str, appointment: Appointment, stamp: datetime, etag: str) -> str:
+        def effect() -> str:
+            self._may_write(href)
+            stored = self._server.objects.get(href)
+            if stored is None or (etag and stored.etag != etag):
+                raise PreconditionFailed("another one")
+            text = written_over(stored.text, appointment, stamp).decode()
+            return self._server.put(href, text)
+
+        return str(self._server.do("put_over", effect))
+
+    def get(self, href: str) -> Stored | None:
+        def effect() -> Stored | None:
+            self._log_in()
+            stored = self._server.objects.get(href)
+            return stored and Stored(href, stored.etag, fingerprint(stored.text))
+
+        return self._server.do("get", effect)  # type: ignore[return-value]
+
+    def withdraw(self, href: str, etag: str) -> None:
+        def effect() -> None:
+            self._log_in()
+            stored = self._server.objects.get(href)
+            if stored is not None and etag and stored.etag != etag:
+                raise PreconditionFailed("changed")
+            if stored is not None:
+                self._server.delete(href)
+
+        self._server.do("withdraw", effect)
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+    def _log_in(self) -> None:
+        if self._secret.reveal() != self._server.password:
+            raise CalendarRefused("401")
+
+    def _there(self, calendar: str) -> None:
+        if calendar not in self._server.names:
+            raise CalendarGone("404")
+
+    def _may_write(self, href: str) -> None:
+        self._log_in()
+        calendar = href.rpartition("/")[0] + "/"
+        self._there(calendar)
+        if calendar in self._server.read_only:
+            raise CalendarForbidden("403")
+
+    def _no_twin(self, href: str, uid: str) -> None:
+        calendar = href.rpartition("/")[0] + "/"
+        for other, stored in self._server.objects.items():
+            found = fingerprint(stored.text) if other.startswith(calendar) else None
+            if found is not None and found.uid == uid:
+                raise ObjectRejected("409 no-uid-conflict")
+
+
+def stored_state(changes: CalendarChanges, known: SyncState | None = None) -> SyncState:
+    """The copy of a calendar after `changes`, as a store would keep it."""
+    etags: Mapping[str, str] = {} if changes.full or known is None else known.etags
+    kept = {href: etag for href, etag in etags.items() if href not in changes.removed}
+    kept |= {one.href: one.etag for one in changes.changed}
+    state = known or SyncState()
+    return replace(
+        state, token=changes.token, ctag=changes.ctag, etags=kept, horizon=changes.horizon
+    )
