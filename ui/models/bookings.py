@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from receptionist.model.appointment import Appointment
@@ -17,7 +18,7 @@ class Wish:
     """The state of booking in one call.
 
     `asked` is the appointment that was asked for and not answered by an event yet. `outcomes` are
-    this call's appointments, the newest last. `page` holds the starts of earlier pages of slots.
+    this call's appointments, the newest last. `pages` holds where each page of times after the first begins.
     """
 
     client_id: UUID | None = None
@@ -28,7 +29,7 @@ class Wish:
     problem: str = ""
     asked: UUID | None = None
     outcomes: dict[UUID, Appointment] = field(default_factory=dict)
-    pages: list[Period] = field(default_factory=list)
+    pages: list[datetime] = field(default_factory=list)
     ticket: int = 0
 
     def offer(self, slots: tuple[Period, ...]) -> bool:

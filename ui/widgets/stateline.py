@@ -23,6 +23,7 @@ class StateLine(QFrame):
         self._words = Label(wrap=True)
         self._button = KeyButton("", kind="quiet")
         self._button.hide()
+        self._said = ""
         self._cure: Callable[[], object] | None = None
         self._button.clicked.connect(self._clicked)
         layout = QHBoxLayout(self)
@@ -46,9 +47,15 @@ class StateLine(QFrame):
         cure: str = "",
         do: Callable[[], object] | None = None,
         icon: str = "",
+        aloud: str = "",
     ) -> None:
-        """Show a state, or (empty text) none; `cure` labels a button that does `do`."""
-        changed = text != self._words.text()
+        """Show a state, or (empty text) none; `cure` labels a button that does `do`.
+
+        A screen reader says `aloud` (by default the text) whenever that changes.
+        """
+        said = aloud or text
+        changed = said != self._said
+        self._said = said
         self._icon.show_picture((icon or ICONS[tone]) if text else "", tone)
         self._words.setText(text)
         self._button.setVisible(bool(cure and do))
@@ -58,8 +65,8 @@ class StateLine(QFrame):
         wear(self._words, tone=tone)
         self.setAccessibleName(text)
         self.setVisible(bool(text))
-        if changed and text:
-            announce(self, text)
+        if changed and said:
+            announce(self, said)
 
     def _clicked(self) -> None:
         if self._cure is not None:

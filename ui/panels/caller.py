@@ -1,0 +1,109 @@
+"""Who calls and what they want: typed text belongs to the shown call from the first letter."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit
+
+from receptionist.i18n import _
+from receptionist.model.call import Call
+from ui.actions import hint
+from ui.models.words import one_line, other_side
+from ui.theme.sheet import GRID
+from ui.widgets.card import Card
+from ui.widgets.label import Label
+
+_LONGEST_NAME = 200
+_LONGEST_NOTE = 20_000
+
+
+class CallerPanel(Card):
+    """Name, number and note. Main thread; `typed` carries call id, caller's name and note."""
+
+    typed = Signal(object, str, str)
+
+    def __init__(self) -> None:
+        super().__init__(_("Caller"))
+        self._call_id: UUID | None = None
+        self._name = QLineEdit()
+        self._name.setMaxLength(_LONGEST_NAME)
+        self._number = QLineEdit()
+        self._number.setReadOnly(True)
+        self._note = QPlainTextEdit()
+        self._note.setTabChangesFocus(True)
+        self._note.setMinimumHeight(56)
+        self._note.setPlaceholderText(
+            _("What it is about, other numbers to call back, what was promised")
+        )
+        self._name.textEdited.connect(self._typed)
+        self._note.textChanged.connect(self._typed)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(3 * GRID)
+        grid.setVerticalSpacing(GRID)
+        fields = (
+            (_("Name"), self._name, 0, 0),
+            (_("Telephone"), self._number, 0, 1),
+            (_("Note"), self._note, 2, 0),
+        )
+        for text, field, line, column in fields:
+            label = Label(text, "label")
+            label.setBuddy(field)
+            field.setAccessibleName(text)
+            wide = 2 if field is self._note else 1
+            grid.addWidget(label, line, column, 1, wide)
+            grid.addWidget(field, line + 1, column, 1, wide)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 2)
+        grid.setRowStretch(3, 1)
+        self.column.addLayout(grid, 1)
+        self._name.setToolTip(_("Go here with {key}").format(key=hint("caller")))
+
+    @property
+    def typing(self) -> bool:
+        """Whether the keyboard is in one of the fields."""
+        return self._name.hasFocus() or self._note.hasFocus()
+
+    def go(self) -> None:
+        """Put the keyboard into the name."""
+        self._name.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._name.end(False)
+
+    def show_call(self, call: Call) -> None:
+        """Show the texts of `call`. What is being typed is never replaced by itself."""
+        if call.id != self._call_id:
+            if self.typing:
+                QGuiApplication.inputMethod().commit()
+            self._call_id = call.id
+            self._fill(call)
+        elif (call.caller_name, call.note) != self._texts():
+            self._fill(call)
+        self._number.setText(other_side(call))
+        withheld = _("withheld; ask, and write it into the note")
+        self._number.setPlaceholderText(withheld)
+        signalled = one_line(call.caller.name)
+        self._name.setPlaceholderText(
+            _("signalled: {name}").format(name=signalled) if signalled else ""
+        )
+
+    def _fill(self, call: Call) -> None:
+        name, note = self._texts()
+        if call.caller_name != name:
+            self._name.setText(call.caller_name)
+        if call.note != note:
+            self._note.blockSignals(True)
+            self._note.setPlainText(call.note)
+            self._note.blockSignals(False)
+
+    def _texts(self) -> tuple[str, str]:
+        return self._name.text(), self._note.toPlainText()
+
+    def _typed(self) -> None:
+        if self._call_id is not None:
+            name, note = self._texts()
+            self.typed.emit(self._call_id, name, note[:_LONGEST_NOTE])

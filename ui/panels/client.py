@@ -1,0 +1,196 @@
+"""For whom: the client of the shown call, what to mind, and what to say."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from receptionist.desk.desk import Desk
+from receptionist.i18n import _
+from receptionist.model.call import CallState, Direction
+from receptionist.model.number import shown as number_shown
+from ui.actions import hint
+from ui.models.stage import Seen
+from ui.models.words import (
+    client_words,
+    elapsed,
+    ended_words,
+    lasting_since,
+    one_line,
+    state_words,
+)
+from ui.theme.sheet import GRID
+from ui.widgets.card import Badge, Card, row
+from ui.widgets.clientsearch import ClientSearch
+from ui.widgets.keybutton import KeyButton
+from ui.widgets.label import Label, wear
+from ui.widgets.stateline import StateLine
+
+_TONES = {
+    CallState.RINGING: ("attention", "phone"),
+    CallState.DIALLING: ("plain", "outgoing"),
+    CallState.ACTIVE: ("good", "phone"),
+    CallState.HELD: ("attention", "pause"),
+    CallState.ENDED: ("plain", "check"),
+}
+_QUOTES = {"de": ("„", "“"), "en": ("“", "”")}
+
+
+class ClientPanel(Card):
+    """Header of the shown call. Main thread; `assigned` carries a client's id, and whether the
+    number shall be kept for him."""
+
+    assigned = Signal(object, bool)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._seen: Seen | None = None
+        self._wanted = False
+        self._badge = Badge(40)
+        self._name = Label(role="client", wrap=True)
+        self._dialled = Label(role="quiet", wrap=True)
+        self._state = StateLine()
+        self._notes = Label(role="instruction", wrap=True)
+        self._change = KeyButton(_("Other client"), hint("assign"), "quiet")
+        self._change.clicked.connect(self.ask_client)
+        self._search = ClientSearch()
+        self._search.chosen.connect(self._chosen)
+        self._keep = QCheckBox(_("Also for every later call to this number"))
+        self._keep.setChecked(True)
+        self._assign = self._assign_row()
+        self._arrange()
+
+    def _assign_row(self) -> QWidget:
+        widget = QWidget()
+        line = row()
+        self._question = Label(role="strong")
+        line.addWidget(self._question)
+        line.addWidget(self._search, 1)
+        line.addWidget(self._keep)
+        widget.setLayout(line)
+        return widget
+
+    def _arrange(self) -> None:
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(self._name)
+        below = row()
+        below.addWidget(self._dialled, 1)
+        names.addLayout(below)
+        first = row(spacing=3 * GRID)
+        first.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignTop)
+        first.addLayout(names, 1)
+        first.addWidget(self._change, 0, Qt.AlignmentFlag.AlignTop)
+        first.addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop)
+        self.column.addLayout(first)
+        self.column.addWidget(self._assign)
+        self.column.addWidget(self._notes)
+
+    def show_call(self, seen: Seen, now: datetime) -> None:
+        """Show for whom the call is."""
+        if self._seen is None or self._seen.call.id != seen.call.id:
+            self._wanted = False
+            self._search.clear()
+        self._seen = seen
+        client, call = seen.client, seen.call
+        self._badge.show_client(client.initials if client else "?", client and client.colour)
+        self._name.setText(client_words(client))
+        self._dialled.tell(_dialled_words(seen))
+        self._notes.tell(client.notes.strip() if client else "")
+        asks = client is None or self._wanted
+        self._assign.setVisible(asks)
+        self._change.setVisible(not asks)
+        self._keep.setVisible(client is None and call.direction is Direction.INCOMING)
+        self._question.setText(_("Which client is it?") if client is None else _("Right client:"))
+        self._offer()
+        self.tick(now)
+
+    def tick(self, now: datetime) -> None:
+        """Let the timer of the state go on."""
+        if self._seen is None:
+            return
+        call = self._seen.call
+        tone, icon = _TONES[call.state]
+        lasted = call.talk_s if call.ended else (now - lasting_since(call)).total_seconds()
+        words = state_words(call)
+        text = f"{words} · {elapsed(lasted)}" if not call.ended or call.answered else words
+        self._state.tell(
+            text, tone, icon="muted" if call.muted and not call.ended else icon, aloud=words
+        )
+
+    def ask_client(self) -> None:
+        """Let the client be chosen, with the keyboard in the search field."""
+        if self._seen is None:
+            return
+        self._wanted = True
+        self._assign.setVisible(True)
+        self._change.setVisible(False)
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def refresh(self) -> None:
+        """Clients changed."""
+        self._offered = ()
+        self._offer()
+
+    def _offer(self) -> None:
+        clients = self._desk.directory.clients
+        if clients != getattr(self, "_offered", ()):
+            self._offered: tuple[object, ...] = clients
+            self._search.offer(clients)
+
+    def _chosen(self, client_id: UUID) -> None:
+        unknown = self._seen is not None and self._seen.client is None
+        self._wanted = False
+        self.assigned.emit(client_id, unknown and self._keep.isChecked())
+
+
+class GreetingPanel(Card):
+    """What to say, in the largest type; after the call, how it ended."""
+
+    def __init__(self) -> None:
+        super().__init__(role="said")
+        self._caption = Label(role="label", wrap=True)
+        self._sentence = Label(role="greeting", wrap=True)
+        self.column.setContentsMargins(16, 10, 16, 12)
+        self.column.setSpacing(GRID)
+        self.column.addWidget(self._caption)
+        self.column.addWidget(self._sentence)
+
+    def show_call(self, seen: Seen, language: str) -> None:
+        """Show the greeting of a live call in the quotation marks of its language."""
+        call = seen.call
+        over = call.ended
+        wear(self, role="paused" if over else "said")
+        wear(self._sentence, role="aside" if over else "greeting")
+        if over:
+            self._caption.setText(_("This call is over. What you typed can still be corrected."))
+            self._sentence.setText(ended_words(call))
+            return
+        opening, closing = _QUOTES.get(language, _QUOTES["en"])
+        self._caption.setText(_caption(seen))
+        self._sentence.setText(f"{opening}{one_line(seen.greeting, 400)}{closing}")
+
+
+def _caption(seen: Seen) -> str:
+    call = seen.call
+    if call.state is CallState.RINGING:
+        return _("Answer with {key} and say").format(key=hint("answer"))
+    if call.direction is Direction.OUTGOING:
+        return _("You call in this name. Say")
+    if call.state is CallState.HELD:
+        return _("On hold. Resume with {key}").format(key=hint("hold"))
+    return _("You said")
+
+
+def _dialled_words(seen: Seen) -> str:
+    call = seen.call
+    number = one_line(number_shown(call.dialled), 40)
+    if call.direction is Direction.OUTGOING:
+        return _("You called {number}").format(number=number)
+    if not number:
+        return _("It is not known which number was dialled")
+    return _("{number} was dialled").format(number=number)
