@@ -26,7 +26,7 @@ def book(connection: Connection, appointment: Appointment, who: UUID, at: dateti
     owner's. `StaleRow` when this appointment is booked already.
     """
     ledger = Ledger(connection, who, at)
-    release_expired_holds(connection, ledger, appointment, at)
+    open_book(connection, ledger, appointment, at)
     if owner_is_busy(connection, appointment):
         raise slot_taken()
     values = _row(appointment) | {
@@ -67,10 +67,17 @@ def stored(connection: Connection, appointment: Appointment) -> Row | None:
     return connection.execute(query).mappings().first()
 
 
-def release_expired_holds(
+def open_book(
     connection: Connection, ledger: Ledger, appointment: Appointment, at: datetime
 ) -> None:
-    """Withdraw holds that ran out and stand in the way: a constraint knows no clock."""
+    """Make room for an appointment: withdraw the holds in its way that ran out.
+
+    One transaction at a time has a client's book open. Two that only met in the constraint could
+    wait for each other (PostgreSQL inserts before it checks), and one would be told of a deadlock.
+    """
+    client = tables.client
+    alone = select(client.c.id).where(client.c.id == appointment.client_id)
+    connection.execute(alone.with_for_update(key_share=True))
     blocked = appointment.blocked
     query = select(_table).where(
         _table.c.client_id == appointment.client_id,

@@ -20,7 +20,7 @@ from receptionist.store.occurrences import forget
 from receptionist.store.rows import Row, values_of
 
 Kept = dict[UUID, UUID]
-"""The id of an incoming value to the id of the row that stands for it."""
+"""The id of an incoming value to the id of the row that stands for it; others mean themselves."""
 
 
 def save(connection: Connection, directory: Directory, who: UUID, at: datetime) -> None:
@@ -147,8 +147,8 @@ def _calendars(
     wanted = [
         values_of(calendar, table)
         | {
-            "client_id": clients[calendar.client_id],
-            "account_id": accounts[calendar.account_id],
+            "client_id": clients.get(calendar.client_id, calendar.client_id),
+            "account_id": accounts.get(calendar.account_id, calendar.account_id),
         }
         for calendar in calendars
     ]

@@ -13,7 +13,7 @@ from receptionist.errors import NotFound
 from receptionist.i18n import _
 from receptionist.model.appointment import Appointment
 from receptionist.store import tables
-from receptionist.store.appointments import release_expired_holds, stored
+from receptionist.store.appointments import open_book, stored
 from receptionist.store.ledger import Ledger
 from receptionist.store.rows import value_of, values_of
 
@@ -69,11 +69,11 @@ def settle(
 
     `StaleRow` when the appointment is no longer the one that was attempted.
     """
+    ledger = Ledger(connection, who, at)
+    open_book(connection, ledger, appointment, at)
     row = stored(connection, appointment)
     if row is None:
         raise NotFound(_("This appointment does not exist any more."))
-    ledger = Ledger(connection, who, at)
-    release_expired_holds(connection, ledger, appointment, at)
     values = values_of(appointment, _table)
     outcome: dict[str, Any] = {name: values[name] for name in _OUTCOME}
     outcome |= {"dirty": dirty, "claimed_by": None, "claimed_until": None}
