@@ -92,13 +92,11 @@ class CallerPanel(Card):
         )
 
     def _fill(self, call: Call) -> None:
-        name, note = self._texts()
-        if call.caller_name != name:
-            self._name.setText(call.caller_name)
-        if call.note != note:
-            self._note.blockSignals(True)
-            self._note.setPlainText(call.note)
-            self._note.blockSignals(False)
+        # Always set, even when equal: that clears the undo history of the call before.
+        self._name.setText(call.caller_name)
+        self._note.blockSignals(True)
+        self._note.setPlainText(call.note)
+        self._note.blockSignals(False)
 
     def _texts(self) -> tuple[str, str]:
         return self._name.text(), self._note.toPlainText()

@@ -24,7 +24,7 @@ from ui.models.words import (
 )
 from ui.theme.sheet import GRID
 from ui.widgets.card import Badge, Card, row
-from ui.widgets.clientsearch import ClientSearch
+from ui.panels.clientsearch import ClientSearch
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label, wear
 from ui.widgets.stateline import StateLine

@@ -1,0 +1,153 @@
+"""The edges of the window: who we are and what is reachable at the top, reasons at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu
+
+from receptionist.i18n import _, ngettext
+from ui.actions import Actions, hint
+from ui.models.condition import Condition, calendar_summary, phone_summary
+from ui.models.words import one_line
+from ui.theme.sheet import GRID
+from ui.widgets.icon import Icon, program_icon
+from ui.widgets.keybutton import KeyButton
+from ui.widgets.label import Label, announce, wear
+
+
+class TopBar(QFrame):
+    """Name, menu, number to call, state of lines and calendars. Main thread.
+
+    `dial` carries what was typed; `conditions` wants the details.
+    """
+
+    dial = Signal(str)
+    conditions = Signal()
+
+    def __init__(self, actions: Actions) -> None:
+        super().__init__()
+        self.setProperty("role", "top")
+        picture = Label()
+        picture.setPixmap(program_icon().pixmap(24, 24))
+        self._office = Label(role="brand")
+        self._menu = KeyButton(_("Menu"))
+        menu = QMenu(self._menu)
+        actions.fill(menu)
+        self._menu.setMenu(menu)
+        self._number = QLineEdit()
+        self._number.setMaxLength(80)
+        self._number.setMinimumWidth(210)
+        self._number.setPlaceholderText(_("Number to call") + f"  {hint('dial')}")
+        self._number.setAccessibleName(_("Number to call"))
+        self._number.returnPressed.connect(lambda: self.dial.emit(self._number.text().strip()))
+        self._said = Label(role="quiet")
+        wear(self._said, tone="danger")
+        self._phone = KeyButton("")
+        self._calendars = KeyButton("")
+        self._receptionist = Label(role="strong")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
+        layout.setSpacing(3 * GRID)
+        for widget in (picture, self._office, self._menu, self._number, self._said):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        for pill in (self._phone, self._calendars):
+            pill.clicked.connect(self.conditions)
+            layout.addWidget(pill)
+        layout.addWidget(self._receptionist)
+
+    def go_dial(self) -> None:
+        """Put the keyboard into the number."""
+        self._number.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._number.selectAll()
+
+    def dialled(self) -> None:
+        """The number is being called."""
+        self._number.clear()
+        self._said.tell("")
+
+    def refuse(self, message: str) -> None:
+        """Say why the number cannot be called; it stays to be mended."""
+        self._said.tell(message)
+        announce(self._said, message)
+
+    def show_names(self, office: str, receptionist: str) -> None:
+        """Show whose desk it is."""
+        self._office.setText(one_line(office, 40) or _("Receptionist"))
+        self._receptionist.setText(one_line(receptionist, 40))
+
+    def show_conditions(
+        self, phone: Sequence[Condition], calendars: Sequence[Condition]
+    ) -> None:
+        """Show the state of lines and calendars in a few words each."""
+        for pill, (text, tone) in (
+            (self._phone, phone_summary(phone)),
+            (self._calendars, calendar_summary(calendars)),
+        ):
+            if pill.text() and pill.text() != text:
+                announce(pill, text)
+            pill.relabel(text)
+            wear(pill, tone=tone)
+
+
+class BottomBar(QFrame):
+    """What is wrong, why, and what helps; else that all is well. Always there. Main thread.
+
+    `cure` carries the condition whose button was pressed.
+    """
+
+    cure = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "bottom")
+        self._worst: Condition | None = None
+        self._icon = Icon(size=14)
+        self._words = Label(role="label", wrap=True)
+        self._button = KeyButton(_("Enter password"), hint("password"), "quiet")
+        self._button.clicked.connect(lambda: self.cure.emit(self._worst))
+        self._count = Label(role="label")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(3 * GRID, 0, 3 * GRID, 0)
+        layout.setSpacing(2 * GRID)
+        layout.addWidget(self._icon)
+        layout.addWidget(self._words, 1)
+        layout.addWidget(self._button)
+        layout.addWidget(self._count)
+        self.setMinimumHeight(36)
+        self._store = ""
+
+    def store_failed(self, message: str) -> None:
+        """Something could not be written; said until it is read."""
+        self._store = message
+        announce(self, message)
+
+    def store_read(self) -> None:
+        """The message about the store was read."""
+        self._store = ""
+
+    def show_conditions(self, conditions: Sequence[Condition], audio: str) -> None:
+        """Show the worst of what is wrong, and how much more there is."""
+        wrong = [one for one in conditions if one.tone in ("danger", "attention")]
+        self._worst = next((one for one in wrong if one.secret_id), None)
+        tone = "danger" if self._store else (wrong[0].tone if wrong else "good")
+        if self._store:
+            text = self._store
+        elif wrong:
+            text = wrong[0].sentence
+            if len(wrong) > 1:
+                more = ngettext("{count} more: {key}", "{count} more: {key}", len(wrong) - 1)
+                text += f"  ({more.format(count=len(wrong) - 1, key=hint('conditions'))})"
+        else:
+            text = one_line(audio, 120) or _("Everything is working.")
+        self._icon.show_picture("check" if tone == "good" else "alert", tone)
+        self._words.setText(text)
+        wear(self._words, tone="plain" if tone == "good" else tone)
+        self._button.setVisible(self._worst is not None and not self._store)
+
+    def show_count(self, calls: int) -> None:
+        """Show how many calls there were today."""
+        words = ngettext("{count} call today", "{count} calls today", calls)
+        self._count.setText(words.format(count=calls))

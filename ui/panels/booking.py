@@ -1,0 +1,112 @@
+"""The appointment of the shown call: its kind, the time to say, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+
+from receptionist.clock import Clock
+from receptionist.i18n import _
+from receptionist.model.client import AppointmentKind
+from ui.actions import hint
+from ui.models.bookings import Wish
+from ui.models.moments import hour_words, slot_words
+from ui.models.outcome import outcome
+from ui.models.stage import Seen
+from ui.widgets.card import Card
+from ui.widgets.flow import Flow
+from ui.widgets.keybutton import KeyButton
+from ui.widgets.label import Label
+from ui.widgets.stateline import StateLine
+
+_SHOWN_OUTCOMES = 2
+
+
+class BookingPanel(Card):
+    """Kinds and outcomes. Main thread; `kind` carries an index, `password` an account's id."""
+
+    kind = Signal(int)
+    password = Signal(object)
+
+    def __init__(self, clock: Clock, office_zone: str) -> None:
+        super().__init__(_("Appointment"))
+        self._clock, self._office_zone = clock, office_zone
+        self._kinds: tuple[AppointmentKind, ...] | None = None
+        self._buttons: list[KeyButton] = []
+        self._flow = Flow()
+        self._none = Label("", "quiet", wrap=True)
+        self._chosen = Label("", "head", wrap=True)
+        self._problem = StateLine()
+        self._outcomes = [StateLine() for _index in range(_SHOWN_OUTCOMES)]
+        self.column.addLayout(self._flow)
+        self.column.addWidget(self._none)
+        self.column.addWidget(self._chosen)
+        self.column.addWidget(self._problem)
+        for line in self._outcomes:
+            self.column.addWidget(line)
+
+    @property
+    def buttons(self) -> Sequence[KeyButton]:
+        """The kinds, in the order of their keys."""
+        return self._buttons
+
+    def show_wish(self, seen: Seen, wish: Wish | None) -> None:
+        """Show what is being booked in this call."""
+        client = seen.client
+        self._show_kinds(client.kinds if client else ())
+        self._none.tell(_nothing_to_book(seen))
+        for button, kind in zip(self._buttons, self._kinds or (), strict=True):
+            button.setChecked(wish is not None and kind == wish.kind)
+        self._chosen.tell(self._chosen_words(wish, client.zone if client else ""))
+        self._problem.tell(wish.problem if wish else "", "danger")
+        self._show_outcomes(seen, wish)
+
+    def _chosen_words(self, wish: Wish | None, zone: str) -> str:
+        if wish is None or wish.chosen is None or wish.kind is None:
+            return ""
+        when = slot_words(wish.chosen.start, zone, self._clock.now())
+        until = hour_words(wish.chosen.end, zone)
+        words = _("{when} until {until}").format(when=when, until=until)
+        if wish.asked is not None:
+            return _("{when} – being booked …").format(when=words)
+        return words[:1].upper() + words[1:]
+
+    def _show_kinds(self, kinds: tuple[AppointmentKind, ...]) -> None:
+        if kinds == self._kinds:
+            return
+        self._kinds = kinds
+        self._flow.clear()
+        self._buttons = []
+        for index, kind in enumerate(kinds):
+            key = hint("kind", index + 1) if index < 9 else ""
+            button = KeyButton(kind.name, key)
+            button.setCheckable(True)
+            button.clicked.connect(lambda _checked, i=index: self.kind.emit(i))
+            self._flow.addWidget(button)
+            self._buttons.append(button)
+        self._flow.invalidate()
+
+    def _show_outcomes(self, seen: Seen, wish: Wish | None) -> None:
+        newest = list(wish.outcomes.values())[-_SHOWN_OUTCOMES:][::-1] if wish else []
+        for index, line in enumerate(self._outcomes):
+            if index >= len(newest):
+                line.tell("")
+                continue
+            told = outcome(newest[index], self._clock.now(), self._office_zone)
+            client_id: UUID = newest[index].client_id
+            line.tell(
+                told.text,
+                told.tone,
+                cure=_("Enter password") if told.needs_password else "",
+                do=lambda wanted=client_id: self.password.emit(wanted),
+            )
+
+
+def _nothing_to_book(seen: Seen) -> str:
+    if seen.client is None:
+        return _("Choose the client first; then free times stand at the right.")
+    if not seen.client.kinds:
+        return _("Nothing can be booked for this client. Write a note instead.")
+    return ""
