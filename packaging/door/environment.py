@@ -28,6 +28,7 @@ class Environment:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._folder = root / ".venv"
+        self._mark = self._folder / "pyvenv.cfg"
         self._stamp = self._folder / "receptionist-stamp.json"
         self.python = self._folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
@@ -46,7 +47,7 @@ class Environment:
         """Whether the environment was filled from this very lock, for the Python that is there."""
         try:
             stamp = json.loads(self._stamp.read_text("utf-8"))
-            return bool(stamp == {**stamp, **self._facts(lock)})
+            return self._mark.exists() and bool(stamp == {**stamp, **self._facts(lock)})
         except (OSError, ValueError, TypeError):
             return False
 
@@ -70,6 +71,8 @@ class Environment:
 
     def _has_pip(self) -> bool:
         """Whether the environment runs this very version of Python, with a pip that starts."""
+        if not self._mark.exists():
+            return False
         same = f"import sys, pip; sys.exit(sys.version_info[:2] != {sys.version_info[:2]})"
         try:
             tried = subprocess.run(
