@@ -52,7 +52,7 @@ class MemoryServer:
         self.objects: dict[str, _Object] = {}
         self.gone: dict[str, int] = {}
         self.moment = 1
-        self.forgotten = 0
+        self.tokens: set[str] = set()
         self._faults: list[tuple[str, CalendarError, bool]] = []
         self._after: list[tuple[str, Callable[[], None]]] = []
 
@@ -66,8 +66,7 @@ class MemoryServer:
 
     def forget_tokens(self) -> None:
         """Sync tokens given so far are no longer known."""
-        self.forgotten = self.moment
-        self.moment += 1
+        self.tokens.clear()
 
     def do(self, verb: str, effect: Callable[[], object]) -> object:
         """A port method: its fault, its effect, and what was asked to happen after it."""
@@ -163,13 +162,14 @@ class MemoryCalendar:
         window = old if old is not None and not full else horizon
         if full:
             changed, removed = inside, ()
-        elif known.token and int(known.token) > server.forgotten:
+        elif known.token in server.tokens:
             since = int(known.token)
             changed = {k: v for k, v in inside.items() if v.changed > since}
             removed = tuple(k for k, at in server.gone.items() if at > since)
         else:
             changed = {k: v for k, v in inside.items() if known.etags.get(k) != v.etag}
             removed = tuple(k for k in known.etags if k not in inside)
+        server.tokens.add(str(server.moment))
         found = tuple(read(k, v.etag, v.text, window, zone) for k, v in changed.items())
         return CalendarChanges(
             changed=found,

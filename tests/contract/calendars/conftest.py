@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -44,7 +44,6 @@ class Side:
     user: str
     password: str
     read_only: str = ""
-    forget_tokens: Callable[[], None] | None = None
     calendar: str = ""
     opened: list[Calendar] = field(default_factory=list)
 

@@ -1,0 +1,129 @@
+"""What changed in the owner's calendar: the same on every server."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from receptionist.errors import CalendarGone
+from receptionist.model.busy import SyncState
+from receptionist.model.period import Period
+from tests.doubles.calendar import stored_state
+
+from .conftest import HORIZON, STAMP, ZONE, Side
+
+SERIES = (
+    "DTSTART;TZID=Europe/Berlin:20270601T100000",
+    "DTEND;TZID=Europe/Berlin:20270601T110000",
+    "RRULE:FREQ=WEEKLY;COUNT=3",
+    "SUMMARY:Runde",
+)
+NOTHING = SyncState()
+
+
+def test_an_empty_copy_reads_everything(side: Side) -> None:
+    series = side.event("serie", *SERIES)
+    single = side.event("einzeln", "DTSTART:20270701T100000Z", "DTEND:20270701T103000Z")
+    found = side.connect().changes(side.calendar, NOTHING, HORIZON, ZONE)
+    assert found.full
+    assert found.horizon == HORIZON
+    assert found.removed == ()
+    assert found.unreadable == 0
+    by_href = {one.href: one for one in found.changed}
+    assert set(by_href) == {series, single}
+    assert [busy.period.start for busy in by_href[series].busy] == [
+        datetime(2027, 6, day, 8, tzinfo=UTC) for day in (1, 8, 15)
+    ]
+    assert {busy.summary for busy in by_href[series].busy} == {"Runde"}
+    assert by_href[single].uid == "einzeln"
+    assert all(one.etag for one in found.changed)
+
+
+def test_the_next_look_brings_what_changed(side: Side) -> None:
+    side.event("bleibt", *SERIES)
+    changed = side.event("wird-verschoben", "DTSTART:20270701T100000Z", "DURATION:PT1H")
+    removed = side.event("wird-gestrichen", "DTSTART:20270702T100000Z", "DURATION:PT1H")
+    port = side.connect()
+    known = stored_state(port.changes(side.calendar, NOTHING, HORIZON, ZONE))
+    side.event("wird-verschoben", "DTSTART:20270701T120000Z", "DURATION:PT1H")
+    added = side.event("neu", "DTSTART:20270703T100000Z", "DURATION:PT1H")
+    side.owner.delete(removed)
+    found = port.changes(side.calendar, known, HORIZON, ZONE)
+    assert not found.full
+    assert {one.href for one in found.changed} == {changed, added}
+    assert found.removed == (removed,)
+    moved = next(one for one in found.changed if one.href == changed)
+    assert moved.busy[0].period.start == datetime(2027, 7, 1, 12, tzinfo=UTC)
+    again = port.changes(side.calendar, stored_state(found, known), HORIZON, ZONE)
+    assert (again.full, again.changed, again.removed) == (False, (), ())
+
+
+def test_our_own_appointment_is_seen_by_its_uid(side: Side) -> None:
+    port, appointment = side.connect(), side.appointment()
+    known = stored_state(port.changes(side.calendar, NOTHING, HORIZON, ZONE))
+    etag = port.put_new(appointment.href, appointment, STAMP)
+    found = port.changes(side.calendar, known, HORIZON, ZONE)
+    assert [(one.href, one.etag, one.uid) for one in found.changed] == [
+        (appointment.href, etag, appointment.uid)
+    ]
+    assert found.changed[0].busy[0].period == appointment.period
+
+
+def test_a_wider_horizon_reads_everything_again(side: Side) -> None:
+    side.event("serie", *SERIES)
+    port = side.connect()
+    narrow = Period(datetime(2027, 6, 7, tzinfo=UTC), datetime(2027, 6, 9, tzinfo=UTC))
+    first = port.changes(side.calendar, NOTHING, narrow, ZONE)
+    assert [len(one.busy) for one in first.changed] == [1]
+    wide = port.changes(side.calendar, stored_state(first), HORIZON, ZONE)
+    assert wide.full
+    assert [len(one.busy) for one in wide.changed] == [3]
+
+
+def test_a_narrower_horizon_keeps_the_known_one(side: Side) -> None:
+    port = side.connect()
+    known = stored_state(port.changes(side.calendar, NOTHING, HORIZON, ZONE))
+    side.event("serie", *SERIES)
+    inside = Period(HORIZON.start + timedelta(days=1), HORIZON.start + timedelta(days=2))
+    found = port.changes(side.calendar, known, inside, ZONE)
+    assert found.horizon == HORIZON
+    assert [len(one.busy) for one in found.changed] == [3]
+
+
+@pytest.mark.parametrize("token", ["", "999999999", "http://example.org/ns/sync/999999999"])
+def test_etags_find_what_a_useless_token_hides(side: Side, token: str) -> None:
+    port = side.connect()
+    removed = side.event("weg", "DTSTART:20270702T100000Z", "DURATION:PT1H")
+    side.event("bleibt", *SERIES)
+    known = stored_state(port.changes(side.calendar, NOTHING, HORIZON, ZONE))
+    side.owner.delete(removed)
+    added = side.event("neu", "DTSTART:20270703T100000Z", "DURATION:PT1H")
+    found = port.changes(side.calendar, replace(known, token=token, ctag=""), HORIZON, ZONE)
+    assert not found.full
+    assert [one.href for one in found.changed] == [added]
+    assert found.removed == (removed,)
+    assert found.token
+
+
+def test_more_objects_than_one_request_takes(side: Side) -> None:
+    for number in range(105):
+        side.event(f"termin-{number}", "DTSTART:20270701T100000Z", "DURATION:PT1H")
+    found = side.connect().changes(side.calendar, NOTHING, HORIZON, ZONE)
+    assert len(found.changed) == 105
+    assert all(len(one.busy) == 1 for one in found.changed)
+
+
+def test_what_is_no_event_does_not_block(side: Side) -> None:
+    href = f"{side.calendar}aufgabe.ics"
+    text = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VTODO\r\nUID:t\r\n"
+    side.owner.put(href, text + "DTSTAMP:20270101T000000Z\r\nEND:VTODO\r\nEND:VCALENDAR\r\n")
+    found = side.connect().changes(side.calendar, NOTHING, HORIZON, ZONE)
+    assert [(one.href, one.busy, one.readable) for one in found.changed] == [(href, (), True)]
+
+
+def test_a_calendar_that_is_gone(side: Side) -> None:
+    side.owner.delete(side.calendar)
+    with pytest.raises(CalendarGone):
+        side.connect().changes(side.calendar, NOTHING, HORIZON, ZONE)
