@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -18,6 +19,7 @@ from receptionist.errors import CalendarGone, CalendarRefused
 from receptionist.events import CalendarChanged, CalendarHealth, StoreFailed
 from receptionist.model.appointment import Appointment, AppointmentState
 from receptionist.model.availability import blocking
+from receptionist.model.busy import CalendarFound
 from receptionist.model.client import Client, OwnerCalendar
 from receptionist.model.period import Period
 from receptionist.ports import Store
@@ -99,6 +101,18 @@ class OwnerCalendars:
             calendar,
             then=lambda unreadable: self._refreshed(client, calendar, unreadable),
             failed=lambda error: self._failed(calendar, error),
+        )
+
+    def look(
+        self,
+        calendar: OwnerCalendar,
+        then: Callable[[CalendarFound], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        """Log in now and look the calendar up, whatever is known about its account."""
+        self._refresh.forget(calendar.account_id)
+        self._lanes.submit(
+            calendar.account_id, self._refresh.look, calendar, then=then, failed=failed
         )
 
     def answered(self, account_id: UUID, error: Exception | None) -> None:

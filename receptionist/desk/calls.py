@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -26,7 +25,8 @@ RETRY_AFTER_S = 5.0
 class Calls:
     """Every call since the start, live or over; writes what changed until the store has it.
 
-    Main thread. Segments are written at once, typed text after a second.
+    Main thread; only `_stored`, what the store has, belongs to the store's worker. Segments are
+    written at once, typed text after a second.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class Calls:
         self._calls: dict[UUID, Call] = {}
         self._stored: dict[UUID, Call] = {}
         self._marks: dict[UUID, float] = {}
-        self._writing: set[UUID] = set()
+        self._unsaved: set[UUID] = set()
         self._flush_set = False
 
     @property
@@ -61,7 +61,8 @@ class Calls:
         """Take over calls read from the store; what is newer in memory wins."""
         for call in calls:
             if call.id not in self._calls:
-                self._calls[call.id] = self._stored[call.id] = call
+                self._calls[call.id] = call
+                self._stored.setdefault(call.id, call)
         return tuple(self._calls[call.id] for call in calls)
 
     def add(self, call: Call) -> None:
@@ -90,15 +91,21 @@ class Calls:
     def change(self, call: Call) -> None:
         """Take over typed text, client or mute, tell it, and write it soon."""
         self._calls[call.id] = call
+        self._unsaved.add(call.id)
         self._tell(call)
         self._flush_in(TYPED_AFTER_S)
 
     def flush(self) -> None:
-        """Write everything the store does not have yet."""
+        """Hand everything that was not written yet to the store's worker."""
         self._flush_set = False
-        for call in tuple(self._calls.values()):
-            if self._stored.get(call.id) != call:
-                self._write(call)
+        for call_id in tuple(self._unsaved):
+            self._write(self._calls[call_id])
+
+    def end_all(self) -> None:
+        """The desk closes: every live call is over, and all of them are handed to the store."""
+        for call in self.live:
+            self.advance(call.id, CallState.ENDED, Cause.WE_HUNG_UP)
+        self.flush()
 
     def _flush_in(self, seconds: float) -> None:
         if not self._flush_set:
@@ -111,34 +118,23 @@ class Calls:
         self._listeners.tell(CallChanged(call=call, client=client, greeting=greeting))
 
     def _write(self, call: Call) -> None:
-        if call.id in self._writing:
-            return
-        self._writing.add(call.id)
-        who = self._directory.receptionist.id
+        self._unsaved.discard(call.id)
+        who, at = self._directory.receptionist.id, self._clock.now()
         self._memory.submit(
-            _writer(self._stored.get(call.id), call, who, self._clock.now()),
-            then=lambda _: self._written(call),
+            lambda store: self._bring_up_to_date(store, call, who, at),
             failed=lambda error: self._not_written(call, error),
         )
 
-    def _written(self, call: Call) -> None:
-        self._writing.discard(call.id)
+    def _bring_up_to_date(self, store: Store, call: Call, who: UUID, at: datetime) -> None:
+        old = self._stored.get(call.id)
+        if old is None or old.segments != call.segments:
+            store.record_call(call)
+        if old is not None:
+            store.change_call(call.id, old, call, who, at)
         self._stored[call.id] = call
-        if self._calls[call.id] != call:
-            self._write(self._calls[call.id])
 
     def _not_written(self, call: Call, error: Exception) -> None:
-        self._writing.discard(call.id)
+        self._unsaved.add(call.id)
         log.error("a call is not in the journal yet: %s", type(error).__name__)
         self._listeners.tell(StoreFailed(message=str(error)))
         self._flush_in(RETRY_AFTER_S)
-
-
-def _writer(old: Call | None, new: Call, who: UUID, at: datetime) -> Callable[[Store], None]:
-    def write(store: Store) -> None:
-        if old is None or old.segments != new.segments:
-            store.record_call(new)
-        if old is not None:
-            store.change_call(new.id, old, new, who, at)
-
-    return write

@@ -62,10 +62,15 @@ class Journal:
         """The calls since midnight at the office, newest first, to `then`."""
         self.since(self._midnight(), then)
 
-    def since(self, start: datetime, then: Callable[[tuple[Call, ...]], object]) -> None:
-        """The calls since `start`, newest first, to `then`."""
+    def since(
+        self,
+        start: datetime,
+        then: Callable[[tuple[Call, ...]], object],
+        client_id: UUID | None = None,
+    ) -> None:
+        """The calls since `start`, of one client or of all, newest first, to `then`."""
         self._memory.submit(
-            lambda store: store.calls(start),
+            lambda store: store.calls(start, client_id),
             then=lambda calls: then(self._calls.remember(calls)),
             failed=self._failed,
         )

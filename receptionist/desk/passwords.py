@@ -38,6 +38,10 @@ class Passwords:
         """Whether a password is still known after a restart."""
         return self._credentials.persistent
 
+    def check(self, then: Callable[[None], object], failed: Callable[[Exception], object]) -> None:
+        """Whether passwords can be kept: `then`, or `failed` with the reason."""
+        self._worker.submit(self._credentials.check, then=then, failed=failed)
+
     def on_kept(self, kept: Callable[[UUID, Secret], object]) -> None:
         """Call `kept` on the main thread whenever a password was entered."""
         self._kept = kept

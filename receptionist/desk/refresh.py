@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from datetime import timedelta
 from threading import Lock
+from urllib.parse import unquote
 from uuid import UUID
 
 from receptionist.clock import Clock
 from receptionist.desk.directory import DirectoryBook
 from receptionist.desk.memory import Memory
 from receptionist.desk.passwords import Passwords
-from receptionist.errors import CalendarRefused, CredentialsError, NotFound
-from receptionist.model.busy import SyncState
+from receptionist.errors import (
+    CalendarForbidden,
+    CalendarGone,
+    CalendarRefused,
+    CredentialsError,
+    NotFound,
+)
+from receptionist.model.busy import CalendarFound, SyncState
 from receptionist.model.client import Client, OwnerCalendar
 from receptionist.model.period import Period
 from receptionist.ports import Calendar, Calendars
@@ -42,6 +49,7 @@ class Refresh:
         self._directory = directory
         self._clock = clock
         self._open: dict[UUID, Calendar] = {}
+        self._addresses: dict[UUID, str] = {}
         self._lock = Lock()
 
     def account(self, account_id: UUID) -> Calendar:
@@ -69,16 +77,34 @@ class Refresh:
 
     def address(self, calendar: OwnerCalendar) -> str:
         """The calendar's collection URL, discovered once where the office file has only a name."""
-        if calendar.href:
-            return calendar.href
-        found = [one for one in self.account(calendar.account_id).discover() if one.writable]
-        named = [one for one in found if calendar.name in ("", one.name)]
-        if not named:
-            raise NotFound(sentence(Reason.NO_CALENDAR))
-        href = named[0].href
+        with self._lock:
+            known = calendar.href or self._addresses.get(calendar.id)
+        if known:
+            return known
+        found = self.look(calendar)
+        if not found.writable:
+            raise CalendarForbidden("the only calendar of that name is read-only")
+        href = found.href
         at = self._clock.now()
         self._memory.ask(lambda store: store.set_calendar_href(calendar.id, href, at))
+        with self._lock:
+            self._addresses[calendar.id] = href
         return href
+
+    def look(self, calendar: OwnerCalendar) -> CalendarFound:
+        """The calendar as discovery finds it, a writable one first; `CalendarGone` if it does not.
+
+        A calendar whose URL is known is found by that, else by its name.
+        """
+        found = self.account(calendar.account_id).discover()
+        known = unquote(calendar.href).rstrip("/")
+        if known:
+            alike = [one for one in found if unquote(one.href).rstrip("/") == known]
+        else:
+            alike = [one for one in found if calendar.name in ("", one.name)]
+        if not alike:
+            raise CalendarGone(f"none of {len(found)} calendars has this name")
+        return next((one for one in alike if one.writable), alike[0])
 
     def bring(self, client: Client, calendar: OwnerCalendar) -> int:
         """Refresh the occurrence table; the number of objects that could not be read."""

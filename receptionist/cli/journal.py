@@ -1,0 +1,77 @@
+"""The command `journal`: the calls, and who is to be called back."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from receptionist.cli.command import Command, Outcome, Payload, Request
+from receptionist.cli.counter import Counter
+from receptionist.cli.jsonform import call_back_form, call_form, known_reason
+from receptionist.errors import BadInput
+from receptionist.i18n import N_, _
+from receptionist.model.call import Call, CallBack
+from receptionist.model.number import shown
+from receptionist.model.plain import plain
+from receptionist.reasons import sentence
+
+MOST_DAYS = 3660
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--client", default="", metavar=_("KEY"), help=_("default: all"))
+    parser.add_argument("--days", type=float, default=1.0, metavar="N", help=_("default: 1"))
+
+
+def _journal(counter: Counter, request: Request) -> Outcome:
+    days = float(request["days"])
+    if not 0 < days <= MOST_DAYS:
+        raise BadInput(_("Ask for up to {most} days.").format(most=MOST_DAYS), key="days")
+    client = counter.client(str(request["client"])) if request["client"] else None
+    since = datetime.now(UTC) - timedelta(days=days)
+    journal = counter.desk.journal
+    calls: tuple[Call, ...] = counter.ask(
+        lambda then, failed: journal.since(since, then, client.id if client else None)
+    )
+    call_backs: tuple[CallBack, ...] = counter.ask(lambda then, failed: journal.call_backs(then))
+    return Outcome(
+        {
+            "calls": [call_form(counter, call) for call in calls],
+            "call_backs": [
+                call_back_form(counter, one)
+                for one in call_backs
+                if client is None or one.client_id == client.id
+            ],
+        }
+    )
+
+
+def _show(payload: Payload) -> Iterator[str]:
+    if not payload["calls"]:
+        yield _("There were no calls.")
+    for call in payload["calls"]:
+        number = shown(call["caller_number"]) if call["caller_number"] else _("anonymous")
+        name = plain(call["name"] or call["caller_name"])
+        client = call["client"] or plain(call["dialled"])
+        answered = _("{seconds} s").format(seconds=call["talk_s"]) if call["answered"] else "–"
+        arrow = "←" if call["direction"] == "incoming" else "→"
+        yield f"{call['started']}  {arrow} {client}  {plain(number)}  {name}  {answered}".rstrip()
+        if call["note"]:
+            yield f"    {plain(call['note'])}"
+    if payload["call_backs"]:
+        yield _("To be called back:")
+    for one in payload["call_backs"]:
+        reason = sentence(known_reason(one["reason"]))
+        yield f"  {plain(shown(one['number']))}  {plain(one['name'])}  {one['client']}  {reason}"
+
+
+COMMANDS = (
+    Command(
+        name="journal",
+        summary=N_("the calls, and who is to be called back"),
+        arguments=_arguments,
+        run=_journal,
+        show=_show,
+    ),
+)

@@ -1,0 +1,125 @@
+"""Values of the desk as JSON: the same names in every command and in every event."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import datetime
+from enum import Enum
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from receptionist.cli.counter import Counter
+from receptionist.events import DeskEvent
+from receptionist.model.appointment import Appointment
+from receptionist.model.call import Call, CallBack
+from receptionist.reasons import Reason
+
+
+def local(instant: datetime, zone: str) -> str:
+    """An instant in ISO 8601 with the offset of `zone`."""
+    return instant.astimezone(ZoneInfo(zone)).isoformat(timespec="seconds")
+
+
+def utc(instant: datetime | None) -> str | None:
+    """A UTC instant in ISO 8601, to the millisecond."""
+    return instant.isoformat(timespec="milliseconds") if instant else None
+
+
+def appointment_form(counter: Counter, appointment: Appointment) -> dict[str, Any]:
+    """An appointment; `start` and `end` in the owner's zone."""
+    client = counter.desk.directory.client(appointment.client_id)
+    kinds = client.kinds if client else ()
+    kind = next((kind.key for kind in kinds if kind.id == appointment.kind_id), "")
+    return {
+        "id": str(appointment.id),
+        "client": client.key if client else "",
+        "kind": kind,
+        "summary": appointment.summary,
+        "start": local(appointment.start, appointment.zone),
+        "end": local(appointment.end, appointment.zone),
+        "zone": appointment.zone,
+        "name": appointment.caller_name,
+        "phone": appointment.caller_number,
+        "note": appointment.note,
+        "state": appointment.state.value,
+        "reason": appointment.reason.value,
+        "uid": appointment.uid,
+        "url": appointment.href,
+        "attempts": appointment.attempts,
+        "next_attempt": utc(appointment.next_attempt),
+        "created": utc(appointment.created),
+        "confirmed": utc(appointment.confirmed),
+        "call_id": str(appointment.call_id) if appointment.call_id else None,
+    }
+
+
+def call_form(counter: Counter, call: Call) -> dict[str, Any]:
+    """A call with its segments; `client` is a key, "" for an unknown dialled number."""
+    return {
+        "id": str(call.id),
+        "direction": call.direction.value,
+        "client": counter.client_key(call.client_id),
+        "dialled": call.dialled,
+        "caller_number": call.caller.number,
+        "caller_name": call.caller.name,
+        "anonymous": call.caller.anonymous,
+        "name": call.caller_name,
+        "note": call.note,
+        "started": utc(call.started),
+        "state": call.state.value,
+        "cause": call.cause.value,
+        "answered": call.answered,
+        "talk_s": round(call.talk_s, 1),
+        "segments": [
+            {"state": one.state.value, "start": utc(one.start), "seconds": one.seconds}
+            for one in call.segments
+        ],
+    }
+
+
+def call_back_form(counter: Counter, call_back: CallBack) -> dict[str, Any]:
+    """Somebody to be called back."""
+    return {
+        "id": str(call_back.id),
+        "client": counter.client_key(call_back.client_id),
+        "number": call_back.number,
+        "name": call_back.name,
+        "reason": str(call_back.reason),
+        "created": utc(call_back.created),
+        "call_id": str(call_back.call_id) if call_back.call_id else None,
+        "appointment_id": str(call_back.appointment_id) if call_back.appointment_id else None,
+    }
+
+
+def event_form(event: DeskEvent) -> dict[str, Any]:
+    """Any event: its class as `event` (`call-incoming`, …) and its fields."""
+    return {"event": _dashed(type(event).__name__), **_fields(event)}
+
+
+def known_reason(text: str) -> Reason:
+    """The reason behind a stored value; `NONE` for one this program does not know."""
+    try:
+        return Reason(text)
+    except ValueError:
+        return Reason.NONE
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return {one.name: _plain(getattr(value, one.name)) for one in dataclasses.fields(value)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return _fields(value)
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, datetime):
+        return utc(value)
+    return str(value) if isinstance(value, UUID) else value
+
+
+def _dashed(name: str) -> str:
+    return "".join(f"-{c.lower()}" if c.isupper() else c for c in name).lstrip("-")

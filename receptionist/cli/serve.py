@@ -1,0 +1,198 @@
+"""The command `serve`: the desk without a window."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from receptionist import bootstrap, log
+from receptionist.bootstrap import AudioMode, Claim, EngineSettings
+from receptionist.cli.answer import Answer, failure, print_json
+from receptionist.cli.arguments import Service, add_passwords
+from receptionist.cli.command import Command, Exit
+from receptionist.cli.handover import Doorkeeper
+from receptionist.cli.jsonform import event_form, utc
+from receptionist.cli.passwords import owner_of
+from receptionist.cli.place import doorkeeper
+from receptionist.cli.signals import on_end
+from receptionist.desk.desk import Desk
+from receptionist.errors import NotFound
+from receptionist.events import (
+    AppointmentBooked,
+    AppointmentConfirmed,
+    BookingConflict,
+    CallBackAdded,
+    CallEnded,
+    CallIncoming,
+    DeskEvent,
+    EngineChanged,
+    LineChanged,
+    PushDelayed,
+)
+from receptionist.i18n import N_, _
+from receptionist.model.number import shown
+from receptionist.model.plain import plain
+from receptionist.model.secret import Secret
+from receptionist.reasons import sentence
+from receptionist.threads import MainLoop
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--auto-answer", action="store_true", help=_("answer every call at once"))
+    parser.add_argument(
+        "--for", dest="seconds", type=float, metavar=_("SECONDS"), help=_("end by itself")
+    )
+    add_phone(parser)
+    add_passwords(parser)
+
+
+SERVICE = Service(
+    "serve", N_("answer the telephone without a window, until it is ended"), _arguments
+)
+
+
+def add_phone(parser: argparse.ArgumentParser) -> None:
+    """The options of the phone."""
+    parser.add_argument(
+        "--bind", default="", metavar=_("ADDRESS"), help=_("IPv4 address for SIP and media")
+    )
+    parser.add_argument(
+        "--sip-port", type=int, default=0, metavar="N", help=_("default: a free one")
+    )
+    parser.add_argument(
+        "--audio",
+        choices=(AudioMode.DEVICES.value, AudioMode.NULL.value),
+        default=AudioMode.DEVICES.value,
+        help=_("the headset, or silence"),
+    )
+
+
+def run(
+    options: argparse.Namespace,
+    data: Path,
+    passwords: Mapping[str, str] | None,
+    commands: Mapping[str, Command],
+) -> Answer:
+    """Serve until asked to end; the answer is what to tell at last."""
+    with bootstrap.claim(data, "serve") as claim:
+        log.set_up(data)
+        return _Service(options, claim, passwords, commands).run()
+
+
+class _Service:
+    """One run of `serve`. Main thread."""
+
+    def __init__(
+        self,
+        options: argparse.Namespace,
+        claim: Claim,
+        passwords: Mapping[str, str] | None,
+        commands: Mapping[str, Command],
+    ) -> None:
+        self._options = options
+        self._claim = claim
+        self._passwords = passwords
+        self._commands = commands
+        self._loop = MainLoop()
+        self._door: Doorkeeper | None = None
+        self._answer: Answer = {"payload": {"event": "ended"}, "code": int(Exit.OK)}
+        self._desk = self._composed()
+
+    def run(self) -> Answer:
+        on_end(self._loop.stop)
+        if self._options.seconds is not None:
+            self._loop.later(self._options.seconds, self._loop.stop)
+        self._desk.subscribe(self._heard)
+        self._desk.open(self._opened, self._failed)
+        try:
+            self._loop.run()
+        finally:
+            if self._door is not None:
+                self._door.close()
+            self._desk.stop()
+        return self._answer
+
+    def _composed(self) -> Desk:
+        options = self._options
+        settings = EngineSettings(
+            bind=options.bind, sip_port=options.sip_port, audio=AudioMode(options.audio)
+        )
+        return bootstrap.compose(
+            self._claim.data,
+            post=self._loop.post,
+            later=self._loop.later,
+            credentials=None if self._passwords is None else bootstrap.memory_credentials(),
+            phone=settings,
+        )
+
+    def _opened(self) -> None:
+        """Passwords first, so that no line or calendar is tried without."""
+        try:
+            waiting = [
+                (owner_of(self._desk.directory, key), Secret(text))
+                for key, text in (self._passwords or {}).items()
+            ]
+        except NotFound as error:
+            self._failed(error)
+            return
+        for secret_id, secret in waiting:
+            self._desk.passwords.keep(secret_id, secret, failed=self._failed)
+        self._desk.start(self._started, self._failed)
+
+    def _started(self) -> None:
+        self._door = doorkeeper(self._claim, self._desk, self._loop.post, self._commands)
+        lines = [line.key for line in self._desk.directory.lines]
+        started = {"event": "started", "pid": os.getpid(), "lines": lines}
+        self._tell(started, _("The desk is open: {lines}").format(lines=", ".join(lines) or "–"))
+
+    def _failed(self, error: Exception) -> None:
+        self._answer = failure(error)
+        self._loop.stop()
+
+    def _heard(self, event: DeskEvent) -> None:
+        self._tell(event_form(event), in_words(event))
+        if isinstance(event, CallIncoming) and self._options.auto_answer:
+            self._desk.switchboard.answer(event.call.id)
+
+    def _tell(self, form: Mapping[str, Any], words: str) -> None:
+        try:
+            if self._options.json:
+                print_json({"at": utc(datetime.now(UTC)), **form})
+            elif words:
+                print(words, flush=True)
+        except BrokenPipeError:
+            self._loop.stop()
+
+
+def in_words(event: DeskEvent) -> str:
+    """An event as one line; "" for what needs no line."""
+    match event:
+        case CallIncoming(call=call, client=client):
+            name = client.name if client else plain(shown(call.dialled)) or "?"
+            caller = plain(shown(call.caller.number)) or _("anonymous")
+            return _("Call for {client} from {caller}").format(client=name, caller=caller)
+        case CallEnded(call=call):
+            return _("Call ended after {seconds} s").format(seconds=round(call.talk_s))
+        case CallBackAdded(call_back=one):
+            who = plain(f"{shown(one.number)} {one.name}")
+            return _("To be called back: {who}").format(who=who)
+        case AppointmentBooked(appointment=one):
+            return _("Booked: {what}").format(what=plain(one.summary))
+        case AppointmentConfirmed(appointment=one):
+            return _("In the owner's calendar: {what}").format(what=plain(one.summary))
+        case BookingConflict(appointment=one) | PushDelayed(appointment=one):
+            return f"{plain(one.summary)}: {sentence(one.reason)}"
+        case LineChanged(state=state, reason=reason):
+            return (
+                _("Line {state}. {reason}")
+                .format(state=state.value, reason=sentence(reason))
+                .rstrip()
+            )
+        case EngineChanged(state=state):
+            return _("Phone {state}").format(state=state.value)
+        case _:
+            return ""
