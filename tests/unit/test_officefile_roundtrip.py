@@ -1,0 +1,139 @@
+"""Whatever office can be described is written and read back as it was."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import time
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from receptionist.errors import WrongFile
+from receptionist.model.client import (
+    AppointmentKind,
+    BookableHours,
+    CalendarAccount,
+    Client,
+    OwnerCalendar,
+)
+from receptionist.model.greeting import Greeting
+from receptionist.model.office import Directory, Line, Office, Receptionist, Workstation
+from receptionist.model.plain import harmful
+from receptionist.officefile import parse, write
+from receptionist.officefile.identity import CalendarChoice, Identities
+
+IDS = Identities(None)
+ZONES = ("Europe/Berlin", "Europe/Vienna", "America/New_York", "UTC")
+
+letters = st.characters(exclude_categories=["Cs", "Cc"]).filter(lambda c: not harmful(c))
+names = st.text(letters, min_size=1, max_size=40).filter(lambda text: bool(text.strip()))
+spoken = st.text(st.one_of(letters, st.just("\n")), min_size=1, max_size=60).filter(
+    lambda text: bool(text.strip()) and not set(text) & set("{}")
+)
+greetings = st.builds(Greeting, spoken, st.sampled_from(["de", "en"]))
+keys = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,8}", fullmatch=True)
+minutes = st.integers(1, 1440)
+
+
+def hours_of(cuts: list[int], weekday: int) -> tuple[BookableHours, ...]:
+    points = [time(cut // 60, cut % 60) for cut in sorted(cuts)]
+    pairs = zip(points[::2], points[1::2], strict=False)
+    return tuple(BookableHours(weekday=weekday, start=a, end=b) for a, b in pairs)
+
+
+@st.composite
+def clients(draw: st.DrawFn, key: str, number: int) -> Client:
+    kinds = tuple(
+        AppointmentKind(
+            id=IDS.of("kind", key, kind),
+            key=kind,
+            name=draw(names),
+            minutes=draw(minutes),
+            buffer_before=draw(st.integers(0, 60)),
+            buffer_after=draw(st.integers(0, 60)),
+        )
+        for kind in draw(st.lists(keys, unique=True, max_size=2))
+    )
+    cuts = st.lists(st.integers(0, 1439), unique=True, max_size=5)
+    return Client(
+        id=IDS.of("client", key),
+        key=key,
+        name=draw(names),
+        greeting=draw(greetings),
+        colour=draw(st.integers(0, 11)),
+        notes=draw(st.one_of(st.just(""), spoken)),
+        zone=draw(st.sampled_from(ZONES)),
+        dialled=tuple(f"+49302312{number:02}{i}1" for i in range(draw(st.integers(0, 2)))),
+        kinds=kinds,
+        hours=tuple(h for day in range(7) for h in hours_of(draw(cuts), day)),
+        minimum_notice_min=draw(st.integers(0, 1000)),
+        all_day_blocks=draw(st.booleans()),
+    )
+
+
+@st.composite
+def directories(draw: st.DrawFn) -> Directory:
+    accounts = tuple(
+        CalendarAccount(
+            id=IDS.of("account", key),
+            key=key,
+            url=f"https://{key.strip('_-')}.example.org/dav/",
+            user=draw(names),
+        )
+        for key in draw(st.lists(keys, unique=True, max_size=2))
+    )
+    everybody = tuple(
+        draw(clients(key, number))
+        for number, key in enumerate(draw(st.lists(keys, unique=True, max_size=3)))
+    )
+    calendars: list[OwnerCalendar] = []
+    for client in everybody:
+        for account in accounts:
+            name = draw(st.one_of(st.just(""), names))
+            href = draw(st.sampled_from(["", account.url + "t/"]))
+            choice = CalendarChoice(account.key, name, href)
+            calendars.append(IDS.calendar(client.key, choice))
+    return Directory(
+        office=Office(
+            id=IDS.of("office"),
+            name=draw(names),
+            greeting=draw(greetings),
+            zone=draw(st.sampled_from(ZONES)),
+        ),
+        receptionist=Receptionist(id=IDS.of("receptionist"), name=draw(names)),
+        workstation=Workstation(id=IDS.of("workstation"), name=""),
+        lines=tuple(
+            Line(
+                id=IDS.of("line", key),
+                key=key,
+                name=draw(names),
+                registrar="sip.example.org:5061",
+                user="user",
+                auth_user=draw(st.one_of(st.just(""), names)),
+                proxy=draw(st.sampled_from(["", "192.0.2.1"])),
+                transport=draw(st.sampled_from(["udp", "tcp"])),
+                register=draw(st.booleans()),
+            )
+            for key in draw(st.lists(keys, unique=True, max_size=2))
+        ),
+        clients=everybody,
+        accounts=accounts,
+        calendars=tuple(calendars),
+    )
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(directories())
+def test_what_is_written_is_read_back(directory: Directory) -> None:
+    text = write(directory)
+    assert parse(text) == directory
+    assert parse(text, directory) == directory
+    assert write(parse(text)) == text
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text())
+def test_no_text_breaks_the_reader(text: str) -> None:
+    for attempt in (text, f"format = 1\n{text}", f"format = 1\n[[client]]\nname = {text}"):
+        with suppress(WrongFile):
+            parse(attempt)
