@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
+from receptionist.clock import Clock, SystemClock
 from receptionist.events import (
     EngineChanged,
     EngineState,
@@ -49,7 +49,7 @@ class _Call:
 class SimulatedPhone:
     """`ports.Phone` in memory. What the world does to it is in `outside`. Main thread."""
 
-    def __init__(self, post: Post = at_once) -> None:
+    def __init__(self, post: Post = at_once, clock: Clock | None = None) -> None:
         self.lines: dict[UUID, Line] = {}
         self.calls: dict[UUID, _Call] = {}
         self.running = False
@@ -58,6 +58,7 @@ class SimulatedPhone:
         self.refusing: set[UUID] = set()
         """Lines whose registrar refuses the password."""
         self.outside = Outside(self)
+        self.clock = clock or SystemClock()
         self._post = post
         self._listener: Callable[[PhoneEvent], None] = lambda event: None
 
@@ -117,7 +118,8 @@ class SimulatedPhone:
             call.saw.extend(f"digit {digit}" for digit in digits)
 
     def stop(self) -> None:
-        for call_id in list(self.calls):
+        for call_id, call in list(self.calls.items()):
+            call.saw.append("closed")
             self.end(call_id, Cause.WE_HUNG_UP, 0)
         self.running = False
 
@@ -204,7 +206,7 @@ class Outside:
                 called=called,
                 caller_uri=caller_uri,
                 caller_name=name,
-                at=datetime.now(UTC),
+                at=phone.clock.now(),
             )
         )
         return call_id
@@ -225,7 +227,7 @@ class Outside:
                 caller_uri=caller_uri,
                 caller_name=name,
                 reason=reason,
-                at=datetime.now(UTC),
+                at=self._phone.clock.now(),
             )
         )
 

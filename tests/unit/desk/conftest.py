@@ -1,0 +1,176 @@
+"""A whole desk on real SQLite, with a simulated phone and calendars in memory."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from pathlib import Path
+from typing import TypeVar
+from uuid import UUID, uuid4
+
+import pytest
+
+from receptionist.credentials import MemoryCredentials
+from receptionist.desk.desk import Desk
+from receptionist.events import AppointmentBooked, DeskEvent
+from receptionist.model.appointment import Appointment
+from receptionist.model.client import (
+    AppointmentKind,
+    BookableHours,
+    CalendarAccount,
+    Client,
+    OwnerCalendar,
+)
+from receptionist.model.greeting import Greeting
+from receptionist.model.office import Directory, Line, Office, Receptionist, Workstation
+from receptionist.model.secret import Secret
+from receptionist.store import open_store
+from tests.doubles.calendar import PASSWORD, USER, MemoryCalendars, MemoryServer
+from tests.doubles.phone import SimulatedPhone
+from tests.doubles.pump import ManualClock, Pump
+
+T = TypeVar("T")
+
+PAINTER_NUMBER = "+4930231250"
+LAWYER_NUMBER = "+4930231251"
+
+
+def _client(key: str, name: str, number: str, greeting: str) -> Client:
+    return Client(
+        id=uuid4(),
+        key=key,
+        name=name,
+        greeting=Greeting(greeting),
+        dialled=(number,),
+        kinds=(
+            AppointmentKind(
+                id=uuid4(), key="visit", name="Besichtigung", minutes=60, buffer_after=30
+            ),
+        ),
+        hours=tuple(BookableHours(weekday=day, start=time(9), end=time(17)) for day in range(5)),
+    )
+
+
+def _office() -> Directory:
+    painter = _client("painter", "Malerbetrieb Muster", PAINTER_NUMBER, "{client}, {time_of_day}!")
+    lawyer = _client("lawyer", "Kanzlei Beispiel", LAWYER_NUMBER, "{client}, guten Tag.")
+    accounts = tuple(
+        CalendarAccount(id=uuid4(), key=key, url="https://calendar.example/", user=USER)
+        for key in ("painter", "lawyer")
+    )
+    return Directory(
+        office=Office(id=uuid4(), name="Büro am Park", greeting=Greeting("{client}, hallo.")),
+        receptionist=Receptionist(id=uuid4(), name="Erika Muster"),
+        workstation=Workstation(id=uuid4(), name="Platz 1"),
+        lines=(
+            Line(id=uuid4(), key="main", name="Amt", registrar="sip.example.org", user="office"),
+        ),
+        clients=(painter, lawyer),
+        accounts=accounts,
+        calendars=tuple(
+            OwnerCalendar(
+                id=uuid4(),
+                client_id=client.id,
+                account_id=account.id,
+                href=f"https://calendar.example/{USER}/{client.key}/",
+            )
+            for client, account in zip((painter, lawyer), accounts, strict=True)
+        ),
+    )
+
+
+@dataclass
+class Bench:
+    """A desk that was started, and everything around it."""
+
+    data: Path
+    clock: ManualClock = field(default_factory=ManualClock)
+    server: MemoryServer = field(default_factory=MemoryServer)
+    credentials: MemoryCredentials = field(default_factory=MemoryCredentials)
+    events: list[DeskEvent] = field(default_factory=list)
+
+    def start(self) -> None:
+        """Bring a desk up, as a start of the program does."""
+        self.events.clear()
+        self.pump = Pump(self.clock)
+        self.phone = SimulatedPhone(self.pump.post, self.clock)
+        self.desk = Desk(
+            phone=self.phone,
+            calendars=MemoryCalendars(self.server),
+            credentials=self.credentials,
+            open_store=lambda: open_store(self.data / "receptionist.db"),
+            post=self.pump.post,
+            later=self.pump.later,
+            clock=self.clock,
+            chance=random.Random(1),
+        )
+        self.desk.subscribe(self.events.append)
+        ready: list[bool] = []
+        self.desk.start(lambda: ready.append(True), self.fail)
+        self.pump.until(lambda: ready)
+
+    def import_office(self) -> None:
+        """Give the desk its two clients and their passwords."""
+        done: list[bool] = []
+        self.desk.import_directory(_office(), lambda: done.append(True), self.fail)
+        self.pump.until(lambda: done)
+        for secret_id in [x.id for x in (*self.directory.lines, *self.directory.accounts)]:
+            self.desk.passwords.keep(secret_id, Secret(PASSWORD))
+        self.pump.until(lambda: self.phone.lines)
+        for client in self.desk.directory.clients:
+            self.server.make_calendar(f"{self.server.home}{client.key}/", client.key)
+
+    @property
+    def directory(self) -> Directory:
+        return self.desk.directory.current
+
+    @property
+    def painter(self) -> Client:
+        return self.desk.directory.client_by_key("painter")
+
+    @property
+    def lawyer(self) -> Client:
+        return self.desk.directory.client_by_key("lawyer")
+
+    def seen(self, kind: type[T]) -> list[T]:
+        return [event for event in self.events if isinstance(event, kind)]
+
+    def wait_for(self, kind: type, count: int = 1) -> None:
+        """Run the main thread until `count` events of this kind were told."""
+        self.pump.until(lambda: len(self.seen(kind)) >= count)
+
+    def rings(self, number: str = PAINTER_NUMBER, caller: str = "+492214710134") -> UUID:
+        """A caller rings, and the desk has noticed."""
+        call_id = self.phone.outside.rings(number, caller)
+        assert call_id is not None
+        self.pump.until(lambda: any(call.id == call_id for call in self.desk.switchboard.calls))
+        return call_id
+
+    def book(self, start: datetime, name: str = "Erika Muster") -> UUID:
+        """Book the painter's only kind."""
+        return self.desk.booking.book(
+            client_id=self.painter.id,
+            kind_id=self.painter.kinds[0].id,
+            start=start,
+            caller_name=name,
+            caller_number="+492214710134",
+        )
+
+    def booked(self) -> Appointment:
+        """The appointment booked first."""
+        self.wait_for(AppointmentBooked)
+        return self.seen(AppointmentBooked)[0].appointment
+
+    def fail(self, error: Exception) -> None:
+        raise error
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    bench = Bench(tmp_path)
+    bench.start()
+    bench.import_office()
+    yield bench
+    bench.desk.stop()
