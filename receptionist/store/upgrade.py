@@ -63,7 +63,7 @@ def _steps_done(connection: Connection, steps: tuple[ModuleType, ...]) -> int:
 
 
 def _run(connection: Connection, steps: tuple[ModuleType, ...]) -> None:
-    scripts = [Script(step, step.revision, step.__file__ or "") for step in steps]
+    scripts = [Script(step, step.revision, step.__name__) for step in steps]
     revisions = RevisionMap(lambda: scripts)
     revisions.get_current_head()  # links the scripts to each other; refuses two heads
 

@@ -1,0 +1,142 @@
+"""`kill -9` at any moment: what was reported is there, what was half written is not."""
+
+from __future__ import annotations
+
+import multiprocessing
+import random
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from multiprocessing.connection import Connection as Pipe
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import Connection, func, select
+
+from receptionist.model.appointment import AppointmentState
+from receptionist.model.office import Directory
+from receptionist.store import open_store, tables
+from tests.contract.store.conftest import Opens
+from tests.contract.store.sample import (
+    HORIZON,
+    NOW,
+    TEN,
+    WHO,
+    appointment,
+    call,
+    ended,
+    minutes,
+    office,
+)
+
+ROUNDS = 15
+_fork = multiprocessing.get_context("fork")
+
+
+def _work(where: Path | str, directory: Directory, first: int, pipe: Pipe) -> None:
+    """Call, book, settle, and say so after each; until the end comes."""
+    store = open_store(where)
+    n = first
+    while True:
+        one = ended(call(directory), directory.receptionist.id)
+        store.record_call(one)
+        pipe.send((one.id, "call"))
+        booked = appointment(directory, start=TEN + n * minutes(30), call_id=one.id)
+        store.book(booked, WHO, NOW)
+        pipe.send((booked.id, "booked"))
+        if n % 2:
+            store.claim(WHO, NOW, NOW + minutes(2))
+            delayed = replace(booked, state=AppointmentState.DELAYED, attempts=1)
+            store.settle(delayed, WHO, NOW, dirty=True)
+            pipe.send((booked.id, "delayed"))
+        n += 1
+
+
+def _killed(work: Callable[..., None], *values: object, after_s: float) -> list[tuple[UUID, str]]:
+    """What the child had reported when it was killed, `after_s` after its first report."""
+    ours, theirs = _fork.Pipe(duplex=False)
+    child = _fork.Process(target=work, args=(*values, theirs))
+    child.start()
+    theirs.close()
+    assert ours.poll(60), "the child never reported anything"
+    child.join(after_s)
+    assert child.is_alive(), f"the child ended by itself with {child.exitcode}"
+    child.kill()
+    child.join()
+    reported = []
+    while True:
+        try:
+            reported.append(ours.recv())
+        except (EOFError, OSError):
+            ours.close()
+            return reported
+
+
+def test_killed_while_it_works(where: Path | str, opens: Opens, sql: Connection) -> None:
+    store = opens()
+    directory = store.save_directory(office(), WHO, NOW)
+    store.close()
+    chance = random.Random(20270301)
+    reported: list[tuple[UUID, str]] = []
+    for _ in range(ROUNDS):
+        taken = sql.execute(select(func.count()).select_from(tables.appointment)).scalar_one()
+        after_s = chance.uniform(0, 0.05)
+        reported += _killed(_work, where, directory, taken, after_s=after_s)
+        _look(sql, reported)
+    assert {what for _, what in reported} == {"call", "booked", "delayed"}
+    reopened = opens()
+    calls = {one.id for one in reopened.calls(NOW, limit=100_000)}
+    booked = {one.id: one.state for one in reopened.appointments(directory.clients[0].id, HORIZON)}
+    for key, what in reported:
+        assert key in (calls if what == "call" else booked)
+        if what == "delayed":
+            assert booked[key] is AppointmentState.DELAYED
+    if isinstance(where, Path):
+        with closing(sqlite3.connect(where)) as file:
+            assert file.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def _look(sql: Connection, reported: list[tuple[UUID, str]]) -> None:
+    """Every appointment with its entry in the log, every call with all its segments, or neither."""
+    log, appointments = tables.change_log.c, tables.appointment.c
+    new = select(log.row).where(log.table == "appointment", log.column == "")
+    rows = set(sql.execute(select(appointments.id)).scalars())
+    assert set(sql.execute(new).scalars()) == rows
+    told = select(log.row).where(log.table == "appointment", log.column == "state")
+    delayed = select(appointments.id).where(appointments.state == AppointmentState.DELAYED)
+    assert set(sql.execute(told).scalars()) == set(sql.execute(delayed).scalars())
+    segments = tables.call_segment.c
+    counted = select(func.count()).select_from(tables.call_segment).group_by(segments.call_id)
+    assert set(sql.execute(counted).scalars()) <= {3}
+    calls = set(sql.execute(select(tables.call.c.id)).scalars())
+    assert set(sql.execute(select(segments.call_id)).scalars()) == calls
+    assert {key for key, what in reported if what == "call"} <= calls
+    assert {key for key, what in reported if what == "booked"} <= rows
+
+
+def _open(where: Path, pipe: Pipe) -> None:
+    pipe.send((WHO, "opening"))
+    open_store(where)
+    pipe.poll(60)
+
+
+def test_killed_while_a_database_is_made(tmp_path: Path) -> None:
+    chance = random.Random(7)
+    unfinished = 0
+    for number in range(ROUNDS):
+        where = tmp_path / f"{number}" / "receptionist.db"
+        _killed(_open, where, after_s=chance.uniform(0, 0.08))
+        unfinished += _tables(where) == 0
+        store = open_store(where)
+        assert store.directory().office.name == ""
+        store.close()
+    assert unfinished
+
+
+def _tables(where: Path) -> int:
+    if not where.exists():
+        return 0
+    with closing(sqlite3.connect(where)) as file:
+        count: int = file.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        return count
