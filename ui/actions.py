@@ -109,9 +109,7 @@ class Actions:
 
     def _action(self, window: QWidget, row: Key, keys: str) -> QAction:
         action = QAction(_(row.text), window)
-        action.setShortcut(
-            QKeySequence.fromString(keys, QKeySequence.SequenceFormat.PortableText)
-        )
+        action.setShortcut(QKeySequence.fromString(keys, QKeySequence.SequenceFormat.PortableText))
         leaves = row.id == "put_away"
         action.setShortcutContext(
             Qt.ShortcutContext.WindowShortcut if leaves else Qt.ShortcutContext.ApplicationShortcut

@@ -18,7 +18,8 @@ class Wish:
     """The state of booking in one call.
 
     `asked` is the appointment that was asked for and not answered by an event yet. `outcomes` are
-    this call's appointments, the newest last. `pages` holds where each page of times after the first begins.
+    this call's appointments, the newest last. `pages` holds where each page of times after the
+    first begins.
     """
 
     client_id: UUID | None = None
@@ -26,6 +27,7 @@ class Wish:
     slots: tuple[Period, ...] = ()
     chosen: Period | None = None
     looking: bool = False
+    looked: bool = False
     problem: str = ""
     asked: UUID | None = None
     outcomes: dict[UUID, Appointment] = field(default_factory=dict)
@@ -34,7 +36,7 @@ class Wish:
 
     def offer(self, slots: tuple[Period, ...]) -> bool:
         """Take over free times; whether the chosen one is still among them."""
-        self.slots, self.looking = slots, False
+        self.slots, self.looking, self.looked = slots, False, True
         kept = self.chosen is None or self.chosen in slots
         if not kept:
             self.chosen = None
@@ -43,7 +45,7 @@ class Wish:
     def choose(self, kind: AppointmentKind | None) -> None:
         """Another kind: its times are not known yet."""
         self.kind, self.slots, self.chosen = kind, (), None
-        self.problem, self.pages = "", []
+        self.looked, self.problem, self.pages = False, "", []
 
 
 class Bookings:

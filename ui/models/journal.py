@@ -79,6 +79,11 @@ class JournalModel(QAbstractListModel):
         """How many calls are over today."""
         return len(self._calls)
 
+    def clear_calls(self) -> None:
+        """A new day begins."""
+        self._calls.clear()
+        self._rebuild()
+
     def take_calls(self, calls: Sequence[Call]) -> None:
         """Take over calls; those that live stand in the calls panel instead."""
         self._calls.update({call.id: call for call in calls if call.ended})

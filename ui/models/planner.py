@@ -57,7 +57,7 @@ class Planner:
             self._agenda_of, self.agenda = client_id, ()
             self._read_agenda()
         wish = self.wish
-        if wish is not None and wish.kind and not wish.slots and not wish.looking:
+        if wish is not None and wish.kind and not wish.looked and not wish.looking:
             self._look(wish)
         self._changed()
 
@@ -185,7 +185,8 @@ class Planner:
 
     def _not_found(self, wish: Wish, ticket: int, error: Exception) -> None:
         if ticket == wish.ticket:
-            wish.looking, wish.slots, wish.problem = False, (), str(error)
+            wish.offer(())
+            wish.problem = str(error)
             self._changed()
 
     def _read_agenda(self) -> None:

@@ -48,6 +48,8 @@ class Stage:
         """Take over what an event said; `typing` is whether the keyboard is in the middle."""
         call = seen.call
         before = self._seen.get(call.id)
+        if before is None and call.ended:
+            return
         self._seen[call.id] = seen
         if call.state is CallState.RINGING and before is None and not self._taken(typing):
             self._shown = call.id

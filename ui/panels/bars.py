@@ -78,9 +78,7 @@ class TopBar(QFrame):
         self._office.setText(one_line(office, 40) or _("Receptionist"))
         self._receptionist.setText(one_line(receptionist, 40))
 
-    def show_conditions(
-        self, phone: Sequence[Condition], calendars: Sequence[Condition]
-    ) -> None:
+    def show_conditions(self, phone: Sequence[Condition], calendars: Sequence[Condition]) -> None:
         """Show the state of lines and calendars in a few words each."""
         for pill, (text, tone) in (
             (self._phone, phone_summary(phone)),
@@ -117,24 +115,18 @@ class BottomBar(QFrame):
         layout.addWidget(self._button)
         layout.addWidget(self._count)
         self.setMinimumHeight(36)
-        self._store = ""
 
-    def store_failed(self, message: str) -> None:
-        """Something could not be written; said until it is read."""
-        self._store = message
-        announce(self, message)
-
-    def store_read(self) -> None:
-        """The message about the store was read."""
-        self._store = ""
-
-    def show_conditions(self, conditions: Sequence[Condition], audio: str) -> None:
-        """Show the worst of what is wrong, and how much more there is."""
+    def show_conditions(
+        self, conditions: Sequence[Condition], audio: str, store_message: str
+    ) -> None:
+        """Show what the store says, else the worst that is wrong and how much more there is."""
+        if store_message and store_message != self._words.text():
+            announce(self, store_message)
         wrong = [one for one in conditions if one.tone in ("danger", "attention")]
         self._worst = next((one for one in wrong if one.secret_id), None)
-        tone = "danger" if self._store else (wrong[0].tone if wrong else "good")
-        if self._store:
-            text = self._store
+        tone = "danger" if store_message else (wrong[0].tone if wrong else "good")
+        if store_message:
+            text = store_message
         elif wrong:
             text = wrong[0].sentence
             if len(wrong) > 1:
@@ -145,7 +137,7 @@ class BottomBar(QFrame):
         self._icon.show_picture("check" if tone == "good" else "alert", tone)
         self._words.setText(text)
         wear(self._words, tone="plain" if tone == "good" else tone)
-        self._button.setVisible(self._worst is not None and not self._store)
+        self._button.setVisible(self._worst is not None and not store_message)
 
     def show_count(self, calls: int) -> None:
         """Show how many calls there were today."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from uuid import UUID
+from functools import partial
 
 from PySide6.QtCore import Signal
 
@@ -95,12 +95,11 @@ class BookingPanel(Card):
                 line.tell("")
                 continue
             told = outcome(newest[index], self._clock.now(), self._office_zone)
-            client_id: UUID = newest[index].client_id
             line.tell(
                 told.text,
                 told.tone,
                 cure=_("Enter password") if told.needs_password else "",
-                do=lambda wanted=client_id: self.password.emit(wanted),
+                do=partial(self.password.emit, newest[index].client_id),
             )
 
 

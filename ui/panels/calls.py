@@ -67,7 +67,9 @@ class CallCard(QFrame):
         call, client = seen.call, seen.client
         colour = colour_name(client.colour if client else None)
         wear(self, client=colour, shown="true" if shown else "false")
-        self._badge.show_client(client.initials if client else "?", client and client.colour)
+        self._badge.show_client(
+            client.initials if client else "?", client.colour if client else None
+        )
         self._client.setText(client_words(client))
         self._caller.setText(caller_words(call))
         self._state.setText(f"{number_words(call)} · {state_words(call)}")

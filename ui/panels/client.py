@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from receptionist.desk.desk import Desk
 from receptionist.i18n import _
 from receptionist.model.call import CallState, Direction
+from receptionist.model.client import Client
 from receptionist.model.number import shown as number_shown
 from ui.actions import hint
 from ui.models.stage import Seen
@@ -22,9 +23,9 @@ from ui.models.words import (
     one_line,
     state_words,
 )
+from ui.panels.clientsearch import ClientSearch
 from ui.theme.sheet import GRID
 from ui.widgets.card import Badge, Card, row
-from ui.panels.clientsearch import ClientSearch
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label, wear
 from ui.widgets.stateline import StateLine
@@ -50,6 +51,7 @@ class ClientPanel(Card):
         self._desk = desk
         self._seen: Seen | None = None
         self._wanted = False
+        self._offered: tuple[Client, ...] | None = None
         self._badge = Badge(40)
         self._name = Label(role="client", wrap=True)
         self._dialled = Label(role="quiet", wrap=True)
@@ -97,7 +99,9 @@ class ClientPanel(Card):
             self._search.clear()
         self._seen = seen
         client, call = seen.client, seen.call
-        self._badge.show_client(client.initials if client else "?", client and client.colour)
+        self._badge.show_client(
+            client.initials if client else "?", client.colour if client else None
+        )
         self._name.setText(client_words(client))
         self._dialled.tell(_dialled_words(seen))
         self._notes.tell(client.notes.strip() if client else "")
@@ -133,13 +137,13 @@ class ClientPanel(Card):
 
     def refresh(self) -> None:
         """Clients changed."""
-        self._offered = ()
+        self._offered = None
         self._offer()
 
     def _offer(self) -> None:
         clients = self._desk.directory.clients
-        if clients != getattr(self, "_offered", ()):
-            self._offered: tuple[object, ...] = clients
+        if clients != self._offered:
+            self._offered = clients
             self._search.offer(clients)
 
     def _chosen(self, client_id: UUID) -> None:

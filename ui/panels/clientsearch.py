@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
@@ -32,7 +32,8 @@ class ClientSearch(QLineEdit):
         self._finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._finder.setMaxVisibleItems(12)
         self.setCompleter(self._finder)
-        self._finder.activated[QModelIndex].connect(self._activated)
+        chosen: SignalInstance = self._finder.activated[QModelIndex]  # type: ignore[index]
+        chosen.connect(self._activated)
         self.returnPressed.connect(self._take_only)
 
     def offer(self, clients: Sequence[Client]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, Qt, Signal
+from PySide6.QtCore import QItemSelection, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from receptionist.i18n import _
@@ -78,6 +78,8 @@ class JournalPanel(Card):
         self, new: QItemSelection | None = None, old: QItemSelection | None = None
     ) -> None:
         back = self._back()
+        if back is None and (self._call.hasFocus() or self._done.hasFocus()):
+            self._view.setFocus()
         self._call.setVisible(back is not None)
         self._done.setVisible(back is not None)
         self._call.setEnabled(bool(back and back.number))
@@ -86,10 +88,10 @@ class JournalPanel(Card):
         if entry.call is not None:
             self.opened.emit(entry.call)
 
-    def _emit(self, signal: Signal) -> None:
+    def _emit(self, signal: SignalInstance) -> None:
         back = self._back()
         if back is not None:
-            signal.emit(back)  # type: ignore[attr-defined]
+            signal.emit(back)
 
     def _back(self) -> CallBack | None:
         entry = self._current()

@@ -54,9 +54,7 @@ class SlotsPanel(Card):
         """The times, in the order of their keys."""
         return self._buttons
 
-    def show_wish(
-        self, seen: Seen | None, wish: Wish | None, condition: Condition | None
-    ) -> None:
+    def show_wish(self, seen: Seen | None, wish: Wish | None, condition: Condition | None) -> None:
         """Show the free times of a call, and how fresh the owner's calendar is."""
         self.heading.setText(self._heading_words(seen, wish))
         slots = wish.slots if wish else ()
@@ -67,7 +65,9 @@ class SlotsPanel(Card):
                 start, now = slots[index].start, self._clock.now()
                 day = day_words(start, zone, now)
                 button.show_slot(
-                    day[:1].upper() + day[1:], clock_words(start, zone), slot_words(start, zone, now)
+                    day[:1].upper() + day[1:],
+                    clock_words(start, zone),
+                    slot_words(start, zone, now),
                 )
                 button.setChecked(wish is not None and wish.chosen == slots[index])
         self._state.tell(_state_words(seen, wish))

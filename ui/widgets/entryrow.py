@@ -29,7 +29,7 @@ class EntryRow(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry, palette = index.data(self._role), worn()
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         title, detail = self._boxes(index, rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -54,10 +54,8 @@ class EntryRow(QStyledItemDelegate):
         icon.paint(painter, QRect(rect.left() + 3, detail.top() + 1, _ICON, _ICON))
         painter.restore()
 
-    def _paint_ground(
-        self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect
-    ) -> None:
-        state = option.state  # type: ignore[attr-defined]
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
+        state = option.state
         palette = worn()
         if state & QStyle.StateFlag.State_Selected:
             focused = bool(state & QStyle.StateFlag.State_HasFocus)

@@ -89,9 +89,7 @@ class KeyButton(QPushButton):
         box = QRectF(whole.right() - width - 10, whole.center().y() - 9, width, 18)
         palette = worn()
         kind = self.property("kind")
-        inverted = self.isEnabled() and (
-            kind == "primary" or (self.isChecked() and kind != "slot")
-        )
+        inverted = self.isEnabled() and (kind == "primary" or (self.isChecked() and kind != "slot"))
         ink = QColor(palette.on_accent if inverted else palette.quiet)
         if kind == "danger" and self.isEnabled():
             ink = QColor(palette.danger)

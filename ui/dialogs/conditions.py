@@ -1,0 +1,82 @@
+"""Every line and every calendar: its state, the reason, and what helps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout, QWidget
+
+from receptionist.i18n import _
+from ui.models.condition import Condition
+from ui.widgets.card import Card, row
+from ui.widgets.keybutton import KeyButton
+from ui.widgets.label import Label
+from ui.widgets.stateline import StateLine
+
+
+class ConditionsDialog(QDialog):
+    """Lines and calendars. Main thread; `again` asks to check the calendars now."""
+
+    again = Signal()
+
+    def __init__(self, cure: Callable[[Condition], object], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._cure = cure
+        self._shown: tuple[Condition, ...] | None = None
+        self.setWindowTitle(_("Lines and calendars"))
+        self.resize(640, 460)
+        self._cards = QVBoxLayout()
+        self._cards.setContentsMargins(0, 0, 0, 0)
+        self._cards.setSpacing(8)
+        inside = QWidget()
+        inside.setLayout(self._cards)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        again, close = KeyButton(_("Check calendars now")), KeyButton(_("Close"), kind="primary")
+        again.clicked.connect(self.again)
+        close.clicked.connect(self.accept)
+        verbs = row()
+        verbs.addWidget(again)
+        verbs.addStretch(1)
+        verbs.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 20)
+        column.setSpacing(12)
+        column.addWidget(scroll, 1)
+        column.addLayout(verbs)
+
+    def show_conditions(self, conditions: Sequence[Condition]) -> None:
+        """Show every condition, the worst first."""
+        if self._shown == tuple(conditions):
+            return
+        self._shown = tuple(conditions)
+        while (item := self._cards.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for condition in conditions:
+            self._cards.addWidget(self._card(condition))
+        if not conditions:
+            hint = _("There is no line and no calendar yet. Bring in your office file first.")
+            self._cards.addWidget(Label(hint, wrap=True))
+        self._cards.addStretch(1)
+
+    def _card(self, condition: Condition) -> QWidget:
+        card = Card()
+        card.column.addWidget(Label(condition.name, "strong", wrap=True))
+        state = StateLine()
+        state.tell(
+            condition.cure or condition.state,
+            condition.tone,
+            cure=_("Enter password") if condition.secret_id else "",
+            do=lambda: self._cure(condition),
+        )
+        if condition.cure:
+            first = Label(condition.state, "label")
+            card.column.addWidget(first, 0, Qt.AlignmentFlag.AlignLeft)
+        card.column.addWidget(state)
+        return card

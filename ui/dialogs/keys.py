@@ -1,0 +1,44 @@
+"""The cheat sheet: every key of the table, nothing else."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from receptionist.i18n import _
+from ui.actions import KEYS, range_hint
+from ui.widgets.card import Card
+from ui.widgets.keybutton import KeyButton
+from ui.widgets.label import Label
+
+
+class KeysDialog(QDialog):
+    """All keys by group. Main thread."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Keys"))
+        groups = QHBoxLayout()
+        groups.setSpacing(12)
+        for group in dict.fromkeys(row.group for row in KEYS):
+            groups.addWidget(self._group(group), 0, Qt.AlignmentFlag.AlignTop)
+        close = KeyButton(_("Close"), kind="primary")
+        close.clicked.connect(self.accept)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 20)
+        column.setSpacing(12)
+        column.addWidget(Label(_("Letters and digits alone always type."), "quiet", wrap=True))
+        column.addLayout(groups)
+        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+
+    def _group(self, group: str) -> QWidget:
+        card = Card(_(group))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        for line, row in enumerate(row for row in KEYS if row.group == group):
+            grid.addWidget(Label(_(row.text)), line, 0)
+            key = Label(range_hint(row), "key")
+            grid.addWidget(key, line, 1, Qt.AlignmentFlag.AlignRight)
+        card.column.addLayout(grid)
+        return card

@@ -1,0 +1,77 @@
+"""Opens the small windows and keeps them up to date."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from receptionist.desk.desk import Desk
+from receptionist.model.call import CallState
+from ui.dialogs.conditions import ConditionsDialog
+from ui.dialogs.keys import KeysDialog
+from ui.dialogs.password import PasswordDialog
+from ui.dialogs.tones import TonesDialog
+from ui.models.board import Board
+from ui.models.condition import Condition
+from ui.models.words import client_words
+
+
+class Opener:
+    """The small windows of one window. Main thread. A person opens them, nothing else does."""
+
+    def __init__(self, desk: Desk, board: Board, parent: QWidget) -> None:
+        self._desk, self._board, self._parent = desk, board, parent
+        self._conditions = ConditionsDialog(self.password, parent)
+        self._conditions.again.connect(self._check_calendars)
+        self._keys = KeysDialog(parent)
+        self._tones = TonesDialog(desk, parent)
+
+    def refresh(self) -> None:
+        """Show what changed; the pad of a call that is over closes."""
+        self._conditions.show_conditions(self._board.conditions())
+        call_id = self._tones.call_id
+        seen = self._board.stage.get(call_id) if call_id else None
+        if call_id is not None and (seen is None or seen.call.ended):
+            self._tones.close()
+
+    def keys(self) -> None:
+        """The cheat sheet."""
+        _come_up(self._keys)
+
+    def conditions(self) -> None:
+        """Lines and calendars."""
+        _come_up(self._conditions)
+
+    def tones(self) -> None:
+        """The pad of the shown call, while it is being spoken."""
+        shown = self._board.shown
+        if shown is not None and shown.call.state is CallState.ACTIVE:
+            self._tones.follow(shown.call.id, client_words(shown.client))
+            _come_up(self._tones)
+
+    def missing_password(self) -> None:
+        """The first password that is wrong or missing."""
+        waiting = (one for one in self._board.conditions() if one.secret_id)
+        self.password(next(waiting, None))
+
+    def password_of(self, client_id: UUID) -> None:
+        """The password of a client's calendar."""
+        self.password(self._board.condition_of(client_id))
+
+    def password(self, wanted: Condition | None) -> None:
+        """The password that may cure a condition."""
+        if wanted is not None and wanted.secret_id is not None:
+            why = wanted.cure or wanted.state
+            dialog = PasswordDialog(self._desk, wanted.secret_id, wanted.name, why, self._parent)
+            _come_up(dialog)
+
+    def _check_calendars(self) -> None:
+        for client in self._desk.directory.clients:
+            self._desk.calendars.refresh(client.id)
+
+
+def _come_up(dialog: QWidget) -> None:
+    dialog.show()
+    dialog.raise_()
+    dialog.activateWindow()

@@ -1,0 +1,163 @@
+"""Everything the window shows, brought up to date by events alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from receptionist import events
+from receptionist.clock import Clock
+from receptionist.desk.desk import Desk
+from receptionist.i18n import _
+from receptionist.model.call import Call
+from ui.models.condition import Condition, calendar_conditions, phone_conditions
+from ui.models.journal import JournalModel
+from ui.models.planner import Planner
+from ui.models.stage import Seen, Stage
+
+_BOOKINGS = (
+    events.AppointmentBooked
+    | events.AppointmentConfirmed
+    | events.BookingConflict
+    | events.PushDelayed
+)
+
+
+class Board:
+    """Stage, planner, journal and conditions of one desk. Main thread.
+
+    `typing` says whether the keyboard is in the shown call's fields; `changed` is called whenever
+    there is something new to show.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        clock: Clock,
+        typing: Callable[[], bool],
+        changed: Callable[[], object],
+    ) -> None:
+        self._desk, self._clock, self._typing, self._changed = desk, clock, typing, changed
+        self.zone = desk.directory.office.zone
+        self.stage = Stage()
+        self.planner = Planner(desk, clock, changed)
+        self.journal = JournalModel(self.zone, desk.directory.client)
+        self.phone: list[Condition] = []
+        self.calendars: list[Condition] = []
+        self.audio = ""
+        self.store_message = ""
+        self._failure: tuple[UUID | None, str] = (None, "")
+        self._day = self._today()
+
+    @property
+    def shown(self) -> Seen | None:
+        """The call in the middle."""
+        return self.stage.shown
+
+    @property
+    def failure(self) -> str:
+        """Why the last wish for the shown call did not work."""
+        call_id, message = self._failure
+        shown = self.shown
+        return message if call_id is None or (shown and shown.call.id == call_id) else ""
+
+    def fail(self, call_id: UUID | None, message: str) -> None:
+        """A wish did not work; the next wish makes it forgotten."""
+        self._failure = (call_id, message)
+
+    def forget_failure(self) -> None:
+        """Something new is wished."""
+        self._failure = (None, "")
+        self.store_message = ""
+
+    def conditions(self) -> list[Condition]:
+        """Lines and calendars, the phone first."""
+        return self.phone + self.calendars
+
+    def condition_of(self, client_id: UUID) -> Condition | None:
+        """The state of a client's calendar."""
+        return next((one for one in self.calendars if client_id in one.client_ids), None)
+
+    def read_all(self) -> None:
+        """Read what there was before the window."""
+        for call in self._desk.switchboard.calls:
+            client = self._desk.directory.client(call.client_id)
+            greeting = self._desk.directory.greeting(client)
+            self.stage.take_in(Seen(call, client, greeting), typing=False)
+        self._read_journal()
+        self._conditions()
+        self.planner.show(self.shown)
+
+    def heard(self, event: events.DeskEvent) -> None:
+        """Take in what the desk told."""
+        match event:
+            case events.CallIncoming() | events.CallChanged():
+                self._call(Seen(event.call, event.client, event.greeting))
+            case events.CallEnded():
+                known = self.stage.get(event.call.id)
+                self._call(Seen(event.call, event.client, known.greeting if known else ""))
+            case events.CallFailed():
+                self.fail(event.call_id, event.message)
+            case events.DigitReceived():
+                self.fail(event.call_id, _("The caller pressed {digit}.").format(digit=event.digit))
+            case events.CallBackAdded():
+                self.journal.take_call_backs((event.call_back,))
+            case events.CallBackDone():
+                self.journal.drop_call_back(event.call_back_id)
+            case events.StoreFailed():
+                self.store_message = event.message
+                self.planner.store_failed()
+            case _:
+                self._reachable(event)
+        self.planner.show(self.shown)
+
+    def _reachable(self, event: events.DeskEvent) -> None:
+        if isinstance(event, _BOOKINGS):
+            self.planner.appointment(event.appointment)
+            return
+        if isinstance(event, events.DirectoryChanged):
+            self.zone = self._desk.directory.office.zone
+            self.journal.refresh()
+        self._conditions()
+        if isinstance(event, events.CalendarChanged) and not _being_checked(event):
+            self.planner.calendar(event.client_id)
+
+    def open(self, call: Call) -> None:
+        """Show a call from the journal."""
+        client = self._desk.directory.client(call.client_id)
+        self.stage.open(Seen(call, client, self._desk.directory.greeting(client)))
+        self.planner.show(self.shown)
+
+    def turn_day(self) -> None:
+        """Begin a new journal when the day changed."""
+        today = self._today()
+        if today != self._day:
+            self._day = today
+            self.journal.clear_calls()
+            self._read_journal()
+
+    def _call(self, seen: Seen) -> None:
+        self.stage.take_in(seen, typing=self._typing())
+        self.journal.take_call(seen.call)
+
+    def _conditions(self) -> None:
+        self.phone = phone_conditions(self._desk)
+        self.calendars = calendar_conditions(self._desk, self.zone)
+        self.audio = self._desk.switchboard.engine.audio
+
+    def _read_journal(self) -> None:
+        self._desk.journal.today(self._read_calls)
+        self._desk.journal.call_backs(self.journal.take_call_backs)
+
+    def _read_calls(self, calls: tuple[Call, ...]) -> None:
+        self.journal.take_calls(calls)
+        self._changed()
+
+    def _today(self) -> date:
+        return self._clock.now().astimezone(ZoneInfo(self.zone)).date()
+
+
+def _being_checked(event: events.CalendarChanged) -> bool:
+    return event.health is events.CalendarHealth.CHECKING

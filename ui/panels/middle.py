@@ -1,0 +1,108 @@
+"""The shown call from top to bottom; without one, what to do next."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from receptionist.desk.desk import Desk
+from receptionist.i18n import _
+from ui.actions import hint
+from ui.models.bookings import Wish
+from ui.models.stage import Seen
+from ui.panels.booking import BookingPanel
+from ui.panels.caller import CallerPanel
+from ui.panels.client import ClientPanel, GreetingPanel
+from ui.panels.verbs import VerbBar
+from ui.theme.sheet import BETWEEN
+from ui.widgets.card import Card
+from ui.widgets.label import Label
+
+
+class Middle(QStackedWidget):
+    """Places the panels of one call. Main thread."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        client: ClientPanel,
+        caller: CallerPanel,
+        booking: BookingPanel,
+        verbs: VerbBar,
+    ) -> None:
+        super().__init__()
+        self._desk = desk
+        self._client, self._caller, self._booking, self._verbs = client, caller, booking, verbs
+        self._greeting = GreetingPanel()
+        self._head, self._hint = Label(role="client", wrap=True), Label(role="quiet", wrap=True)
+        self.addWidget(self._empty_page())
+        self.addWidget(self._call_page())
+
+    def _empty_page(self) -> QWidget:
+        card = Card()
+        card.column.setContentsMargins(40, 40, 40, 40)
+        card.column.addStretch(2)
+        for label in (self._head, self._hint):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            card.column.addWidget(label)
+        card.column.addStretch(3)
+        return card
+
+    def _call_page(self) -> QWidget:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(BETWEEN)
+        column.addWidget(self._client)
+        column.addWidget(self._greeting)
+        column.addWidget(self._caller, 1)
+        column.addWidget(self._booking)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        page = QWidget()
+        whole = QVBoxLayout(page)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(BETWEEN)
+        whole.addWidget(scroll, 1)
+        whole.addWidget(self._verbs)
+        return page
+
+    def show_call(self, seen: Seen | None, wish: Wish | None, now: datetime) -> None:
+        """Show a call, or (None) that nobody is on the phone."""
+        if seen is None:
+            self._show_nobody()
+            return
+        named = seen.client or self._desk.directory.office
+        self._client.show_call(seen, now)
+        self._greeting.show_call(seen, named.greeting.language)
+        self._caller.show_call(seen.call)
+        self._booking.show_wish(seen, wish)
+        self._verbs.show_call(seen, wish)
+        self.setCurrentIndex(1)
+
+    def tick(self, now: datetime) -> None:
+        """Let the timer go on."""
+        self._client.tick(now)
+
+    def _show_nobody(self) -> None:
+        directory = self._desk.directory
+        if not directory.clients:
+            head = _("No clients yet")
+            text = _("Bring in your office file: receptionist import FILE.toml")
+        elif not directory.lines:
+            head = _("No telephone line yet")
+            text = _("Add a line to your office file and bring it in again.")
+        else:
+            head = _("Ready for the next call")
+            text = _(
+                "When it rings you see here for whom, and what to say. {answer} answers, {dial}"
+                " calls a number, {keys} shows all keys."
+            ).format(answer=hint("answer"), dial=hint("dial"), keys=hint("keys"))
+        self._head.setText(head)
+        self._hint.setText(text)
+        self.setCurrentIndex(0)

@@ -1,0 +1,284 @@
+"""The window: places the panels, lets events change what is shown, and keys ask the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from receptionist import events
+from receptionist.clock import Clock, SystemClock
+from receptionist.desk.desk import Desk
+from receptionist.errors import ReceptionistError
+from receptionist.i18n import _
+from receptionist.model.call import Call, CallBack, CallState
+from ui.actions import Actions
+from ui.dialogs.opener import Opener
+from ui.models.board import Board
+from ui.models.planner import Lacks
+from ui.models.stage import Seen
+from ui.models.words import client_words
+from ui.panels.agenda import AgendaPanel
+from ui.panels.bars import BottomBar, TopBar
+from ui.panels.booking import BookingPanel
+from ui.panels.caller import CallerPanel
+from ui.panels.calls import CallsPanel
+from ui.panels.client import ClientPanel
+from ui.panels.journal import JournalPanel
+from ui.panels.middle import Middle
+from ui.panels.slots import SlotsPanel
+from ui.panels.verbs import VerbBar
+from ui.theme.sheet import BETWEEN
+from ui.widgets.icon import program_icon
+from ui.widgets.label import announce
+
+_TICK_MS = 1000
+
+
+class Window(QMainWindow):
+    """The one window of a desk that is open. Main thread. It never raises or activates itself."""
+
+    def __init__(self, desk: Desk, clock: Clock | None = None) -> None:
+        super().__init__()
+        self._placed = False
+        self._desk, self._clock = desk, clock or SystemClock()
+        self._actions = Actions(self)
+        self.caller = CallerPanel()
+        self._board = Board(desk, self._clock, lambda: self.caller.typing, self._changed)
+        self._opener = Opener(desk, self._board, self)
+        zone = self._board.zone
+        self.calls, self.journal = CallsPanel(), JournalPanel(self._board.journal)
+        self.client = ClientPanel(desk)
+        self.booking = BookingPanel(self._clock, zone)
+        self.slots = SlotsPanel(self._clock, zone)
+        self.agenda = AgendaPanel(self._clock, zone)
+        self.top, self.bottom = TopBar(self._actions), BottomBar()
+        verbs = self._verbs()
+        self.verbs = VerbBar(verbs)
+        self.middle = Middle(desk, self.client, self.caller, self.booking, self.verbs)
+        self._place()
+        self._connect(verbs)
+        self._unsubscribe = desk.subscribe(self._heard)
+        self._placed = True
+        self._board.read_all()
+        self._show()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(_TICK_MS)
+
+    @property
+    def shown(self) -> Seen | None:
+        """The call in the middle."""
+        return self._board.shown
+
+    def _changed(self) -> None:
+        if self._placed:
+            self._show()
+
+    def _place(self) -> None:
+        self.setWindowTitle(_("Receptionist"))
+        self.setWindowIcon(program_icon())
+        left = QSplitter(Qt.Orientation.Vertical)
+        left.addWidget(self.calls)
+        left.addWidget(self.journal)
+        left.setSizes([360, 320])
+        right = QSplitter(Qt.Orientation.Vertical)
+        right.addWidget(self.slots)
+        right.addWidget(self.agenda)
+        right.setStretchFactor(1, 1)
+        columns = QSplitter(Qt.Orientation.Horizontal)
+        for number, (widget, narrowest) in enumerate(
+            ((left, 260), (self.middle, 560), (right, 330))
+        ):
+            widget.setMinimumWidth(narrowest)
+            columns.addWidget(widget)
+            columns.setStretchFactor(number, 1 if number == 1 else 0)
+        columns.setSizes([284, 720, 338])
+        for splitter in (left, right, columns):
+            splitter.setHandleWidth(BETWEEN)
+            splitter.setChildrenCollapsible(False)
+        body = QVBoxLayout()
+        body.setContentsMargins(BETWEEN, BETWEEN, BETWEEN, BETWEEN)
+        body.addWidget(columns)
+        whole = QVBoxLayout()
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.top)
+        whole.addLayout(body, 1)
+        whole.addWidget(self.bottom)
+        central = QWidget()
+        central.setLayout(whole)
+        self.setCentralWidget(central)
+        room = self.screen().availableSize()
+        self.resize(min(1440, room.width()), min(900, room.height()))
+        self.calls.resting_place.setFocus()
+
+    def _verbs(self) -> dict[str, Callable[[], object]]:
+        board = self._desk.switchboard
+        return {
+            "answer": self._answer,
+            "decline": lambda: self._ask(board.decline, CallState.RINGING),
+            "hold": self._hold,
+            "mute": self._mute,
+            "digits": self._opener.tones,
+            "hang_up": lambda: self._ask(
+                board.hang_up, CallState.ACTIVE, CallState.HELD, CallState.DIALLING
+            ),
+            "book": self._book,
+            "put_away": self._put_away,
+            "dial": self.top.go_dial,
+            "later": self._board.planner.later,
+            "earlier": self._board.planner.earlier,
+            "next_call": self._next_call,
+            "caller": self.caller.go,
+            "assign": self.client.ask_client,
+            "journal": self.journal.go,
+            "conditions": self._opener.conditions,
+            "password": self._opener.missing_password,
+            "keys": self._opener.keys,
+        }
+
+    def _connect(self, verbs: dict[str, Callable[[], object]]) -> None:
+        for key_id, do in verbs.items():
+            self._actions.on(key_id, do)
+        self._actions.on_number("kind", self._board.planner.choose_kind)
+        self._actions.on_number("slot", self._board.planner.choose_slot)
+        self.calls.wanted.connect(self._show_call)
+        self.journal.opened.connect(self._open_call)
+        self.journal.called_back.connect(self._call_back)
+        self.journal.settled.connect(lambda back: self._desk.journal.finish_call_back(back.id))
+        self.client.assigned.connect(self._assign)
+        self.caller.typed.connect(self._typed)
+        self.booking.kind.connect(self._board.planner.choose_kind)
+        self.booking.password.connect(self._opener.password_of)
+        self.slots.slot.connect(self._board.planner.choose_slot)
+        self.slots.later.connect(self._board.planner.later)
+        self.slots.earlier.connect(self._board.planner.earlier)
+        self.top.dial.connect(self._dial)
+        self.top.conditions.connect(self._opener.conditions)
+        self.bottom.cure.connect(self._opener.password)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        self._timer.stop()
+        self._unsubscribe()
+        super().closeEvent(event)
+
+    # ---- what events say
+
+    def _heard(self, event: events.DeskEvent) -> None:
+        self._board.heard(event)
+        if isinstance(event, events.CallIncoming):
+            QApplication.alert(self)
+            words = client_words(event.client)
+            announce(self.calls, _("Call for {client}").format(client=words))
+        if isinstance(event, events.DirectoryChanged):
+            self.client.refresh()
+        self._show()
+
+    def _show(self) -> None:
+        board, now = self._board, self._clock.now()
+        wish, shown = board.planner.wish, board.shown
+        self.calls.show_calls(board.stage, now)
+        self.middle.show_call(shown, wish, now)
+        self.verbs.failed.tell(board.failure, "attention")
+        client_id = shown.client.id if shown and shown.client else None
+        self.slots.show_wish(shown, wish, board.condition_of(client_id) if client_id else None)
+        self.agenda.show_agenda(shown, board.planner.agenda)
+        directory = self._desk.directory
+        self.top.show_names(directory.office.name, directory.receptionist.name)
+        self.top.show_conditions(board.phone, board.calendars)
+        self.bottom.show_conditions(board.conditions(), board.audio, board.store_message)
+        self.bottom.show_count(board.journal.calls_today)
+        self._opener.refresh()
+
+    def _tick(self) -> None:
+        now = self._clock.now()
+        self.calls.tick(now)
+        self.middle.tick(now)
+        self._board.turn_day()
+
+    # ---- what a person wants
+
+    def _ask(self, verb: Callable[[UUID], object], *states: CallState) -> None:
+        shown = self.shown
+        self._board.forget_failure()
+        if shown is not None and shown.call.state in states:
+            try:
+                verb(shown.call.id)
+            except ReceptionistError as error:
+                self._board.fail(shown.call.id, str(error))
+        self._show()
+
+    def _answer(self) -> None:
+        seen = self._board.stage.to_answer
+        if seen is not None:
+            self._show_call(seen.call.id)
+            self._ask(self._desk.switchboard.answer, CallState.RINGING)
+            self.caller.go()
+
+    def _hold(self) -> None:
+        board = self._desk.switchboard
+        held = self.shown is not None and self.shown.call.state is CallState.HELD
+        self._ask(board.resume if held else board.hold, CallState.ACTIVE, CallState.HELD)
+
+    def _mute(self) -> None:
+        board, shown = self._desk.switchboard, self.shown
+        if shown is not None:
+            self._ask(lambda one: board.mute(one, not shown.call.muted), CallState.ACTIVE)
+
+    def _book(self) -> None:
+        self._board.forget_failure()
+        if self._board.planner.book() is Lacks.NAME:
+            self.caller.go()
+        self._show()
+
+    def _put_away(self) -> None:
+        self.calls.resting_place.setFocus()
+        self._board.stage.put_away()
+        self._turn()
+
+    def _next_call(self) -> None:
+        self._board.stage.step()
+        self._turn()
+
+    def _show_call(self, call_id: UUID) -> None:
+        self._board.stage.show(call_id)
+        self._turn()
+
+    def _open_call(self, call: Call) -> None:
+        self._board.open(call)
+        self._turn()
+
+    def _turn(self) -> None:
+        self._board.forget_failure()
+        self._board.planner.show(self.shown)
+        self._show()
+
+    def _dial(self, number: str, client_id: UUID | None = None) -> None:
+        if not number:
+            return
+        try:
+            call_id = self._desk.switchboard.dial(number, client_id=client_id)
+        except ReceptionistError as error:
+            self.top.refuse(str(error))
+            return
+        self.top.dialled()
+        self._show_call(call_id)
+        self.caller.go()
+
+    def _call_back(self, back: CallBack) -> None:
+        self._dial(back.number, back.client_id)
+
+    def _assign(self, client_id: UUID, keep_number: bool) -> None:
+        assign = self._desk.switchboard.assign
+        self._ask(lambda call_id: assign(call_id, client_id, keep_number), *CallState)
+        self.caller.go()
+
+    def _typed(self, call_id: UUID, caller_name: str, note: str) -> None:
+        try:
+            self._desk.journal.type(call_id, caller_name=caller_name, note=note)
+        except ReceptionistError as error:
+            self._board.fail(call_id, str(error))
