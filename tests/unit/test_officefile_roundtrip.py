@@ -71,54 +71,56 @@ def clients(draw: st.DrawFn, key: str, number: int) -> Client:
     )
 
 
+accounts = st.builds(
+    lambda key, user: CalendarAccount(
+        id=IDS.of("account", key),
+        key=key,
+        url=f"https://{key.strip('_-')}.example.org/dav/",
+        user=user,
+    ),
+    keys,
+    names,
+)
+lines = st.builds(
+    lambda key, **values: Line(id=IDS.of("line", key), key=key, user="user", **values),
+    keys,
+    name=names,
+    registrar=st.sampled_from(["sip.example.org:5061", "[2001:db8::1]"]),
+    auth_user=st.one_of(st.just(""), names),
+    proxy=st.sampled_from(["", "192.0.2.1"]),
+    transport=st.sampled_from(["udp", "tcp"]),
+    register=st.booleans(),
+)
+offices = st.builds(
+    Office,
+    id=st.just(IDS.of("office")),
+    name=names,
+    greeting=greetings,
+    region=st.just("DE"),
+    zone=st.sampled_from(ZONES),
+)
+
+
+@st.composite
+def calendars(draw: st.DrawFn, client: Client, account: CalendarAccount) -> OwnerCalendar:
+    name = draw(st.one_of(st.just(""), names))
+    href = draw(st.sampled_from(["", account.url + "t/"]))
+    return IDS.calendar(client.key, CalendarChoice(account.key, name, href))
+
+
 @st.composite
 def directories(draw: st.DrawFn) -> Directory:
-    accounts = tuple(
-        CalendarAccount(
-            id=IDS.of("account", key),
-            key=key,
-            url=f"https://{key.strip('_-')}.example.org/dav/",
-            user=draw(names),
-        )
-        for key in draw(st.lists(keys, unique=True, max_size=2))
-    )
-    everybody = tuple(
-        draw(clients(key, number))
-        for number, key in enumerate(draw(st.lists(keys, unique=True, max_size=3)))
-    )
-    calendars: list[OwnerCalendar] = []
-    for client in everybody:
-        for account in accounts:
-            name = draw(st.one_of(st.just(""), names))
-            href = draw(st.sampled_from(["", account.url + "t/"]))
-            choice = CalendarChoice(account.key, name, href)
-            calendars.append(IDS.calendar(client.key, choice))
+    chosen = tuple(draw(st.lists(accounts, unique_by=lambda a: a.key, max_size=2)))
+    some_keys = draw(st.lists(keys, unique=True, max_size=3))
+    everybody = tuple(draw(clients(key, number)) for number, key in enumerate(some_keys))
     return Directory(
-        office=Office(
-            id=IDS.of("office"),
-            name=draw(names),
-            greeting=draw(greetings),
-            zone=draw(st.sampled_from(ZONES)),
-        ),
+        office=draw(offices),
         receptionist=Receptionist(id=IDS.of("receptionist"), name=draw(names)),
         workstation=Workstation(id=IDS.of("workstation"), name=""),
-        lines=tuple(
-            Line(
-                id=IDS.of("line", key),
-                key=key,
-                name=draw(names),
-                registrar="sip.example.org:5061",
-                user="user",
-                auth_user=draw(st.one_of(st.just(""), names)),
-                proxy=draw(st.sampled_from(["", "192.0.2.1"])),
-                transport=draw(st.sampled_from(["udp", "tcp"])),
-                register=draw(st.booleans()),
-            )
-            for key in draw(st.lists(keys, unique=True, max_size=2))
-        ),
+        lines=tuple(draw(st.lists(lines, unique_by=lambda line: line.key, max_size=2))),
         clients=everybody,
-        accounts=accounts,
-        calendars=tuple(calendars),
+        accounts=chosen,
+        calendars=tuple(draw(calendars(c, a)) for c in everybody for a in chosen),
     )
 
 
