@@ -52,10 +52,11 @@ def is_date(value: date) -> bool:
     return not isinstance(value, datetime)
 
 
-def extent_of(event: Component, zone: tzinfo) -> tuple[Extent, bool]:
-    """The extent of a VEVENT, and False when it was written backwards and had to be turned round.
+def extent_of(event: Component, zone: tzinfo) -> Extent:
+    """The extent of a VEVENT.
 
-    Raises `KeyError` or `AttributeError` when DTSTART is missing or unreadable.
+    Raises `KeyError` or `AttributeError` when DTSTART is missing or unreadable, `ValueError` when
+    it ends before it begins.
     """
     start: date = time_of(event, "DTSTART")
     if "DTEND" in event:
@@ -67,8 +68,8 @@ def extent_of(event: Component, zone: tzinfo) -> tuple[Extent, bool]:
     else:
         extent = Extent(_DAY if is_date(start) else timedelta(), timedelta())
     if extent.nominal + extent.exact < timedelta():
-        return Extent(-extent.nominal, -extent.exact), False
-    return extent, True
+        raise ValueError("an event that ends before it begins")
+    return extent
 
 
 def _until(start: date, end: date, zone: tzinfo) -> Extent:

@@ -57,11 +57,8 @@ def fingerprint(text: str, uid: str = "") -> Fingerprint | None:
         event = _event(parsed(text), uid)
         if event is None:
             return None
-        extent, sound = extent_of(event, UTC)
-        period = extent.period(time_of(event, "DTSTART"), UTC)
+        period = extent_of(event, UTC).period(time_of(event, "DTSTART"), UTC)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
-        return None
-    if not sound:
         return None
     return Fingerprint(
         str(event.get("UID", "")),
