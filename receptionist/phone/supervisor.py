@@ -122,15 +122,28 @@ class Supervisor:
         """End a call, whatever its state."""
         self._command(call_id, wire.HangUp(call_id=call_id))
 
-    def dial(self, call_id: UUID, line_id: UUID, target: str) -> None:
-        """Call `target`; when it cannot be called, `PhoneCommandFailed` and `PhoneEnded` say so."""
+    def dial(
+        self, call_id: UUID, line_id: UUID, target: str, *, asserted: str = "", diversion: str = ""
+    ) -> None:
+        """Call `target`; when it cannot be called, `PhoneCommandFailed` and `PhoneEnded` say so.
+
+        `asserted` and `diversion`: see `wire.Dial`.
+        """
         assert_main()
         self._calls[call_id] = None
         if self._link is None:
             self._later(_gone(call_id, "dial"))
             self._later(PhoneEnded(call_id=call_id, cause=Cause.FAILED))
             return
-        self._send(wire.Dial(call_id=call_id, line_id=line_id, target=target))
+        self._send(
+            wire.Dial(
+                call_id=call_id,
+                line_id=line_id,
+                target=target,
+                asserted=asserted,
+                diversion=diversion,
+            )
+        )
 
     def hold(self, call_id: UUID) -> None:
         """Put the other side on hold."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import random
 import re
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
@@ -26,7 +28,7 @@ from receptionist.events import (
 )
 from receptionist.model.call import Cause
 from receptionist.phone.engine.invite import parse
-from receptionist.phone.engine.leg import Leg
+from receptionist.phone.engine.leg import Leg, Wish
 from receptionist.phone.engine.lines import Account, Lines
 from receptionist.phone.engine.voice import Voice
 from receptionist.reasons import Reason
@@ -34,6 +36,11 @@ from receptionist.reasons import Reason
 log = logging.getLogger(__name__)
 
 _SIP_URI = re.compile(r"sips?:[A-Za-z0-9\-_.!~*'()&=+$,;/%#]{0,128}@?[A-Za-z0-9.\-\[\]:]{1,255}")
+_PATIENCE_S = 5.0
+_RETRY_S = 0.1
+_BUSY_WITH_ANOTHER = 70013
+"""PJ_EINVALIDOP: an INVITE transaction of the dialog is not over."""
+
 _DIGITS = re.compile(r"[0-9A-D*#]{1,64}", re.IGNORECASE)
 
 
@@ -94,8 +101,8 @@ class Calls:
         leg.ours = Cause.DECLINED if leg.ringing else Cause.WE_HUNG_UP
         leg.hangup(_operation(0))
 
-    def dial(self, call_id: UUID, line_id: UUID, target: str) -> None:
-        """Call; when that is not possible the call is reported as ended."""
+    def dial(self, call_id: UUID, line_id: UUID, target: str, headers: Mapping[str, str]) -> None:
+        """Call; reported as ended when that is not possible. Empty headers are not sent."""
         try:
             if call_id in self._legs:
                 raise PhoneError("this call exists already")
@@ -104,7 +111,7 @@ class Calls:
             uri = target_uri(target, account.line.registrar, suffix)
             leg = self._new_leg(account, pj.PJSUA_INVALID_ID, call_id)
             try:
-                leg.makeCall(uri, _operation(0))
+                leg.makeCall(uri, _with_headers(_operation(0), headers))
             except pj.Error:
                 del self._legs[call_id]
                 raise
@@ -114,20 +121,12 @@ class Calls:
             self._report(PhoneEnded(call_id=call_id, cause=Cause.FAILED))
 
     def hold(self, call_id: UUID, held: bool) -> None:
-        """Hold (`held`) or resume, by re-INVITE (RFC 3264 8.4)."""
+        """Hold (`held`) or resume, by re-INVITE (RFC 3264 8.4), once no other is under way."""
         leg = self._leg(call_id)
-        if not leg.confirmed or leg.asked_hold is not None:
-            raise PhoneError("the call cannot be held or resumed now")
-        if leg.held == held:
-            self._report(PhoneHeld(call_id=call_id, held=held))
-            return
-        operation = _operation(0)
-        if held:
-            leg.setHold(operation)
-        else:
-            operation.opt.flag = pj.PJSUA_CALL_UNHOLD
-            leg.reinvite(operation)
-        leg.asked_hold = held
+        if not leg.confirmed:
+            raise PhoneError("the call is not up")
+        leg.wish = Wish(held, until=time.monotonic() + _PATIENCE_S)
+        self._grant(leg)
 
     def mute(self, call_id: UUID, muted: bool) -> None:
         leg = self._leg(call_id)
@@ -197,33 +196,65 @@ class Calls:
         if status == pj.PJSUA_CALL_MEDIA_ERROR:
             log.warning("call %s has no audio", leg.call_id)
         held = status == pj.PJSUA_CALL_MEDIA_LOCAL_HOLD
-        if leg.asked_hold is not None and held == leg.asked_hold:
-            leg.asked_hold, leg.held = None, held
+        if leg.holding is not None and held == leg.holding:
+            leg.holding, leg.held = None, held
             self._report(PhoneHeld(call_id=leg.call_id, held=held))
         self._voice.join(leg)
 
     def reinvited(self, leg: Leg, status: int) -> None:
         """The other side refused our re-INVITE: nothing has changed (RFC 3261 14.1)."""
-        if status < 300 or not leg.confirmed or leg.asked_hold is None or leg.over:
+        held = leg.holding
+        if status < 300 or status in (401, 407) or held is None or leg.over:
             return
-        if status in (401, 407):
-            return
-        command = "hold" if leg.asked_hold else "resume"
-        leg.asked_hold = None
-        detail = f"refused with {status}"
-        self._report(PhoneCommandFailed(call_id=leg.call_id, command=command, detail=detail))
+        leg.holding = None
+        if status == 491:
+            now = time.monotonic()
+            wait = random.uniform(2.1, 4.0) if not leg.incoming else random.uniform(0.1, 2.0)
+            leg.wish = Wish(held, not_before=now + wait, until=now + wait + _PATIENCE_S)
+        else:
+            self._hold_failed(leg, held, f"refused with {status}")
 
     def digit(self, leg: Leg, digit: str) -> None:
         """The other side pressed a key."""
         self._report(PhoneDigit(call_id=leg.call_id, digit=digit))
 
-    def bury(self) -> None:
-        """Drop the calls that are over. Only here: not in a callback, not on another thread."""
-        for leg in [leg for leg in self._legs.values() if leg.over]:
-            self._voice.leave(leg)
-            del self._legs[leg.call_id]
+    def tick(self) -> None:
+        """Once a turn: try again what had to wait, and drop the calls that are over.
+
+        Only here: never in a callback, and never on another thread.
+        """
+        for leg in self.legs:
+            if leg.over:
+                self._voice.leave(leg)
+                del self._legs[leg.call_id]
+            elif leg.wish.held is not None:
+                self._grant(leg)
 
     # ---- inside ------------------------------------------------------------------------------
+
+    def _grant(self, leg: Leg) -> None:
+        """Send the re-INVITE that is wished for, unless one is under way (RFC 3261 14.1)."""
+        held, now = leg.wish.held, time.monotonic()
+        if held is None or leg.holding is not None or now < leg.wish.not_before:
+            return
+        if leg.held != held:
+            try:
+                _reinvite(leg, held)
+            except pj.Error as error:
+                if error.status != _BUSY_WITH_ANOTHER or now > leg.wish.until:
+                    leg.wish = Wish()
+                    self._hold_failed(leg, held, error.reason)
+                else:
+                    leg.wish.not_before = now + _RETRY_S
+                return
+            leg.holding = held
+        else:
+            self._report(PhoneHeld(call_id=leg.call_id, held=held))
+        leg.wish = Wish()
+
+    def _hold_failed(self, leg: Leg, held: bool, detail: str) -> None:
+        command = "hold" if held else "resume"
+        self._report(PhoneCommandFailed(call_id=leg.call_id, command=command, detail=detail))
 
     def _new_leg(self, account: Account, number: int, call_id: UUID | None = None) -> Leg:
         leg = Leg(
@@ -262,11 +293,29 @@ class Calls:
         )
 
 
+def _reinvite(leg: Leg, held: bool) -> None:
+    operation = _operation(0)
+    if held:
+        leg.setHold(operation)
+    else:
+        operation.opt.flag = pj.PJSUA_CALL_UNHOLD
+        leg.reinvite(operation)
+
+
 def _operation(status: int) -> Any:
     operation = pj.CallOpParam(True)
     operation.statusCode = status
     operation.opt.audioCount = 1
     operation.opt.videoCount = 0
+    return operation
+
+
+def _with_headers(operation: Any, headers: Mapping[str, str]) -> Any:
+    for name, value in headers.items():
+        if value.isprintable() and value:
+            header = pj.SipHeader()
+            header.hName, header.hValue = name, value
+            operation.txOption.headers.append(header)
     return operation
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +17,20 @@ _NO_ANSWER = (408, 480, 487)
 _REFUSED = (403, 603, 607)
 
 
+@dataclass
+class Wish:
+    """To be held or not, as soon as no other re-INVITE is under way. Times are monotonic."""
+
+    held: bool | None = None
+    not_before: float = 0.0
+    until: float = 0.0
+
+
 class Leg(pj.Call):  # type: ignore[misc]
     """Kept until DISCONNECTED, or the garbage collector ends other calls (upstream issue 3856).
 
-    Callbacks only copy and queue. `ours` is why we ended it, `NONE` while we did not.
+    Callbacks only copy and queue. `ours` is why we ended it, `NONE` while we did not. `holding` is
+    what the re-INVITE under way asks for.
     """
 
     def __init__(
@@ -40,7 +51,8 @@ class Leg(pj.Call):  # type: ignore[misc]
         self.confirmed = False
         self.over = False
         self.held = False
-        self.asked_hold: bool | None = None
+        self.holding: bool | None = None
+        self.wish = Wish()
         self.muted = False
         self.ours = Cause.NONE
         self.players: list[Any] = []

@@ -154,11 +154,23 @@ class Lines:
             else:
                 self._change(account, LineState.UNREACHABLE, Reason.LINE_UNREACHABLE)
 
-    def close(self) -> None:
-        """Leave every registrar, without waiting."""
+    @property
+    def registered_somewhere(self) -> bool:
+        """Whether a registrar still believes that calls can come here."""
+        return any(a.line.register and a.state is LineState.READY for a in self._accounts.values())
+
+    def leave(self) -> None:
+        """Tell every registrar that we go, without waiting."""
         for account in self._accounts.values():
+            if account.line.register and account.state is LineState.READY:
+                account.setRegistration(False)
+
+    def close(self) -> None:
+        """Drop every account."""
+        for account in (*self._accounts.values(), *self._leaving):
             account.shutdown()
         self._accounts.clear()
+        self._leaving.clear()
 
     def _resolve(self, account: Account) -> None:
         happened = self._happened

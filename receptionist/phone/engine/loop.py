@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 _TURN_MS = 10
 _ALIVE_S = 2.0
-_FAREWELL_S = 0.5
+_FAREWELL_S = 1.0
 
 
 class Loop:
@@ -64,7 +64,7 @@ class Loop:
         while self._happened:
             kind, values = self._happened.popleft()
             self._attempt(kind, self._reactions[kind], *values)
-        self._calls.bury()
+        self._calls.tick()
         self._lines.bury({leg.line_id for leg in self._calls.legs})
 
     def _take_commands(self) -> None:
@@ -130,8 +130,11 @@ class Loop:
 
     def _farewell(self) -> None:
         self._stack.hangupAllCalls()
+        self._lines.leave()
         until = time.monotonic() + _FAREWELL_S
-        while self._calls.legs and time.monotonic() < until:
+        while time.monotonic() < until:
+            if not self._calls.legs and not self._lines.registered_somewhere:
+                break
             self._turn()
         self._lines.close()
         self._voice.close()
@@ -155,7 +158,12 @@ def _command_table(
         wire.Answer: lambda c: calls.answer(c.call_id),
         wire.Decline: lambda c: calls.decline(c.call_id, c.status),
         wire.HangUp: lambda c: calls.hang_up(c.call_id),
-        wire.Dial: lambda c: calls.dial(c.call_id, c.line_id, c.target),
+        wire.Dial: lambda c: calls.dial(
+            c.call_id,
+            c.line_id,
+            c.target,
+            {"P-Asserted-Identity": c.asserted, "Diversion": c.diversion},
+        ),
         wire.Hold: lambda c: calls.hold(c.call_id, True),
         wire.Resume: lambda c: calls.hold(c.call_id, False),
         wire.Mute: lambda c: calls.mute(c.call_id, c.muted),

@@ -7,10 +7,12 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from receptionist import i18n
 from receptionist.errors import BadFrame, EngineDown, PhoneError
 from receptionist.events import PhoneCommandFailed
+from receptionist.log import set_up
 from receptionist.phone import wire
 
 log = logging.getLogger(__name__)
@@ -23,7 +25,7 @@ def main(argv: Sequence[str]) -> int:
     if len(argv) != 1 or sys.stdin is None or sys.stdin.isatty():
         print("The phone engine is started by the console, not by hand.", file=sys.stderr)
         return 2
-    logging.basicConfig(level=logging.WARNING, format="engine %(levelname)s %(name)s: %(message)s")
+    set_up(name="engine")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     key = _read_key()
     try:
@@ -52,6 +54,8 @@ def _serve(link: wire.Link) -> int:
         return _refuse(link, f"no greeting: {error}")
     if not isinstance(hello, wire.Hello) or hello.version != wire.VERSION:
         return _refuse(link, f"the engine speaks version {wire.VERSION} of the protocol")
+    if hello.settings.log_directory:
+        set_up(Path(hello.settings.log_directory), name="engine")
     i18n.choose(hello.language)
     from receptionist.phone.engine.loop import Loop
 

@@ -79,9 +79,9 @@ class Stack(pj.Endpoint):  # type: ignore[misc]
             raise PhoneError(error.reason) from None
 
     def close(self) -> None:
-        """Leave every registrar and take the library down. Calls are over by now."""
+        """Take the library down. Calls are over and registrars left, or we stopped waiting."""
         gc.collect()
-        self.libDestroy()
+        self.libDestroy(pj.PJSUA_DESTROY_NO_NETWORK)
 
     def poll(self, milliseconds: int) -> None:
         """Let the library work; callbacks run inside."""

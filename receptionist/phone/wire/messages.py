@@ -47,7 +47,8 @@ class EngineSettings:
     """How one engine is set up. Empty names mean the system's own choice, port 0 a free one.
 
     `bind` is an IPv4 address for SIP and media; `rtp_ports` is how many ports from `rtp_port` on
-    the media may use. `rtp_port` 0 picks a range at random.
+    the media may use, `rtp_port` 0 picks a range at random. `log_directory` is the data directory
+    under which a log is kept; empty for standard error alone.
     """
 
     bind: str = ""
@@ -58,6 +59,7 @@ class EngineSettings:
     microphone: str = ""
     headset: str = ""
     ringing: str = ""
+    log_directory: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,11 +115,17 @@ class HangUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dial:
-    """Call `target`, a number or a `sip:` URI, over a line."""
+    """Call `target`, a number or a `sip:` URI, over a line.
+
+    `asserted` (`"Name" <sip:number@host>`, RFC 3325) says who calls where that is not the line,
+    `diversion` (`<sip:number@host>`, RFC 5806) who has forwarded the call; both are name-addrs.
+    """
 
     call_id: UUID
     line_id: UUID
     target: str
+    asserted: str = ""
+    diversion: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

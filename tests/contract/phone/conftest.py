@@ -1,0 +1,31 @@
+"""The phone contract runs on the simulated phone and on the real one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.contract.phone.world import RealWorld, SimulatedWorld, World
+
+
+@pytest.fixture
+def real(
+    tmp_path: Path, free_udp_port: Callable[[], int], free_port: Callable[[], int]
+) -> Iterator[RealWorld]:
+    """The engine with baresip as its peer."""
+    world = RealWorld(tmp_path, free_udp_port, free_port)
+    yield world
+    world.close()
+
+
+@pytest.fixture(params=["simulated", "real"])
+def world(request: pytest.FixtureRequest) -> Iterator[World]:
+    """Both worlds, one after the other."""
+    if request.param == "real":
+        yield request.getfixturevalue("real")
+        return
+    simulated = SimulatedWorld()
+    yield simulated
+    simulated.close()

@@ -1,0 +1,178 @@
+"""A real softphone as the other side: baresip, driven by its JSON control socket."""
+
+from __future__ import annotations
+
+import array
+import json
+import socket
+import subprocess
+import threading
+import time
+import wave
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+MODULES = "/usr/lib/baresip/modules"
+CEILING_S = 20.0
+
+_CONFIG = """
+poll_method epoll
+sip_listen 127.0.0.1:{sip}
+call_max_calls 8
+audio_player aufile,{home}
+audio_source aufile,{home}/tone.wav
+audio_alert aufile,{home}
+rtp_ports {rtp}-{rtp_end}
+net_interface 127.0.0.1
+module_path {modules}
+module g711.so
+module g722.so
+module aufile.so
+module sndfile.so
+module_tmp account.so
+module_app menu.so
+module_app ctrl_tcp.so
+ctrl_tcp_listen 127.0.0.1:{control}
+snd_path {home}
+"""
+
+
+class Baresip:
+    """One peer with one account, on loopback. Its events are kept in `events`, oldest first.
+
+    It speaks a tone of 440 Hz for a minute, and keeps what it heard in a WAV file a call.
+    """
+
+    def __init__(self, home: Path, sip: int, control: int, rtp: int) -> None:
+        self.address = f"127.0.0.1:{sip}"
+        self.events: list[dict[str, Any]] = []
+        self._home = home
+        self._changed = threading.Condition()
+        home.mkdir(parents=True, exist_ok=True)
+        write_tone(home / "tone.wav", 60.0)
+        values = {"sip": sip, "control": control, "rtp": rtp, "rtp_end": rtp + 40}
+        text = _CONFIG.format(home=home, modules=MODULES, **values)
+        (home / "config").write_text(text)
+        account = f"<sip:peer@{self.address}>;regint=0;audio_codecs=G722/16000,PCMA\n"
+        (home / "accounts").write_text(account)
+        (home / "contacts").write_text("")
+        self._output = (home / "output.txt").open("w")
+        self._process = subprocess.Popen(
+            ["baresip", "-f", str(home)],
+            stdin=subprocess.DEVNULL,
+            stdout=self._output,
+            stderr=subprocess.STDOUT,
+        )
+        self._control = self._connected(control)
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def dial(self, uri: str) -> None:
+        self._command("dial", uri)
+
+    def accept(self) -> None:
+        self._command("accept")
+
+    def hang_up(self) -> None:
+        self._command("hangup")
+
+    def press(self, digit: str) -> None:
+        self._command("sndcode", digit)
+
+    def saw(self, kind: str, param: str | None = None, count: int = 1) -> bool:
+        """Whether it saw an event of this type (and parameter) at least `count` times so far."""
+        seen = [e for e in list(self.events) if e["type"] == kind]
+        return len([e for e in seen if param is None or e.get("param") == param]) >= count
+
+    def wait(self, kind: str, param: str | None = None, count: int = 1) -> None:
+        """Wait until it `saw`; fails after a generous ceiling."""
+        with self._changed:
+            seen = self._changed.wait_for(lambda: self.saw(kind, param, count), CEILING_S)
+        assert seen, f"the peer never saw {kind} {param or ''}: {self.events}"
+
+    def heard(self) -> list[int]:
+        """Loudness (mean of the absolute samples) of each 100 ms of the newest finished call."""
+        file = max(self._home.glob("dump-*-dec.wav"), key=lambda path: path.stat().st_mtime_ns)
+        return loudness(file)
+
+    def close(self) -> None:
+        try:
+            self._command("quit")
+            self._process.wait(1)
+        except (OSError, subprocess.TimeoutExpired):
+            self._process.kill()
+            self._process.wait()
+        self._control.close()
+        self._output.close()
+
+    def _connected(self, port: int) -> socket.socket:
+        deadline = time.monotonic() + CEILING_S
+        while time.monotonic() < deadline:
+            assert self._process.poll() is None, (self._home / "output.txt").read_text()
+            try:
+                return socket.create_connection(("127.0.0.1", port))
+            except OSError:
+                time.sleep(0.02)
+        raise AssertionError("baresip did not start")
+
+    def _command(self, command: str, params: str = "") -> None:
+        text = json.dumps({"command": command, "params": params}).encode()
+        self._control.sendall(b"%d:%s," % (len(text), text))
+
+    def _read(self) -> None:
+        kept = b""
+        while True:
+            try:
+                more = self._control.recv(65536)
+            except OSError:
+                return
+            if not more:
+                return
+            kept = self._take(kept + more)
+
+    def _take(self, kept: bytes) -> bytes:
+        while b":" in kept:
+            length, _, rest = kept.partition(b":")
+            if len(rest) <= int(length):
+                break
+            message = json.loads(rest[: int(length)])
+            kept = rest[int(length) + 1 :]
+            if message.get("event"):
+                with self._changed:
+                    self.events.append(message)
+                    self._changed.notify_all()
+        return kept
+
+
+def write_tone(path: Path, seconds: float, rate: int = 16_000) -> None:
+    """A square tone of 400 Hz, 16 bit, mono."""
+    half = rate // 800
+    period = array.array("h", [6000] * half + [-6000] * half)
+    with wave.open(str(path), "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(rate)
+        out.writeframes((period * int(seconds * 400)).tobytes())
+
+
+def loudness(path: Path) -> list[int]:
+    """Mean of the absolute samples of each 100 ms of a 16-bit mono WAV, finished or not."""
+    data = path.read_bytes()
+    samples = array.array("h", data[44 : len(data) - len(data) % 2])
+    rate = int.from_bytes(data[24:28], "little")
+    step = rate // 10
+    return [
+        sum(map(abs, samples[at : at + step])) // step
+        for at in range(0, len(samples) - step + 1, step)
+    ]
