@@ -88,9 +88,7 @@ class _Blocks:
 
 
 def _with_buffers(slot: Period, kind: AppointmentKind) -> Period:
-    return slot.widened(
-        timedelta(minutes=kind.buffer_before), timedelta(minutes=kind.buffer_after)
-    )
+    return slot.widened(timedelta(minutes=kind.buffer_before), timedelta(minutes=kind.buffer_after))
 
 
 def _starts(
