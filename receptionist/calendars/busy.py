@@ -17,13 +17,12 @@ from icalendar.cal import Component
 
 from receptionist.calendars.extent import extent_of, is_date
 from receptionist.calendars.ical import parsed, time_of
-from receptionist.calendars.patience import at_most
+from receptionist.calendars.patience import PATIENCE_S, at_most
 from receptionist.calendars.salvage import salvaged
 from receptionist.calendars.series import expanded, recurs, tame
 from receptionist.model.busy import Busy, CalendarObject
 from receptionist.model.period import Period
 
-PATIENCE_S = 3.0
 LONGEST_SUMMARY = 255
 
 _TIMES = {"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}

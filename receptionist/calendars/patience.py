@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+PATIENCE_S = 3.0
+"""Enough for any object that people make."""
+
 
 class TooSlow(ValueError):
     """The computation was given up."""

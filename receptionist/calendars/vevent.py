@@ -6,6 +6,8 @@ server may send invitations by itself, RFC 6638).
 
 from __future__ import annotations
 
+import re
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -16,11 +18,15 @@ from icalendar.prop import vDDDTypes
 
 from receptionist.calendars.extent import extent_of
 from receptionist.calendars.ical import known_zones, parsed, time_of
+from receptionist.calendars.patience import PATIENCE_S, at_most
+from receptionist.calendars.series import tame
 from receptionist.i18n import _
 from receptionist.model.appointment import Appointment, Fingerprint
 from receptionist.model.number import shown
 
 PRODID = "-//Receptionist//Receptionist//EN"
+
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def written(appointment: Appointment, stamp: datetime) -> bytes:
@@ -57,7 +63,8 @@ def fingerprint(text: str, uid: str = "") -> Fingerprint | None:
         event = _event(parsed(text), uid)
         if event is None:
             return None
-        period = extent_of(event, UTC).period(time_of(event, "DTSTART"), UTC)
+        with nullcontext() if tame(event) else at_most(PATIENCE_S):
+            period = extent_of(event, UTC).period(time_of(event, "DTSTART"), UTC)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
         return None
     return Fingerprint(
@@ -100,7 +107,8 @@ def _fill(calendar: Calendar, event: Component, appointment: Appointment, stamp:
 def _description(appointment: Appointment) -> str:
     number = shown(appointment.caller_number)
     telephone = _("Telephone: {number}").format(number=number) if number else ""
-    return "\n".join(line for line in (telephone, appointment.note) if line)
+    note = _UNPRINTABLE.sub("", "\n".join(appointment.note.splitlines()))
+    return "\n".join(line for line in (telephone, note) if line)
 
 
 def _times(appointment: Appointment) -> tuple[datetime, datetime]:

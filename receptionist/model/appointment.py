@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -9,6 +10,8 @@ from uuid import UUID
 
 from receptionist.model.period import Period
 from receptionist.reasons import Reason
+
+_NOT_ON_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 
 class AppointmentState(StrEnum):
@@ -70,8 +73,9 @@ class Appointment:
 
     @property
     def summary(self) -> str:
-        """The title in the owner's calendar."""
-        return f"{self.kind_name}: {self.caller_name}" if self.caller_name else self.kind_name
+        """The title in the owner's calendar: one line, because servers change all else in it."""
+        name = _NOT_ON_A_LINE.sub(" ", self.caller_name).strip()
+        return f"{self.kind_name}: {name}" if name else self.kind_name
 
     @property
     def period(self) -> Period:

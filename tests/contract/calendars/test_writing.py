@@ -148,3 +148,29 @@ def test_an_object_that_is_no_event_has_no_fingerprint(side: Side) -> None:
     stored = side.connect().get(href)
     assert stored is not None
     assert stored.fingerprint is None
+
+
+NAMES = [
+    "a\x00b",
+    "a\ud800b",
+    "a\rb",
+    "a\r\nb",
+    "a\u2028b",
+    "a\x0bb",
+    "a\x85b",
+    "🎉 Æ",
+    "a ",
+    " a",
+    "\ta",
+    "a" * 500,
+    "%n",
+]
+
+
+@pytest.mark.parametrize("name", NAMES, ids=map(ascii, NAMES))
+def test_any_name_a_caller_can_have(side: Side, name: str) -> None:
+    port, appointment = side.connect(), side.appointment(caller_name=name, note=name * 3)
+    port.put_new(appointment.href, appointment, STAMP)
+    stored = port.get(appointment.href)
+    assert stored is not None
+    assert stored.fingerprint == appointment.fingerprint
