@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from receptionist.i18n import _
 from ui.models.condition import Condition
 from ui.widgets.card import Card, row
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label
+from ui.widgets.scroll import Scroll
 from ui.widgets.stateline import StateLine
 
 
@@ -26,15 +27,7 @@ class ConditionsDialog(QDialog):
         self._shown: tuple[Condition, ...] | None = None
         self.setWindowTitle(_("Lines and calendars"))
         self.resize(640, 460)
-        self._cards = QVBoxLayout()
-        self._cards.setContentsMargins(0, 0, 0, 0)
-        self._cards.setSpacing(8)
-        inside = QWidget()
-        inside.setLayout(self._cards)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
+        self._scroll = Scroll(_("Lines and calendars"))
         again, close = KeyButton(_("Check calendars now")), KeyButton(_("Close"), kind="primary")
         again.clicked.connect(self.again)
         close.clicked.connect(self.accept)
@@ -45,7 +38,7 @@ class ConditionsDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 20)
         column.setSpacing(12)
-        column.addWidget(scroll, 1)
+        column.addWidget(self._scroll, 1)
         column.addLayout(verbs)
 
     def show_conditions(self, conditions: Sequence[Condition]) -> None:
@@ -53,17 +46,13 @@ class ConditionsDialog(QDialog):
         if self._shown == tuple(conditions):
             return
         self._shown = tuple(conditions)
-        while (item := self._cards.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        self._scroll.clear()
         for condition in conditions:
-            self._cards.addWidget(self._card(condition))
+            self._scroll.column.addWidget(self._card(condition))
         if not conditions:
             hint = _("There is no line and no calendar yet. Bring in your office file first.")
-            self._cards.addWidget(Label(hint, wrap=True))
-        self._cards.addStretch(1)
+            self._scroll.column.addWidget(Label(hint, wrap=True))
+        self._scroll.column.addStretch(1)
 
     def _card(self, condition: Condition) -> QWidget:
         card = Card()

@@ -35,6 +35,18 @@ def day_words(instant: datetime, zone: str, now: datetime) -> str:
     return date_words(instant, zone)
 
 
+def short_day_words(instant: datetime, zone: str, now: datetime) -> str:
+    """The day as short as it is still clear: `tomorrow, Tuesday`, else the date."""
+    local = instant.astimezone(ZoneInfo(zone)).date()
+    days = (local - now.astimezone(ZoneInfo(zone)).date()).days
+    weekday = QLocale(language()).dayName(local.isoweekday())
+    if days == 0:
+        return _("today, {date}").format(date=weekday)
+    if days == 1:
+        return _("tomorrow, {date}").format(date=weekday)
+    return date_words(instant, zone)
+
+
 def hour_words(instant: datetime, zone: str) -> str:
     """The time as it is said."""
     local = instant.astimezone(ZoneInfo(zone))

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import datetime
 
 from receptionist.i18n import _
 from receptionist.model.call import Call, CallState, Cause, Direction
 from receptionist.model.client import Client
 from receptionist.model.number import shown
+from receptionist.model.plain import plain
 
 _LONGEST = 120
 
 
 def one_line(text: str, limit: int = _LONGEST) -> str:
-    """`text` without line breaks, control and direction characters, at most `limit` long."""
-    kept = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in text)
-    line = " ".join(kept.split())
+    """`text` as one harmless line, cut with an ellipsis where it is longer than `limit`."""
+    line = plain(text)
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from receptionist.clock import Clock
 from receptionist.i18n import _
@@ -17,6 +16,7 @@ from ui.models.words import one_line
 from ui.theme.sheet import GRID
 from ui.widgets.card import Card, row
 from ui.widgets.label import Label, wear
+from ui.widgets.scroll import Scroll
 
 _SHOWN = 20
 
@@ -29,19 +29,9 @@ class AgendaPanel(Card):
         self._clock, self._office_zone = clock, office_zone
         self._shown: tuple[Appointment, ...] | None = None
         self._state = Label("", "quiet", wrap=True)
-        self._list = QVBoxLayout()
-        self._list.setContentsMargins(0, 0, 0, 0)
-        self._list.setSpacing(2 * GRID)
-        inside = QWidget()
-        inside.setLayout(self._list)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        scroll.setAccessibleName(_("Next appointments"))
-        scroll.setWidget(inside)
+        self._scroll = Scroll(_("Next appointments"))
         self.column.addWidget(self._state)
-        self.column.addWidget(scroll, 1)
+        self.column.addWidget(self._scroll, 1)
 
     def show_agenda(self, seen: Seen | None, agenda: Sequence[Appointment]) -> None:
         """Show the appointments of the client of this call."""
@@ -49,14 +39,10 @@ class AgendaPanel(Card):
         if self._shown == tuple(agenda):
             return
         self._shown = tuple(agenda)
-        while (item := self._list.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        self._scroll.clear()
         for appointment in agenda[:_SHOWN]:
-            self._list.addWidget(self._row(appointment))
-        self._list.addStretch(1)
+            self._scroll.column.addWidget(self._row(appointment))
+        self._scroll.column.addStretch(1)
 
     def _row(self, appointment: Appointment) -> QWidget:
         line = QFrame()
@@ -75,7 +61,7 @@ class AgendaPanel(Card):
         column.addWidget(Label(one_line(appointment.summary), wrap=True))
         column.addWidget(told)
         rule = QFrame()
-        rule.setProperty("role", "rule")
+        rule.setProperty("surface", "rule")
         rule.setFixedHeight(1)
         column.addSpacing(GRID)
         column.addWidget(rule)

@@ -28,7 +28,7 @@ class TopBar(QFrame):
 
     def __init__(self, actions: Actions) -> None:
         super().__init__()
-        self.setProperty("role", "top")
+        self.setProperty("surface", "top")
         picture = Label()
         picture.setPixmap(program_icon().pixmap(24, 24))
         self._office = Label(role="brand")
@@ -100,7 +100,7 @@ class BottomBar(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setProperty("role", "bottom")
+        self.setProperty("surface", "bottom")
         self._worst: Condition | None = None
         self._icon = Icon(size=14)
         self._words = Label(role="label", wrap=True)

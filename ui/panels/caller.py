@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit
 
@@ -32,9 +32,8 @@ class CallerPanel(Card):
         self._name.setMaxLength(_LONGEST_NAME)
         self._number = QLineEdit()
         self._number.setReadOnly(True)
-        self._note = QPlainTextEdit()
+        self._note = _Note()
         self._note.setTabChangesFocus(True)
-        self._note.setMinimumHeight(56)
         self._note.setPlaceholderText(
             _("What it is about, other numbers to call back, what was promised")
         )
@@ -47,20 +46,19 @@ class CallerPanel(Card):
         grid.setHorizontalSpacing(3 * GRID)
         grid.setVerticalSpacing(GRID)
         fields = (
-            (_("Name"), self._name, 0, 0),
-            (_("Telephone"), self._number, 0, 1),
-            (_("Note"), self._note, 2, 0),
+            (_("Name"), self._name, 0, 0, 1),
+            (_("Telephone"), self._number, 2, 0, 1),
+            (_("Note"), self._note, 0, 1, 4),
         )
-        for text, field, line, column in fields:
+        for text, field, line, column, lines in fields:
             label = Label(text, "label")
             label.setBuddy(field)
             field.setAccessibleName(text)
-            wide = 2 if field is self._note else 1
-            grid.addWidget(label, line, column, 1, wide)
-            grid.addWidget(field, line + 1, column, 1, wide)
-        grid.setColumnStretch(0, 3)
-        grid.setColumnStretch(1, 2)
-        grid.setRowStretch(3, 1)
+            grid.addWidget(label, line, column)
+            grid.addWidget(field, line + 1, column, lines, 1)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
+        grid.setRowStretch(4, 1)
         self.column.addLayout(grid, 1)
         self._name.setToolTip(_("Go here with {key}").format(key=hint("caller")))
 
@@ -105,3 +103,13 @@ class CallerPanel(Card):
         if self._call_id is not None:
             name, note = self._texts()
             self.typed.emit(self._call_id, name, note[:_LONGEST_NOTE])
+
+
+class _Note(QPlainTextEdit):
+    """Takes what room there is, and asks for little."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(240, 80)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(120, 60)

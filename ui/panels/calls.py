@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from receptionist.i18n import _
 from receptionist.model.call import CallState
@@ -25,6 +25,7 @@ from ui.models.words import (
 from ui.theme.sheet import GRID
 from ui.widgets.card import Badge, Card, colour_name, row
 from ui.widgets.label import Label, wear
+from ui.widgets.scroll import Scroll
 
 
 class CallCard(QFrame):
@@ -104,19 +105,11 @@ class CallsPanel(Card):
         super().__init__(_("Calls"))
         self._cards: dict[UUID, CallCard] = {}
         self._empty = Label(_("Nobody on the phone. A call rings here."), "quiet", wrap=True)
-        self._list = QVBoxLayout()
-        self._list.setContentsMargins(0, 0, 0, 0)
-        self._list.setSpacing(2 * GRID)
-        inside = QWidget()
-        inside.setLayout(self._list)
+        self._scroll = Scroll(_("Calls"))
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._list = self._scroll.column
         self._list.addWidget(self._empty)
         self._list.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._scroll.setAccessibleName(_("Calls"))
-        self._scroll.setWidget(inside)
         self.column.addWidget(self._scroll, 1)
 
     @property

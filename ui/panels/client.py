@@ -13,6 +13,7 @@ from receptionist.i18n import _
 from receptionist.model.call import CallState, Direction
 from receptionist.model.client import Client
 from receptionist.model.number import shown as number_shown
+from receptionist.model.plain import plain
 from ui.actions import hint
 from ui.models.stage import Seen
 from ui.models.words import (
@@ -104,7 +105,7 @@ class ClientPanel(Card):
         )
         self._name.setText(client_words(client))
         self._dialled.tell(_dialled_words(seen))
-        self._notes.tell(client.notes.strip() if client else "")
+        self._notes.tell(plain(client.notes, lines=True) if client else "")
         asks = client is None or self._wanted
         self._assign.setVisible(asks)
         self._change.setVisible(not asks)
@@ -156,7 +157,7 @@ class GreetingPanel(Card):
     """What to say, in the largest type; after the call, how it ended."""
 
     def __init__(self) -> None:
-        super().__init__(role="said")
+        super().__init__(surface="said")
         self._caption = Label(role="label", wrap=True)
         self._sentence = Label(role="greeting", wrap=True)
         self.column.setContentsMargins(16, 10, 16, 12)
@@ -168,7 +169,7 @@ class GreetingPanel(Card):
         """Show the greeting of a live call in the quotation marks of its language."""
         call = seen.call
         over = call.ended
-        wear(self, role="paused" if over else "said")
+        wear(self, surface="paused" if over else "said")
         wear(self._sentence, role="aside" if over else "greeting")
         if over:
             self._caption.setText(_("This call is over. What you typed can still be corrected."))

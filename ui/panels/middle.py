@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from receptionist.desk.desk import Desk
 from receptionist.i18n import _
@@ -19,6 +19,7 @@ from ui.panels.verbs import VerbBar
 from ui.theme.sheet import BETWEEN
 from ui.widgets.card import Card
 from ui.widgets.label import Label
+from ui.widgets.scroll import Scroll
 
 
 class Middle(QStackedWidget):
@@ -51,19 +52,12 @@ class Middle(QStackedWidget):
         return card
 
     def _call_page(self) -> QWidget:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(BETWEEN)
-        column.addWidget(self._client)
-        column.addWidget(self._greeting)
-        column.addWidget(self._caller, 1)
-        column.addWidget(self._booking)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll = Scroll(_("The shown call"), spacing=BETWEEN)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
+        scroll.column.addWidget(self._client)
+        scroll.column.addWidget(self._greeting)
+        scroll.column.addWidget(self._caller, 1)
+        scroll.column.addWidget(self._booking)
         page = QWidget()
         whole = QVBoxLayout(page)
         whole.setContentsMargins(0, 0, 0, 0)

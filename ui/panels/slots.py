@@ -48,6 +48,7 @@ class SlotsPanel(Card):
         self.column.addWidget(self._state)
         self.column.addLayout(pages)
         self.column.addWidget(self._calendar)
+        self.column.addStretch(1)
 
     @property
     def buttons(self) -> Sequence[SlotButton]:

@@ -21,7 +21,7 @@ class VerbBar(Card):
     """Buttons of the shown call; those that make no sense now are away. Main thread."""
 
     def __init__(self, do: dict[str, Callable[[], object]]) -> None:
-        super().__init__(role="free")
+        super().__init__(surface="free")
         self.column.setContentsMargins(0, 0, 0, 0)
         texts = {
             "answer": (_("Answer"), "primary"),

@@ -1,10 +1,10 @@
-"""Two palettes with the same tokens, and twelve client colours. Plain values, no Qt."""
+"""Two palettes with the same tokens, each with its shades of `COLOURS`. Plain values, no Qt."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-CLIENT_COLOURS = 12
+from receptionist.model.client import COLOURS
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Palette:
 
     def client(self, colour: int) -> ClientColour:
         """The client colour with this number; any number has one."""
-        return self.clients[colour % CLIENT_COLOURS]
+        return self.clients[colour % len(self.clients)]
 
 
 def _mixed(over: str, under: str, share: float) -> str:
@@ -52,8 +52,7 @@ def _mixed(over: str, under: str, share: float) -> str:
 
 def _clients(card: str, ink: str, share: float, **strong: str) -> tuple[ClientColour, ...]:
     return tuple(
-        ClientColour(name, colour, _mixed(colour, card, share), ink)
-        for name, colour in strong.items()
+        ClientColour(name, strong[name], _mixed(strong[name], card, share), ink) for name in COLOURS
     )
 
 
@@ -79,18 +78,18 @@ LIGHT = Palette(
         "#FFFFFF",
         "#FFFFFF",
         0.10,
+        blue="#1A5FD6",
         orange="#B93C0A",
-        violet="#7A38EA",
-        teal="#0F766E",
-        blue="#1D4ED8",
-        rose="#C81566",
-        olive="#4F7200",
-        brown="#6B3A1E",
-        cyan="#0A6A97",
-        plum="#86198F",
-        slate="#3B4654",
-        green="#14532D",
-        red="#9B1C1C",
+        green="#15692F",
+        purple="#7A38EA",
+        red="#9E1223",
+        teal="#0B7670",
+        brown="#5C3318",
+        pink="#C4187C",
+        olive="#4E7000",
+        navy="#1B2763",
+        gold="#8A6000",
+        grey="#4A5563",
     ),
 )
 
@@ -116,17 +115,17 @@ DARK = Palette(
         "#1C222A",
         "#14181D",
         0.18,
+        blue="#57B0FF",
         orange="#FF9248",
-        violet="#B79BFF",
-        teal="#3FD3C0",
-        blue="#7BA9FF",
-        rose="#FF7DB8",
-        olive="#B5DD4B",
-        brown="#D3A27E",
-        cyan="#5CC8F5",
-        plum="#EE86F8",
-        slate="#C9D2DC",
-        green="#55D67E",
-        red="#FF8178",
+        green="#4FD37A",
+        purple="#D08FFF",
+        red="#FF7A74",
+        teal="#3CD6CB",
+        brown="#CDA083",
+        pink="#FF8AD4",
+        olive="#B9DD4B",
+        navy="#939DF8",
+        gold="#F7CE46",
+        grey="#C9D2DC",
     ),
 )

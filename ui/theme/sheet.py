@@ -34,19 +34,19 @@ QLabel[role="key"] { color: $quiet; font-size: 11px; background: $card;
 QLabel[role="instruction"] { color: $attention; background: $attention_tint;
     border-radius: 8px; padding: 8px 12px; }
 QLabel[role="said"] { color: $text; font-style: italic; }
-QFrame[role="card"] { background: $card; border: 1px solid $line; border-radius: 10px; }
-QFrame[role="said"] { background: $accent_tint; border: none; border-left: 4px solid $accent;
+QFrame[surface="card"] { background: $card; border: 1px solid $line; border-radius: 10px; }
+QFrame[surface="said"] { background: $accent_tint; border: none; border-left: 4px solid $accent;
     border-radius: 8px; }
-QFrame[role="paused"] { background: $hover; border: 1px dashed $line; border-radius: 8px; }
-QFrame[role="bar"] { background: $card; border: none; }
-QFrame[role="top"] { background: $card; border: none; border-bottom: 1px solid $line; }
-QFrame[role="bottom"] { background: $card; border: none; border-top: 1px solid $line; }
-QFrame[role="rule"] { background: $line; border: none; max-height: 1px; }
+QFrame[surface="paused"] { background: $hover; border: 1px dashed $line; border-radius: 8px; }
+QFrame[surface="bar"] { background: $card; border: none; }
+QFrame[surface="top"] { background: $card; border: none; border-bottom: 1px solid $line; }
+QFrame[surface="bottom"] { background: $card; border: none; border-top: 1px solid $line; }
+QFrame[surface="rule"] { background: $line; border: none; max-height: 1px; }
 
-QFrame[tone="plain"] { background: $hover; border-radius: 8px; }
-QFrame[tone="good"] { background: $good_tint; border-radius: 8px; }
-QFrame[tone="attention"] { background: $attention_tint; border-radius: 8px; }
-QFrame[tone="danger"] { background: $danger_tint; border-radius: 8px; }
+QFrame[surface="plain"] { background: $hover; border-radius: 8px; }
+QFrame[surface="good"] { background: $good_tint; border-radius: 8px; }
+QFrame[surface="attention"] { background: $attention_tint; border-radius: 8px; }
+QFrame[surface="danger"] { background: $danger_tint; border-radius: 8px; }
 QLabel[tone="plain"] { color: $quiet; }
 QLabel[tone="good"] { color: $good; }
 QLabel[tone="attention"] { color: $attention; }
@@ -92,7 +92,6 @@ QPushButton[kind="quiet"] { border-color: transparent; background: transparent; 
 QPushButton[kind="quiet"]:hover { background: $accent_tint; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; padding: 2px 7px; }
 QPushButton[kind="quiet"]:disabled { color: $quiet; }
-QPushButton[kind="slot"] { text-align: left; }
 QPushButton[kind="slot"]:checked { color: $text; background: $accent_tint;
     border: 2px solid $accent; padding: 6px 11px; }
 QPushButton[kind="digit"] { font-size: 18px; font-weight: 600; padding: 8px; }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
+from receptionist.model.client import COLOURS
 from ui.theme.sheet import GRID, INSIDE
 from ui.widgets.label import Label, wear
 
@@ -12,9 +13,9 @@ from ui.widgets.label import Label, wear
 class Card(QFrame):
     """A surface with a heading line and a column below it."""
 
-    def __init__(self, heading: str = "", role: str = "card") -> None:
+    def __init__(self, heading: str = "", surface: str = "card") -> None:
         super().__init__()
-        self.setProperty("role", role)
+        self.setProperty("surface", surface)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(INSIDE, INSIDE, INSIDE, INSIDE)
         self.column.setSpacing(2 * GRID)
@@ -22,8 +23,7 @@ class Card(QFrame):
         self.heading_row = QHBoxLayout()
         self.heading_row.setSpacing(2 * GRID)
         if heading:
-            self.heading_row.addWidget(self.heading)
-            self.heading_row.addStretch(1)
+            self.heading_row.addWidget(self.heading, 1)
             self.column.addLayout(self.heading_row)
             self.setAccessibleName(heading)
 
@@ -44,7 +44,7 @@ class Badge(Label):
 
 def colour_name(colour: int | None) -> str:
     """The value by which the style sheet selects a client colour."""
-    return "none" if colour is None else str(colour % 12)
+    return "none" if colour is None else str(colour % len(COLOURS))
 
 
 def row(*, spacing: int = 2 * GRID) -> QHBoxLayout:

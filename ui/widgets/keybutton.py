@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QPushButton,
@@ -10,13 +10,13 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionButton,
     QStylePainter,
-    QWidget,
 )
 
 from ui.theme.sheet import worn
 from ui.widgets.label import wear
 
 _GAP = 8
+_PAD = 12
 _HINT_PX = 11
 
 
@@ -66,7 +66,7 @@ class KeyButton(QPushButton):
         self.initStyleOption(option)
         painter = QStylePainter(self)
         painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
-        whole = option.rect
+        whole = QRect(option.rect)
         option.rect = whole.adjusted(0, 0, -self._hint_width(), 0)
         painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
         if self._hint:
@@ -108,33 +108,31 @@ class SlotButton(KeyButton):
 
     def __init__(self, hint: str) -> None:
         super().__init__("", hint, "slot")
-        self._time = ""
+        self._day = self._time = ""
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_slot(self, day: str, time: str, spoken: str) -> None:
         """Show day and time; `spoken` is read by a screen reader."""
-        self._time = time
-        self.setText(literal(day))
+        self._day, self._time = day, time
         self.setAccessibleName(spoken)
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        size = super().sizeHint()
-        return QSize(size.width() + self._time_width(), 40)
+        words = QFontMetrics(self.font()).horizontalAdvance(self._day)
+        times = QFontMetrics(self._time_font()).horizontalAdvance(self._time)
+        return QSize(2 * _PAD + words + _GAP + times + _GAP + self._hint_width(), 40)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         super().paintEvent(event)
+        room = QRectF(self.rect()).adjusted(_PAD, 0, -_PAD - self._hint_width(), 0)
+        middle = Qt.AlignmentFlag.AlignVCenter
         painter = QPainter(self)
+        painter.setPen(QColor(worn().text))
+        painter.drawText(room, middle | Qt.AlignmentFlag.AlignLeft, self._day)
         painter.setFont(self._time_font())
-        painter.setPen(QColor(worn().text if self.isEnabled() else worn().quiet))
-        right = self.width() - self._hint_width() - 14
-        painter.drawText(
-            QRectF(right - self._time_width(), 0, self._time_width(), self.height()),
-            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
-            self._time,
-        )
+        painter.drawText(room, middle | Qt.AlignmentFlag.AlignRight, self._time)
         painter.end()
 
     def _time_font(self) -> QFont:
@@ -142,11 +140,3 @@ class SlotButton(KeyButton):
         font.setPixelSize(18)
         font.setWeight(QFont.Weight.DemiBold)
         return font
-
-    def _time_width(self) -> int:
-        return QFontMetrics(self._time_font()).horizontalAdvance(self._time) + _GAP
-
-
-def quiet_focus(widget: QWidget) -> None:
-    """Let `widget` be reached by Tab, but not take the focus at a click."""
-    widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -61,7 +61,7 @@ class StateLine(QFrame):
         self._button.setVisible(bool(cure and do))
         self._button.relabel(cure)
         self._cure = do
-        wear(self, tone=tone)
+        wear(self, surface=tone)
         wear(self._words, tone=tone)
         self.setAccessibleName(text)
         self.setVisible(bool(text))

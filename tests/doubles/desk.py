@@ -1,0 +1,154 @@
+"""A whole desk for faces with a Qt loop: the sample office on real SQLite, with a simulated phone
+and calendars in memory. What the world does is moved by the test."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject
+
+from receptionist import officefile
+from receptionist.credentials import MemoryCredentials
+from receptionist.desk.desk import Desk
+from receptionist.events import CalendarHealth, DeskEvent
+from receptionist.model.appointment import Appointment
+from receptionist.model.call import Call
+from receptionist.model.client import Client
+from receptionist.model.office import Directory
+from receptionist.model.secret import Secret
+from receptionist.paths import resources
+from receptionist.store import open_store
+from tests.doubles.calendar import PASSWORD, USER, MemoryCalendars, MemoryServer
+from tests.doubles.phone import SimulatedPhone
+from tests.doubles.pump import ManualClock
+from ui.post import QtLater, QtPost
+
+MONDAY = datetime(2026, 11, 23, 8, 42, 5, tzinfo=UTC)
+CEILING_S = 20.0
+
+HEATING = "+492214710134"
+DENTIST = "+493023125101"
+LAWYERS = "+496990009210"
+GARAGE = "+494066969320"
+UNKNOWN = "+493023125999"
+
+
+def sample_office(server: MemoryServer) -> Directory:
+    """The office of the demonstration with a registered line and calendars on `server`."""
+    office = officefile.load(resources("templates", "demo-office.toml"))
+    accounts = {account.id: account.key for account in office.accounts}
+    return replace(
+        office,
+        lines=tuple(replace(line, name="Hauptanschluss", register=True) for line in office.lines),
+        accounts=tuple(replace(one, url=server.url, user=USER) for one in office.accounts),
+        calendars=tuple(
+            replace(one, href=f"{server.home}{accounts[one.account_id]}/")
+            for one in office.calendars
+        ),
+    )
+
+
+@dataclass
+class Reception:
+    """A desk that was started, and everything around it. `spin` runs Qt's loop."""
+
+    data: Path
+    empty: bool = False
+
+    def __post_init__(self) -> None:
+        self.clock = ManualClock(MONDAY)
+        self.server = MemoryServer()
+        self.credentials = MemoryCredentials()
+        self.events: list[DeskEvent] = []
+        self._timers = QObject()
+        self.post = QtPost()
+        self.phone = SimulatedPhone(self.post, self.clock)
+        self.desk = Desk(
+            phone=self.phone,
+            calendars=MemoryCalendars(self.server),
+            credentials=self.credentials,
+            open_store=lambda: open_store(self.data / "receptionist.db"),
+            post=self.post,
+            later=QtLater(self._timers),
+            clock=self.clock,
+            chance=random.Random(1),
+        )
+        self.desk.subscribe(self.events.append)
+        ready: list[bool] = []
+        self.desk.start(lambda: ready.append(True), _fail)
+        self.spin(lambda: ready)
+        if not self.empty:
+            self._move_in()
+
+    def _move_in(self) -> None:
+        office, done = sample_office(self.server), list[bool]()
+        for calendar in office.calendars:
+            self.server.make_calendar(calendar.href, calendar.name)
+        self.desk.import_directory(office, lambda: done.append(True), _fail)
+        self.spin(lambda: done)
+        for secret_id in [one.id for one in (*office.lines, *office.accounts)]:
+            self.desk.passwords.keep(secret_id, Secret(PASSWORD))
+        self.spin(lambda: self.phone.lines and all(self.good(one) for one in self.clients))
+
+    @property
+    def clients(self) -> tuple[Client, ...]:
+        return self.desk.directory.clients
+
+    def client(self, key: str) -> Client:
+        return self.desk.directory.client_by_key(key)
+
+    def good(self, client: Client) -> bool:
+        """Whether a client's calendar was read."""
+        health = self.desk.calendars.health(client.id)
+        return health is not None and health.health is CalendarHealth.GOOD
+
+    def call(self, call_id: UUID) -> Call:
+        return self.desk.switchboard.call(call_id)
+
+    def rings(self, dialled: str = HEATING, caller: str = "+4917139200", name: str = "") -> UUID:
+        """A caller rings, and the desk has noticed."""
+        call_id = self.phone.outside.rings(dialled, caller, name)
+        assert call_id is not None
+        self.spin(lambda: any(call.id == call_id for call in self.desk.switchboard.calls))
+        return call_id
+
+    def appointments(self, client: Client) -> tuple[Appointment, ...]:
+        """Every appointment of a client in our book."""
+        from receptionist.model.period import Period
+
+        far = Period(datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC))
+        told: list[tuple[Appointment, ...]] = []
+        self.desk.booking.appointments(client.id, far, told.append)
+        self.spin(lambda: told)
+        return told[0]
+
+    def journal(self) -> tuple[Call, ...]:
+        """Today's calls."""
+        told: list[tuple[Call, ...]] = []
+        self.desk.journal.today(told.append)
+        self.spin(lambda: told)
+        return told[0]
+
+    def seen(self, kind: type, count: int = 1) -> None:
+        """Run the loop until `count` events of this kind were told."""
+        self.spin(lambda: sum(isinstance(event, kind) for event in self.events) >= count)
+
+    def spin(self, condition: Callable[[], object]) -> None:
+        """Run Qt's loop until `condition()` is true; fails after a generous while."""
+        deadline = time.monotonic() + CEILING_S
+        while not condition():
+            assert time.monotonic() < deadline, "it did not happen"
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+
+    def close(self) -> None:
+        self.desk.stop()
+
+
+def _fail(error: Exception) -> None:
+    raise error
