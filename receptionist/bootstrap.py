@@ -49,11 +49,11 @@ def compose(
     later: Later,
     clock: Clock | None = None,
     credentials: Credentials | None = None,
-    phone: EngineSettings | None = None,
+    phone: Phone | None = None,
 ) -> Desk:
     """A desk on the data directory `data`, which the caller has claimed. Nothing is started."""
     return Desk(
-        phone=new_phone(post, phone or EngineSettings()),
+        phone=phone or new_phone(post, EngineSettings()),
         calendars=_Servers(),
         credentials=credentials or keyring_credentials(),
         open_store=lambda: open_database(data),
@@ -79,7 +79,7 @@ def open_database(data: Path) -> Store:
     return open_store(data / DATABASE)
 
 
-def new_phone(post: Post, settings: EngineSettings) -> Phone:
+def new_phone(post: Post, settings: EngineSettings) -> Supervisor:
     """A phone with an engine process of its own."""
     return Supervisor(post, settings)
 

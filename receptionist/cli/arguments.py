@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 import receptionist
 from receptionist import i18n
-from receptionist.cli.command import Command, Exit
+from receptionist.cli.command import Command, Exit, Payload
 from receptionist.errors import BadInput
 from receptionist.i18n import N_, _
 from receptionist.paths import data_directory
@@ -63,6 +63,7 @@ class Service:
     name: str
     summary: str
     arguments: Callable[[argparse.ArgumentParser], object]
+    show: Callable[[Payload], Iterable[str]]
 
 
 def parser(commands: Iterable[Command | Service]) -> Parser:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from receptionist import i18n, log
 from receptionist.cli import appointments, calendars, demo, doctor, journal, office, serve
 from receptionist.cli.answer import Answer, failure, tell
-from receptionist.cli.arguments import chosen_language, parser
+from receptionist.cli.arguments import Service, chosen_language, parser
 from receptionist.cli.command import Command
 from receptionist.cli.passwords import read_passwords
 from receptionist.cli.place import carry_out
@@ -25,6 +25,10 @@ COMMANDS: Mapping[str, Command] = {
 }
 """Every command that can be handed over to the owner of the data directory."""
 
+SERVICES: Mapping[str, Service] = {
+    service.name: service for service in (serve.SERVICE, demo.SERVICE)
+}
+
 
 def enter(argv: Sequence[str]) -> int:
     """Parse, carry out, print; the exit code."""
@@ -34,7 +38,7 @@ def enter(argv: Sequence[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        options = parser((*COMMANDS.values(), serve.SERVICE, demo.SERVICE)).parse_args(argv)
+        options = parser((*COMMANDS.values(), *SERVICES.values())).parse_args(argv)
     except ReceptionistError as error:
         return tell(failure(error), (), "--json" in argv)
     command = COMMANDS.get(options.command)
@@ -44,8 +48,8 @@ def enter(argv: Sequence[str]) -> int:
             answer["payload"] = command.finish(options, answer["payload"])
     except Exception as error:
         answer = failure(error)
-    lines = command.show(answer["payload"]) if command and "payload" in answer else ()
-    return tell(answer, lines, options.json)
+    show = command.show if command else SERVICES[options.command].show
+    return tell(answer, show(answer["payload"]) if "payload" in answer else (), options.json)
 
 
 def _answer(command: Command | None, options: argparse.Namespace) -> Answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from receptionist import bootstrap, log
 from receptionist.bootstrap import AudioMode, Claim, EngineSettings
 from receptionist.cli.answer import Answer, failure, print_json
 from receptionist.cli.arguments import Service, add_passwords
-from receptionist.cli.command import Command, Exit
+from receptionist.cli.command import Command, Exit, Payload
 from receptionist.cli.handover import Doorkeeper
 from receptionist.cli.jsonform import event_form, utc
 from receptionist.cli.passwords import owner_of
@@ -50,8 +50,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     add_passwords(parser)
 
 
+def _show(payload: Payload) -> Iterator[str]:
+    yield _("The desk is closed.")
+
+
 SERVICE = Service(
-    "serve", N_("answer the telephone without a window, until it is ended"), _arguments
+    "serve", N_("answer the telephone without a window, until it is ended"), _arguments, _show
 )
 
 
@@ -126,7 +130,7 @@ class _Service:
             post=self._loop.post,
             later=self._loop.later,
             credentials=None if self._passwords is None else bootstrap.memory_credentials(),
-            phone=settings,
+            phone=bootstrap.new_phone(self._loop.post, settings),
         )
 
     def _opened(self) -> None:

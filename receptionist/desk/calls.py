@@ -65,10 +65,12 @@ class Calls:
                 self._stored.setdefault(call.id, call)
         return tuple(self._calls[call.id] for call in calls)
 
-    def add(self, call: Call) -> None:
-        """Take a new call in and write it."""
+    def add(self, call: Call, tell: Callable[[], object] = lambda: None) -> None:
+        """Take a new call in, `tell` it, and write it: who is told may act on it at once."""
         self._calls[call.id] = call
         self._marks[call.id] = self._clock.monotonic()
+        tell()
+        call = self._calls[call.id]
         self._write(call)
 
     def advance(self, call_id: UUID, state: CallState, cause: Cause = Cause.NONE) -> Call | None:

@@ -218,10 +218,8 @@ class Switchboard:
             event.at,
         )
         log.info("call for %s from %s", client.key if client else "–", shortened(caller.number))
-        self._listeners.tell(
-            CallIncoming(call=call, client=client, greeting=self._directory.greeting(client))
-        )
-        self._calls.add(call)
+        ringing = CallIncoming(call=call, client=client, greeting=self._directory.greeting(client))
+        self._calls.add(call, lambda: self._listeners.tell(ringing))
 
     def _refused(self, event: PhoneRefused) -> None:
         if event.reason is Reason.STRANGER:
