@@ -91,12 +91,12 @@ class Window(QMainWindow):
         right.setStretchFactor(1, 1)
         columns = QSplitter(Qt.Orientation.Horizontal)
         for number, (widget, narrowest) in enumerate(
-            ((left, 260), (self.middle, 560), (right, 330))
+            ((left, 260), (self.middle, 560), (right, 352))
         ):
             widget.setMinimumWidth(narrowest)
             columns.addWidget(widget)
             columns.setStretchFactor(number, 1 if number == 1 else 0)
-        columns.setSizes([284, 720, 338])
+        columns.setSizes([284, 700, 356])
         for splitter in (left, right, columns):
             splitter.setHandleWidth(BETWEEN)
             splitter.setChildrenCollapsible(False)

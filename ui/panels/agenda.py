@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from receptionist.clock import Clock
 from receptionist.i18n import _
 from receptionist.model.appointment import Appointment
-from ui.models.moments import clock_words, day_words
+from ui.models.moments import clock_words, short_day_words
 from ui.models.outcome import short_outcome
 from ui.models.stage import Seen
 from ui.models.words import one_line
@@ -50,7 +50,7 @@ class AgendaPanel(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         start, zone = appointment.start, appointment.zone
-        day = day_words(start, zone, self._clock.now())
+        day = short_day_words(start, zone, self._clock.now())
         first = row()
         first.addWidget(Label(clock_words(start, zone), "strong"))
         first.addWidget(Label(day, "label", wrap=True), 1)

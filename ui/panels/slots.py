@@ -11,7 +11,7 @@ from receptionist.i18n import _
 from ui.actions import hint
 from ui.models.bookings import OFFERED, Wish
 from ui.models.condition import Condition
-from ui.models.moments import clock_words, day_words, slot_words
+from ui.models.moments import clock_words, short_day_words, slot_words
 from ui.models.stage import Seen
 from ui.models.words import one_line
 from ui.widgets.card import Card, row
@@ -64,7 +64,7 @@ class SlotsPanel(Card):
             button.setVisible(index < len(slots))
             if index < len(slots):
                 start, now = slots[index].start, self._clock.now()
-                day = day_words(start, zone, now)
+                day = short_day_words(start, zone, now)
                 button.show_slot(
                     day[:1].upper() + day[1:],
                     clock_words(start, zone),
