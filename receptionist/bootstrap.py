@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import os
 import sys
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from receptionist import settings
 from receptionist.clock import Clock, SystemClock
 from receptionist.desk.desk import Desk
 from receptionist.errors import DataDirectoryHeld, StoreError
@@ -34,7 +36,10 @@ __all__ = [
     "keyring_credentials",
     "memory_credentials",
     "new_phone",
+    "phone_settings",
 ]
+
+log = logging.getLogger(__name__)
 
 DATABASE = "receptionist.db"
 LOCK = "lock"
@@ -51,9 +56,12 @@ def compose(
     credentials: Credentials | None = None,
     phone: Phone | None = None,
 ) -> Desk:
-    """A desk on the data directory `data`, which the caller has claimed. Nothing is started."""
+    """A desk on the data directory `data`, which the caller has claimed. Nothing is started.
+
+    Without `phone` and `credentials` they are what the settings and the user's keyring say.
+    """
     return Desk(
-        phone=phone or new_phone(post, EngineSettings()),
+        phone=phone or new_phone(post, phone_settings(data)),
         calendars=_Servers(),
         credentials=credentials or keyring_credentials(),
         open_store=lambda: open_database(data),
@@ -79,9 +87,25 @@ def open_database(data: Path) -> Store:
     return open_store(data / DATABASE)
 
 
-def new_phone(post: Post, settings: EngineSettings) -> Supervisor:
+def new_phone(post: Post, engine: EngineSettings) -> Supervisor:
     """A phone with an engine process of its own."""
-    return Supervisor(post, settings)
+    return Supervisor(post, engine)
+
+
+def phone_settings(data: Path) -> EngineSettings:
+    """What the settings of a data directory say about the phone."""
+    chosen, faults = settings.load(data)
+    for fault in faults:
+        log.warning("%s", fault)
+    return EngineSettings(
+        bind=chosen.bind,
+        sip_port=chosen.sip_port,
+        rtp_port=chosen.rtp_port,
+        microphone=chosen.microphone,
+        headset=chosen.headset,
+        ringing=chosen.ringing,
+        log_directory=str(data),
+    )
 
 
 def keyring_credentials() -> Credentials:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from receptionist import bootstrap, log
-from receptionist.bootstrap import AudioMode, Claim, EngineSettings
+from receptionist.bootstrap import AudioMode, Claim
 from receptionist.cli.answer import Answer, failure, print_json
 from receptionist.cli.arguments import Service, add_passwords
 from receptionist.cli.command import Command, Exit, Payload
@@ -65,7 +66,7 @@ def add_phone(parser: argparse.ArgumentParser) -> None:
         "--bind", default="", metavar=_("ADDRESS"), help=_("IPv4 address for SIP and media")
     )
     parser.add_argument(
-        "--sip-port", type=int, default=0, metavar="N", help=_("default: a free one")
+        "--sip-port", type=int, default=0, metavar="N", help=_("default: as the settings say")
     )
     parser.add_argument(
         "--audio",
@@ -122,15 +123,19 @@ class _Service:
 
     def _composed(self) -> Desk:
         options = self._options
-        settings = EngineSettings(
-            bind=options.bind, sip_port=options.sip_port, audio=AudioMode(options.audio)
+        usual = bootstrap.phone_settings(self._claim.data)
+        engine = replace(
+            usual,
+            bind=options.bind or usual.bind,
+            sip_port=options.sip_port or usual.sip_port,
+            audio=AudioMode(options.audio),
         )
         return bootstrap.compose(
             self._claim.data,
             post=self._loop.post,
             later=self._loop.later,
             credentials=None if self._passwords is None else bootstrap.memory_credentials(),
-            phone=bootstrap.new_phone(self._loop.post, settings),
+            phone=bootstrap.new_phone(self._loop.post, engine),
         )
 
     def _opened(self) -> None:

@@ -71,6 +71,7 @@ class Auto:
         self._call: Call | None = None
         self._client: Client | None = None
         self._answered = False
+        self._listened = False
         self._looking = False
         self._appointment: Appointment | None = None
         self._finished = False
@@ -121,11 +122,15 @@ class Auto:
             return
         self._answered = True
         self._result["answered_at"] = _text(call.since)
-        self._later(LISTENS_S, self._look_for_a_time)
+        self._later(LISTENS_S, self._has_listened)
+
+    def _has_listened(self) -> None:
+        self._listened = True
+        self._look_for_a_time()
 
     def _look_for_a_time(self) -> None:
-        """As soon as we have spoken and know the owner's calendar."""
-        if self._finished or not self._answered or self._looking or self._client is None:
+        """As soon as the caller was heard and the owner's calendar is known."""
+        if self._finished or not self._listened or self._looking or self._client is None:
             return
         known = self._desk.calendars.health(self._client.id)
         if known is None or known.health is not CalendarHealth.GOOD:

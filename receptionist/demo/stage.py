@@ -55,7 +55,8 @@ class Stage:
         self.callers = Callers(post, later)
         heard = str(self.recording) if audio is AudioMode.FILES else ""
         self._phone = bootstrap.new_phone(
-            post, EngineSettings(bind=LOOPBACK, audio=audio, headset=heard)
+            post,
+            EngineSettings(bind=LOOPBACK, audio=audio, headset=heard, log_directory=str(self.data)),
         )
         self.desk = bootstrap.compose(
             self.data,
