@@ -1,0 +1,111 @@
+"""What a server's answer means."""
+
+from __future__ import annotations
+
+import pytest
+
+from receptionist.calendars.answers import Answer, absolute, failure, multistatus, preconditions
+from receptionist.errors import CalendarForbidden, CalendarUnreachable
+from receptionist.reasons import Reason
+
+HERE = "https://calendar.example/erika/praxis/"
+
+
+def answer(body: str, status: int = 207) -> Answer:
+    return Answer(status, HERE, {}, body.encode())
+
+
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        ("/erika/praxis/a.ics", f"{HERE}a.ics"),
+        ("a.ics", f"{HERE}a.ics"),
+        ("https://calendar.example/erika/praxis/a.ics", f"{HERE}a.ics"),
+        ("http://inside.invalid:8080/erika/praxis/a.ics", f"{HERE}a.ics"),
+        ("/erika@example.org/b/", "https://calendar.example/erika@example.org/b/"),
+        ("/erika%40example.org/b/", "https://calendar.example/erika@example.org/b/"),
+        ("/b%c3%bcro%20a/", "https://calendar.example/b%C3%BCro%20a/"),
+        ("/büro a/", "https://calendar.example/b%C3%BCro%20a/"),
+        ("/a%2Fb/c", "https://calendar.example/a%2Fb/c"),
+        ("/a%25b/c", "https://calendar.example/a%25b/c"),
+        ("", HERE),
+    ],
+)
+def test_one_resource_has_one_address(href: str, expected: str) -> None:
+    assert absolute(HERE, href) == expected
+    assert absolute(HERE, expected) == expected
+
+
+def test_a_multistatus_is_taken_apart() -> None:
+    found = multistatus(
+        answer(
+            '<d:multistatus xmlns:d="DAV:"><d:response><d:href>/erika/praxis/a.ics</d:href>'
+            '<d:propstat><d:prop><d:getetag>"1"</d:getetag></d:prop>'
+            "<d:status>HTTP/1.1 200 OK</d:status></d:propstat>"
+            "<d:propstat><d:prop><d:displayname/></d:prop>"
+            "<d:status>HTTP/1.1 404 Not Found</d:status></d:propstat></d:response>"
+            "<d:response><d:href>/erika/praxis/b.ics</d:href>"
+            "<d:status>HTTP/1.1 404 Not Found</d:status></d:response>"
+            "<d:sync-token> http://t/2 </d:sync-token></d:multistatus>"
+        )
+    )
+    first, second = found.entries
+    assert (first.href, first.status, first.text("{DAV:}getetag")) == (f"{HERE}a.ics", 0, '"1"')
+    assert "{DAV:}displayname" not in first.properties
+    assert (second.href, second.status) == (f"{HERE}b.ics", 404)
+    assert (found.token, found.truncated) == ("http://t/2", False)
+
+
+def test_a_cut_listing_says_so() -> None:
+    found = multistatus(
+        answer(
+            '<multistatus xmlns="DAV:"><response><href>/erika/praxis/</href>'
+            "<status>HTTP/1.1 507 Insufficient Storage</status></response>"
+            "<sync-token>http://t/2</sync-token></multistatus>"
+        )
+    )
+    assert found.truncated
+
+
+BOMB = (
+    '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+    '<multistatus xmlns="DAV:">&b;</multistatus>'
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ("", 207),
+        ("<html/>", 207),
+        ("{}", 207),
+        ("<multistatus xmlns='DAV:'>", 207),
+        ('<multistatus xmlns="DAV:"/>', 200),
+        ('<?xml version="1.0" encoding="no-such"?><multistatus xmlns="DAV:"/>', 207),
+        (BOMB, 207),
+    ],
+)
+def test_what_is_no_multistatus(body: str, status: int) -> None:
+    with pytest.raises(CalendarUnreachable) as caught:
+        multistatus(answer(body, status))
+    assert caught.value.reason is Reason.SERVER_CONFUSED
+
+
+@pytest.mark.parametrize("body", ["", "Access denied", "<html/>", "<error/>", BOMB])
+def test_a_refusal_without_reasons(body: str) -> None:
+    assert preconditions(answer(body, 403)) == ()
+    assert type(failure(answer(body, 403))) is CalendarForbidden
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("0", 0), ("120", 120), ("-5", 0), ("1e9", 86_400), ("", None), ("never", None),
+     ("Fri, 31 Dec 1999 23:59:59 GMT", 0)],
+)  # fmt: skip
+def test_when_to_come_back(text: str, seconds: float | None) -> None:
+    error = failure(Answer(503, HERE, {"retry-after": text}))
+    assert error.retry_after_s == seconds
+
+
+def test_a_weak_etag_is_made_strong() -> None:
+    assert Answer(200, HERE, {"etag": 'W/"1"'}).etag == '"1"'
