@@ -5,8 +5,10 @@ from __future__ import annotations
 import multiprocessing
 import random
 import sqlite3
+import threading
+import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
@@ -17,6 +19,7 @@ from sqlalchemy import Connection, func, select
 from receptionist.model.appointment import AppointmentState
 from receptionist.model.office import Directory
 from receptionist.store import open_store, tables
+from receptionist.store.migrations import m0001_foundation
 from tests.contract.store.conftest import Opens
 from tests.contract.store.sample import (
     HORIZON,
@@ -30,7 +33,7 @@ from tests.contract.store.sample import (
     office,
 )
 
-ROUNDS = 15
+ROUNDS = 10
 _fork = multiprocessing.get_context("fork")
 
 
@@ -53,24 +56,27 @@ def _work(where: Path | str, directory: Directory, first: int, pipe: Pipe) -> No
         n += 1
 
 
-def _killed(work: Callable[..., None], *values: object, after_s: float) -> list[tuple[UUID, str]]:
-    """What the child had reported when it was killed, `after_s` after its first report."""
+def _killed(
+    work: Callable[..., None], *values: object, reports: int, then_s: float
+) -> list[tuple[UUID, str]]:
+    """What the child reported until it was killed, `then_s` after so many reports."""
     ours, theirs = _fork.Pipe(duplex=False)
     child = _fork.Process(target=work, args=(*values, theirs))
     child.start()
     theirs.close()
-    assert ours.poll(60), "the child never reported anything"
-    child.join(after_s)
-    assert child.is_alive(), f"the child ended by itself with {child.exitcode}"
-    child.kill()
-    child.join()
     reported = []
-    while True:
-        try:
+    with ours:
+        for _ in range(reports):
+            assert ours.poll(60), "the child no longer reports anything"
             reported.append(ours.recv())
-        except (EOFError, OSError):
-            ours.close()
-            return reported
+        time.sleep(then_s)
+        assert child.is_alive(), f"the child ended by itself with {child.exitcode}"
+        child.kill()
+        child.join()
+        with suppress(EOFError, OSError):
+            while True:
+                reported.append(ours.recv())
+    return reported
 
 
 def test_killed_while_it_works(where: Path | str, opens: Opens, sql: Connection) -> None:
@@ -81,8 +87,8 @@ def test_killed_while_it_works(where: Path | str, opens: Opens, sql: Connection)
     reported: list[tuple[UUID, str]] = []
     for _ in range(ROUNDS):
         taken = sql.execute(select(func.count()).select_from(tables.appointment)).scalar_one()
-        after_s = chance.uniform(0, 0.05)
-        reported += _killed(_work, where, directory, taken, after_s=after_s)
+        reports, then_s = chance.randint(1, 7), chance.uniform(0, 0.004)
+        reported += _killed(_work, where, directory, taken, reports=reports, then_s=then_s)
         _look(sql, reported)
     assert {what for _, what in reported} == {"call", "booked", "delayed"}
     reopened = opens()
@@ -118,25 +124,25 @@ def _look(sql: Connection, reported: list[tuple[UUID, str]]) -> None:
 def _open(where: Path, pipe: Pipe) -> None:
     pipe.send((WHO, "opening"))
     open_store(where)
-    pipe.poll(60)
+    threading.Event().wait()
+
+
+def _open_by_half(where: Path, pipe: Pipe) -> None:
+    def stay() -> None:
+        pipe.send((WHO, "half of the tables are there"))
+        threading.Event().wait()
+
+    m0001_foundation._appointments = stay
+    open_store(where)
 
 
 def test_killed_while_a_database_is_made(tmp_path: Path) -> None:
     chance = random.Random(7)
-    unfinished = 0
     for number in range(ROUNDS):
         where = tmp_path / f"{number}" / "receptionist.db"
-        _killed(_open, where, after_s=chance.uniform(0, 0.08))
-        unfinished += _tables(where) == 0
+        work = _open if number else _open_by_half
+        _killed(work, where, reports=1, then_s=chance.uniform(0, 0.08))
         store = open_store(where)
         assert store.directory().office.name == ""
+        assert store.outbox() == ()
         store.close()
-    assert unfinished
-
-
-def _tables(where: Path) -> int:
-    if not where.exists():
-        return 0
-    with closing(sqlite3.connect(where)) as file:
-        count: int = file.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        return count
