@@ -328,6 +328,8 @@ class _Keeper:
             env=_environment(),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
+        if self.stopping:
+            process.kill()
         threading.Thread(target=_wake_when_dead, args=(process, doorway), daemon=True).start()
         assert process.stdin is not None
         with process.stdin as pipe:

@@ -35,7 +35,11 @@ from receptionist.reasons import Reason
 
 log = logging.getLogger(__name__)
 
-_SIP_URI = re.compile(r"sips?:[A-Za-z0-9\-_.!~*'()&=+$,;/%#]{0,128}@?[A-Za-z0-9.\-\[\]:]{1,255}")
+_SIP_URI = re.compile(
+    r"sips?:(?:[A-Za-z0-9\-_.!~*'()&=+$,;/%#]{1,128}@)?[A-Za-z0-9.\-\[\]:]{1,255}"
+    r"(?:;transport=(?:udp|tcp))?",
+    re.IGNORECASE,
+)
 _PATIENCE_S = 5.0
 _RETRY_S = 0.1
 _BUSY_WITH_ANOTHER = 70013

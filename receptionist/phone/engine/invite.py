@@ -22,7 +22,7 @@ _LONGEST = 256
 _MOST = 16
 _HIDING = {"id", "user", "header", "full"}
 _PARTS = re.compile(r'"(?:\\.|[^"\\])*"?|<[^>]*>?|,|[^",<]+', re.DOTALL)
-_NAME_ADDR = re.compile(r'\s*(?P<name>"(?:\\.|[^"\\])*"|[^<"]*)<(?P<uri>[^>]*)', re.DOTALL)
+_NAME_ADDR = re.compile(r'\s*(?P<name>"(?:\\.|[^"\\])*"|[^<"]*)\s*<(?P<uri>[^>]*)', re.DOTALL)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _INDEX = re.compile(r";\s*index\s*=\s*([\d.]+)", re.IGNORECASE)
 
@@ -134,10 +134,8 @@ def _history(headers: list[tuple[str, str]]) -> tuple[str, ...]:
 
 
 def _caller(headers: list[tuple[str, str]]) -> tuple[str, str]:
-    hiding = {
-        word.strip().lower() for key, v in headers if key == "privacy" for word in v.split(";")
-    }
-    if hiding & _HIDING:
+    privacy = ";".join(value for key, value in headers if key == "privacy")
+    if _HIDING & {word.strip().lower() for word in re.split("[;,]", privacy)}:
         return ANONYMOUS, ""
     from_value = next((value for key, value in headers if key == "from"), "")
     from_uri, from_name = _address(from_value)

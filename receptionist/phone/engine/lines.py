@@ -77,7 +77,15 @@ class Lines:
         stack.choose_line = self._choose
 
     def register(self, line: Line, secret: Secret | None) -> None:
-        """Register a line, or change it; `PhoneError` when it cannot even be tried."""
+        """Register a line, or change it; stopped, and an error, when it cannot even be tried."""
+        try:
+            self._register(line, secret)
+        except (PhoneError, pj.Error):
+            if line.id not in self._accounts:
+                self._report(LineChanged(line_id=line.id, state=LineState.STOPPED))
+            raise
+
+    def _register(self, line: Line, secret: Secret | None) -> None:
         _check(line)
         account = self._accounts.get(line.id)
         if account is None and len(self._accounts) >= MOST_LINES:

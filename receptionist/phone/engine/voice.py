@@ -73,7 +73,7 @@ class Voice:
         if self._ear is not None and not leg.held:
             media.startTransmit(self._ear)
         if self._mouth is not None:
-            if leg.held or leg.muted or (not leg.confirmed and leg.incoming):
+            if leg.held or leg.muted:
                 _stop(self._mouth, media)
             else:
                 self._mouth.startTransmit(media)
