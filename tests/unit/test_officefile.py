@@ -80,6 +80,13 @@ def test_export_comes_back_unchanged(path: Path) -> None:
     assert write(parse(write(directory))) == write(directory)
 
 
+def test_notes_with_every_kind_of_mark_come_back() -> None:
+    notes = 'C:\\new\n"""\n\ttab \\\n\n\'\'\' ende"\n'
+    directory = parse(SMALL)
+    directory = replace(directory, clients=(replace(directory.clients[0], notes=notes),))
+    assert parse(write(directory)) == directory
+
+
 def test_import_is_idempotent_and_keeps_what_was_discovered() -> None:
     first = parse(SMALL)
     found = replace(first.calendars[0], href="https://calendar.example.org/dav/muster/t/")

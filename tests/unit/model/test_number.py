@@ -89,6 +89,11 @@ def test_other_regions_read_their_own_numbers() -> None:
     assert normalised("030 23125101", "XX") == "03023125101"
 
 
+def test_superfluous_zeros_go_at_once() -> None:
+    assert normalised("+49 00 30 23125101", "DE") == BERLIN
+    assert normalised("+4900302312510", "DE") == "+49302312510"
+
+
 @given(st.text(), st.sampled_from(["DE", "AT", "CH", "IT", "US", "HU", "RU"]))
 def test_normalising_twice_changes_nothing(raw: str, region: str) -> None:
     once = normalised(raw, region)
