@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -13,9 +14,11 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from receptionist.errors import StoreError
+from receptionist.errors import SlotTaken, StoreError
 from receptionist.i18n import _
-from receptionist.store.failures import translated
+from receptionist.store.failures import in_short, translated
+
+log = logging.getLogger(__name__)
 
 WAIT_FOR_LOCK_MS = 10_000
 
@@ -76,13 +79,16 @@ def translating() -> Iterator[None]:
     try:
         yield
     except (DBAPIError, sqlite3.Error, OSError) as error:
-        raise translated(error) from error
+        failure = translated(error)
+        if not isinstance(failure, SlotTaken):
+            log.warning("the database failed: %s", in_short(error))
+        raise failure from error
 
 
 def _sqlite(file: Path) -> Engine:
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     _create_private(file)
-    engine = create_engine(URL.create("sqlite", database=str(file)))
+    engine = create_engine(URL.create("sqlite", database=str(file)), hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -112,7 +118,7 @@ def _postgresql(url: str) -> Engine:
         address = make_url(url)
         if address.drivername in ("postgresql", "postgres"):
             address = address.set(drivername="postgresql+psycopg")
-        return create_engine(address, pool_pre_ping=True)
+        return create_engine(address, pool_pre_ping=True, hide_parameters=True)
     except (ArgumentError, NoSuchModuleError) as error:
         raise StoreError(
             _("The address of the database is not understood. It begins with postgresql://.")

@@ -76,10 +76,22 @@ def translated(error: DBAPIError | sqlite3.Error | OSError) -> StoreError:
     """The same failure in our own terms."""
     if isinstance(error, OSError):
         return StoreError(_(_FULL if error.errno == errno.ENOSPC else _NOT_WRITABLE))
-    cause = error.orig if isinstance(error, DBAPIError) else error
+    cause = _cause(error)
     if isinstance(cause, sqlite3.Error):
         return _from_sqlite(cause)
     return _from_postgresql(getattr(cause, "sqlstate", None))
+
+
+def in_short(error: DBAPIError | sqlite3.Error | OSError) -> str:
+    """The failure for the log, in one line: the later ones may quote what was to be stored."""
+    cause = _cause(error)
+    code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or ""
+    words = (str(cause).splitlines() or [""])[0]
+    return f"{type(cause).__name__} {code} {words}"
+
+
+def _cause(error: BaseException) -> BaseException:
+    return error.orig or error if isinstance(error, DBAPIError) else error
 
 
 def _from_sqlite(error: sqlite3.Error) -> StoreError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import traceback
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
@@ -210,3 +211,17 @@ def test_of_many_racing_for_a_slot_one_wins(opens: Opens, stores: int) -> None:
     assert failed == []
     assert sorted(won) == list(range(slots))
     assert len(lost) == slots * (people - 1)
+
+
+def test_a_failure_says_nothing_about_the_caller(
+    store: Store, directory: Directory, caplog: pytest.LogCaptureFixture
+) -> None:
+    one = appointment(directory)
+    store.book(one, WHO, NOW)
+    again = replace(one, client_id=directory.clients[1].id, caller_name="Max Geheim")
+    with pytest.raises(StoreError, match="contradicts") as caught:
+        store.book(again, WHO, NOW)
+    told = "".join(traceback.format_exception(caught.value)) + caplog.text
+    assert "the database failed" in told
+    assert "Geheim" not in told
+    assert str(one.id) not in caplog.text
