@@ -241,6 +241,7 @@ def test_no_fitting_python_is_said_in_a_sentence(
 ) -> None:
     run = load()
     monkeypatch.setattr(run, "FITTING", ("CPython 3.99",))
+    monkeypatch.setattr(run, "hand_over", pytest.fail)
     with pytest.raises(SystemExit) as ended:
         run.main()
     assert ended.value.code == 69
