@@ -105,7 +105,7 @@ def add_passwords(parser: argparse.ArgumentParser) -> None:
 
 def chosen_language(argv: Sequence[str]) -> str | None:
     """The value of `--lang` before anything is parsed, because parsing already speaks."""
-    for word, following in zip(argv, [*argv[1:], ""], strict=True):
+    for word, following in zip(argv, [*argv, ""][1:], strict=True):
         if word.startswith("--lang="):
             return word.partition("=")[2]
         if word == "--lang":

@@ -42,7 +42,12 @@ class Pump:
         self._count += 1
         timer = (self.clock.monotonic() + seconds, self._count, function)
         self._timers.append(timer)
-        return lambda: self._timers.remove(timer)
+
+        def cancel() -> None:
+            if timer in self._timers:
+                self._timers.remove(timer)
+
+        return cancel
 
     def until(self, condition: Callable[[], object], ceiling_s: float = 20.0) -> None:
         """Run what is posted until `condition()` is true; fails after `ceiling_s`."""
