@@ -94,7 +94,7 @@ class Supervisor:
         """Bring the engine up and keep it up; `listener` is called on the main thread."""
         assert_main()
         self._listener = listener
-        listener(EngineChanged(state=EngineState.STARTING))
+        self._notify(EngineChanged(state=EngineState.STARTING))
         self._keeper.start()
 
     def register(self, line: Line, secret: Secret | None) -> None:
@@ -211,7 +211,7 @@ class Supervisor:
     def _ready(self, link: wire.Link | None, ready: wire.Ready) -> None:
         self._link = link
         self._state = EngineState.READY
-        self._listener(EngineChanged(state=EngineState.READY, audio=ready.audio))
+        self._notify(EngineChanged(state=EngineState.READY, audio=ready.audio))
         for line, secret in self._lines.values():
             self._send(wire.Register(line=line, secret=secret))
 
@@ -223,7 +223,13 @@ class Supervisor:
                 return
             del self._calls[report.call_id]
         if not isinstance(report, wire.Ready | wire.Alive):
-            self._listener(report)
+            self._notify(report)
+
+    def _notify(self, event: PhoneEvent) -> None:
+        try:
+            self._listener(event)
+        except Exception:
+            log.exception("the desk could not take %s", type(event).__name__)
 
     def _lost(self) -> None:
         if self._keeper.stopping:
@@ -231,10 +237,10 @@ class Supervisor:
         self._link = None
         if self._state is not EngineState.LOST:
             self._state = EngineState.LOST
-            self._listener(EngineChanged(state=EngineState.LOST))
+            self._notify(EngineChanged(state=EngineState.LOST))
         for line_id in self._lines:
             state, reason = LineState.CONNECTING, Reason.ENGINE_DIED
-            self._listener(LineChanged(line_id=line_id, state=state, reason=reason))
+            self._notify(LineChanged(line_id=line_id, state=state, reason=reason))
         for call_id in list(self._calls):
             self._tell(PhoneEnded(call_id=call_id, cause=Cause.ENGINE_DIED))
 

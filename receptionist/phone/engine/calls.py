@@ -90,6 +90,7 @@ class Calls:
         if not leg.ringing:
             raise PhoneError("the call does not ring")
         self._respond(leg, 200)
+        leg.accepted = True
 
     def decline(self, call_id: UUID, status: int) -> None:
         leg = self._leg(call_id)

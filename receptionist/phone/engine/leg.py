@@ -48,6 +48,7 @@ class Leg(pj.Call):  # type: ignore[misc]
         self.line_id = line_id
         self.incoming = incoming
         self.reported = not incoming
+        self.accepted = False
         self.confirmed = False
         self.over = False
         self.held = False
@@ -62,7 +63,8 @@ class Leg(pj.Call):  # type: ignore[misc]
     @property
     def ringing(self) -> bool:
         """Incoming, told to the desk, and nobody answered or refused it yet."""
-        return self.incoming and self.reported and not (self.confirmed or self.over or self.ours)
+        decided = self.accepted or self.confirmed or self.over or bool(self.ours)
+        return self.incoming and self.reported and not decided
 
     def cause(self, status: int) -> Cause:
         """Why it ended, by what we did, how far it came, and the last SIP status."""

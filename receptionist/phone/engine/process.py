@@ -18,12 +18,14 @@ from receptionist.phone import wire
 log = logging.getLogger(__name__)
 
 _KEY_BYTES = 32
+_STDIN = 0
 
 
 def main(argv: Sequence[str]) -> int:
     """Run the engine until the desk stops it or is gone; ends the process with the result."""
-    if len(argv) != 1 or sys.stdin is None or sys.stdin.isatty():
-        print("The phone engine is started by the console, not by hand.", file=sys.stderr)
+    if len(argv) != 1 or os.isatty(_STDIN):
+        if sys.stderr is not None:
+            print("The phone engine is started by the console, not by hand.", file=sys.stderr)
         return 2
     set_up(name="engine")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -35,15 +37,17 @@ def main(argv: Sequence[str]) -> int:
         log.error("no way to the desk: %s", error)
         status = 1
     logging.shutdown()
-    sys.stderr.flush()
     os._exit(status)
 
 
 def _read_key() -> bytes:
-    line = sys.stdin.readline(_KEY_BYTES * 2 + 2).strip()
+    """From the descriptor: a windowed program on Windows has no `sys.stdin`."""
+    text = b""
     try:
-        return bytes.fromhex(line)
-    except ValueError:
+        while not text.endswith(b"\n") and (more := os.read(_STDIN, _KEY_BYTES * 2 + 2)):
+            text += more
+        return bytes.fromhex(text.decode())
+    except (OSError, ValueError):
         return b""
 
 

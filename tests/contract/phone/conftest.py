@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,11 +11,9 @@ from tests.contract.phone.world import RealWorld, SimulatedWorld, World
 
 
 @pytest.fixture
-def real(
-    tmp_path: Path, free_udp_port: Callable[[], int], free_port: Callable[[], int]
-) -> Iterator[RealWorld]:
+def real(tmp_path: Path) -> Iterator[RealWorld]:
     """The engine with baresip as its peer."""
-    world = RealWorld(tmp_path, free_udp_port, free_port)
+    world = RealWorld(tmp_path)
     yield world
     world.close()
 

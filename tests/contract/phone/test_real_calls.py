@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from receptionist.events import (
     PhoneAnswered,
     PhoneCommandFailed,
+    PhoneDigit,
     PhoneEnded,
     PhoneHeld,
     PhoneIncoming,
@@ -214,9 +216,7 @@ def test_what_the_caller_says_is_heard_here(real: RealWorld) -> None:
     assert max(loudness(real.heard_here)) > LOUD
 
 
-def test_a_sound_file_is_played_into_a_call(
-    real: RealWorld, tmp_path: Path, free_udp_port: Callable[[], int]
-) -> None:
+def test_a_sound_file_is_played_into_a_call(real: RealWorld, tmp_path: Path) -> None:
     write_tone(tmp_path / "announcement.wav", 1.0)
     call_id = in_call(real)
     real.desk.phone.mute(call_id, True)
@@ -234,6 +234,43 @@ def test_a_sound_file_that_is_not_there_is_reported(real: RealWorld, tmp_path: P
     call_id = in_call(real)
     real.phone.play(call_id, tmp_path / "nothing.wav")
     assert real.desk.wait(PhoneCommandFailed, call_id=call_id).command == "play"
+
+
+def test_two_engines_talk_to_each_other(office: Office) -> None:
+    """As the demo does: a second phone plays the caller, with an identity and a forwarding."""
+    settings = EngineSettings(bind="127.0.0.1", audio=AudioMode.NULL)
+    other = Desk(lambda pump: Supervisor(pump.post, settings))
+    assert isinstance(other.phone, Supervisor)
+    line = other.takes(trunk("127.0.0.1"))
+    theirs = uuid4()
+    target = f"sip:+493023125200@127.0.0.1:{office.supervisor.sip_port}"
+    asserted = '"Erika Muster" <sip:+491713920001@example.org>'
+    diversion = f"<sip:{DIALLED}@example.org>"
+    other.phone.dial(theirs, line.id, target, asserted=asserted, diversion=diversion)
+    event = office.wait(PhoneIncoming)
+    assert candidates(event.called, "DE") == (DIALLED, "+493023125200")
+    assert (event.caller_uri, event.caller_name) == (
+        "sip:+491713920001@example.org",
+        "Erika Muster",
+    )
+    office.phone.answer(event.call_id)
+    other.wait(PhoneAnswered, call_id=theirs)
+    office.wait(PhoneAnswered, call_id=event.call_id)
+    other.phone.send_digits(theirs, "1223")
+    office.wait(PhoneDigit, digit="3")
+    other.phone.hang_up(theirs)
+    office.wait(PhoneEnded, call_id=event.call_id)
+    assert "".join(digit.digit for digit in office.all(PhoneDigit)) == "1223"
+    other.phone.stop()
+
+
+def test_a_caller_cannot_make_us_call_somebody_else(office: Office) -> None:
+    with office.sipp("refer") as sipp:
+        call_id = office.wait(PhoneIncoming).call_id
+        office.phone.answer(call_id)
+        sipp.wait_for("SIP/2.0 603")
+        office.phone.hang_up(call_id)
+        sipp.finish()
 
 
 def _let_pass(real: RealWorld, seconds: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import signal
 import subprocess
@@ -43,8 +44,8 @@ def desk() -> Iterator[Desk]:
     desk.phone.stop()
 
 
-def _registrar(home: Path, port: int, calls: int = 1) -> Sipp:
-    options = ("-deadcall_wait", "0")
+def _registrar(home: Path, port: int, calls: int = 1, options: tuple[str, ...] = ()) -> Sipp:
+    options = (*options, "-deadcall_wait", "0")
     keys = {"user": "desk", "password": PASSWORD}
     return Sipp("registrar", home, port=port, calls=calls, options=options, **keys)
 
@@ -60,17 +61,27 @@ def _process(desk: Desk) -> int:
     return process
 
 
+@pytest.mark.parametrize("transport", ["udp", "tcp"])
 def test_a_line_registers_with_digest(
-    desk: Desk, tmp_path: Path, free_udp_port: Callable[[], int]
+    desk: Desk,
+    tmp_path: Path,
+    free_udp_port: Callable[[], int],
+    transport: str,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     port = free_udp_port()
-    line = _line(port)
-    with _registrar(tmp_path, port) as registrar:
+    line = dataclasses.replace(_line(port), transport=transport)
+    with _registrar(tmp_path, port, options=("-t", f"{transport[0]}1")) as registrar:
         desk.phone.register(line, Secret(PASSWORD))
         ready = desk.wait(LineChanged, line_id=line.id, state=LineState.READY)
         registrar.finish()
         assert PASSWORD not in registrar.messages()
     assert ready.status == 200
+    process = Path(f"/proc/{_process(desk)}")
+    started = (process / "cmdline").read_bytes() + (process / "environ").read_bytes()
+    assert PASSWORD.encode() not in started
+    desk.phone.stop()
+    assert PASSWORD not in "".join(capfd.readouterr())
 
 
 def test_a_wrong_password_is_refused(

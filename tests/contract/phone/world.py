@@ -156,8 +156,8 @@ class SimulatedWorld:
 class RealWorld:
     """An engine process and baresip, over SIP and RTP on loopback."""
 
-    def __init__(self, home: Path, port: Callable[[], int], tcp_port: Callable[[], int]) -> None:
-        self.peer = Baresip(home / "peer", port(), tcp_port(), port() & ~1)
+    def __init__(self, home: Path) -> None:
+        self.peer = Baresip(home / "peer")
         write_tone(home / "microphone.wav", 5.0)
         self.heard_here = home / "heard.wav"
         settings = EngineSettings(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import array
 import json
+import random
 import socket
 import subprocess
 import threading
@@ -44,7 +45,8 @@ class Baresip:
     It speaks a tone of 440 Hz for a minute, and keeps what it heard in a WAV file a call.
     """
 
-    def __init__(self, home: Path, sip: int, control: int, rtp: int) -> None:
+    def __init__(self, home: Path) -> None:
+        sip, control, rtp = _free_ports()
         self.address = f"127.0.0.1:{sip}"
         self.events: list[dict[str, Any]] = []
         self._home = home
@@ -153,6 +155,20 @@ class Baresip:
                     self.events.append(message)
                     self._changed.notify_all()
         return kept
+
+
+def _free_ports() -> tuple[int, int, int]:
+    """SIP, control and RTP ports below the system's ephemeral ones; baresip takes SIP + 1 too."""
+    while True:
+        start = random.randrange(20_000, 30_000, 4)
+        try:
+            for port in range(start, start + 4):
+                for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM):
+                    with socket.socket(socket.AF_INET, kind) as probe:
+                        probe.bind(("127.0.0.1", port))
+        except OSError:
+            continue
+        return start, start + 2, random.randrange(12_000, 20_000, 2)
 
 
 def write_tone(path: Path, seconds: float, rate: int = 16_000) -> None:

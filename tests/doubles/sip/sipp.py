@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -59,6 +60,14 @@ class Sipp:
     def done(self) -> bool:
         """Whether it has ended, one way or the other."""
         return self._process.poll() is not None
+
+    def wait_for(self, text: str) -> None:
+        """Wait until `text` was in what it received or sent."""
+        deadline = time.monotonic() + CEILING_S
+        while text not in self.messages():
+            assert not self.done, self.report()
+            assert time.monotonic() < deadline, self.report()
+            time.sleep(0.02)
 
     def finish(self) -> None:
         """Wait for its end; it must have seen all it insists on."""
