@@ -34,10 +34,8 @@ def main(argv: Sequence[str]) -> int:
 
 def application(language: str | None, palette: str | None) -> QApplication:
     """Qt in a language (`de`, `en`) and a palette (`light`, `dark`); None follows the desktop."""
-    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
     from PySide6.QtWidgets import QApplication
 
-    from receptionist import i18n
     from ui.theme.sheet import dress, wanted
     from ui.widgets.icon import program_icon
 
@@ -45,16 +43,28 @@ def application(language: str | None, palette: str | None) -> QApplication:
     app.setApplicationName("receptionist")
     app.setDesktopFileName("receptionist")
     app.setWindowIcon(program_icon())
-    tag = i18n.choose(language)
-    QLocale.setDefault(QLocale(tag))
-    translator = QTranslator(app)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load(QLocale(tag), "qtbase", "_", folder):
-        app.installTranslator(translator)
+    speak(app, language)
     dress(app, wanted(palette))
     if palette is None:
         app.styleHints().colorSchemeChanged.connect(lambda _scheme: dress(app, wanted(None)))
     return app
+
+
+def speak(app: QApplication, language: str | None) -> None:
+    """Choose the language of the program and of Qt's own texts, for windows made from now on."""
+    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+
+    from receptionist import i18n
+
+    tag = i18n.choose(language)
+    QLocale.setDefault(QLocale(tag))
+    for before in app.findChildren(QTranslator):
+        app.removeTranslator(before)
+        before.deleteLater()
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(QLocale(tag), "qtbase", "_", folder):
+        app.installTranslator(translator)
 
 
 def show(desk: Desk, clock: Clock | None = None) -> Window:

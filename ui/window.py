@@ -66,7 +66,7 @@ class Window(QMainWindow):
         self._board.read_all()
         self._show()
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self._tick)
+        self._timer.timeout.connect(self.tick)
         self._timer.start(_TICK_MS)
 
     @property
@@ -85,10 +85,12 @@ class Window(QMainWindow):
         left.addWidget(self.calls)
         left.addWidget(self.journal)
         left.setSizes([360, 320])
-        right = QSplitter(Qt.Orientation.Vertical)
-        right.addWidget(self.slots)
-        right.addWidget(self.agenda)
-        right.setStretchFactor(1, 1)
+        right = QWidget()
+        free_and_taken = QVBoxLayout(right)
+        free_and_taken.setContentsMargins(0, 0, 0, 0)
+        free_and_taken.setSpacing(BETWEEN)
+        free_and_taken.addWidget(self.slots)
+        free_and_taken.addWidget(self.agenda, 1)
         columns = QSplitter(Qt.Orientation.Horizontal)
         for number, (widget, narrowest) in enumerate(
             ((left, 260), (self.middle, 560), (right, 352))
@@ -97,7 +99,7 @@ class Window(QMainWindow):
             columns.addWidget(widget)
             columns.setStretchFactor(number, 1 if number == 1 else 0)
         columns.setSizes([284, 700, 356])
-        for splitter in (left, right, columns):
+        for splitter in (left, columns):
             splitter.setHandleWidth(BETWEEN)
             splitter.setChildrenCollapsible(False)
         body = QVBoxLayout()
@@ -194,7 +196,8 @@ class Window(QMainWindow):
         self.bottom.show_count(board.journal.calls_today)
         self._opener.refresh()
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
+        """Let timers and the day go on; once a second by itself."""
         now = self._clock.now()
         self.calls.tick(now)
         self.middle.tick(now)

@@ -56,7 +56,7 @@ class Stage:
         if call.ended and call.id == self._shown and not typing and _untouched(call):
             self.put_away()
         if call.ended and call.id != self._shown:
-            del self._seen[call.id]
+            self._seen.pop(call.id, None)
 
     def show(self, call_id: UUID) -> None:
         """Show a call because a person wants it."""

@@ -82,7 +82,7 @@ class CallerPanel(Card):
         elif (call.caller_name, call.note) != self._texts():
             self._fill(call)
         self._number.setText(other_side(call))
-        withheld = _("withheld; ask, and write it into the note")
+        withheld = _("withheld: please ask")
         self._number.setPlaceholderText(withheld)
         signalled = one_line(call.caller.name)
         self._name.setPlaceholderText(

@@ -55,7 +55,7 @@ class ClientPanel(Card):
         self._offered: tuple[Client, ...] | None = None
         self._badge = Badge(40)
         self._name = Label(role="client", wrap=True)
-        self._dialled = Label(role="quiet", wrap=True)
+        self._dialled = Label(role="quiet")
         self._state = StateLine()
         self._notes = Label(role="instruction", wrap=True)
         self._change = KeyButton(_("Other client"), hint("assign"), "quiet")
@@ -82,12 +82,13 @@ class ClientPanel(Card):
         names.setSpacing(0)
         names.addWidget(self._name)
         below = row()
-        below.addWidget(self._dialled, 1)
+        below.addWidget(self._dialled)
+        below.addWidget(self._change)
+        below.addStretch(1)
         names.addLayout(below)
         first = row(spacing=3 * GRID)
         first.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignTop)
         first.addLayout(names, 1)
-        first.addWidget(self._change, 0, Qt.AlignmentFlag.AlignTop)
         first.addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(first)
         self.column.addWidget(self._assign)
@@ -188,7 +189,7 @@ def _caption(seen: Seen) -> str:
         return _("You call in this name. Say")
     if call.state is CallState.HELD:
         return _("On hold. Resume with {key}").format(key=hint("hold"))
-    return _("You said")
+    return _("You answered with")
 
 
 def _dialled_words(seen: Seen) -> str:

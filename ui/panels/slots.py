@@ -97,7 +97,7 @@ class SlotsPanel(Card):
                 _("This client has no calendar; appointments cannot be booked."), "attention"
             )
         else:
-            words = condition.cure or _("Owner's calendar: {state}").format(state=condition.state)
+            words = condition.cure or _("Calendar: {state}").format(state=condition.state)
             self._calendar.tell(words, condition.tone, aloud=condition.tone)
 
 

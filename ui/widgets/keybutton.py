@@ -56,7 +56,8 @@ class KeyButton(QPushButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         size = super().sizeHint()
-        return QSize(size.width() + self._hint_width(), max(size.height(), 34))
+        tallest = 24 if self.property("kind") == "quiet" else 34
+        return QSize(size.width() + self._hint_width(), max(size.height(), tallest))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return self.sizeHint()

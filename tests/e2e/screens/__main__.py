@@ -1,0 +1,86 @@
+"""Make the screenshots: `python -m tests.e2e.screens FOLDER [--quick]`.
+
+Every state of the window at 1366×768 and 1440×900, light and dark, German and English, on an X
+display of its own. Ends with 1 and says where text is cut off or covered.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+_SIZES = ((1366, 768), (1440, 900))
+_PALETTES = ("light", "dark")
+_LANGUAGES = ("de", "en")
+
+
+def _display() -> subprocess.Popen[bytes]:
+    ours, theirs = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(theirs), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"],
+        pass_fds=[theirs],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(theirs)
+    with os.fdopen(ours) as answer:
+        number = answer.readline().strip()
+    if not number:
+        raise SystemExit("Xvfb did not start; install it (xvfb)")
+    os.environ["DISPLAY"] = f":{number}"
+    os.environ["QT_QPA_PLATFORM"] = "xcb"
+    return server
+
+
+def _walk(out: Path, language: str, palette: str, width: int, height: int) -> list[str]:
+    from tests.e2e.screens.clipping import faults
+    from tests.e2e.screens.story import Day
+
+    found: list[str] = []
+    with tempfile.TemporaryDirectory() as data:
+        day = Day(Path(data), width, height)
+        for number, (name, widget) in enumerate(day.shots()):
+            file = out / f"{number:02d}-{name}-{language}-{palette}-{width}x{height}.png"
+            widget.grab().save(str(file))
+            found += (f"{file.name}: {fault}" for fault in faults(widget))
+        day.close()
+    return found
+
+
+def _tour(out: Path, quick: bool) -> int:
+    from ui.__main__ import application, speak
+    from ui.theme.sheet import dress, wanted
+
+    app = application("de", "light")
+    palettes, sizes = (_PALETTES[:1], _SIZES[:1]) if quick else (_PALETTES, _SIZES)
+    found: list[str] = []
+    for language, palette, size in itertools.product(_LANGUAGES, palettes, sizes):
+        speak(app, language)
+        dress(app, wanted(palette))
+        found += _walk(out, language, palette, *size)
+    print("\n".join(found) or "no text is cut off or covered")
+    return 1 if found else 0
+
+
+def main() -> int:
+    """Walk through every state in every look."""
+    parser = argparse.ArgumentParser(prog="python -m tests.e2e.screens")
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--quick", action="store_true", help="1366×768 and light alone")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    server = _display()
+    try:
+        return _tour(options.out, options.quick)
+    finally:
+        server.terminate()
+        server.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

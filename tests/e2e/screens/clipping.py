@@ -1,0 +1,110 @@
+"""Finds text that is cut off, elided or covered in a window as it stands on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QWidget,
+)
+
+_SLACK = 1
+
+
+def faults(window: QWidget) -> list[str]:
+    """What is wrong with the visible text of `window`, one line each; empty when all is well."""
+    shown = [widget for widget in window.findChildren(QWidget) if widget.isVisible()]
+    found: list[str] = []
+    for widget in shown:
+        found += (f"{_name(widget)}: {fault}" for fault in _own(widget))
+        found += (f"{_name(widget)}: {fault}" for fault in _place(widget, window))
+    found += _covered(shown)
+    return found
+
+
+def _own(widget: QWidget) -> Iterator[str]:
+    if isinstance(widget, QLabel):
+        yield from _label(widget)
+    elif isinstance(widget, QAbstractButton):
+        if widget.width() + _SLACK < widget.sizeHint().width():
+            yield f"{widget.width()} wide, needs {widget.sizeHint().width()}"
+        if isinstance(widget, QPushButton) and widget.height() + 2 < widget.sizeHint().height():
+            yield f"{widget.height()} high, needs {widget.sizeHint().height()}"
+    elif isinstance(widget, QLineEdit):
+        text = widget.text() or widget.placeholderText()
+        room = widget.width() - 18
+        needs = QFontMetrics(widget.font()).horizontalAdvance(text)
+        if needs > room and not widget.hasFocus():
+            yield f"“{text}” needs {needs} of {room}"
+    elif isinstance(widget, QListView):
+        yield from _rows(widget)
+
+
+def _label(label: QLabel) -> Iterator[str]:
+    text, room = label.text(), label.contentsRect()
+    if not text:
+        return
+    metrics = QFontMetrics(label.font())
+    if not label.wordWrap():
+        needs = metrics.horizontalAdvance(text)
+        if needs > room.width() + _SLACK:
+            yield f"“{text}” needs {needs} of {room.width()}"
+        if metrics.height() > room.height() + 2:
+            yield f"“{text}” is {room.height()} high, needs {metrics.height()}"
+        return
+    flags = int(Qt.TextFlag.TextWordWrap)
+    used = metrics.boundingRect(QRect(0, 0, room.width(), 100_000), flags, text)
+    if used.width() > room.width() + _SLACK or used.height() > room.height() + 2:
+        yield f"“{text}” needs {used.width()}×{used.height()} of {room.width()}×{room.height()}"
+
+
+def _rows(view: QListView) -> Iterator[str]:
+    for number in range(view.model().rowCount()):
+        index = view.model().index(number, 0)
+        needs, room = view.sizeHintForIndex(index), view.visualRect(index)
+        if needs.height() > room.height() or room.width() > view.viewport().width():
+            yield f"row {number} is {room.width()}×{room.height()}, needs {needs.height()}"
+
+
+def _place(widget: QWidget, window: QWidget) -> Iterator[str]:
+    """Whether an ancestor that does not scroll cuts the widget off."""
+    if not isinstance(widget, QLabel | QAbstractButton | QLineEdit):
+        return
+    parent = widget.parentWidget()
+    inside = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+    while parent is not None and parent is not window.parentWidget():
+        area = parent.parentWidget()
+        if isinstance(area, QAbstractScrollArea):
+            return
+        frame = QRect(parent.mapTo(window, QPoint(0, 0)), parent.size())
+        if not frame.adjusted(-_SLACK, -_SLACK, _SLACK, _SLACK).contains(inside):
+            yield f"is cut off by {_name(parent)}"
+            return
+        if parent is window:
+            return
+        parent = parent.parentWidget()
+
+
+def _covered(shown: list[QWidget]) -> Iterator[str]:
+    """Texts beside each other that lie on top of each other."""
+    texts = [w for w in shown if isinstance(w, QLabel | QAbstractButton | QLineEdit)]
+    for number, one in enumerate(texts):
+        for other in texts[number + 1 :]:
+            if one.parentWidget() is not other.parentWidget():
+                continue
+            shared = one.geometry().intersected(other.geometry())
+            if shared.width() > _SLACK and shared.height() > _SLACK:
+                yield f"{_name(one)} covers {_name(other)}"
+
+
+def _name(widget: QWidget) -> str:
+    text = getattr(widget, "text", lambda: "")()
+    return f"{type(widget).__name__} “{text[:40]}”" if text else type(widget).__name__

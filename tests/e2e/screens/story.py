@@ -1,0 +1,210 @@
+"""The states of the window, one after the other, as a day at the desk brings them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from receptionist import events
+from receptionist.errors import CalendarRefused, CalendarUnreachable
+from receptionist.model.call import CallState
+from tests.doubles.desk import DENTIST, GARAGE, HEATING, LAWYERS, UNKNOWN, Reception
+from ui.window import Window
+
+_EVENT = (
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Owner//EN\r\nBEGIN:VEVENT\r\nUID:owner-1\r\n"
+    "DTSTAMP:20261101T000000Z\r\nDTSTART:{start:%Y%m%dT%H%M%SZ}\r\n"
+    "DTEND:{end:%Y%m%dT%H%M%SZ}\r\nSUMMARY:Baustelle\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
+Shot = tuple[str, QWidget]
+
+
+class Day:
+    """One window on one desk, led through every state; `shots` yields name and widget."""
+
+    def __init__(self, data: Path, width: int, height: int) -> None:
+        self.reception = Reception(data)
+        self.window = Window(self.reception.desk, self.reception.clock)
+        self.window.resize(width, height)
+        self.window.show()
+        self._take_keyboard()
+
+    def shots(self) -> Iterator[Shot]:
+        """Every state in its order."""
+        for tell in (self._quiet, self._calls, self._booking, self._after, self._trouble):
+            yield from tell()
+
+    def close(self) -> None:
+        self.window.close()
+        self.reception.close()
+
+    def _shot(self, name: str) -> Shot:
+        for _turn in range(6):
+            QApplication.processEvents()
+        return name, self.window
+
+    def _quiet(self) -> Iterator[Shot]:
+        yield self._shot("empty")
+
+    def _calls(self) -> Iterator[Shot]:
+        reception, window = self.reception, self.window
+        first = reception.rings(HEATING, "+4917139200177", "")
+        self._pass(6)
+        yield self._shot("ringing")
+        self._key(Qt.Key.Key_F2)
+        self._until(lambda: reception.call(first).state is CallState.ACTIVE)
+        self._pass(74)
+        self._type("Erika Muster")
+        self._key(Qt.Key.Key_Tab)
+        self._key(Qt.Key.Key_Tab)
+        self._type("Wasser tropft unter der Spüle, Haupthahn ist zu. Lindenstr. 12, 2. Stock")
+        yield self._shot("typing")
+        second = reception.rings(LAWYERS, "", "")
+        third = reception.rings(DENTIST, "+493023125177", "Max Beispiel")
+        self._pass(4)
+        assert window.shown is not None
+        assert window.shown.call.id == first
+        yield self._shot("two-ring-while-typing")
+        self._key(Qt.Key.Key_F2)
+        self._until(lambda: reception.call(second).state is CallState.ACTIVE)
+        self._pass(9)
+        yield self._shot("second-answered-first-held")
+        reception.phone.outside.hangs_up(third)
+        self._until(lambda: reception.call(third).ended)
+        self._key(Qt.Key.Key_F9)
+        self._until(lambda: reception.call(second).ended)
+        self._key(Qt.Key.Key_F3)
+        self._key(Qt.Key.Key_F5)
+        self._until(lambda: reception.call(first).state is CallState.ACTIVE)
+
+    def _booking(self) -> Iterator[Shot]:
+        reception = self.reception
+        heating = reception.client("haustechnik")
+        self._key(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+        yield self._shot("time-chosen")
+        self._key(Qt.Key.Key_F8)
+        reception.seen(events.AppointmentConfirmed)
+        yield self._shot("confirmed")
+        self._key(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+        wish = self.window.slots.buttons[1].accessibleName()
+        assert wish
+        now = reception.clock.now().replace(tzinfo=UTC)
+        text = _EVENT.format(start=now, end=now + timedelta(days=2))
+        reception.server.put(_home(reception, "haustechnik") + "owner.ics", text)
+        self._key(Qt.Key.Key_F8)
+        reception.seen(events.BookingConflict)
+        yield self._shot("conflict")
+        self._until(lambda: reception.good(heating))
+        self._key(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+        for verb in ("changes", "put_new"):
+            reception.server.fail_next(verb, CalendarUnreachable())
+        self._key(Qt.Key.Key_F8)
+        reception.seen(events.PushDelayed)
+        yield self._shot("delayed")
+        self._key(Qt.Key.Key_F9)
+        self._until(lambda: self._ended())
+        yield self._shot("ended")
+        self._key(Qt.Key.Key_Escape)
+
+    def _after(self) -> Iterator[Shot]:
+        reception = self.reception
+        unknown = reception.rings(UNKNOWN, "+498999998440", "")
+        self._pass(3)
+        self._key(Qt.Key.Key_F2)
+        self._until(lambda: reception.call(unknown).state is CallState.ACTIVE)
+        self._type("Familie Beispiel")
+        yield self._shot("unknown-number")
+        self._key(Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+        yield from self._dialog("tones")
+        self._key(Qt.Key.Key_F9)
+        self._until(lambda: reception.call(unknown).ended)
+        self._key(Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+        yield self._shot("journal")
+        self._key(Qt.Key.Key_Escape)
+        self._key(Qt.Key.Key_F1)
+        yield from self._dialog("keys")
+
+    def _trouble(self) -> Iterator[Shot]:
+        reception = self.reception
+        garage = reception.client("werkstatt")
+        reception.server.fail_next("changes", CalendarRefused())
+        call = reception.rings(GARAGE, "+494066969333", "Lea Muster")
+        self._until(lambda: not reception.good(garage))
+        yield self._shot("calendar-password-refused")
+        self._key(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+        yield from self._dialog("password")
+        line = reception.desk.directory.lines[0]
+        reception.phone.refusing.add(line.id)
+        reception.phone.register(line, None)
+        self._until(lambda: "REFUSED" in str(reception.desk.switchboard.line_states).upper())
+        yield self._shot("line-refused")
+        self._key(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        yield from self._dialog("conditions")
+        reception.phone.outside.kills_the_engine(for_good=True)
+        self._until(lambda: reception.call(call).ended)
+        yield self._shot("phone-lost")
+
+    # ---- hands and time
+
+    def _dialog(self, name: str) -> Iterator[Shot]:
+        self._shot(name)
+        dialog = next(
+            one for one in self.window.findChildren(QDialog) if one.isVisible() and one.isWindow()
+        )
+        yield name, dialog
+        dialog.close()
+        self._take_keyboard()
+
+    def _take_keyboard(self) -> None:
+        """What a window manager would do: there is none on this display."""
+        self.window.activateWindow()
+        assert QTest.qWaitForWindowActive(self.window, 10_000)
+
+    def _ended(self) -> bool:
+        return self.window.shown is not None and self.window.shown.call.ended
+
+    def _key(
+        self,
+        key: Qt.Key,
+        modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+    ) -> None:
+        focus = QApplication.focusWidget() or self.window
+        QTest.keyClick(focus, key, modifier)
+        self._shot("")
+
+    def _type(self, text: str) -> None:
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        for letter in text:
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
+                QApplication.sendEvent(focus, event)
+
+    def _until(self, condition: Callable[[], object]) -> None:
+        self.reception.spin(condition)
+        self._settle()
+
+    def _pass(self, seconds: float) -> None:
+        self.reception.clock.move(seconds)
+        self._settle()
+        self.window.tick()
+
+    def _settle(self) -> None:
+        """Let answers of the workers that are under way come in."""
+        end = time.monotonic() + 0.15
+        while time.monotonic() < end:
+            QApplication.processEvents()
+
+
+def _home(reception: Reception, key: str) -> str:
+    client = reception.client(key)
+    calendar = reception.desk.directory.calendar(client.id)
+    assert calendar is not None
+    return calendar.href
