@@ -7,8 +7,14 @@ from urllib.parse import urljoin, urlsplit
 from receptionist.calendars.answers import Entry, Multistatus, absolute, failure, multistatus
 from receptionist.calendars.bodies import CALDAV, DAV, HERE, MEMBERS, propfind
 from receptionist.calendars.wire import Wire
-from receptionist.errors import CalendarGone, CalendarRefused
+from receptionist.errors import (
+    CalendarError,
+    CalendarGone,
+    CalendarRefused,
+    CalendarUnreachable,
+)
 from receptionist.model.busy import CalendarFound
+from receptionist.reasons import Reason
 
 WELL_KNOWN = "/.well-known/caldav"
 
@@ -23,19 +29,24 @@ _WRITING = {f"{DAV}{name}" for name in ("all", "write", "write-content", "bind")
 def calendars(wire: Wire) -> tuple[CalendarFound, ...]:
     """The calendar at the account's address, or all in the homes of its user, by name.
 
-    `CalendarGone` when neither the address nor the well-known one knows calendars.
+    `CalendarGone` when neither the address nor the well-known one knows calendars, and
+    `CalendarUnreachable` when something answered there that is no calendar server at all.
     """
+    strange: CalendarError | None = None
     for address in _addresses(wire.start):
-        here = _ask(wire, address)
-        if here is None:
-            continue
+        try:
+            here = _ask(wire, address)
+        except CalendarUnreachable as error:
+            if error.reason is not Reason.SERVER_CONFUSED:
+                raise
+            strange, here = error, Multistatus(())
         found = [_calendar(entry) for entry in here.entries if _is_calendar(entry)]
         if found:
             return tuple(found)
         homes = _homes(wire, here)
         if homes:
             return _members(wire, homes)
-    raise CalendarGone("no calendars at this address")
+    raise strange or CalendarGone("no calendars at this address")
 
 
 def _addresses(start: str) -> tuple[str, ...]:
@@ -43,15 +54,15 @@ def _addresses(start: str) -> tuple[str, ...]:
     return (well_known, start) if urlsplit(start).path == "/" else (start, well_known)
 
 
-def _ask(wire: Wire, address: str) -> Multistatus | None:
-    """What stands at `address`; None where a server says that there is nothing of this kind."""
+def _ask(wire: Wire, address: str) -> Multistatus:
+    """What stands at `address`; nothing where a server says that there is nothing of this kind."""
     body = propfind(*_ABOUT_CALENDARS, _PRINCIPAL, _HOMES)
     answer = wire.send("PROPFIND", address, body, HERE)
-    if answer.status == 207:
-        return multistatus(answer)
-    if answer.status in (400, 403, 404, 405, 410, 501) or 200 <= answer.status < 300:
-        return None
-    raise failure(answer, "PROPFIND")
+    if answer.status in (400, 403, 404, 405, 410, 501):
+        return Multistatus(())
+    if answer.status >= 300:
+        raise failure(answer, "PROPFIND")
+    return multistatus(answer)
 
 
 def _homes(wire: Wire, here: Multistatus) -> tuple[str, ...]:

@@ -18,6 +18,12 @@ PASSWORD = "Straße & 5 €, geheim"
 READ_ONLY = "nur-lesen"
 START_S = 30.0
 
+_RUN = """
+import ctypes, runpy, sys
+if sys.platform == "linux":
+    ctypes.CDLL(None).prctl(1, 15)  # end with the thread that started it, even if that is killed
+runpy.run_module("radicale", run_name="__main__", alter_sys=True)
+"""
 _CONFIG = """\
 [server]
 hosts = 127.0.0.1:{port}
@@ -147,7 +153,7 @@ class Radicale:
         config = self._folder / "config"
         config.write_text(_CONFIG.format(port=port, folder=self._folder), encoding="utf-8")
         with (self._folder / "log").open("ab") as log:
-            command = [sys.executable, "-m", "radicale", "--config", str(config)]
+            command = [sys.executable, "-c", _RUN, "--config", str(config)]
             self._process = subprocess.Popen(command, stdout=log, stderr=log)
         self.port = port
         self._wait()

@@ -63,11 +63,20 @@ def test_the_well_known_redirect_is_followed_on_the_same_server(
 def test_credentials_never_follow_to_another_server(proxied: Side, proxy: RecordingProxy) -> None:
     with RecordingProxy(f"http://{proxy.upstream[0]}:{proxy.upstream[1]}/") as stranger:
         for target in (stranger.url, "https://calendar.invalid/", "http://localhost:1/"):
-            proxy.break_next(Fault(method="PROPFIND", status=302, headers={"Location": target}))
+            away = Fault(method="PROPFIND", status=302, headers={"Location": target}, times=2)
+            proxy.break_next(away)
             with pytest.raises(CalendarUnreachable) as caught:
                 proxied.connect().discover()
             assert caught.value.reason is Reason.SERVER_CONFUSED
         assert stranger.seen == []
+
+
+def test_a_strange_well_known_address_does_not_hide_the_real_one(
+    proxied: Side, proxy: RecordingProxy
+) -> None:
+    away = {"Location": "https://www.example/"}
+    proxy.break_next(Fault(path="/.well-known/caldav", status=301, headers=away))
+    assert proxied.calendar in {one.href for one in proxied.connect().discover()}
 
 
 def test_homes_in_more_than_one_place(proxied: Side, proxy: RecordingProxy) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -29,7 +28,7 @@ from receptionist.reasons import Reason
 from tests.doubles.calendar import stored_state
 from tests.doubles.recording_proxy import CAPTIVE_PORTAL, Fault, RecordingProxy
 
-from .conftest import HORIZON, QUICK, STAMP, ZONE, Side, text_of
+from .conftest import HORIZON, STAMP, ZONE, Side, text_of
 
 SILENCE = ("drop", "reset", "hang", "truncate")
 PORTAL = {"Content-Type": "text/html; charset=utf-8"}
@@ -60,13 +59,14 @@ def test_writes_carry_their_conditions(proxied: Side, proxy: RecordingProxy) -> 
 def test_a_lost_answer_leaves_one_appointment(
     proxied: Side, proxy: RecordingProxy, way: str
 ) -> None:
-    port, appointment = proxied.connect(), proxied.appointment()
+    port, appointment = proxied.connect(impatient=way == "hang"), proxied.appointment()
     assert port.get(appointment.href) is None  # the connection is in use from here on
     body = b"x" * 100
     proxy.break_next(Fault(method="PUT", acts=True, way=way, status=201, body=body))
     with pytest.raises(CalendarUnreachable):
         port.put_new(appointment.href, appointment, STAMP)
     assert len(proxy.of("PUT")) == 1
+    port = proxied.connect()
     stored = port.get(appointment.href)
     assert stored is not None
     assert stored.fingerprint == appointment.fingerprint
@@ -82,8 +82,9 @@ def test_a_request_that_did_not_arrive_can_be_sent_again(
 ) -> None:
     port, appointment = proxied.connect(), proxied.appointment()
     proxy.break_next(Fault(method="PUT", way=way))
+    broken = proxied.connect(impatient=way == "hang")
     with pytest.raises(CalendarUnreachable):
-        port.put_new(appointment.href, appointment, STAMP)
+        broken.put_new(appointment.href, appointment, STAMP)
     assert port.get(appointment.href) is None
     assert port.put_new(appointment.href, appointment, STAMP)
 
@@ -175,12 +176,11 @@ def test_a_portal_is_not_a_calendar(proxied: Side, proxy: RecordingProxy) -> Non
         lambda: port.put_new(appointment.href, appointment, STAMP),
         lambda: port.get(appointment.href),
         lambda: port.changes(proxied.calendar, SyncState(), HORIZON, ZONE),
+        port.discover,
     ):
         with pytest.raises(CalendarUnreachable) as caught:
             call()
         assert caught.value.reason is Reason.SERVER_CONFUSED
-    with pytest.raises(CalendarGone):
-        port.discover()
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
@@ -226,12 +226,10 @@ def test_a_server_that_ignores_the_condition_is_found_out(
 
 
 def test_an_answer_without_an_end(proxied: Side, proxy: RecordingProxy) -> None:
-    port = proxied.connect()
+    port = proxied.connect(impatient=True)
     proxy.break_next(Fault(method="GET", status=200, way="drip"))
-    begin = time.monotonic()
     with pytest.raises(CalendarUnreachable):
         port.get(proxied.appointment().href)
-    assert time.monotonic() - begin < 30
 
 
 def test_an_answer_without_measure(proxied: Side, proxy: RecordingProxy) -> None:
@@ -298,8 +296,9 @@ def test_a_refresh_that_breaks_off_says_so(proxied: Side, proxy: RecordingProxy,
     port = proxied.connect()
     proxied.event("da", "DTSTART:20270702T120000Z", "DURATION:PT1H")
     proxy.break_next(Fault(method="REPORT", acts=True, way=way))
+    broken = proxied.connect(impatient=way == "hang")
     with pytest.raises(CalendarUnreachable):
-        port.changes(proxied.calendar, SyncState(), HORIZON, ZONE)
+        broken.changes(proxied.calendar, SyncState(), HORIZON, ZONE)
     assert len(port.changes(proxied.calendar, SyncState(), HORIZON, ZONE).changed) == 1
 
 
@@ -307,7 +306,7 @@ def test_no_server_at_all(free_port: Callable[[], int]) -> None:
     url = f"http://127.0.0.1:{free_port()}/"
     account = CalendarAccount(id=uuid4(), key="a", url=url, user="u")
     with pytest.raises(CalendarUnreachable):
-        Servers(QUICK).connect(account, Secret("x")).discover()
+        Servers().connect(account, Secret("x")).discover()
 
 
 @pytest.mark.parametrize(
@@ -322,7 +321,7 @@ def test_no_server_at_all(free_port: Callable[[], int]) -> None:
 def test_unsafe_addresses_are_refused_before_anything_is_sent(url: str, reason: Reason) -> None:
     account = CalendarAccount(id=uuid4(), key="a", url=url, user="u")
     with pytest.raises(CalendarRefused) as caught:
-        Servers(QUICK).connect(account, Secret("x"))
+        Servers().connect(account, Secret("x"))
     assert caught.value.reason is reason
 
 
