@@ -187,7 +187,7 @@ def test_of_many_racing_for_a_slot_one_wins(opens: Opens, stores: int) -> None:
     won: list[int] = []
     lost: list[int] = []
     failed: list[Exception] = []
-    slots = 20
+    slots = 10
 
     def receptionist(number: int, ready: threading.Barrier) -> None:
         for slot in range(slots):
