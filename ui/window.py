@@ -84,7 +84,7 @@ class Window(QMainWindow):
         left = QSplitter(Qt.Orientation.Vertical)
         left.addWidget(self.calls)
         left.addWidget(self.journal)
-        left.setSizes([360, 320])
+        left.setSizes([400, 280])
         right = QWidget()
         free_and_taken = QVBoxLayout(right)
         free_and_taken.setContentsMargins(0, 0, 0, 0)
@@ -184,7 +184,10 @@ class Window(QMainWindow):
         board, now = self._board, self._clock.now()
         wish, shown = board.planner.wish, board.shown
         self.calls.show_calls(board.stage, now)
-        self.middle.show_call(shown, wish, now)
+        if shown is None:
+            self.middle.show_nobody(board.phone)
+        else:
+            self.middle.show_call(shown, wish, now)
         self.verbs.failed.tell(board.failure, "attention")
         client_id = shown.client.id if shown and shown.client else None
         self.slots.show_wish(shown, wish, board.condition_of(client_id) if client_id else None)

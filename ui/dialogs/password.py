@@ -55,7 +55,7 @@ class PasswordDialog(QDialog):
         column.addWidget(self._field)
         column.addWidget(Label(promise, "label", wrap=True))
         column.addWidget(self._state)
-        column.addSpacing(GRID)
+        column.addStretch(1)
         column.addLayout(verbs)
         self._field.setFocus()
 

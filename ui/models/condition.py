@@ -87,8 +87,8 @@ def calendar_summary(conditions: Sequence[Condition]) -> tuple[str, str]:
     wrong = sum(one.tone in ("danger", "attention") for one in conditions)
     if wrong:
         words = ngettext(
-            "Calendars: {count} of {all} not reachable",
-            "Calendars: {count} of {all} not reachable",
+            "Calendars: {count} of {all} down",
+            "Calendars: {count} of {all} down",
             wrong,
         )
         return words.format(count=wrong, all=len(conditions)), conditions[0].tone
@@ -130,11 +130,12 @@ def _account(
         CalendarHealth.CHECKING: _("being checked"),
         CalendarHealth.GOOD: _checked(health.checked, office_zone),
         CalendarHealth.WAITING: _("not reachable"),
-        CalendarHealth.STOPPED: _("stopped"),
+        CalendarHealth.STOPPED: _("waits for you"),
     }[health.health]
     cure = sentence(health.reason)
     if health.health is not CalendarHealth.GOOD and health.checked is not None:
-        cure = f"{cure} {_capital(_checked(health.checked, office_zone))}.".strip()
+        at = clock_words(health.checked, office_zone, seconds=True)
+        cure = f"{cure} {_('Last checked at {time}.').format(time=at)}".strip()
     if health.unreadable:
         found = ngettext(
             "{count} entry cannot be read; its time is kept free of appointments.",
@@ -176,7 +177,3 @@ def _names(clients: Sequence[Client]) -> str:
 
 def _sorted(conditions: Iterable[Condition]) -> list[Condition]:
     return sorted(conditions, key=lambda one: _SERIOUS[one.tone])
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -123,7 +123,7 @@ class BottomBar(QFrame):
         if store_message and store_message != self._words.text():
             announce(self, store_message)
         wrong = [one for one in conditions if one.tone in ("danger", "attention")]
-        self._worst = next((one for one in wrong if one.secret_id), None)
+        self._worst = wrong[0] if wrong and wrong[0].secret_id else None
         tone = "danger" if store_message else (wrong[0].tone if wrong else "good")
         if store_message:
             text = store_message

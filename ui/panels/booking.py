@@ -21,11 +21,12 @@ from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label
 from ui.widgets.stateline import StateLine
 
-_SHOWN_OUTCOMES = 2
-
 
 class BookingPanel(Card):
-    """Kinds and outcomes. Main thread; `kind` carries an index, `password` an account's id."""
+    """Kinds, and what became of the newest booking. Main thread.
+
+    `kind` carries an index, `password` the client whose account needs one.
+    """
 
     kind = Signal(int)
     password = Signal(object)
@@ -39,13 +40,12 @@ class BookingPanel(Card):
         self._none = Label("", "quiet", wrap=True)
         self._chosen = Label("", "head", wrap=True)
         self._problem = StateLine()
-        self._outcomes = [StateLine() for _index in range(_SHOWN_OUTCOMES)]
+        self._outcome = StateLine()
         self.column.addLayout(self._flow)
         self.column.addWidget(self._none)
         self.column.addWidget(self._chosen)
         self.column.addWidget(self._problem)
-        for line in self._outcomes:
-            self.column.addWidget(line)
+        self.column.addWidget(self._outcome)
 
     @property
     def buttons(self) -> Sequence[KeyButton]:
@@ -61,7 +61,7 @@ class BookingPanel(Card):
             button.setChecked(wish is not None and kind == wish.kind)
         self._chosen.tell(self._chosen_words(wish, client.zone if client else ""))
         self._problem.tell(wish.problem if wish else "", "danger")
-        self._show_outcomes(seen, wish)
+        self._show_outcome(wish)
 
     def _chosen_words(self, wish: Wish | None, zone: str) -> str:
         if wish is None or wish.chosen is None or wish.kind is None:
@@ -88,19 +88,18 @@ class BookingPanel(Card):
             self._buttons.append(button)
         self._flow.invalidate()
 
-    def _show_outcomes(self, seen: Seen, wish: Wish | None) -> None:
-        newest = list(wish.outcomes.values())[-_SHOWN_OUTCOMES:][::-1] if wish else []
-        for index, line in enumerate(self._outcomes):
-            if index >= len(newest):
-                line.tell("")
-                continue
-            told = outcome(newest[index], self._clock.now(), self._office_zone)
-            line.tell(
-                told.text,
-                told.tone,
-                cure=_("Enter password") if told.needs_password else "",
-                do=partial(self.password.emit, newest[index].client_id),
-            )
+    def _show_outcome(self, wish: Wish | None) -> None:
+        if wish is None or not wish.outcomes:
+            self._outcome.tell("")
+            return
+        newest = list(wish.outcomes.values())[-1]
+        told = outcome(newest, self._clock.now(), self._office_zone)
+        self._outcome.tell(
+            told.text,
+            told.tone,
+            cure=_("Enter password") if told.needs_password else "",
+            do=partial(self.password.emit, newest.client_id),
+        )
 
 
 def _nothing_to_book(seen: Seen) -> str:

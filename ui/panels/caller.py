@@ -26,7 +26,8 @@ class CallerPanel(Card):
     typed = Signal(object, str, str)
 
     def __init__(self) -> None:
-        super().__init__(_("Caller"))
+        super().__init__()
+        self.setAccessibleName(_("Caller"))
         self._call_id: UUID | None = None
         self._name = QLineEdit()
         self._name.setMaxLength(_LONGEST_NAME)

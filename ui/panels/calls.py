@@ -104,7 +104,7 @@ class CallsPanel(Card):
     def __init__(self) -> None:
         super().__init__(_("Calls"))
         self._cards: dict[UUID, CallCard] = {}
-        self._empty = Label(_("Nobody on the phone. A call rings here."), "quiet", wrap=True)
+        self._empty = Label(_("Nobody on the phone. New calls appear here."), "quiet", wrap=True)
         self._scroll = Scroll(_("Calls"))
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._list = self._scroll.column

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from receptionist.desk.desk import Desk
 from receptionist.i18n import _
@@ -69,12 +69,14 @@ class ClientPanel(Card):
 
     def _assign_row(self) -> QWidget:
         widget = QWidget()
-        line = row()
         self._question = Label(role="strong")
-        line.addWidget(self._question)
-        line.addWidget(self._search, 1)
-        line.addWidget(self._keep)
-        widget.setLayout(line)
+        lines = QGridLayout(widget)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(2 * GRID)
+        lines.addWidget(self._question, 0, 0)
+        lines.addWidget(self._search, 0, 1)
+        lines.addWidget(self._keep, 1, 1)
+        lines.setColumnStretch(1, 1)
         return widget
 
     def _arrange(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from receptionist.desk.desk import Desk
 from receptionist.i18n import _
 from ui.actions import hint
 from ui.models.bookings import Wish
+from ui.models.condition import Condition
 from ui.models.stage import Seen
 from ui.panels.booking import BookingPanel
 from ui.panels.caller import CallerPanel
@@ -18,6 +20,7 @@ from ui.panels.client import ClientPanel, GreetingPanel
 from ui.panels.verbs import VerbBar
 from ui.theme.sheet import BETWEEN
 from ui.widgets.card import Card
+from ui.widgets.icon import Icon
 from ui.widgets.label import Label
 from ui.widgets.scroll import Scroll
 
@@ -45,6 +48,8 @@ class Middle(QStackedWidget):
         card = Card()
         card.column.setContentsMargins(40, 40, 40, 40)
         card.column.addStretch(2)
+        card.column.addWidget(Icon("phone", "accent", 44), 0, Qt.AlignmentFlag.AlignCenter)
+        card.column.addSpacing(8)
         for label in (self._head, self._hint):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             card.column.addWidget(label)
@@ -66,11 +71,8 @@ class Middle(QStackedWidget):
         whole.addWidget(self._verbs)
         return page
 
-    def show_call(self, seen: Seen | None, wish: Wish | None, now: datetime) -> None:
-        """Show a call, or (None) that nobody is on the phone."""
-        if seen is None:
-            self._show_nobody()
-            return
+    def show_call(self, seen: Seen, wish: Wish | None, now: datetime) -> None:
+        """Show a call."""
         named = seen.client or self._desk.directory.office
         self._client.show_call(seen, now)
         self._greeting.show_call(seen, named.greeting.language)
@@ -83,14 +85,18 @@ class Middle(QStackedWidget):
         """Let the timer go on."""
         self._client.tick(now)
 
-    def _show_nobody(self) -> None:
+    def show_nobody(self, phone: Sequence[Condition]) -> None:
+        """Say what is to be expected when nobody is on the phone."""
         directory = self._desk.directory
+        down = [one for one in phone if one.tone in ("danger", "attention")]
         if not directory.clients:
             head = _("No clients yet")
             text = _("Bring in your office file: receptionist import FILE.toml")
         elif not directory.lines:
             head = _("No telephone line yet")
             text = _("Add a line to your office file and bring it in again.")
+        elif down and len(down) == len(phone):
+            head, text = _("No call can arrive now"), down[0].sentence
         else:
             head = _("Ready for the next call")
             text = _(

@@ -36,7 +36,7 @@ QLabel[role="instruction"] { color: $attention; background: $attention_tint;
 QLabel[role="said"] { color: $text; font-style: italic; }
 QFrame[surface="card"] { background: $card; border: 1px solid $line; border-radius: 10px; }
 QFrame[surface="said"] { background: $accent_tint; border: none; border-left: 4px solid $accent;
-    border-radius: 8px; }
+    border-radius: 8px; border-top-left-radius: 2px; border-bottom-left-radius: 2px; }
 QFrame[surface="paused"] { background: $hover; border: 1px dashed $line; border-radius: 8px; }
 QFrame[surface="bar"] { background: $card; border: none; }
 QFrame[surface="top"] { background: $card; border: none; border-bottom: 1px solid $line; }
@@ -118,7 +118,8 @@ QToolTip { color: $text; background: $card; border: 1px solid $line; padding: 4p
 
 _CLIENT = Template("""
 QFrame[client="$number"] { background: $tint; border: 1px solid $tint;
-    border-left: 4px solid $strong; border-radius: 8px; }
+    border-left: 4px solid $strong; border-radius: 8px; border-top-left-radius: 2px;
+    border-bottom-left-radius: 2px; }
 QFrame[client="$number"][shown="true"] { border: 2px solid $strong;
     border-left: 4px solid $strong; }
 QFrame[client="$number"]:focus { border: 2px solid $accent; border-left: 4px solid $strong; }

@@ -10,7 +10,8 @@ from ui.theme.sheet import worn
 from ui.widgets.icon import picture
 
 _PAD, _DOT, _ICON, _GAP = 6, 8, 14, 8
-_WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.TextFlag.TextWrapAnywhere)
+_WRAP = int(Qt.TextFlag.TextWordWrap)
+_BREAK = int(Qt.TextFlag.TextWrapAnywhere)
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -36,7 +37,7 @@ class EntryRow(QStyledItemDelegate):
         if entry.heading:
             painter.setFont(_font(self._view.font(), 12, strong=True))
             painter.setPen(QColor(palette.quiet))
-            painter.drawText(title, _WRAP, entry.title)
+            painter.drawText(title, _flags(painter.font(), entry.title, title), entry.title)
             painter.restore()
             return
         self._paint_ground(painter, option, rect)
@@ -46,10 +47,10 @@ class EntryRow(QStyledItemDelegate):
         painter.drawEllipse(rect.left() + _PAD, title.top() + 4, _DOT, _DOT)
         painter.setFont(_font(self._view.font(), 13))
         painter.setPen(QColor(palette.text))
-        painter.drawText(title, _WRAP, _title(entry))
+        painter.drawText(title, _flags(painter.font(), _title(entry), title), _title(entry))
         painter.setFont(_font(self._view.font(), 12))
         painter.setPen(QColor(getattr(palette, entry.tone)))
-        painter.drawText(detail, _WRAP, entry.detail)
+        painter.drawText(detail, _flags(painter.font(), entry.detail, detail), entry.detail)
         icon = picture(entry.icon, getattr(palette, entry.tone), _ICON)
         icon.paint(painter, QRect(rect.left() + 3, detail.top() + 1, _ICON, _ICON))
         painter.restore()
@@ -87,8 +88,15 @@ def _title(entry: object) -> str:
 
 
 def _wrapped(font: QFont, text: str, room: QRect) -> QRect:
-    used = QFontMetrics(font).boundingRect(room, _WRAP, text)
+    used = QFontMetrics(font).boundingRect(room, _flags(font, text, room), text)
     return QRect(room.left(), room.top(), room.width(), used.height())
+
+
+def _flags(font: QFont, text: str, room: QRect) -> int:
+    """Break between words, inside one only if it is longer than the line."""
+    longest = max(text.split(), key=len, default="")
+    fits = QFontMetrics(font).horizontalAdvance(longest) <= room.width()
+    return _WRAP if fits else _BREAK
 
 
 def _font(like: QFont, pixels: int, *, strong: bool = False) -> QFont:
