@@ -2,7 +2,7 @@
 
     microphone ─ Stream ─▶ Ring ─▶ HeadsetPort ─▶ call          (what we say)
     headset    ◀─ Stream ─ Ring ◀─ HeadsetPort ◀─ call          (what the caller says)
-    ringer     ◀─ Stream ─ bell
+    ringing    ◀─ Stream ─ bell
 
 Three kinds of threads meet at the rings and nowhere else: pjsua2's clock, the devices' own, and the
 audio thread, which alone opens, watches and closes devices, so that a sound system that hangs
@@ -63,7 +63,7 @@ class Devices:
             Direction.MICROPHONE, settings.microphone, lambda: _microphone_feed(spoken)
         )
         self._headset = Stream(Direction.SPEAKER, settings.headset, lambda: _speaker_feed(heard))
-        self._ringing = Stream(Direction.SPEAKER, settings.ringer or settings.headset, bell)
+        self._ringing = Stream(Direction.SPEAKER, settings.ringing or settings.headset, bell)
         self._talking = False
         self._rings = False
         self._closing = False

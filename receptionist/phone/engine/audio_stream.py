@@ -13,8 +13,10 @@ import miniaudio
 from receptionist.phone.engine.devices import BACKENDS, Direction, chosen, listed
 from receptionist.phone.engine.ring import RATE
 
-PERIOD_MS = 10
-PERIODS = 2
+PERIODS_MS = {Direction.MICROPHONE: 10, Direction.SPEAKER: 20}
+"""A microphone's sound waits for us if we are late; a speaker that we keep waiting stutters."""
+
+PERIODS = 3
 _SILENT_S = 1.0
 _AGAIN_S = 1.0
 _LOOK_FOR_WANTED_S = 2.0
@@ -110,7 +112,7 @@ class Stream:
         mono = {"nchannels": 1, "sample_rate": RATE}
         form = miniaudio.SampleFormat.SIGNED16
         options = {
-            "buffersize_msec": PERIOD_MS,
+            "buffersize_msec": PERIODS_MS[self._direction],
             "callback_periods": PERIODS,
             "device_id": address,
             "backends": BACKENDS,
