@@ -160,8 +160,9 @@ class MemoryCalendar:
         covered = old is not None and old.start <= horizon.start and horizon.end <= old.end
         full = not covered or not (known.token or known.ctag or known.etags)
         window = old if old is not None and not full else horizon
+        removed: tuple[str, ...] = ()
         if full:
-            changed, removed = inside, ()
+            changed = inside
         elif known.token in server.tokens:
             since = int(known.token)
             changed = {k: v for k, v in inside.items() if v.changed > since}
@@ -205,7 +206,9 @@ class MemoryCalendar:
         def effect() -> Stored | None:
             self._log_in()
             stored = self._server.objects.get(href)
-            return stored and Stored(href, stored.etag, fingerprint(stored.text))
+            if stored is None:
+                return None
+            return Stored(href, stored.etag, fingerprint(stored.text))
 
         return self._server.do("get", effect)  # type: ignore[return-value]
 

@@ -17,6 +17,7 @@ ADMINISTRATOR = "verwaltung"
 PASSWORD = "Straße & 5 €, geheim"
 READ_ONLY = "nur-lesen"
 START_S = 30.0
+STOP_S = 10.0
 
 _RUN = """
 import ctypes, runpy, sys
@@ -177,7 +178,11 @@ class Radicale:
         """End the server; its storage stays."""
         if self._process is not None:
             self._process.terminate()
-            self._process.wait(START_S)
+            try:
+                self._process.wait(STOP_S)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
             self._process = None
 
     def __enter__(self) -> Self:

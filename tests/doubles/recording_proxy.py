@@ -12,7 +12,7 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self, cast
 from urllib.parse import urlsplit
@@ -23,13 +23,14 @@ GIVE_UP_S = 60.0
 
 @dataclass(frozen=True)
 class Seen:
-    """A request as it arrived, and the status that was given (0 for none)."""
+    """A request as it arrived, the status that was given (0 for none), and the client's port."""
 
     method: str
     path: str
     headers: Mapping[str, str]
     body: bytes
     status: int = 0
+    port: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,8 +40,9 @@ class Fault:
     `acts` lets the server act before the answer is spoilt. Spoiling is one of: `status` (with
     `headers` and `body`) instead of the answer, or `way`: `drop` (close without a byte), `reset`
     (RST), `hang` (silence until the client leaves), `truncate` (half of the body), `drip` (a body
-    that never ends, byte by byte), `no-etag` (the answer without its ETag). `strip` takes request
-    headers away before the server sees them.
+    that never ends, byte by byte), `no-etag` (the answer without its ETag), `leave` (the whole
+    answer, then the connection is closed without a word). `strip` takes request headers away
+    before the server sees them.
     """
 
     method: str = ""
@@ -155,12 +157,12 @@ class _Handler(BaseHTTPRequestHandler):
         seen = Seen(self.command, self.path, headers, body)
         fault = proxy.fault_for(seen) or Fault(acts=True)
         status, given, answer = fault.status, dict(fault.headers), fault.body
-        if fault.acts or fault.strip or fault.way in ("truncate", "no-etag"):
+        if fault.acts or fault.strip or fault.way in ("truncate", "no-etag", "leave"):
             found = self._ask_server(seen, fault)
             if not fault.status:
                 status, given, answer = found
         shown = 0 if fault.way in ("drop", "reset", "hang") else status
-        proxy.record(Seen(seen.method, seen.path, seen.headers, seen.body, shown))
+        proxy.record(replace(seen, status=shown, port=int(self.client_address[1])))
         self._answer(fault, status, given, answer)
 
     def _ask_server(self, seen: Seen, fault: Fault) -> tuple[int, dict[str, str], bytes]:
@@ -193,6 +195,7 @@ class _Handler(BaseHTTPRequestHandler):
             announced = len(body) if fault.way != "drip" else 1_000_000
             self.send_header("Content-Length", str(announced))
         self.end_headers()
+        self.close_connection = self.close_connection or fault.way == "leave"
         if fault.way == "drip":
             self._drip()
         elif fault.way == "truncate":

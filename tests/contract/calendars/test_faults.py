@@ -55,6 +55,22 @@ def test_writes_carry_their_conditions(proxied: Side, proxy: RecordingProxy) -> 
     assert withdrawn.headers["if-match"] == second
 
 
+def test_one_connection_serves_many_requests(proxied: Side, proxy: RecordingProxy) -> None:
+    port, appointment = proxied.connect(), proxied.appointment()
+    port.put_new(appointment.href, appointment, STAMP)
+    port.get(appointment.href)
+    port.changes(proxied.calendar, SyncState(), HORIZON, ZONE)
+    assert len({seen.port for seen in proxy.seen}) == 1
+
+
+def test_a_connection_the_server_left_is_not_used(proxied: Side, proxy: RecordingProxy) -> None:
+    port, appointment = proxied.connect(), proxied.appointment()
+    proxy.break_next(Fault(method="GET", way="leave"))
+    assert port.get(appointment.href) is None
+    assert port.put_new(appointment.href, appointment, STAMP)
+    assert len(proxy.of("PUT")) == 1
+
+
 @pytest.mark.parametrize("way", SILENCE)
 def test_a_lost_answer_leaves_one_appointment(
     proxied: Side, proxy: RecordingProxy, way: str
@@ -197,6 +213,15 @@ def test_a_write_never_follows_a_redirect(
     with pytest.raises(CalendarUnreachable):
         write[method]()
     assert [seen.path.rpartition("/")[2] for seen in proxy.of(method)] == [f"{appointment.uid}.ics"]
+
+
+def test_a_server_that_calls_gone_a_failed_condition(proxied: Side, proxy: RecordingProxy) -> None:
+    port, appointment = proxied.connect(), proxied.appointment()
+    proxy.break_next(Fault(method="DELETE", status=412, times=2))
+    port.withdraw(appointment.href, '"x"')
+    port.put_new(appointment.href, appointment, STAMP)
+    with pytest.raises(PreconditionFailed):
+        port.withdraw(appointment.href, '"x"')
 
 
 def test_an_etag_that_never_came(proxied: Side, proxy: RecordingProxy) -> None:
