@@ -107,13 +107,12 @@ class Pulse:
         return len(self._control("list", "short", kind).stdout.splitlines())
 
     def play(self, pcm: bytes, sink: str = "mouth") -> subprocess.Popen[bytes]:
-        """Play mono 16 bit sound into a sink in the background; `wait()` for its end."""
-        command = ["pacat", "--playback", *_form(), f"--device={sink}", "--latency-msec=20"]
-        player = subprocess.Popen(command, env=self.environment, stdin=subprocess.PIPE)
-        assert player.stdin is not None
-        player.stdin.write(pcm)
-        player.stdin.close()
-        return player
+        """Play mono 16 bit sound into a sink in the background; `wait` for its end."""
+        handle, path = tempfile.mkstemp(dir=self._home)
+        with os.fdopen(handle, "wb") as sound:
+            sound.write(pcm)
+        command = ["pacat", "--playback", *_form(), f"--device={sink}", "--latency-msec=20", path]
+        return subprocess.Popen(command, env=self.environment)
 
     def record(self, seconds: float, source: str = "ear.monitor") -> array[int]:
         """What comes out of a source (a sink's is called `sink.monitor`) from now on."""
