@@ -7,6 +7,7 @@ so that somebody looks at it: an owner who is perhaps busy is busy.
 from __future__ import annotations
 
 import logging
+import re
 from contextlib import nullcontext
 from datetime import UTC, tzinfo
 from typing import Any, cast
@@ -25,7 +26,7 @@ from receptionist.model.period import Period
 
 LONGEST_SUMMARY = 255
 
-_TIMES = {"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}
+_TIMES = re.compile(r"(.*')?(DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|RECURRENCE-ID)\b", re.I)
 log = logging.getLogger(__name__)
 
 
@@ -101,7 +102,7 @@ def _occurrences(
 
 def _broken(event: Component) -> bool:
     """Whether a property that decides about times was unreadable, or its zone is unknown."""
-    if any(name is None or name in _TIMES for name, _ in event.errors):
+    if any(_TIMES.match(name or message) for name, message in event.errors):
         return True
     start = time_of(event, "DTSTART")
     return not is_date(start) and start.tzinfo is None and "TZID" in event["DTSTART"].params

@@ -81,7 +81,9 @@ def tame(event: Component) -> bool:
     """
     times = [wall(time_of(event, name), UTC) for name in ("DTSTART", "DTEND") if name in event]
     return all(isinstance(one.tzinfo, _ZONES) for one in times) and all(
-        set(rule) <= _PLAIN and str(rule["FREQ"][0]) in _SLOW and rule.get("INTERVAL") != [0]
+        set(rule) <= _PLAIN
+        and str(rule.get("FREQ", ["DAILY"])[0]) in _SLOW
+        and rule.get("INTERVAL") != [0]
         for rule in _rules(event)
     )
 

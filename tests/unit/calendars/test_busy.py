@@ -255,7 +255,7 @@ UNREADABLE = {
     "a broken exception": "DTSTART:20270601T100000Z\nDURATION:PT1H\nEXDATE:never",
     "backwards": "DTSTART:20270601T110000Z\nDTEND:20270601T100000Z",
     "a negative length": "DTSTART:20270601T100000Z\nDURATION:-PT1H",
-    "no name": "DTSTART:20270601T100000Z\nDTEND:20270601T110000Z\n:nothing",
+    "a rule that is no line": "DTSTART:20270601T100000Z\nDURATION:PT1H\nRRULE FREQ=DAILY",
     "each second": "DTSTART:20270601T100000Z\nDTEND:20270601T110000Z\nRRULE:FREQ=SECONDLY",
     "never": "DTSTART:20270601T100000Z\nDTEND:20270601T110000Z\n"
     "RRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30",
@@ -301,6 +301,12 @@ def test_rubbish_is_counted(text: str) -> None:
     assert (found.readable, found.busy, found.uid) == (False, (), found.href)
 
 
+@pytest.mark.parametrize("line", [":nothing", "X-APPLE-RADIUS=49.9", "RRULE:", "COLOR:no\\,where"])
+def test_what_does_not_tell_times_may_be_broken(line: str) -> None:
+    lines = f"DTSTART:20270601T100000Z\nDURATION:PT1H\n{line}"
+    assert periods(objects(lines)) == ["06-01T10:00/06-01T11:00"]
+
+
 def test_a_truncated_object_still_blocks() -> None:
     whole = objects("DTSTART;TZID=Europe/Berlin:20270601T100000\nDURATION:PT1H\nSUMMARY:Zahnarzt")
     found = look(whole[: whole.index("END:VEVENT")])
@@ -311,7 +317,7 @@ def test_a_truncated_object_still_blocks() -> None:
 
 
 def test_a_broken_object_that_is_cancelled_is_free() -> None:
-    found = look(objects("DTSTART:20270601T100000Z\nSTATUS:CANCELLED\n:nothing"))
+    found = look(objects("DTSTART:20270601T100000Z\nSTATUS:CANCELLED\nEXDATE:never"))
     assert (found.readable, found.busy) == (False, ())
 
 
