@@ -134,8 +134,9 @@ def _account(
     }[health.health]
     cure = sentence(health.reason)
     if health.health is not CalendarHealth.GOOD and health.checked is not None:
+        last = _("Last checked at {time}.")
         at = clock_words(health.checked, office_zone, seconds=True)
-        cure = f"{cure} {_('Last checked at {time}.').format(time=at)}".strip()
+        cure = f"{cure} {last.format(time=at)}".strip()
     if health.unreadable:
         found = ngettext(
             "{count} entry cannot be read; its time is kept free of appointments.",

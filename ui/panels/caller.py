@@ -21,7 +21,10 @@ _LONGEST_NOTE = 20_000
 
 
 class CallerPanel(Card):
-    """Name, number and note. Main thread; `typed` carries call id, caller's name and note."""
+    """Name, number and note. Main thread; `typed` carries call id, caller's name and note.
+
+    `name` and `note` are the fields, for who leads the keyboard or reads the screen.
+    """
 
     typed = Signal(object, str, str)
 
@@ -29,17 +32,17 @@ class CallerPanel(Card):
         super().__init__()
         self.setAccessibleName(_("Caller"))
         self._call_id: UUID | None = None
-        self._name = QLineEdit()
-        self._name.setMaxLength(_LONGEST_NAME)
+        self.name = QLineEdit()
+        self.name.setMaxLength(_LONGEST_NAME)
         self._number = QLineEdit()
         self._number.setReadOnly(True)
-        self._note = _Note()
-        self._note.setTabChangesFocus(True)
-        self._note.setPlaceholderText(
+        self.note = _Note()
+        self.note.setTabChangesFocus(True)
+        self.note.setPlaceholderText(
             _("What it is about, other numbers to call back, what was promised")
         )
-        self._name.textEdited.connect(self._typed)
-        self._note.textChanged.connect(self._typed)
+        self.name.textEdited.connect(self._typed)
+        self.note.textChanged.connect(self._typed)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -47,9 +50,9 @@ class CallerPanel(Card):
         grid.setHorizontalSpacing(3 * GRID)
         grid.setVerticalSpacing(GRID)
         fields = (
-            (_("Name"), self._name, 0, 0, 1),
+            (_("Name"), self.name, 0, 0, 1),
             (_("Telephone"), self._number, 2, 0, 1),
-            (_("Note"), self._note, 0, 1, 4),
+            (_("Note"), self.note, 0, 1, 4),
         )
         for text, field, line, column, lines in fields:
             label = Label(text, "label")
@@ -61,17 +64,17 @@ class CallerPanel(Card):
         grid.setColumnStretch(1, 3)
         grid.setRowStretch(4, 1)
         self.column.addLayout(grid, 1)
-        self._name.setToolTip(_("Go here with {key}").format(key=hint("caller")))
+        self.name.setToolTip(_("Go here with {key}").format(key=hint("caller")))
 
     @property
     def typing(self) -> bool:
         """Whether the keyboard is in one of the fields."""
-        return self._name.hasFocus() or self._note.hasFocus()
+        return self.name.hasFocus() or self.note.hasFocus()
 
     def go(self) -> None:
         """Put the keyboard into the name."""
-        self._name.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._name.end(False)
+        self.name.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.name.end(False)
 
     def show_call(self, call: Call) -> None:
         """Show the texts of `call`. What is being typed is never replaced by itself."""
@@ -86,19 +89,19 @@ class CallerPanel(Card):
         withheld = _("withheld: please ask")
         self._number.setPlaceholderText(withheld)
         signalled = one_line(call.caller.name)
-        self._name.setPlaceholderText(
+        self.name.setPlaceholderText(
             _("signalled: {name}").format(name=signalled) if signalled else ""
         )
 
     def _fill(self, call: Call) -> None:
         # Always set, even when equal: that clears the undo history of the call before.
-        self._name.setText(call.caller_name)
-        self._note.blockSignals(True)
-        self._note.setPlainText(call.note)
-        self._note.blockSignals(False)
+        self.name.setText(call.caller_name)
+        self.note.blockSignals(True)
+        self.note.setPlainText(call.note)
+        self.note.blockSignals(False)
 
     def _texts(self) -> tuple[str, str]:
-        return self._name.text(), self._note.toPlainText()
+        return self.name.text(), self.note.toPlainText()
 
     def _typed(self) -> None:
         if self._call_id is not None:

@@ -27,6 +27,8 @@ from ui.widgets.card import Badge, Card, colour_name, row
 from ui.widgets.label import Label, wear
 from ui.widgets.scroll import Scroll
 
+_BADGE_PX = 28
+
 
 class CallCard(QFrame):
     """One live call. A click or Enter wants it shown; it never takes the focus itself."""
@@ -37,9 +39,10 @@ class CallCard(QFrame):
         super().__init__()
         self._seen = seen
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._badge = Badge(28)
+        self._badge = Badge(_BADGE_PX)
         self._client = Label(role="strong", wrap=True)
         self._timer = Label(role="timer")
+        self._timer.setMinimumHeight(_BADGE_PX)
         self._caller = Label(wrap=True)
         self._state = Label(role="quiet", wrap=True)
         self._key = Label(role="key")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from receptionist.i18n import _
 from receptionist.model.client import Client
+from ui.actions import hint
 from ui.models.words import one_line
 
 _ID = int(Qt.ItemDataRole.UserRole)
@@ -24,7 +25,7 @@ class ClientSearch(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self._clients = QStandardItemModel(0, 1, self)
-        self.setPlaceholderText(_("Name of the client"))
+        self.setPlaceholderText(_("Name of the client") + f"  {hint('assign')}")
         self.setAccessibleName(_("Choose the client of this call"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._finder = QCompleter(self._clients, self)
