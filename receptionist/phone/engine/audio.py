@@ -2,7 +2,7 @@
 
     microphone ─ Stream ─▶ Ring ─▶ HeadsetPort ─▶ call          (what we say)
     headset    ◀─ Stream ─ Ring ◀─ HeadsetPort ◀─ call          (what the caller says)
-    ringing    ◀─ Stream ─ bell
+    ringing    ◀─ Stream ─ Bell
 
 Three kinds of threads meet at the rings and nowhere else: pjsua2's clock, the devices' own, and the
 audio thread, which alone opens, watches and closes devices, so that a sound system that hangs
@@ -18,7 +18,7 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
 from receptionist.i18n import _
-from receptionist.phone.engine.audio_bell import bell
+from receptionist.phone.engine.audio_bell import Bell
 from receptionist.phone.engine.audio_port import HeadsetPort
 from receptionist.phone.engine.audio_stream import Opened, Stream
 from receptionist.phone.engine.devices import Direction
@@ -26,6 +26,7 @@ from receptionist.phone.engine.ring import Ring, RingFigures
 from receptionist.phone.wire import AudioMode, EngineSettings
 
 _LINGER_S = 2.0
+_HUSH_S = 0.3
 _WATCH_S = 0.2
 _FIRST_LOOK_S = 3.0
 log = logging.getLogger(__name__)
@@ -58,12 +59,12 @@ class Devices:
     `want` may be called from the loop at any time; it sets two flags and returns.
     """
 
-    def __init__(self, settings: EngineSettings, spoken: Ring, heard: Ring) -> None:
+    def __init__(self, settings: EngineSettings, spoken: Ring, heard: Ring, bell: Bell) -> None:
         self._microphone = Stream(
             Direction.MICROPHONE, settings.microphone, lambda: _microphone_feed(spoken)
         )
         self._headset = Stream(Direction.SPEAKER, settings.headset, lambda: _speaker_feed(heard))
-        self._ringing = Stream(Direction.SPEAKER, settings.ringing or settings.headset, bell)
+        self._ringing = Stream(Direction.SPEAKER, settings.ringing or settings.headset, bell.feed)
         self._talking = False
         self._rings = False
         self._closing = False
@@ -158,10 +159,11 @@ class Headset:
         self._spoken = Ring()
         self._heard = Ring()
         self._rings = False
+        self._bell = Bell()
         self.media = HeadsetPort(self._spoken, self._heard)
         self._devices: Devices | None = None
         if settings.audio is AudioMode.DEVICES:
-            self._devices = Devices(settings, self._spoken, self._heard)
+            self._devices = Devices(settings, self._spoken, self._heard, self._bell)
         log.info("sound: %s", self.description)
 
     @property
@@ -176,7 +178,7 @@ class Headset:
         return AudioFigures(self._spoken.figures, self._heard.figures, reopened)
 
     def ring(self, on: bool) -> None:
-        """Start or stop the ring tone."""
+        """Start or stop the ring tone; beside a conversation it is only a hint."""
         self._rings = on
         self.poll()
 
@@ -184,8 +186,9 @@ class Headset:
         """Every turn of the loop: tell the audio thread what is needed now. Microseconds."""
         if self._devices is None:
             return
-        talking = time.monotonic() - self.media.used_at < _LINGER_S
-        self._devices.want(talking, self._rings)
+        unused_s = time.monotonic() - self.media.used_at
+        self._bell.quiet = unused_s < _HUSH_S
+        self._devices.want(unused_s < _LINGER_S, self._rings)
 
     def close(self) -> None:
         """Close the devices; `media` must be disconnected from every call already."""

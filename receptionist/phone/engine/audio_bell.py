@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import wave
+from array import array
 from collections.abc import Generator
 
 from receptionist.paths import resources
 from receptionist.phone.engine.ring import BYTES, RATE
 
+_QUIETER = 10
 log = logging.getLogger(__name__)
 
 
@@ -25,13 +27,22 @@ def ringing() -> bytes:
     return bytes(RATE * BYTES)
 
 
-def bell() -> Generator[bytes, int, None]:
-    """A speaker's feed: the ring tone from its beginning, as many samples as it is sent."""
-    sound = ringing()
-    at, out = 0, b""
-    while True:
-        wanted = (yield out) * BYTES
-        out = sound[at : at + wanted]
-        while len(out) < wanted:
-            out += sound[: wanted - len(out)]
-        at = (at + wanted) % len(sound)
+class Bell:
+    """What a ringing speaker plays. `quiet` (any thread) makes it a hint beside a conversation."""
+
+    def __init__(self) -> None:
+        self.quiet = False
+        self._loud = ringing()
+        samples = array("h", self._loud)
+        self._soft = array("h", (sample // _QUIETER for sample in samples)).tobytes()
+
+    def feed(self) -> Generator[bytes, int, None]:
+        """The ring tone from its beginning, over and over, as many samples as it is sent."""
+        at, out = 0, b""
+        while True:
+            wanted = (yield out) * BYTES
+            sound = self._soft if self.quiet else self._loud
+            out = sound[at : at + wanted]
+            while len(out) < wanted:
+                out += sound[: wanted - len(out)]
+            at = (at + wanted) % len(sound)

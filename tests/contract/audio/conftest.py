@@ -7,6 +7,7 @@ import math
 import subprocess
 import sys
 import time
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,13 @@ class Bridge:
             self.process.kill()
             self.process.wait()
             self.process.stdout.close()
+
+
+def tone(pitch: int, seconds: float) -> bytes:
+    """So many seconds of a tone, mono, 16 bit."""
+    turn = 2 * math.pi * pitch / RATE
+    wave = (round(9000 * math.sin(turn * i)) for i in range(round(seconds * RATE)))
+    return array("h", wave).tobytes()
 
 
 def strength(sound: Sequence[int], pitch: int) -> float:

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from array import array
 from collections.abc import Callable
 
-from tests.contract.audio.conftest import Bridge, eventually, pitched
+from tests.contract.audio.conftest import Bridge, eventually, pitched, tone
 from tests.doubles.pulse import RATE, Pulse
 
 Start = Callable[..., Bridge]
-
-
-def tone(pitch: int, seconds: float) -> bytes:
-    turn = 2 * math.pi * pitch / RATE
-    wave = (round(9000 * math.sin(turn * i)) for i in range(round(seconds * RATE)))
-    return array("h", wave).tobytes()
 
 
 def test_both_hear_each_other(pulse: Pulse, bridge: Start) -> None:
@@ -72,6 +64,16 @@ def test_without_a_speaker_for_it_the_headset_rings(pulse: Pulse, bridge: Start)
     call = bridge(microphone="Mic", headset="Ear")
     call.ask("ring", True)
     eventually(lambda: max(pulse.record(0.3, "ear.monitor")) > 3000, "it rings")
+
+
+def test_beside_a_conversation_it_rings_softly(pulse: Pulse, bridge: Start) -> None:
+    call = bridge(microphone="Mic", headset="Ear", ringing="Bell")
+    call.ask("talk", True)
+    call.ask("ring", True)
+    eventually(lambda: max(pulse.record(0.3, "bell.monitor")) > 200, "it rings")
+    assert max(pulse.record(1.0, "bell.monitor")) < 2000
+    call.ask("talk", False)
+    eventually(lambda: max(pulse.record(0.3, "bell.monitor")) > 3000, "it rings aloud")
 
 
 def test_an_unplugged_headset_gives_way_to_the_default_and_comes_back(

@@ -111,7 +111,8 @@ def test_a_ring_that_runs_dry_fades_counts_and_keeps_more_from_then_on() -> None
     while not ring.figures.underruns:
         last = ring.read(ENGINE)
     assert len(last) == 2 * ENGINE
-    assert array("h", last)[-1] == 0
+    assert any(last), "what there was is played"
+    assert roughness(array("h", last)) < 4 * CLICK, "and fades instead of stopping short"
     assert ring.figures.margin_ms == 15.0
     assert not any(ring.read(ENGINE)), "silence until there is enough"
     for _turn in range(8):
