@@ -8,17 +8,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from receptionist.clock import Clock
-from receptionist.desk.directory import DirectoryBook
-from receptionist.desk.listeners import Listeners
-from receptionist.desk.memory import Memory
+from receptionist.desk.ground import Ground
 from receptionist.desk.outbox import Outbox
 from receptionist.errors import BadInput, NotFound, SlotTaken
 from receptionist.events import AppointmentBooked, BookingConflict, StoreFailed
 from receptionist.i18n import _
 from receptionist.model.appointment import OCCUPYING, Appointment, AppointmentState
 from receptionist.model.availability import HORIZON, blocking, free_slots, is_bookable
-from receptionist.model.client import AppointmentKind, Client
+from receptionist.model.client import AppointmentKind, Client, OwnerCalendar
 from receptionist.model.period import Period
 from receptionist.ports import Store
 from receptionist.reasons import Reason, sentence
@@ -30,19 +27,12 @@ log = logging.getLogger(__name__)
 class Booking:
     """Offers slots and books them. Main thread; answers by `then` or by events."""
 
-    def __init__(
-        self,
-        memory: Memory,
-        directory: DirectoryBook,
-        outbox: Outbox,
-        listeners: Listeners,
-        clock: Clock,
-    ) -> None:
-        self._memory = memory
-        self._directory = directory
+    def __init__(self, ground: Ground, outbox: Outbox) -> None:
+        self._memory = ground.memory
+        self._directory = ground.directory
         self._outbox = outbox
-        self._listeners = listeners
-        self._clock = clock
+        self._listeners = ground.listeners
+        self._clock = ground.clock
 
     def slots(
         self,
@@ -94,29 +84,16 @@ class Booking:
             raise BadInput(
                 _("This time is outside the client's bookable hours or too soon."), key="start"
             )
-        appointment_id = uuid4()
-        appointment = Appointment(
-            id=appointment_id,
-            client_id=client_id,
-            calendar_id=calendar.id,
-            kind_id=kind.id,
-            kind_name=kind.name,
-            start=start,
-            end=start + timedelta(minutes=kind.minutes),
-            zone=client.zone,
+        appointment = replace(
+            _drawn_up(client, kind, calendar, start, self._clock.now()),
             caller_name=caller_name.strip(),
             caller_number=caller_number,
             note=note,
-            buffer_before=kind.buffer_before,
-            buffer_after=kind.buffer_after,
-            uid=str(appointment_id),
-            href=f"{calendar.href}{appointment_id}.ics" if calendar.href else "",
-            created=self._clock.now(),
             call_id=call_id,
             receptionist_id=self._directory.receptionist.id,
         )
         self._reserve(appointment)
-        return appointment_id
+        return appointment.id
 
     def appointments(
         self, client_id: UUID, period: Period, then: Callable[[tuple[Appointment, ...]], object]
@@ -161,6 +138,33 @@ class Booking:
         if kind is None:
             raise NotFound(_("{client} has no such appointment kind.").format(client=client.name))
         return client, kind
+
+
+def _drawn_up(
+    client: Client,
+    kind: AppointmentKind,
+    calendar: OwnerCalendar,
+    start: datetime,
+    now: datetime,
+) -> Appointment:
+    """An appointment of this kind, still without its caller."""
+    appointment_id = uuid4()
+    return Appointment(
+        id=appointment_id,
+        client_id=client.id,
+        calendar_id=calendar.id,
+        kind_id=kind.id,
+        kind_name=kind.name,
+        start=start,
+        end=start + timedelta(minutes=kind.minutes),
+        zone=client.zone,
+        caller_name="",
+        buffer_before=kind.buffer_before,
+        buffer_after=kind.buffer_after,
+        uid=str(appointment_id),
+        href=f"{calendar.href}{appointment_id}.ics" if calendar.href else "",
+        created=now,
+    )
 
 
 def _occupies(appointment: Appointment, now: datetime) -> bool:

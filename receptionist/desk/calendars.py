@@ -8,12 +8,9 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from receptionist.clock import Clock
-from receptionist.desk.directory import DirectoryBook
+from receptionist.desk.ground import Ground
 from receptionist.desk.health import Accounts
 from receptionist.desk.journal import Journal
-from receptionist.desk.listeners import Listeners
-from receptionist.desk.memory import Memory
 from receptionist.desk.refresh import AHEAD, Refresh
 from receptionist.errors import CalendarGone, CalendarRefused
 from receptionist.events import CalendarChanged, CalendarHealth, StoreFailed
@@ -24,7 +21,6 @@ from receptionist.model.client import Client, OwnerCalendar
 from receptionist.model.period import Period
 from receptionist.ports import Store
 from receptionist.reasons import Reason
-from receptionist.threads import Lanes, Later
 
 log = logging.getLogger(__name__)
 
@@ -35,26 +31,17 @@ class OwnerCalendars:
     """Refreshes calendars in their account's lane. Main thread."""
 
     def __init__(
-        self,
-        refresh: Refresh,
-        memory: Memory,
-        directory: DirectoryBook,
-        accounts: Accounts,
-        journal: Journal,
-        listeners: Listeners,
-        lanes: Lanes,
-        clock: Clock,
-        later: Later,
+        self, ground: Ground, refresh: Refresh, accounts: Accounts, journal: Journal
     ) -> None:
         self._refresh = refresh
-        self._memory = memory
-        self._directory = directory
+        self._memory = ground.memory
+        self._directory = ground.directory
         self._accounts = accounts
         self._journal = journal
-        self._listeners = listeners
-        self._lanes = lanes
-        self._clock = clock
-        self._later = later
+        self._listeners = ground.listeners
+        self._lanes = ground.lanes
+        self._clock = ground.clock
+        self._later = ground.later
         self._newest: dict[UUID, CalendarChanged] = {}
         self._running: set[UUID] = set()
         self._closed = False

@@ -8,14 +8,10 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from receptionist.clock import Clock
-from receptionist.desk.directory import DirectoryBook
-from receptionist.desk.listeners import Listeners
-from receptionist.desk.memory import Memory
+from receptionist.desk.ground import Ground
 from receptionist.events import CallChanged, StoreFailed
 from receptionist.model.call import Call, CallState, Cause
 from receptionist.ports import Store
-from receptionist.threads import Later
 
 log = logging.getLogger(__name__)
 
@@ -30,19 +26,12 @@ class Calls:
     written at once, typed text after a second.
     """
 
-    def __init__(
-        self,
-        memory: Memory,
-        directory: DirectoryBook,
-        listeners: Listeners,
-        clock: Clock,
-        later: Later,
-    ) -> None:
-        self._memory = memory
-        self._directory = directory
-        self._listeners = listeners
-        self._clock = clock
-        self._later = later
+    def __init__(self, ground: Ground) -> None:
+        self._memory = ground.memory
+        self._directory = ground.directory
+        self._listeners = ground.listeners
+        self._clock = ground.clock
+        self._later = ground.later
         self._calls: dict[UUID, Call] = {}
         self._stored: dict[UUID, Call] = {}
         self._marks: dict[UUID, float] = {}

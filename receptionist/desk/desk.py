@@ -12,6 +12,7 @@ from receptionist.desk.booking import Booking
 from receptionist.desk.calendars import OwnerCalendars
 from receptionist.desk.calls import Calls
 from receptionist.desk.directory import DirectoryBook
+from receptionist.desk.ground import Ground
 from receptionist.desk.health import Accounts
 from receptionist.desk.journal import Journal
 from receptionist.desk.listeners import Listeners
@@ -57,51 +58,28 @@ class Desk:
         chance: random.Random | None = None,
     ) -> None:
         self._phone = phone
-        self._clock = clock
         self._phone_started = False
-        self._listeners = Listeners()
-        self._memory = Memory(open_store, post)
-        self._lanes = Lanes("calendar", post)
-        accounts = Accounts(chance or random.Random())
         self.directory = DirectoryBook(clock)
         self.passwords = Passwords(credentials, post)
-        self._calls = Calls(self._memory, self.directory, self._listeners, clock, later)
-        self.journal = Journal(self._memory, self._calls, self.directory, self._listeners, clock)
-        self.switchboard = Switchboard(
-            phone, self._calls, self.directory, self.journal, self._listeners, clock
-        )
-        self._refresh = Refresh(calendars, self.passwords, self._memory, self.directory, clock)
-        self.outbox = Outbox(
-            Push(self._refresh, self._memory, clock),
-            self._refresh,
-            self._memory,
-            self.directory,
-            accounts,
-            self.journal,
-            self._listeners,
-            self._lanes,
-            clock,
-            later,
-        )
-        self.calendars = OwnerCalendars(
-            self._refresh,
-            self._memory,
-            self.directory,
-            accounts,
-            self.journal,
-            self._listeners,
-            self._lanes,
-            clock,
-            later,
-        )
-        self.booking = Booking(self._memory, self.directory, self.outbox, self._listeners, clock)
+        memory, lanes = Memory(open_store, post), Lanes("calendar", post)
+        ground = Ground(memory, self.directory, Listeners(), lanes, clock, later)
+        self._ground = ground
+        accounts = Accounts(chance or random.Random())
+        self._calls = Calls(ground)
+        self.journal = Journal(ground, self._calls)
+        self.switchboard = Switchboard(ground, phone, self._calls, self.journal)
+        self._refresh = Refresh(ground, calendars, self.passwords)
+        push = Push(ground, self._refresh)
+        self.outbox = Outbox(ground, push, self._refresh, accounts, self.journal)
+        self.calendars = OwnerCalendars(ground, self._refresh, accounts, self.journal)
+        self.booking = Booking(ground, self.outbox)
         self.outbox.on_answer(self.calendars.answered)
         self.passwords.on_kept(self._password_kept)
-        self._listeners.add(self._on_event)
+        self._ground.listeners.add(self._on_event)
 
     def subscribe(self, listener: Callable[[DeskEvent], None]) -> Callable[[], None]:
         """Call `listener` with every event on the main thread; the result takes it off again."""
-        return self._listeners.add(listener)
+        return self._ground.listeners.add(listener)
 
     def open(self, ready: Callable[[], object], failed: Callable[[Exception], object]) -> None:
         """Open the store and read the directory, without phone or calendars."""
@@ -111,7 +89,7 @@ class Desk:
             self._use(directory)
             ready()
 
-        self._memory.submit(lambda store: store.directory(), then=use, failed=failed)
+        self._ground.memory.submit(lambda store: store.directory(), then=use, failed=failed)
 
     def start(self, ready: Callable[[], object], failed: Callable[[Exception], object]) -> None:
         """Open the store, then bring up phone, calendars and outbox; `ready` once it is usable."""
@@ -142,7 +120,7 @@ class Desk:
         failed: Callable[[Exception], object],
     ) -> None:
         """Bring what an office file says into the store and use it."""
-        who, at = self.directory.receptionist.id, self._clock.now()
+        who, at = self.directory.receptionist.id, self._ground.clock.now()
 
         def use(stored: Directory) -> None:
             known = self.directory.lines
@@ -151,7 +129,7 @@ class Desk:
                 self._register(tuple(line for line in stored.lines if line not in known))
             then()
 
-        self._memory.submit(
+        self._ground.memory.submit(
             lambda store: store.save_directory(directory, who, at), then=use, failed=failed
         )
 
@@ -162,17 +140,17 @@ class Desk:
         self.outbox.close()
         self._phone.stop()
         self._calls.end_all()
-        self._lanes.close()
-        self._memory.close()
+        self._ground.lanes.close()
+        self._ground.memory.close()
         self.passwords.close()
 
     def _use(self, directory: Directory) -> None:
         self.directory.replace(directory)
-        self._listeners.tell(DirectoryChanged())
+        self._ground.listeners.tell(DirectoryChanged())
 
     def _recover(self) -> None:
-        now = self._clock.now()
-        self._memory.submit(
+        now = self._ground.clock.now()
+        self._ground.memory.submit(
             lambda store: store.close_open_calls(now), then=self._lost, failed=self._unrecovered
         )
 

@@ -9,11 +9,8 @@ from datetime import datetime, time
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from receptionist.clock import Clock
 from receptionist.desk.calls import Calls
-from receptionist.desk.directory import DirectoryBook
-from receptionist.desk.listeners import Listeners
-from receptionist.desk.memory import Memory
+from receptionist.desk.ground import Ground
 from receptionist.errors import NotFound
 from receptionist.events import CallBackAdded, CallBackDone, DirectoryChanged, StoreFailed
 from receptionist.i18n import _
@@ -29,19 +26,12 @@ log = logging.getLogger(__name__)
 class Journal:
     """Calls and call-backs as the store keeps them. Main thread."""
 
-    def __init__(
-        self,
-        memory: Memory,
-        calls: Calls,
-        directory: DirectoryBook,
-        listeners: Listeners,
-        clock: Clock,
-    ) -> None:
-        self._memory = memory
+    def __init__(self, ground: Ground, calls: Calls) -> None:
+        self._memory = ground.memory
         self._calls = calls
-        self._directory = directory
-        self._listeners = listeners
-        self._clock = clock
+        self._directory = ground.directory
+        self._listeners = ground.listeners
+        self._clock = ground.clock
 
     def type(
         self, call_id: UUID, *, caller_name: str | None = None, note: str | None = None

@@ -9,12 +9,9 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
-from receptionist.clock import Clock
-from receptionist.desk.directory import DirectoryBook
+from receptionist.desk.ground import Ground
 from receptionist.desk.health import Accounts, is_hopeless
 from receptionist.desk.journal import Journal
-from receptionist.desk.listeners import Listeners
-from receptionist.desk.memory import Memory
 from receptionist.desk.push import Job, Push
 from receptionist.desk.refresh import Refresh
 from receptionist.errors import CalendarError, CalendarGone, CalendarRefused
@@ -27,7 +24,7 @@ from receptionist.events import (
 from receptionist.model.appointment import Appointment, AppointmentState
 from receptionist.ports import Store
 from receptionist.reasons import Reason
-from receptionist.threads import Lanes, Later, assert_main
+from receptionist.threads import assert_main
 
 log = logging.getLogger(__name__)
 
@@ -41,28 +38,18 @@ class Outbox:
     """Leases dirty rows and hands each to its account's lane. Main thread."""
 
     def __init__(
-        self,
-        push: Push,
-        refresh: Refresh,
-        memory: Memory,
-        directory: DirectoryBook,
-        accounts: Accounts,
-        journal: Journal,
-        listeners: Listeners,
-        lanes: Lanes,
-        clock: Clock,
-        later: Later,
+        self, ground: Ground, push: Push, refresh: Refresh, accounts: Accounts, journal: Journal
     ) -> None:
         self._push = push
         self._refresh = refresh
-        self._memory = memory
-        self._directory = directory
+        self._memory = ground.memory
+        self._directory = ground.directory
         self._accounts = accounts
         self._journal = journal
-        self._listeners = listeners
-        self._lanes = lanes
-        self._clock = clock
-        self._later = later
+        self._listeners = ground.listeners
+        self._lanes = ground.lanes
+        self._clock = ground.clock
+        self._later = ground.later
         self._in_flight: set[UUID] = set()
         self._closed = False
         self._changed: Callable[[UUID, Exception | None], object] = lambda account_id, error: None

@@ -9,8 +9,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, replace
 
-from receptionist.clock import Clock
-from receptionist.desk.memory import Memory
+from receptionist.desk.ground import Ground
 from receptionist.desk.refresh import Refresh
 from receptionist.errors import CalendarUnreachable, PreconditionFailed
 from receptionist.model.appointment import Appointment, AppointmentState, Stored
@@ -34,10 +33,10 @@ class Job:
 class Push:
     """Steps B to E. Calendar workers; raises `CalendarError` when the attempt must be repeated."""
 
-    def __init__(self, refresh: Refresh, memory: Memory, clock: Clock) -> None:
+    def __init__(self, ground: Ground, refresh: Refresh) -> None:
         self._refresh = refresh
-        self._memory = memory
-        self._clock = clock
+        self._memory = ground.memory
+        self._clock = ground.clock
 
     def attempt(self, job: Job) -> Appointment:
         """The appointment, confirmed or in conflict. May be repeated at any time.

@@ -7,9 +7,7 @@ from threading import Lock
 from urllib.parse import unquote
 from uuid import UUID
 
-from receptionist.clock import Clock
-from receptionist.desk.directory import DirectoryBook
-from receptionist.desk.memory import Memory
+from receptionist.desk.ground import Ground
 from receptionist.desk.passwords import Passwords
 from receptionist.errors import (
     CalendarForbidden,
@@ -35,19 +33,12 @@ class Refresh:
     Jobs of one account run one at a time, so a connection is never used by two threads at once.
     """
 
-    def __init__(
-        self,
-        calendars: Calendars,
-        passwords: Passwords,
-        memory: Memory,
-        directory: DirectoryBook,
-        clock: Clock,
-    ) -> None:
+    def __init__(self, ground: Ground, calendars: Calendars, passwords: Passwords) -> None:
         self._calendars = calendars
         self._passwords = passwords
-        self._memory = memory
-        self._directory = directory
-        self._clock = clock
+        self._memory = ground.memory
+        self._directory = ground.directory
+        self._clock = ground.clock
         self._open: dict[UUID, Calendar] = {}
         self._addresses: dict[UUID, str] = {}
         self._lock = Lock()

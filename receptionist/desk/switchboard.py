@@ -8,11 +8,9 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from receptionist.clock import Clock
 from receptionist.desk.calls import Calls
-from receptionist.desk.directory import DirectoryBook
+from receptionist.desk.ground import Ground
 from receptionist.desk.journal import Journal
-from receptionist.desk.listeners import Listeners
 from receptionist.errors import BadInput, NotFound
 from receptionist.events import (
     CallChanged,
@@ -53,21 +51,13 @@ class Switchboard:
     A verb asks the phone; only the event that comes back changes a call.
     """
 
-    def __init__(
-        self,
-        phone: Phone,
-        calls: Calls,
-        directory: DirectoryBook,
-        journal: Journal,
-        listeners: Listeners,
-        clock: Clock,
-    ) -> None:
+    def __init__(self, ground: Ground, phone: Phone, calls: Calls, journal: Journal) -> None:
         self._phone = phone
         self._calls = calls
-        self._directory = directory
+        self._directory = ground.directory
         self._journal = journal
-        self._listeners = listeners
-        self._clock = clock
+        self._listeners = ground.listeners
+        self._clock = ground.clock
         self._engine = EngineChanged(state=EngineState.STARTING)
         self._lines: dict[UUID, LineChanged] = {}
 

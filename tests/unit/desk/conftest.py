@@ -14,7 +14,7 @@ import pytest
 
 from receptionist.credentials import MemoryCredentials
 from receptionist.desk.desk import Desk
-from receptionist.events import AppointmentBooked, DeskEvent
+from receptionist.events import AppointmentBooked, CalendarChanged, CalendarHealth, DeskEvent
 from receptionist.model.appointment import Appointment
 from receptionist.model.client import (
     AppointmentKind,
@@ -116,11 +116,23 @@ class Bench:
         done: list[bool] = []
         self.desk.import_directory(_office(), lambda: done.append(True), self.fail)
         self.pump.until(lambda: done)
+        for client in self.desk.directory.clients:
+            self.server.make_calendar(f"{self.server.home}{client.key}/", client.key)
         for secret_id in [x.id for x in (*self.directory.lines, *self.directory.accounts)]:
             self.desk.passwords.keep(secret_id, Secret(PASSWORD))
         self.pump.until(lambda: self.phone.lines)
         for client in self.desk.directory.clients:
-            self.server.make_calendar(f"{self.server.home}{client.key}/", client.key)
+            self.desk.calendars.refresh(client.id, insist=True)
+        self.pump.until(lambda: all(map(self._is_good, self.desk.directory.clients)))
+
+    def of_painter(self) -> list[CalendarChanged]:
+        """What was told about the painter's calendar."""
+        told = self.seen(CalendarChanged)
+        return [event for event in told if event.client_id == self.painter.id]
+
+    def _is_good(self, client: Client) -> bool:
+        health = self.desk.calendars.health(client.id)
+        return health is not None and health.health is CalendarHealth.GOOD
 
     @property
     def directory(self) -> Directory:

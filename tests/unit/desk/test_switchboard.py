@@ -133,7 +133,7 @@ def test_typed_text_survives_a_restart(bench: Bench) -> None:
 def test_a_call_left_open_by_a_crash_becomes_a_call_back(bench: Bench) -> None:
     call_id = bench.rings()
     stored(bench)
-    bench.desk._memory.close()
+    bench.desk._ground.memory.close()
     bench.start()
     bench.wait_for(CallBackAdded)
     call_back = bench.seen(CallBackAdded)[0].call_back
