@@ -30,7 +30,7 @@ from receptionist.model.period import Period
 BATCH = 100
 MOST_PAGES = 1_000
 
-_NOT_ABOUTTOKENS = (401, 408, 423, 425, 429, 500, 502, 503, 504, 507)
+_NOT_ABOUT_TOKENS = (401, 408, 423, 425, 429, 500, 502, 503, 504, 507)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def _nothing_new(wire: Wire, calendar: str, known: SyncState, token: str) -> _Li
 def _page(answer: Answer) -> Multistatus | None:
     if answer.status == 207:
         return multistatus(answer)
-    if answer.status in _NOT_ABOUTTOKENS:
+    if answer.status in _NOT_ABOUT_TOKENS:
         raise failure(answer, "REPORT")
     return None
 

@@ -260,10 +260,13 @@ def test_an_answer_without_an_end(proxied: Side, proxy: RecordingProxy) -> None:
 def test_an_answer_without_measure(proxied: Side, proxy: RecordingProxy) -> None:
     account = CalendarAccount(id=uuid4(), key="a", url=proxied.url, user=proxied.user)
     port = Servers(Limits(size=10_000)).connect(account, Secret(proxied.password))
-    proxy.break_next(Fault(method="GET", status=200, body=b"x" * 20_000))
+    proxied.opened.append(port)
+    huge = text_of("DTSTART:20270701T100000Z", f"SUMMARY:{'x' * 20_000}", uid="u").encode()
+    fault = Fault(method="GET", status=200, body=huge, times=2)
+    proxy.break_next(fault)
     with pytest.raises(CalendarUnreachable):
         port.get(proxied.appointment().href)
-    port.close()
+    assert proxied.connect().get(proxied.appointment().href) is not None
 
 
 @pytest.mark.parametrize(
@@ -294,6 +297,22 @@ def test_a_token_the_server_forgot(proxied: Side, proxy: RecordingProxy, fault: 
     assert found.removed == (removed,)
     again = port.changes(proxied.calendar, stored_state(found, known), HORIZON, ZONE)
     assert (again.changed, again.removed) == ((), ())
+
+
+def test_a_token_the_server_forgot_without_a_word(proxied: Side, proxy: RecordingProxy) -> None:
+    port = proxied.connect()
+    removed = proxied.event("weg", "DTSTART:20270702T100000Z", "DURATION:PT1H")
+    stays = proxied.event("bleibt", "DTSTART:20270702T120000Z", "DURATION:PT1H")
+    known = stored_state(port.changes(proxied.calendar, SyncState(), HORIZON, ZONE))
+    proxied.owner.delete(removed)
+    everything = (
+        f'<multistatus xmlns="DAV:"><response><href>{stays}</href><propstat><prop>'
+        f"<getetag>{known.etags[stays]}</getetag></prop><status>HTTP/1.1 200 OK</status>"
+        "</propstat></response><sync-token>http://new</sync-token></multistatus>"
+    )
+    proxy.break_next(Fault(method="REPORT", status=207, body=everything.encode()))
+    found = port.changes(proxied.calendar, known, HORIZON, ZONE)
+    assert (found.changed, found.removed) == ((), (removed,))
 
 
 def test_a_refresh_without_news_is_one_request(proxied: Side, proxy: RecordingProxy) -> None:

@@ -94,6 +94,19 @@ def test_any_text_is_read_back(name: str, note: str) -> None:
     assert all(len(line) <= 75 for line in text.split(b"\r\n"))
 
 
+def test_the_hour_that_comes_twice_is_said_in_utc() -> None:
+    first = appointment(start=datetime(2027, 10, 31, 0, tzinfo=UTC))
+    second = appointment(start=datetime(2027, 10, 31, 1, tzinfo=UTC))
+    assert b"DTSTART;TZID=Europe/Berlin:20271031T020000" in written(first, STAMP)
+    assert b"DTSTART:20271031T010000Z" in written(second, STAMP)
+    assert fingerprint(written(second, STAMP).decode()) == second.fingerprint
+
+
+def test_a_note_keeps_its_lines_and_loses_what_no_server_takes() -> None:
+    booked = appointment(note="eins\r\nzwei\x00\x1b[31m\ud800\ndrei\tvier")
+    assert event_of(written(booked, STAMP))["DESCRIPTION"] == "eins\nzwei[31m\ndrei\tvier"
+
+
 @pytest.mark.parametrize("zone", ZONES[:-1])
 def test_the_zone_that_is_sent_changes_its_clock_to_the_second(zone: str) -> None:
     text = written(
