@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import threading
@@ -85,6 +86,11 @@ class Pulse:
             daemon.kill()
             daemon.wait()
         (self._home / "native").unlink(missing_ok=True)
+
+    def freeze(self, frozen: bool) -> None:
+        """Let the daemon hang without a word, or go on."""
+        assert self._daemon is not None
+        self._daemon.send_signal(signal.SIGSTOP if frozen else signal.SIGCONT)
 
     def close(self) -> None:
         """Stop it and remove its home."""

@@ -22,11 +22,12 @@ from receptionist.phone.engine.audio_bell import Bell
 from receptionist.phone.engine.audio_port import HeadsetPort
 from receptionist.phone.engine.audio_stream import Opened, Stream
 from receptionist.phone.engine.devices import Direction
-from receptionist.phone.engine.ring import Ring, RingFigures
+from receptionist.phone.engine.ring import Ring, RingFigures, silence
 from receptionist.phone.wire import AudioMode, EngineSettings
 
 _LINGER_S = 2.0
 _HUSH_S = 0.3
+_WARM_UP_S = 0.2
 _WATCH_S = 0.2
 _FIRST_LOOK_S = 3.0
 log = logging.getLogger(__name__)
@@ -47,8 +48,12 @@ def _microphone_feed(ring: Ring) -> Generator[bytes, bytearray, None]:
 
 
 def _speaker_feed(ring: Ring) -> Generator[bytes, int, None]:
-    ring.restart()
+    """Silence at first: a speaker that starts takes some blocks at once and then pauses."""
     out = b""
+    ready_at = time.monotonic() + _WARM_UP_S
+    while time.monotonic() < ready_at:
+        out = silence((yield out))
+    ring.restart()
     while True:
         out = ring.read((yield out))
 

@@ -119,6 +119,22 @@ def test_the_sound_system_dies_in_a_call_and_comes_back(pulse: Pulse, bridge: St
     assert call.state()["description"] == "Microphone: Mic, headset: Ear"
 
 
+def test_a_sound_system_that_hangs_does_not_hold_up_the_engine(pulse: Pulse, bridge: Start) -> None:
+    call = bridge(microphone="Mic", headset="Ear")
+    call.ask("talk", True)
+    call.ask("say", 1000)
+    eventually(lambda: pitched(pulse.record(0.1), 1000), "the caller is heard")
+    pulse.freeze(True)
+    late = bridge()
+    hangs = "The sound system does not answer. Check the microphone and headset."
+    assert late.state()["description"] == hangs
+    call.ask("ring", True)
+    call.ask("ring", False)
+    pulse.freeze(False)
+    eventually(lambda: pitched(pulse.record(0.1), 1000), "the caller is heard again")
+    eventually(lambda: late.state()["description"] != hangs, "people are told")
+
+
 def test_without_a_sound_system_there_is_silence_and_a_sentence(
     pulse: Pulse, bridge: Start
 ) -> None:
