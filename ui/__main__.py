@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -16,8 +16,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from receptionist.cli.handover import Doorkeeper
     from receptionist.clock import Clock
+    from receptionist.demo import Demo
     from receptionist.desk.desk import Desk
+    from receptionist.threads import Later, Post
     from ui.window import Window
 
 log = logging.getLogger(__name__)
@@ -113,44 +116,112 @@ def _is_for_core(argv: Sequence[str]) -> bool:
 
 
 def _options(argv: Sequence[str]) -> argparse.Namespace:
+    from receptionist.i18n import _
+
     parser = argparse.ArgumentParser(prog="receptionist")
-    parser.add_argument("--data", type=Path)
-    parser.add_argument("--language", choices=("de", "en"))
+    parser.add_argument("mode", nargs="?", choices=("demo",), help=argparse.SUPPRESS)
+    parser.add_argument("--data", type=Path, metavar="DIR", help=_("the data directory"))
+    parser.add_argument("--lang", "--language", dest="language", choices=("de", "en"))
     parser.add_argument("--palette", choices=("light", "dark"))
     return parser.parse_args(argv)
 
 
 def _run(options: argparse.Namespace) -> int:
-    from PySide6.QtCore import QObject
-
-    from receptionist import bootstrap, settings
-    from receptionist import log as logs
+    from receptionist import settings
     from receptionist.errors import ReceptionistError
     from receptionist.paths import data_directory
-    from ui.post import QtLater, QtPost
 
-    data = options.data or data_directory()
-    chosen, _faults = settings.load(data)
+    data = (options.data or data_directory()).absolute()
+    chosen, faults = (settings.Settings(), ()) if options.mode == "demo" else settings.load(data)
     app = application(
         options.language or _unless_auto(chosen.language),
         options.palette or _unless_auto(chosen.palette),
     )
+    sys.excepthook = surprised
     try:
-        claim = bootstrap.claim(data, "console")
+        console = _Console(options, data)
     except ReceptionistError as error:
         explain(str(error))
         app.exec()
         return 1
-    with claim:
-        logs.set_up(data)
-        sys.excepthook = surprised
-        windows: list[Window] = []
-        timers = QObject()
-        desk = bootstrap.compose(data, post=QtPost(), later=QtLater(timers))
-        desk.start(lambda: windows.append(show(desk)), lambda error: explain(str(error)))
-        code = app.exec()
-        desk.stop()
-    return code
+    for fault in faults:
+        explain(fault)
+    return console.run()
+
+
+class _Console:
+    """One run of the window, on the user's office or on the demonstration's. Main thread."""
+
+    def __init__(self, options: argparse.Namespace, data: Path) -> None:
+        from PySide6.QtCore import QObject
+
+        from receptionist import log as logs
+        from ui.post import QtLater, QtPost
+
+        self._root = QObject()
+        self._post = QtPost(self._root)
+        self._later = QtLater(self._root)
+        self._window: Window | None = None
+        self._door: Doorkeeper | None = None
+        if options.mode == "demo":
+            self._office: _Office | Demo = _demo(self._post, self._later, options.data)
+        else:
+            self._office = _Office(data, self._post, self._later)
+        logs.set_up(self._office.claim.data)
+
+    def run(self) -> int:
+        """Until the window is closed or the process is asked to end; the exit code."""
+        from PySide6.QtCore import QTimer
+        from PySide6.QtWidgets import QApplication
+
+        from receptionist.cli.signals import on_end
+
+        on_end(QApplication.quit)
+        # Python runs a signal's handler only when Qt gives it a turn.
+        turn = QTimer(self._root)
+        turn.timeout.connect(lambda: None)
+        turn.start(200)
+        self._office.start(self._ready, lambda error: explain(str(error)))
+        try:
+            return QApplication.exec()
+        finally:
+            if self._door is not None:
+                self._door.close()
+            self._office.stop()
+
+    def _ready(self) -> None:
+        from receptionist.cli.door import COMMANDS
+        from receptionist.cli.place import doorkeeper
+
+        office = self._office
+        self._window = show(office.desk)
+        self._door = doorkeeper(
+            office.claim, office.desk, self._post, COMMANDS, self._window.activateWindow
+        )
+
+
+class _Office:
+    """The user's own office: claims the data directory. Main thread."""
+
+    def __init__(self, data: Path, post: Post, later: Later) -> None:
+        from receptionist import bootstrap
+
+        self.claim = bootstrap.claim(data, "console")
+        phone = bootstrap.new_phone(post, bootstrap.phone_settings(data))
+        self.desk = bootstrap.compose(data, post=post, later=later, phone=phone)
+
+    def start(self, ready: Callable[[], object], failed: Callable[[Exception], object]) -> None:
+        self.desk.start(ready, failed)
+
+    def stop(self) -> None:
+        self.desk.stop()
+        self.claim.release()
+
+
+def _demo(post: Post, later: Later, data: Path | None) -> Demo:
+    from receptionist.demo import Demo
+
+    return Demo(post, later, data.absolute() if data else None)
 
 
 def _unless_auto(value: str) -> str | None:
