@@ -338,7 +338,7 @@ class _Keeper:
             process.kill()
         threading.Thread(target=_wake_when_dead, args=(process, doorway), daemon=True).start()
         assert process.stdin is not None
-        with process.stdin as pipe:
+        with contextlib.suppress(OSError), process.stdin as pipe:
             pipe.write(doorway.key.hex().encode() + b"\n")
         link = doorway.accept(wire.REPORTS)
         doorway.close()

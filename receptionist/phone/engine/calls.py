@@ -161,8 +161,8 @@ class Calls:
             self._respond(leg, 403)
             self._refused(account.line.id, message, Reason.STRANGER, at)
             return
-        leg.reported = True
         self._respond(leg, 180)
+        leg.reported = True
         self._report(
             PhoneIncoming(
                 call_id=leg.call_id,
@@ -229,6 +229,8 @@ class Calls:
         Only here: never in a callback, and never on another thread.
         """
         for leg in self.legs:
+            if not leg.over and not leg.isActive():
+                self.state(leg, pj.PJSIP_INV_STATE_DISCONNECTED, 0)
             if leg.over:
                 self._voice.leave(leg)
                 del self._legs[leg.call_id]

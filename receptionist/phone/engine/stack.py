@@ -42,7 +42,11 @@ def guarded(callback: Callable[..., None]) -> Callable[..., None]:
 
 
 class QuietLog(pj.LogWriter):  # type: ignore[misc]
-    """Takes pjsua's own log to ours, without the secrets it was told. Called on any thread."""
+    """Takes pjsua's own log to ours, without the secrets it was told. Called on any thread.
+
+    One line of each entry is enough, and none is more than information: what matters reaches us as
+    an exception, and anybody on the network can make the library complain.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,10 +54,10 @@ class QuietLog(pj.LogWriter):  # type: ignore[misc]
 
     @guarded
     def write(self, entry: Any) -> None:
-        text = _AUTHORIZATION.sub(r"\1 ***", entry.msg.strip())
+        text = _AUTHORIZATION.sub(r"\1 ***", entry.msg.strip().partition("\n")[0])
         for secret in self.secrets:
             text = text.replace(secret, "***")
-        log.log(logging.WARNING if entry.level <= 1 else logging.INFO, "%s", text)
+        log.info("%s", text)
 
 
 class Stack(pj.Endpoint):  # type: ignore[misc]
