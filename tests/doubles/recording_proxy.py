@@ -70,6 +70,7 @@ class RecordingProxy:
         self._after: list[tuple[Callable[[Seen], bool], Callable[[], None]]] = []
         self._lock = threading.Lock()
         self.closing = threading.Event()
+        self.left = threading.Event()
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.proxy = self
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
@@ -195,7 +196,6 @@ class _Handler(BaseHTTPRequestHandler):
             announced = len(body) if fault.way != "drip" else 1_000_000
             self.send_header("Content-Length", str(announced))
         self.end_headers()
-        self.close_connection = self.close_connection or fault.way == "leave"
         if fault.way == "drip":
             self._drip()
         elif fault.way == "truncate":
@@ -204,6 +204,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._silence("drop")
         elif not empty:
             self.wfile.write(body)
+        if fault.way == "leave":
+            self.wfile.flush()
+            self._silence("drop")
+            cast(_Server, self.server).proxy.left.set()
 
     def _drip(self) -> None:
         closing = cast(_Server, self.server).proxy.closing

@@ -67,6 +67,7 @@ def test_a_connection_the_server_left_is_not_used(proxied: Side, proxy: Recordin
     port, appointment = proxied.connect(), proxied.appointment()
     proxy.break_next(Fault(method="GET", way="leave"))
     assert port.get(appointment.href) is None
+    assert proxy.left.wait(30)
     assert port.put_new(appointment.href, appointment, STAMP)
     assert len(proxy.of("PUT")) == 1
 
