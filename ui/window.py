@@ -43,7 +43,7 @@ class Window(QMainWindow):
 
     def __init__(self, desk: Desk, clock: Clock | None = None) -> None:
         super().__init__()
-        self._placed = False
+        self._open = False
         self._desk, self._clock = desk, clock or SystemClock()
         self._actions = Actions(self)
         self.caller = CallerPanel()
@@ -62,7 +62,7 @@ class Window(QMainWindow):
         self._place()
         self._connect(verbs)
         self._unsubscribe = desk.subscribe(self._heard)
-        self._placed = True
+        self._open = True
         self._board.read_all()
         self._show()
         self._timer = QTimer(self)
@@ -75,7 +75,7 @@ class Window(QMainWindow):
         return self._board.shown
 
     def _changed(self) -> None:
-        if self._placed:
+        if self._open:
             self._show()
 
     def _place(self) -> None:
@@ -164,6 +164,7 @@ class Window(QMainWindow):
         self.bottom.cure.connect(self._opener.password)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        self._open = False
         self._timer.stop()
         self._unsubscribe()
         super().closeEvent(event)

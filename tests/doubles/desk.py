@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject
 
 from receptionist import officefile
 from receptionist.credentials import MemoryCredentials
@@ -66,8 +66,9 @@ class Reception:
         self.server = MemoryServer()
         self.credentials = MemoryCredentials()
         self.events: list[DeskEvent] = []
-        self._timers = QObject()
-        self.post = QtPost()
+        # Owned by Qt: the collector may run on a worker, and must not delete them there.
+        self._timers = QObject(QCoreApplication.instance())
+        self.post = QtPost(QCoreApplication.instance())
         self.phone = SimulatedPhone(self.post, self.clock)
         self.desk = Desk(
             phone=self.phone,
@@ -147,7 +148,15 @@ class Reception:
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
 
     def close(self) -> None:
+        """Stop the desk, and let the timers go."""
         self.desk.stop()
+        let_go(self._timers)
+
+
+def let_go(thing: QObject) -> None:
+    """Delete a window or timer now, on this thread."""
+    thing.deleteLater()
+    QCoreApplication.sendPostedEvents(thing, QEvent.Type.DeferredDelete)
 
 
 def _fail(error: Exception) -> None:

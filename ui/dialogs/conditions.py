@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from receptionist.i18n import _
@@ -57,15 +57,14 @@ class ConditionsDialog(QDialog):
     def _card(self, condition: Condition) -> QWidget:
         card = Card()
         card.column.addWidget(Label(condition.name, "strong", wrap=True))
+        if condition.cure:
+            card.column.addWidget(Label(condition.state, "label"))
         state = StateLine()
+        card.column.addWidget(state)
         state.tell(
             condition.cure or condition.state,
             condition.tone,
             cure=_("Enter password") if condition.secret_id else "",
             do=lambda: self._cure(condition),
         )
-        if condition.cure:
-            first = Label(condition.state, "label")
-            card.column.addWidget(first, 0, Qt.AlignmentFlag.AlignLeft)
-        card.column.addWidget(state)
         return card

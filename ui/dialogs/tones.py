@@ -27,6 +27,7 @@ class TonesDialog(QDialog):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk = desk
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.call_id: UUID | None = None
         self.setWindowTitle(_("Send tones"))
         self._name = Label("", "quiet", wrap=True)
@@ -58,6 +59,7 @@ class TonesDialog(QDialog):
         self._name.setText(name)
         self._sent.setText(_("Type digits, * and #"))
         self._state.tell("")
+        self.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.text() and event.text() in _DIGITS:

@@ -58,6 +58,11 @@ class TopBar(QFrame):
             layout.addWidget(pill)
         layout.addWidget(self._receptionist)
 
+    @property
+    def said(self) -> str:
+        """Why the number cannot be called."""
+        return self._said.text()
+
     def go_dial(self) -> None:
         """Put the keyboard into the number."""
         self._number.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -138,6 +143,11 @@ class BottomBar(QFrame):
         self._words.setText(text)
         wear(self._words, tone="plain" if tone == "good" else tone)
         self._button.setVisible(self._worst is not None and not store_message)
+
+    @property
+    def words(self) -> str:
+        """What is wrong, or that all is well."""
+        return self._words.text()
 
     def show_count(self, calls: int) -> None:
         """Show how many calls there were today."""

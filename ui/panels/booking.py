@@ -52,6 +52,21 @@ class BookingPanel(Card):
         """The kinds, in the order of their keys."""
         return self._buttons
 
+    @property
+    def outcome_words(self) -> str:
+        """What is said about the newest booking."""
+        return self._outcome.words
+
+    @property
+    def problem_words(self) -> str:
+        """What is lacking before a booking."""
+        return self._problem.words
+
+    @property
+    def chosen_words(self) -> str:
+        """The chosen time as it is said."""
+        return self._chosen.text()
+
     def show_wish(self, seen: Seen, wish: Wish | None) -> None:
         """Show what is being booked in this call."""
         client = seen.client

@@ -120,6 +120,10 @@ class CallsPanel(Card):
         """Where the focus rests when nothing is being typed."""
         return self._scroll
 
+    def card(self, call_id: UUID) -> CallCard:
+        """The card of a live call."""
+        return self._cards[call_id]
+
     def show_calls(self, stage: Stage, now: datetime) -> None:
         """Show what the stage says: cards change in place, none jumps."""
         live = {seen.call.id: seen for seen in stage.live}

@@ -168,6 +168,11 @@ class GreetingPanel(Card):
         self.column.addWidget(self._caption)
         self.column.addWidget(self._sentence)
 
+    @property
+    def sentence(self) -> str:
+        """What is to be said, or how the call ended."""
+        return self._sentence.text()
+
     def show_call(self, seen: Seen, language: str) -> None:
         """Show the greeting of a live call in the quotation marks of its language."""
         call = seen.call

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QItemSelection, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
@@ -23,7 +25,7 @@ class JournalPanel(Card):
 
     def __init__(self, model: JournalModel) -> None:
         super().__init__(_("Journal"))
-        self._model = model
+        self.model = model
         self._view = QListView()
         self._view.setModel(model)
         self._view.setItemDelegate(EntryRow(self._view, ENTRY))
@@ -39,13 +41,13 @@ class JournalPanel(Card):
         self._empty = Label(
             _("No calls yet today. Each call stands here once it is over."), "quiet", wrap=True
         )
-        self._call = KeyButton(_("Call back"), kind="primary")
-        self._done = KeyButton(_("Settled"))
-        self._call.clicked.connect(lambda: self._emit(self.called_back))
-        self._done.clicked.connect(lambda: self._emit(self.settled))
+        self.call_button = KeyButton(_("Call back"), kind="primary")
+        self.done_button = KeyButton(_("Settled"))
+        self.call_button.clicked.connect(lambda: self._emit(self.called_back))
+        self.done_button.clicked.connect(lambda: self._emit(self.settled))
         verbs = row()
-        verbs.addWidget(self._call)
-        verbs.addWidget(self._done)
+        verbs.addWidget(self.call_button)
+        verbs.addWidget(self.done_button)
         verbs.addStretch(1)
         self.column.addWidget(self._empty)
         self.column.addWidget(self._view, 1)
@@ -55,10 +57,15 @@ class JournalPanel(Card):
         model.modelReset.connect(self._restore)
         self._restore()
 
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """The rows."""
+        return self.model.entries
+
     def go(self) -> None:
         """Put the keyboard here, on the selected or the first row."""
-        if not self._view.currentIndex().isValid() and self._model.rowCount():
-            self._view.setCurrentIndex(self._model.index(min(1, self._model.rowCount() - 1)))
+        if not self._view.currentIndex().isValid() and self.model.rowCount():
+            self._view.setCurrentIndex(self.model.index(min(1, self.model.rowCount() - 1)))
         self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _remember(self) -> None:
@@ -67,22 +74,22 @@ class JournalPanel(Card):
 
     def _restore(self) -> None:
         kept = getattr(self, "_kept", None)
-        number = self._model.row_of(kept.id) if kept else -1
+        number = self.model.row_of(kept.id) if kept else -1
         if number >= 0:
-            self._view.setCurrentIndex(self._model.index(number))
-        self._empty.setVisible(not self._model.entries)
-        self._view.setVisible(bool(self._model.entries))
+            self._view.setCurrentIndex(self.model.index(number))
+        self._empty.setVisible(not self.model.entries)
+        self._view.setVisible(bool(self.model.entries))
         self._selected()
 
     def _selected(
         self, new: QItemSelection | None = None, old: QItemSelection | None = None
     ) -> None:
         back = self._back()
-        if back is None and (self._call.hasFocus() or self._done.hasFocus()):
+        if back is None and (self.call_button.hasFocus() or self.done_button.hasFocus()):
             self._view.setFocus()
-        self._call.setVisible(back is not None)
-        self._done.setVisible(back is not None)
-        self._call.setEnabled(bool(back and back.number))
+        self.call_button.setVisible(back is not None)
+        self.done_button.setVisible(back is not None)
+        self.call_button.setEnabled(bool(back and back.number))
 
     def _open(self, entry: Entry) -> None:
         if entry.call is not None:

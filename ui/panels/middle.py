@@ -81,6 +81,11 @@ class Middle(QStackedWidget):
         self._verbs.show_call(seen, wish)
         self.setCurrentIndex(1)
 
+    @property
+    def greeting(self) -> str:
+        """The sentence in the largest type."""
+        return self._greeting.sentence
+
     def tick(self, now: datetime) -> None:
         """Let the timer go on."""
         self._client.tick(now)

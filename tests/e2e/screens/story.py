@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from receptionist import events
 from receptionist.errors import CalendarRefused, CalendarUnreachable
 from receptionist.model.call import CallState
-from tests.doubles.desk import DENTIST, GARAGE, HEATING, LAWYERS, UNKNOWN, Reception
+from tests.doubles.desk import DENTIST, GARAGE, HEATING, LAWYERS, UNKNOWN, Reception, let_go
 from ui.window import Window
 
 _EVENT = (
@@ -43,6 +43,7 @@ class Day:
 
     def close(self) -> None:
         self.window.close()
+        let_go(self.window)
         self.reception.close()
 
     def _shot(self, name: str) -> Shot:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
 
 from receptionist import i18n
-from tests.doubles.desk import HEATING, Reception
+from tests.doubles.desk import HEATING, Reception, let_go
 from ui.theme.sheet import dress, wanted
 from ui.window import Window
 
@@ -99,12 +99,22 @@ def reception(dressed: QApplication, tmp_path: Path) -> Iterator[Reception]:
     reception.close()
 
 
-@pytest.fixture
-def desk(reception: Reception, qtbot: QtBot) -> Desk:
-    """A window that is open and has the keyboard."""
+@contextmanager
+def opened(reception: Reception) -> Iterator[Window]:
+    """A window on a desk; closed and deleted at the end."""
     window = Window(reception.desk, reception.clock)
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    window.show()
-    assert QTest.qWaitForWindowActive(window, 10_000)
-    return Desk(reception, window)
+    try:
+        yield window
+    finally:
+        window.close()
+        let_go(window)
+
+
+@pytest.fixture
+def desk(reception: Reception) -> Iterator[Desk]:
+    """A window that is open and has the keyboard."""
+    with opened(reception) as window:
+        window.resize(1366, 768)
+        window.show()
+        assert QTest.qWaitForWindowActive(window, 10_000)
+        yield Desk(reception, window)
