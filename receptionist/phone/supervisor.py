@@ -52,6 +52,13 @@ def engine_command() -> tuple[str, ...]:
     return (sys.executable, "-m", "receptionist.phone.engine")
 
 
+def pause_s(short_lives: int) -> float:
+    """How long to wait before the next engine, after so many that died at once, in seconds."""
+    if short_lives < 2:
+        return 0.0
+    return min(0.25 * 2.0 ** min(short_lives - 2, 10), _LONGEST_PAUSE_S)
+
+
 class Supervisor:
     """The phone of the desk (`ports.Phone`). Main thread; every command returns at once.
 
@@ -301,8 +308,7 @@ class _Keeper:
             born = time.monotonic()
             self._live()
             short_lives = short_lives + 1 if time.monotonic() - born < _LONG_LIFE_S else 0
-            pause = min(0.25 * 2 ** min(short_lives - 2, 10), _LONGEST_PAUSE_S)
-            self._stop.wait(pause if short_lives > 1 else 0)
+            self._stop.wait(pause_s(short_lives))
 
     def _live(self) -> None:
         """One engine from its start to its death."""

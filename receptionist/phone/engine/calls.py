@@ -155,7 +155,6 @@ class Calls:
 
     def invited(self, leg: Leg, account: Account, message: str, source: str, at: datetime) -> None:
         """An INVITE reached an account: 180 and tell, or 403 for a stranger."""
-        invite = parse(message)
         if not self._lines.takes(account, source):
             leg.ours = Cause.REFUSED
             self._respond(leg, 403)
@@ -163,6 +162,7 @@ class Calls:
             return
         self._respond(leg, 180)
         leg.reported = True
+        invite = parse(message)
         self._report(
             PhoneIncoming(
                 call_id=leg.call_id,

@@ -192,7 +192,7 @@ class Lines:
             LineChanged(line_id=account.line.id, state=state, reason=reason, status=status)
         )
 
-    def _choose(self, source: str, message: str, chosen: int) -> int:
+    def _choose(self, source: str, chosen: int) -> int:
         """pjsua's choice, unless the INVITE cannot be that line's and can be another's.
 
         pjsua matches the Request-URI with the accounts' users and falls back to the first account,

@@ -67,7 +67,7 @@ class Stack(pj.Endpoint):  # type: ignore[misc]
         super().__init__()
         self._happened = happened
         self.quiet_log = QuietLog()
-        self.choose_line: Callable[[str, str, int], int] = lambda source, message, chosen: chosen
+        self.choose_line: Callable[[str, int], int] = lambda source, chosen: chosen
         self.sip_port = 0
 
     def open(self, settings: EngineSettings, kept_port: int) -> None:
@@ -97,8 +97,7 @@ class Stack(pj.Endpoint):  # type: ignore[misc]
 
     @guarded
     def onSelectAccount(self, prm: Any) -> None:  # noqa: N802
-        rdata = prm.rdata
-        prm.accountIndex = self.choose_line(rdata.srcAddress, rdata.wholeMsg, prm.accountIndex)
+        prm.accountIndex = self.choose_line(prm.rdata.srcAddress, prm.accountIndex)
 
     def _configuration(self) -> Any:
         config = pj.EpConfig()

@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import pytest
 
+from receptionist.errors import EngineDown
 from receptionist.events import (
     EngineChanged,
     EngineState,
@@ -27,7 +28,8 @@ from receptionist.events import (
 from receptionist.model.call import Cause
 from receptionist.model.office import Line
 from receptionist.model.secret import Secret
-from receptionist.phone.supervisor import Supervisor
+from receptionist.phone import wire
+from receptionist.phone.supervisor import Supervisor, engine_command
 from receptionist.phone.wire import AudioMode, EngineSettings
 from receptionist.reasons import Reason
 from tests.contract.phone.world import Desk, RealWorld, in_call, trunk
@@ -206,6 +208,48 @@ def test_the_line_of_a_living_call_may_be_taken_away(real: RealWorld) -> None:
     real.desk.phone.hang_up(call_id)
     assert real.desk.wait(PhoneEnded, call_id=call_id).cause is Cause.WE_HUNG_UP
     real.peer.wait("CALL_CLOSED")
+
+
+def test_a_bad_frame_is_refused_and_harms_no_call(real: RealWorld) -> None:
+    call_id = in_call(real)
+    link = real.phone._link
+    assert link is not None
+    link._connection.send_bytes(b'{"kind": "Answer", "body": {}}')
+    failed = real.desk.wait(PhoneCommandFailed, command="frame")
+    assert "call_id" in failed.detail
+    assert not real.desk.all(PhoneEnded)
+    real.desk.phone.hang_up(call_id)
+    real.desk.wait(PhoneEnded, call_id=call_id)
+
+
+def _engine(doorway: wire.Doorway, key: bytes) -> subprocess.Popen[bytes]:
+    command = (*engine_command(), doorway.address)
+    engine = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert engine.stdin is not None
+    engine.stdin.write(key.hex().encode() + b"\n")
+    engine.stdin.flush()
+    return engine
+
+
+def test_an_engine_refuses_a_desk_of_another_version(tmp_path: Path) -> None:
+    doorway = wire.Doorway(tmp_path)
+    with _engine(doorway, doorway.key) as engine:
+        link = doorway.accept(wire.REPORTS)
+        link.send(wire.Hello(version=99, settings=SETTINGS))
+        refused = link.receive()
+        assert isinstance(refused, PhoneCommandFailed)
+        assert refused.command == "start"
+        assert engine.wait(20) == 1
+    doorway.close()
+
+
+def test_an_engine_with_a_wrong_key_ends(tmp_path: Path) -> None:
+    doorway = wire.Doorway(tmp_path)
+    with _engine(doorway, b"wrong") as engine:
+        with pytest.raises(EngineDown):
+            doorway.accept(wire.REPORTS)
+        assert engine.wait(20) == 1
+    doorway.close()
 
 
 def _lives(process: int) -> bool:
