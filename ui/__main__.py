@@ -89,8 +89,9 @@ def explain(sentence: str) -> None:
     box = QMessageBox(QMessageBox.Icon.Warning, _("Receptionist"), "")
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(sentence)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setModal(False)
+    # The connection also keeps the box alive until it is closed.
+    box.finished.connect(lambda _answer: box.deleteLater())
     box.show()
 
 

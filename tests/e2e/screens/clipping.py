@@ -42,7 +42,7 @@ def _own(widget: QWidget) -> Iterator[str]:
         text = widget.text() or widget.placeholderText()
         room = widget.width() - 18
         needs = QFontMetrics(widget.font()).horizontalAdvance(text)
-        if needs > room and not widget.hasFocus():
+        if needs > room and not (widget.text() and widget.hasFocus()):
             yield f"“{text}” needs {needs} of {room}"
     elif isinstance(widget, QListView):
         yield from _rows(widget)

@@ -1,0 +1,99 @@
+"""The tour through every state runs, and the check finds text that is cut off on purpose."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from tests.e2e.screens.clipping import faults
+from ui.widgets.keybutton import KeyButton
+from ui.widgets.label import Label
+
+ROOT = Path(__file__).resolve().parents[3]
+LONG = "Im Kalender des Inhabers seit 09:44:12"
+
+
+def test_no_text_is_cut_off_in_any_state(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.e2e.screens", str(tmp_path), "--quick"],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=110,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr[-2000:]
+    assert len(list(tmp_path.glob("*.png"))) == 2 * 19
+
+
+@pytest.fixture
+def page(qapp: QApplication) -> Iterator[QWidget]:
+    """A window with room."""
+    window = QWidget()
+    window.resize(400, 200)
+    yield window
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+
+
+def _shown(page: QWidget) -> list[str]:
+    page.show()
+    QApplication.processEvents()
+    return faults(page)
+
+
+def test_text_with_room_is_fine(page: QWidget) -> None:
+    column = QVBoxLayout(page)
+    column.addWidget(Label(LONG, wrap=True))
+    column.addWidget(KeyButton("Termin buchen", "F8"))
+    assert _shown(page) == []
+
+
+def test_a_label_that_is_too_narrow_is_found(page: QWidget) -> None:
+    QLabel(LONG, page).setGeometry(0, 0, 60, 20)
+    assert any("needs" in fault for fault in _shown(page))
+
+
+def test_a_wrapped_label_that_is_too_low_is_found(page: QWidget) -> None:
+    Label(LONG, wrap=True, parent=page).setGeometry(0, 0, 100, 18)
+    assert any("needs" in fault for fault in _shown(page))
+
+
+def test_a_button_that_is_squeezed_is_found(page: QWidget) -> None:
+    button = KeyButton("Termin buchen", "F8")
+    button.setParent(page)
+    button.setGeometry(0, 0, 80, 34)
+    assert any("wide, needs" in fault for fault in _shown(page))
+
+
+def test_a_hint_that_does_not_fit_its_field_is_found(page: QWidget) -> None:
+    QLineEdit(page, placeholderText=LONG).setGeometry(0, 0, 90, 30)
+    assert any("needs" in fault for fault in _shown(page))
+
+
+def test_text_beyond_the_edge_is_found_but_not_where_it_scrolls(page: QWidget) -> None:
+    QLabel("Rand", page).setGeometry(390, 10, 60, 20)
+    area = QScrollArea(page)
+    inside = QWidget()
+    QLabel("weiter unten", inside).setGeometry(0, 500, 100, 20)
+    inside.resize(100, 600)
+    area.setWidget(inside)
+    area.setGeometry(0, 40, 150, 100)
+    found = _shown(page)
+    assert [fault for fault in found if "cut off" in fault] == [
+        "QLabel “Rand”: is cut off by QWidget"
+    ]
+
+
+def test_texts_on_top_of_each_other_are_found(page: QWidget) -> None:
+    QLabel("eins", page).setGeometry(0, 0, 100, 20)
+    QLabel("zwei", page).setGeometry(50, 5, 100, 20)
+    assert any("covers" in fault for fault in _shown(page))
