@@ -106,34 +106,34 @@ def test_a_request_that_did_not_arrive_can_be_sent_again(
     assert port.put_new(appointment.href, appointment, STAMP)
 
 
-@pytest.mark.parametrize(
-    ("status", "error", "reason"),
-    [
-        (301, CalendarGone, Reason.CALENDAR_GONE),
-        (302, CalendarUnreachable, Reason.SERVER_CONFUSED),
-        (307, CalendarUnreachable, Reason.SERVER_CONFUSED),
-        (308, CalendarGone, Reason.CALENDAR_GONE),
-        (400, ObjectRejected, Reason.OBJECT_REJECTED),
-        (401, CalendarRefused, Reason.PASSWORD_REFUSED),
-        (403, CalendarForbidden, Reason.CALENDAR_FORBIDDEN),
-        (404, CalendarGone, Reason.CALENDAR_GONE),
-        (405, CalendarGone, Reason.CALENDAR_GONE),
-        (408, CalendarUnreachable, Reason.SERVER_BUSY),
-        (409, ObjectRejected, Reason.OBJECT_REJECTED),
-        (410, CalendarGone, Reason.CALENDAR_GONE),
-        (412, PreconditionFailed, Reason.OWNER_WAS_FIRST),
-        (413, ObjectRejected, Reason.OBJECT_REJECTED),
-        (415, ObjectRejected, Reason.OBJECT_REJECTED),
-        (418, CalendarUnreachable, Reason.SERVER_CONFUSED),
-        (423, CalendarUnreachable, Reason.SERVER_BUSY),
-        (425, CalendarUnreachable, Reason.SERVER_BUSY),
-        (429, CalendarUnreachable, Reason.SERVER_BUSY),
-        (500, CalendarUnreachable, Reason.SERVER_UNREACHABLE),
-        (502, CalendarUnreachable, Reason.SERVER_UNREACHABLE),
-        (503, CalendarUnreachable, Reason.SERVER_BUSY),
-        (507, CalendarFull, Reason.CALENDAR_FULL),
-    ],
-)
+STATUSES = [
+    (301, CalendarGone, Reason.CALENDAR_GONE),
+    (302, CalendarUnreachable, Reason.SERVER_CONFUSED),
+    (307, CalendarUnreachable, Reason.SERVER_CONFUSED),
+    (308, CalendarGone, Reason.CALENDAR_GONE),
+    (400, ObjectRejected, Reason.OBJECT_REJECTED),
+    (401, CalendarRefused, Reason.PASSWORD_REFUSED),
+    (403, CalendarForbidden, Reason.CALENDAR_FORBIDDEN),
+    (404, CalendarGone, Reason.CALENDAR_GONE),
+    (405, CalendarGone, Reason.CALENDAR_GONE),
+    (408, CalendarUnreachable, Reason.SERVER_BUSY),
+    (409, ObjectRejected, Reason.OBJECT_REJECTED),
+    (410, CalendarGone, Reason.CALENDAR_GONE),
+    (412, PreconditionFailed, Reason.OWNER_WAS_FIRST),
+    (413, ObjectRejected, Reason.OBJECT_REJECTED),
+    (415, ObjectRejected, Reason.OBJECT_REJECTED),
+    (418, CalendarUnreachable, Reason.SERVER_CONFUSED),
+    (423, CalendarUnreachable, Reason.SERVER_BUSY),
+    (425, CalendarUnreachable, Reason.SERVER_BUSY),
+    (429, CalendarUnreachable, Reason.SERVER_BUSY),
+    (500, CalendarUnreachable, Reason.SERVER_UNREACHABLE),
+    (502, CalendarUnreachable, Reason.SERVER_UNREACHABLE),
+    (503, CalendarUnreachable, Reason.SERVER_BUSY),
+    (507, CalendarFull, Reason.CALENDAR_FULL),
+]
+
+
+@pytest.mark.parametrize(("status", "error", "reason"), STATUSES)
 def test_every_status_has_its_meaning(
     proxied: Side, proxy: RecordingProxy, status: int, error: type[CalendarError], reason: Reason
 ) -> None:
