@@ -13,6 +13,7 @@ from receptionist.cli.counter import Counter
 from receptionist.events import DeskEvent
 from receptionist.model.appointment import Appointment
 from receptionist.model.call import Call, CallBack
+from receptionist.model.client import Client
 from receptionist.reasons import Reason
 
 
@@ -93,7 +94,7 @@ def call_back_form(counter: Counter, call_back: CallBack) -> dict[str, Any]:
 
 
 def event_form(event: DeskEvent) -> dict[str, Any]:
-    """Any event: its class as `event` (`call-incoming`, …) and its fields."""
+    """Any event: its class as `event` (`call-incoming`, …) and its fields; a client in short."""
     return {"event": _dashed(type(event).__name__), **_fields(event)}
 
 
@@ -110,6 +111,8 @@ def _fields(value: Any) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Client):
+        return {"id": str(value.id), "key": value.key, "name": value.name}
     if isinstance(value, Enum):
         return value.value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):

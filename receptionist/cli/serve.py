@@ -109,8 +109,6 @@ class _Service:
 
     def run(self) -> Answer:
         on_end(self._loop.stop)
-        if self._options.seconds is not None:
-            self._loop.later(self._options.seconds, self._loop.stop)
         self._desk.subscribe(self._heard)
         self._desk.open(self._opened, self._failed)
         try:
@@ -156,6 +154,8 @@ class _Service:
         self._door = doorkeeper(self._claim, self._desk, self._loop.post, self._commands)
         lines = [line.key for line in self._desk.directory.lines]
         started = {"event": "started", "pid": os.getpid(), "lines": lines}
+        if self._options.seconds is not None:
+            self._loop.later(self._options.seconds, self._loop.stop)
         self._tell(started, _("The desk is open: {lines}").format(lines=", ".join(lines) or "–"))
 
     def _failed(self, error: Exception) -> None:

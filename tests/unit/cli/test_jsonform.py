@@ -1,0 +1,100 @@
+"""Every event can be told as JSON, with the same names everywhere."""
+
+from __future__ import annotations
+
+import json
+import typing
+from dataclasses import fields
+from datetime import UTC, datetime, time
+from uuid import UUID
+
+import pytest
+
+from receptionist import events
+from receptionist.cli.jsonform import event_form, local
+from receptionist.cli.serve import in_words
+from receptionist.model.appointment import Appointment
+from receptionist.model.call import Call, CallBack, Caller, CallState, Direction, Segment
+from receptionist.model.client import BookableHours, Client
+from receptionist.model.greeting import Greeting
+from receptionist.reasons import Reason
+
+ID = UUID(int=7)
+AT = datetime(2026, 12, 1, 8, 30, 0, 5000, tzinfo=UTC)
+CLIENT = Client(
+    id=ID,
+    key="maler",
+    name="Malerbetrieb Muster",
+    greeting=Greeting("{client}!"),
+    hours=(BookableHours(weekday=0, start=time(8), end=time(12)),),
+)
+CALL = Call(
+    id=ID,
+    direction=Direction.INCOMING,
+    line_id=None,
+    dialled="+493023125120",
+    caller=Caller("+492214710134", "Otto\x1b[31m Beispiel"),
+    segments=(Segment(state=CallState.RINGING, start=AT),),
+)
+APPOINTMENT = Appointment(
+    id=ID,
+    client_id=ID,
+    calendar_id=ID,
+    kind_id=ID,
+    kind_name="Besichtigung",
+    start=AT,
+    end=AT,
+    zone="Europe/Berlin",
+    caller_name="Erika Muster",
+    uid=str(ID),
+    href="http://127.0.0.1/x.ics",
+    created=AT,
+)
+CALL_BACK = CallBack(
+    id=ID, client_id=None, number="+492214710134", name="", reason=Reason.MISSED, created=AT
+)
+VALUES: dict[str, object] = {
+    "call": CALL,
+    "client": CLIENT,
+    "greeting": "Guten Tag",
+    "call_id": ID,
+    "call_back_id": ID,
+    "client_id": ID,
+    "account_id": ID,
+    "line_id": ID,
+    "message": "Satz",
+    "digit": "5",
+    "call_back": CALL_BACK,
+    "appointment": APPOINTMENT,
+}
+
+
+def _example(kind: type) -> object:
+    known = {one.name: VALUES[one.name] for one in fields(kind) if one.name in VALUES}
+    states = {
+        events.CalendarChanged: {"health": events.CalendarHealth.GOOD, "checked": AT},
+        events.LineChanged: {"state": events.LineState.READY},
+        events.EngineChanged: {"state": events.EngineState.READY},
+    }
+    return kind(**known, **states.get(kind, {}))
+
+
+@pytest.mark.parametrize("kind", typing.get_args(events.DeskEvent), ids=lambda kind: kind.__name__)
+def test_every_event_is_told(kind: type) -> None:
+    event = typing.cast(events.DeskEvent, _example(kind))
+    form = json.loads(json.dumps(event_form(event)))
+    assert form["event"] == "".join(
+        f"-{c.lower()}" if c.isupper() else c for c in kind.__name__
+    ).lstrip("-")
+    assert set(form) == {"event", *(one.name for one in fields(kind))}
+    assert "\x1b" not in in_words(event)
+
+
+def test_a_client_is_told_in_short() -> None:
+    form = event_form(events.CallIncoming(call=CALL, client=CLIENT, greeting="Guten Tag"))
+    assert form["client"] == {"id": str(ID), "key": "maler", "name": "Malerbetrieb Muster"}
+    assert form["call"]["segments"][0]["start"] == "2026-12-01T08:30:00.005+00:00"
+
+
+def test_local_times_carry_their_offset() -> None:
+    assert local(AT, "Europe/Berlin") == "2026-12-01T09:30:00+01:00"
