@@ -40,12 +40,13 @@ snd_path {home}
 
 
 class Baresip:
-    """One peer with one account, on loopback. Its events are kept in `events`, oldest first.
+    """One peer with one account on loopback. Its events are kept in `events`, oldest first.
 
-    It speaks a tone of 440 Hz for a minute, and keeps what it heard in a WAV file a call.
+    It speaks a tone of 440 Hz for a minute, and keeps what it heard in a WAV file a call. With a
+    `registrar` (host:port) it registers there, without a password.
     """
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, registrar: str = "", user: str = "peer") -> None:
         sip, control, rtp = _free_ports()
         self.address = f"127.0.0.1:{sip}"
         self.events: list[dict[str, Any]] = []
@@ -56,16 +57,19 @@ class Baresip:
         values = {"sip": sip, "control": control, "rtp": rtp, "rtp_end": rtp + 40}
         text = _CONFIG.format(home=home, modules=MODULES, **values)
         (home / "config").write_text(text)
-        account = f"<sip:peer@{self.address}>;regint=0;audio_codecs=G722/16000,PCMA\n"
+        home_of_user, interval = (registrar, 3600) if registrar else (self.address, 0)
+        account = f"<sip:{user}@{home_of_user}>;regint={interval};audio_codecs=G722/16000,PCMA\n"
         (home / "accounts").write_text(account)
         (home / "contacts").write_text("")
         self._output = (home / "output.txt").open("w")
+        self.started = time.monotonic()
         self._process = subprocess.Popen(
             ["baresip", "-f", str(home)],
             stdin=subprocess.DEVNULL,
             stdout=self._output,
             stderr=subprocess.STDOUT,
         )
+        self.pid = self._process.pid
         self._control = self._connected(control)
         threading.Thread(target=self._read, daemon=True).start()
 

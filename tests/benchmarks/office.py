@@ -1,0 +1,64 @@
+"""An office of any size for the figures, brought into a data directory by the real import."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+RECEPTIONIST = "Erika Muster"
+LINE_USER = "desk"
+_HEAD = """\
+format = 1
+[office]
+name = "Büroservice Muster"
+greeting = "{{client}}, {{time_of_day}}, {{receptionist}}."
+[receptionist]
+name = "{receptionist}"
+[[line]]
+key = "main"
+registrar = "{registrar}"
+user = "{user}"
+"""
+_CLIENT = """\
+[[client]]
+key = "client-{number}"
+name = "{name}"
+numbers = ["{dialled}"]
+greeting = "{name}, {{time_of_day}}, Sie sprechen mit {{receptionist}}."
+notes = "Rückruf immer am selben Tag."
+[client.hours]
+monday = ["08:00-18:00"]
+tuesday = ["08:00-18:00"]
+[[client.kind]]
+key = "check-up"
+name = "Kontrolle"
+minutes = 30
+"""
+
+
+def dialled(number: int) -> str:
+    """The number of a client, from 0 to 999."""
+    return f"+493023125{number:03d}"
+
+
+def client_name(number: int) -> str:
+    """The name of a client."""
+    return f"Praxis Muster {number:03d}"
+
+
+def move_in(data: Path, registrar: str, clients: int) -> None:
+    """An office with one line and this many clients, in the database of `data`."""
+    head = _HEAD.format(receptionist=RECEPTIONIST, registrar=registrar, user=LINE_USER)
+    rest = (
+        _CLIENT.format(number=number, name=client_name(number), dialled=dialled(number))
+        for number in range(clients)
+    )
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = data / "office.toml"
+    file.write_text(head + "".join(rest), encoding="utf-8")
+    (data / "settings.toml").write_text(
+        'bind = "127.0.0.1"\nlanguage = "de"\npalette = "light"\n', encoding="utf-8"
+    )
+    command = [sys.executable, "-m", "receptionist", "import", str(file), "--data", str(data)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, timeout=120)

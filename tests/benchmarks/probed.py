@@ -1,0 +1,151 @@
+"""The real console with probes: tells on standard output when what happened, obeys standard input.
+
+Started as `python -m tests.benchmarks.probed DATA`. Tells JSON lists of a word, seconds of the
+monotonic clock and a value; the words to obey are `busy`, `rest`, `answer` and `quit`. Only where
+the password comes from is not the console's own: a keyring that knows every password.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+import time
+from typing import Any
+
+import ui.__main__ as face
+from receptionist import bootstrap
+from receptionist.clock import Clock
+from receptionist.desk.desk import Desk
+from receptionist.events import CallIncoming, DeskEvent, LineChanged, LineState
+from receptionist.ports import Credentials
+
+HEAVY = ("sqlalchemy", "alembic", "caldav", "icalendar", "recurring_ical_events", "keyring")
+BURN_S = 0.05
+
+
+def tell(word: str, value: Any = None, at: float | None = None) -> None:
+    print(json.dumps([word, at or time.monotonic(), value]), flush=True)
+
+
+class Probes:
+    """What was put around the console's parts. Main thread but for `listen`."""
+
+    def __init__(self) -> None:
+        self._compose, self._new_phone, self._show = (
+            bootstrap.compose,
+            bootstrap.new_phone,
+            face.show,
+        )
+        self._ringing: list[Any] = []
+        self._keep: list[Any] = []
+        self._busy: Any = None
+        bootstrap.compose = self.compose
+        bootstrap.new_phone = self.new_phone
+        bootstrap.keyring_credentials = _knowing_credentials
+        face.show = self.show
+
+    def new_phone(self, post: Any, engine: Any) -> Any:
+        self._post = post
+        self._phone = self._new_phone(post, engine)
+        return self._phone
+
+    def compose(self, *values: Any, **named: Any) -> Desk:
+        self._desk = self._compose(*values, **named)
+        self._desk.subscribe(self._heard)
+        return self._desk
+
+    def show(self, desk: Desk, clock: Clock | None = None) -> Any:
+        window = self._show(desk, clock)
+        self._watch(window)
+        threading.Thread(target=self.listen, daemon=True).start()
+        return window
+
+    def listen(self) -> None:
+        for line in sys.stdin:
+            self._post(getattr(self, line.strip()))
+
+    def busy(self) -> None:
+        """Burn Python and paint on the main thread, again and again."""
+        from PySide6.QtCore import QTimer
+
+        def burn() -> None:
+            until = time.monotonic() + BURN_S
+            while time.monotonic() < until:
+                sum(range(1000))
+            self._window.repaint()
+
+        self._busy = QTimer()
+        self._busy.timeout.connect(burn)
+        self._busy.start(0)
+        tell("busy")
+
+    def rest(self) -> None:
+        self._busy.stop()
+        tell("rest")
+
+    def answer(self) -> None:
+        self._desk.switchboard.answer(self._ringing.pop())
+
+    def quit(self) -> None:
+        self._window.close()
+
+    def _heard(self, event: DeskEvent) -> None:
+        if isinstance(event, LineChanged) and event.state is LineState.READY:
+            told = {"port": self._phone.sip_port, "engine": self._phone.engine_process}
+            tell("registered", told)
+        elif isinstance(event, CallIncoming):
+            self._ringing = [event.call.id]
+            tell("ringing", event.call.dialled)
+
+    def _watch(self, window: Any) -> None:
+        from PySide6.QtCore import QEvent, QObject, QTimer
+        from PySide6.QtWidgets import QLabel
+
+        class Watch(QObject):
+            def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+                if event.type() is not QEvent.Type.Paint:
+                    return False
+                if watched is window:
+                    watched.removeEventFilter(self)
+                    QTimer.singleShot(0, _painted)
+                    return False
+                watched.event(event)
+                tell("greeting", watched.text())
+                return True
+
+        self._window = window
+        watch = Watch()
+        self._keep.append(watch)
+        window.installEventFilter(watch)
+        greeting = [one for one in window.findChildren(QLabel) if one.property("role") in _SAID]
+        assert len(greeting) == 1
+        greeting[0].installEventFilter(watch)
+
+
+_SAID = ("greeting",)
+
+
+def _painted() -> None:
+    tell("painted", [name for name in HEAVY if name in sys.modules])
+
+
+def _knowing_credentials() -> Credentials:
+    from receptionist.credentials import KeyringCredentials, KeyringOrSession
+
+    def find() -> Any:
+        from tests.doubles.keyring_backends import ForgetfulKeyring
+
+        class KnowingKeyring(ForgetfulKeyring):
+            def get_password(self, service: str, username: str) -> str | None:
+                return "known"
+
+        KnowingKeyring.__module__ = ForgetfulKeyring.__module__
+        return KnowingKeyring()
+
+    return KeyringOrSession(KeyringCredentials(find=find))
+
+
+if __name__ == "__main__":
+    Probes()
+    sys.exit(face.main(["--data", sys.argv[1]]))
