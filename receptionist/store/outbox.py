@@ -51,9 +51,9 @@ def claim(
         .with_for_update(skip_locked=True)
     )
     rows = connection.execute(due).mappings().all()
-    lease = {"claimed_by": claimant, "claimed_until": until}
-    for row in rows:
-        connection.execute(update(_table).where(_table.c.id == row["id"]).values(lease))
+    if rows:
+        leased = update(_table).where(_table.c.id.in_([row["id"] for row in rows]))
+        connection.execute(leased.values(claimed_by=claimant, claimed_until=until))
     return tuple(value_of(Appointment, row) for row in rows)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+import time
 import traceback
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
+import psycopg
 import pytest
 from sqlalchemy import Connection, insert
 from sqlalchemy.exc import IntegrityError
@@ -16,7 +18,7 @@ from receptionist.errors import SlotTaken, StaleRow, StoreError
 from receptionist.model.appointment import OCCUPYING, AppointmentState
 from receptionist.model.office import Directory
 from receptionist.ports import Store
-from receptionist.store import tables
+from receptionist.store import open_store, tables
 from receptionist.store.appointments import _row
 from tests.contract.store.conftest import Opens
 from tests.contract.store.sample import (
@@ -30,6 +32,7 @@ from tests.contract.store.sample import (
     minutes,
     office,
 )
+from tests.doubles.postgres import Postgres
 
 CALENDAR = 0
 
@@ -225,3 +228,26 @@ def test_a_failure_says_nothing_about_the_caller(
     assert "the database failed" in told
     assert "Geheim" not in told
     assert str(one.id) not in caplog.text
+
+
+def test_one_at_a_time_has_a_clients_book_open(postgres: Postgres, migrated: str) -> None:
+    """Without it two bookings can meet in PostgreSQL's constraint and wait for each other."""
+    url = postgres.url(postgres.database(migrated))
+    store = open_store(url)
+    directory = store.save_directory(office(), WHO, NOW)
+    mine, theirs = appointment(directory), appointment(directory, "beispiel")
+    open_book = "SELECT 1 FROM client WHERE id = %s FOR NO KEY UPDATE"
+    waits = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    with psycopg.connect(url) as other, psycopg.connect(url, autocommit=True) as watch:
+        other.execute(open_book, [mine.client_id])
+        booking = threading.Thread(target=store.book, args=(mine, WHO, NOW))
+        booking.start()
+        store.book(theirs, WHO, NOW)
+        deadline = time.monotonic() + 60
+        while watch.execute(waits).fetchone() != (1,):
+            assert booking.is_alive(), "the booking did not wait"
+            assert time.monotonic() < deadline
+        other.commit()
+        booking.join()
+    assert len(store.outbox()) == 2
+    store.close()

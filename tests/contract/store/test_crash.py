@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import random
+import signal
 import sqlite3
 import threading
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import replace
+from itertools import count
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Engine, event, func, select
 
 from receptionist.model.appointment import AppointmentState
 from receptionist.model.office import Directory
+from receptionist.ports import Store
 from receptionist.store import open_store, tables
 from receptionist.store.migrations import m0001_foundation
 from tests.contract.store.conftest import Opens
@@ -33,27 +37,44 @@ from tests.contract.store.sample import (
     office,
 )
 
-ROUNDS = 10
+ROUNDS = 6
 _fork = multiprocessing.get_context("fork")
 
 
 def _work(where: Path | str, directory: Directory, first: int, pipe: Pipe) -> None:
     """Call, book, settle, and say so after each; until the end comes."""
     store = open_store(where)
-    n = first
-    while True:
-        one = ended(call(directory), directory.receptionist.id)
-        store.record_call(one)
-        pipe.send((one.id, "call"))
-        booked = appointment(directory, start=TEN + n * minutes(30), call_id=one.id)
-        store.book(booked, WHO, NOW)
-        pipe.send((booked.id, "booked"))
-        if n % 2:
-            store.claim(WHO, NOW, NOW + minutes(2))
-            delayed = replace(booked, state=AppointmentState.DELAYED, attempts=1)
-            store.settle(delayed, WHO, NOW, dirty=True)
-            pipe.send((booked.id, "delayed"))
-        n += 1
+    for n in count(first):
+        _once(store, directory, n, pipe)
+
+
+def _once(store: Store, directory: Directory, n: int, pipe: Pipe) -> None:
+    one = ended(call(directory), directory.receptionist.id)
+    store.record_call(one)
+    pipe.send((one.id, "call"))
+    booked = appointment(directory, start=TEN + n * minutes(30), call_id=one.id)
+    store.book(booked, WHO, NOW)
+    pipe.send((booked.id, "booked"))
+    store.claim(WHO, NOW, NOW + minutes(2))
+    store.settle(replace(booked, state=AppointmentState.DELAYED), WHO, NOW, dirty=True)
+    pipe.send((booked.id, "delayed"))
+
+
+def _die_at(
+    where: Path | str, directory: Directory, first: int, statement: int, pipe: Pipe
+) -> None:
+    """The same once, but the process kills itself before its n-th statement or commit."""
+    store = open_store(where)
+    left = count(statement, -1)
+
+    def step(*_: object) -> None:
+        if next(left) == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    event.listen(Engine, "before_cursor_execute", step)
+    event.listen(Engine, "commit", step)
+    _once(store, directory, first, pipe)
+    pipe.send((WHO, "done"))
 
 
 def _killed(
@@ -73,9 +94,14 @@ def _killed(
         assert child.is_alive(), f"the child ended by itself with {child.exitcode}"
         child.kill()
         child.join()
-        with suppress(EOFError, OSError):
-            while True:
-                reported.append(ours.recv())
+        return reported + _drained(ours)
+
+
+def _drained(ours: Pipe) -> list[tuple[UUID, str]]:
+    reported = []
+    with suppress(EOFError, OSError):
+        while True:
+            reported.append(ours.recv())
     return reported
 
 
@@ -87,7 +113,7 @@ def test_killed_while_it_works(where: Path | str, opens: Opens, sql: Connection)
     reported: list[tuple[UUID, str]] = []
     for _ in range(ROUNDS):
         taken = sql.execute(select(func.count()).select_from(tables.appointment)).scalar_one()
-        reports, then_s = chance.randint(1, 7), chance.uniform(0, 0.004)
+        reports, then_s = chance.randint(3, 7), chance.uniform(0, 0.004)
         reported += _killed(_work, where, directory, taken, reports=reports, then_s=then_s)
         _look(sql, reported)
     assert {what for _, what in reported} == {"call", "booked", "delayed"}
@@ -101,6 +127,29 @@ def test_killed_while_it_works(where: Path | str, opens: Opens, sql: Connection)
     if isinstance(where, Path):
         with closing(sqlite3.connect(where)) as file:
             assert file.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def test_killed_before_every_statement(
+    where: Path | str, directory: Directory, store: Store, sql: Connection
+) -> None:
+    store.close()
+    seen: set[str] = set()
+    for statement in count():
+        taken = sql.execute(select(func.count()).select_from(tables.appointment)).scalar_one()
+        ours, theirs = _fork.Pipe(duplex=False)
+        child = _fork.Process(target=_die_at, args=(where, directory, taken, statement, theirs))
+        child.start()
+        theirs.close()
+        with ours:
+            reported = _drained(ours)
+        child.join()
+        _look(sql, reported)
+        seen |= {what for _, what in reported}
+        if child.exitcode == 0:
+            break
+        assert child.exitcode == -signal.SIGKILL
+    assert seen == {"call", "booked", "delayed", "done"}
+    assert statement > len(seen) * 3
 
 
 def _look(sql: Connection, reported: list[tuple[UUID, str]]) -> None:
