@@ -29,7 +29,8 @@ from receptionist.model.call import Cause
 from receptionist.model.office import Line
 from receptionist.model.secret import Secret
 from receptionist.phone import wire
-from receptionist.phone.supervisor import Supervisor, engine_command
+from receptionist.phone.supervisor import Supervisor
+from receptionist.phone.supervisor.keeper import engine_command
 from receptionist.phone.wire import AudioMode, EngineSettings
 from receptionist.reasons import Reason
 from tests.contract.phone.world import Desk, RealWorld, in_call, trunk
@@ -236,7 +237,10 @@ def test_an_engine_refuses_a_desk_of_another_version(tmp_path: Path) -> None:
     with _engine(doorway, doorway.key) as engine:
         link = doorway.accept(wire.REPORTS)
         link.send(wire.Hello(version=99, settings=SETTINGS))
+        assert link.waits(20)
         refused = link.receive()
+        if not isinstance(refused, PhoneCommandFailed):
+            engine.kill()
         assert isinstance(refused, PhoneCommandFailed)
         assert refused.command == "start"
         assert engine.wait(20) == 1

@@ -22,7 +22,8 @@ from receptionist.events import (
 from receptionist.model.call import Cause
 from receptionist.model.office import Line
 from receptionist.model.secret import Secret
-from receptionist.phone.supervisor import Supervisor, engine_command, pause_s
+from receptionist.phone.supervisor import Supervisor
+from receptionist.phone.supervisor.keeper import engine_command, pause_s
 from tests.doubles.pump import ManualClock, Pump
 
 ROOT = Path(__file__).resolve().parents[3]
