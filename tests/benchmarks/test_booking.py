@@ -6,7 +6,7 @@ import http.client
 import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -217,7 +217,7 @@ def test_booking(radicale: Radicale, book: Book, record: Callable[[Figure], None
 def _appointment(calendar: str, number: int) -> Appointment:
     key = str(uuid4())
     start = datetime(2027, 3, 1, 8, tzinfo=UTC) + timedelta(minutes=30 * number)
-    one = Appointment(
+    return Appointment(
         id=uuid4(),
         client_id=uuid4(),
         calendar_id=uuid4(),
@@ -228,6 +228,7 @@ def _appointment(calendar: str, number: int) -> Appointment:
         zone="Europe/Berlin",
         caller_name="Erika Muster",
         caller_number="+492214710134",
+        uid=key,
+        href=f"{calendar}{key}.ics",
         created=datetime(2027, 1, 4, 8, tzinfo=UTC),
     )
-    return replace(one, uid=key, href=f"{calendar}{key}.ics")

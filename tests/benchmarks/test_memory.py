@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,18 @@ TALK_S = 0.2
 SETTLE_S = 3.0
 
 
+def answer(console: Console, number: str) -> None:
+    """Let the desk answer the call to this number."""
+    console.wait("ringing", number)
+    console.say("answer")
+
+
+def accept(peer: Baresip, count: int) -> None:
+    """Let baresip answer its call, which is the `count`-th."""
+    peer.wait("CALL_INCOMING", count=count)
+    peer.accept()
+
+
 def test_memory(
     console: Callable[[], Console], tmp_path: Path, record: Callable[[Figure], None]
 ) -> None:
@@ -33,14 +46,8 @@ def test_memory(
         time.sleep(SETTLE_S)
         before = {name: memory_mib(pid) for name, pid in pids.items()}
         for number in range(CALLS):
-            one.told.clear()
-
-            def answered() -> None:
-                one.wait("ringing")
-                one.say("answer")
-
-            client.talk(dialled(number), answered, TALK_S)
-            theirs.talk("peer", peer.accept, TALK_S)
+            client.talk(dialled(number), partial(answer, one, dialled(number)), TALK_S)
+            theirs.talk("peer", partial(accept, peer, number + 1), TALK_S)
         time.sleep(SETTLE_S)
         after = {name: memory_mib(pid) for name, pid in pids.items()}
         theirs.close()

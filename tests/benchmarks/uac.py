@@ -11,7 +11,7 @@ from uuid import uuid4
 
 _SDP = (
     "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
-    "m=audio 40404 RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\n"
+    "m=audio 40404 RTP/AVP 9\r\na=rtpmap:9 G722/8000\r\n"
 )
 _TO_TAG = re.compile(r"^(?:To|t):.*?(;tag=[^;\s]+)", re.MULTILINE | re.IGNORECASE)
 
