@@ -132,10 +132,15 @@ class EngineState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineChanged:
-    """The engine came up or died; `audio` names the devices in use, for people. Also for faces."""
+    """The engine came up or died. Also for faces.
+
+    `audio` names the devices in use, for people; `silent` says that microphone or headset is
+    missing.
+    """
 
     state: EngineState
     audio: str = ""
+    silent: bool = False
 
 
 PhoneEvent = (

@@ -75,7 +75,12 @@ def parser(commands: Iterable[Command | Service]) -> Parser:
         epilog=_exits(),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    top.add_argument("--version", action="version", version=receptionist.VERSION)
+    top.add_argument(
+        "--version",
+        action="version",
+        version=receptionist.VERSION,
+        help=_("show program's version number and exit"),
+    )
     shared = _shared()
     top.add_argument("--lang", choices=i18n.LANGUAGES, help=argparse.SUPPRESS)
     subparsers: argparse._SubParsersAction[argparse.ArgumentParser] = top.add_subparsers(

@@ -53,8 +53,7 @@ def _keyring(counter: Counter) -> dict[str, Any]:
     try:
         counter.ask(passwords.check)
     except CredentialsError as error:
-        advice = _("{why} Without a keyring, passwords are asked for at every start.")
-        return _check("keyring", "", False, _("cannot be used"), advice.format(why=error))
+        return _check("keyring", "", False, _("cannot be used"), str(error))
     words = _("works") if passwords.persistent else _("passwords are kept in memory only")
     return _check("keyring", "", True, words)
 
@@ -71,7 +70,8 @@ def _engine(counter: Counter, heard: Heard) -> list[dict[str, Any]]:
     if ready:
         audio = switchboard.engine.audio
         advice = _("Plug in a headset, or choose the devices in the settings.")
-        checks.append(_check("audio", "", bool(audio), audio or _("no devices"), advice))
+        silent = switchboard.engine.silent
+        checks.append(_check("audio", "", not silent, audio or _("no devices"), advice))
     return checks
 
 

@@ -94,6 +94,11 @@ class Devices:
             headset=_in_words(self._headset.opened),
         )
 
+    @property
+    def silent(self) -> bool:
+        """Whether microphone or headset is missing, or not known yet."""
+        return self._microphone.opened is None or self._headset.opened is None
+
     def want(self, talking: bool, rings: bool) -> None:
         """Have the devices open that talking and ringing need. Any thread, returns at once."""
         if (talking, rings) != (self._talking, self._rings):
@@ -175,6 +180,11 @@ class Headset:
     def description(self) -> str:
         """The devices in use, for people; changes when a device goes or comes."""
         return self._devices.description if self._devices else _("No sound (switched off)")
+
+    @property
+    def silent(self) -> bool:
+        """Whether microphone or headset is missing."""
+        return self._devices is None or self._devices.silent
 
     @property
     def figures(self) -> AudioFigures:

@@ -51,7 +51,14 @@ class Loop:
     def run(self) -> None:
         """Turn until the end, then say goodbye to every caller and registrar."""
         port = self._stack.sip_port
-        self._report(wire.Ready(version=wire.VERSION, audio=self._audio, sip_port=port))
+        self._report(
+            wire.Ready(
+                version=wire.VERSION,
+                audio=self._audio,
+                sip_port=port,
+                silent=self._voice.silent,
+            )
+        )
         while self._running:
             self._turn()
             self._take_commands()
@@ -105,7 +112,8 @@ class Loop:
         self._voice.poll(ringing=any(leg.ringing for leg in self._calls.legs))
         if self._voice.description != self._audio:
             self._audio = self._voice.description
-            self._report(EngineChanged(state=EngineState.READY, audio=self._audio))
+            silent = self._voice.silent
+            self._report(EngineChanged(state=EngineState.READY, audio=self._audio, silent=silent))
 
     def _show_life(self) -> None:
         if time.monotonic() - self._alive_at >= _ALIVE_S:

@@ -31,6 +31,10 @@ class Headset(Protocol):
     def description(self) -> str:
         """The devices in use, for people."""
 
+    @property
+    def silent(self) -> bool:
+        """Whether microphone or headset is missing."""
+
     def ring(self, on: bool) -> None:
         """Start or stop the ringing sound."""
 
@@ -63,6 +67,11 @@ class Voice:
     def description(self) -> str:
         """The devices in use, for people; empty when there are none."""
         return self._headset.description if self._headset else ""
+
+    @property
+    def silent(self) -> bool:
+        """Whether a person could not speak or hear."""
+        return self._headset is None or self._headset.silent
 
     def join(self, leg: Leg) -> None:
         """Connect a call as its state says. Again after every change of its media."""

@@ -194,7 +194,7 @@ class Supervisor:
     def _ready(self, link: wire.Link | None, ready: wire.Ready) -> None:
         self._link = link
         self._state = EngineState.READY
-        self._notify(EngineChanged(state=EngineState.READY, audio=ready.audio))
+        self._notify(EngineChanged(state=EngineState.READY, audio=ready.audio, silent=ready.silent))
         for line, secret in self._lines.values():
             self._send(wire.Register(line=line, secret=secret))
 

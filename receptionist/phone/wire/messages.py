@@ -173,11 +173,15 @@ class Stop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ready:
-    """First message of the engine: it can be used. `audio` names the devices, for people."""
+    """First message of the engine: it can be used. `audio` names the devices, for people.
+
+    `silent` says that microphone or headset is missing.
+    """
 
     version: int
     audio: str
     sip_port: int
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
