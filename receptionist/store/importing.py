@@ -96,21 +96,22 @@ def _by_key(
 
 
 def _numbers(connection: Connection, ledger: Ledger, clients: Iterable[Client], kept: Kept) -> None:
+    """Bring numbers in, in order; those the import does not name stay behind them.
+
+    Nothing says that they are wrong, and one may just have been assigned at the desk.
+    """
     table = tables.dialled_number
     stored = {row["number"]: row for row in rows(connection, table)}
-    wanted = {
-        number: {"client_id": kept[client.id], "position": position}
-        for client in clients
-        for position, number in enumerate(client.dialled)
-    }
-    for number, values in wanted.items():
-        if number in stored:
-            ledger.update(table, stored[number], values)
-        else:
-            ledger.insert(table, {"id": uuid4(), "number": number} | values)
-    for number, row in stored.items():
-        if number not in wanted and row["client_id"] in kept.values():
-            ledger.remove(table, row)
+    named = {number for client in clients for number in client.dialled}
+    for client in clients:
+        client_id = kept[client.id]
+        left = [n for n, r in stored.items() if r["client_id"] == client_id and n not in named]
+        for position, number in enumerate((*client.dialled, *left)):
+            values = {"client_id": client_id, "position": position}
+            if number in stored:
+                ledger.update(table, stored[number], values)
+            else:
+                ledger.insert(table, {"id": uuid4(), "number": number} | values)
 
 
 def _kinds(ledger: Ledger, stored: list[Row], client: Client, client_id: UUID) -> None:

@@ -53,8 +53,8 @@ class SqlStore:
         each, which is taken over. A calendar is found by its account and name, or is the only one
         its client had; an empty `href` keeps the one that was discovered.
 
-        Nothing that can be referred to is deleted. Hours and dialled numbers have no key: for every
-        incoming client they are replaced as a set, and a number leaves the client that had it.
+        Nothing is deleted but hours, which have no key: for every incoming client they are replaced
+        as a set. Dialled numbers are added, and leave the client that had them.
         """
         with self._database.writing() as connection:
             importing.save(connection, directory, who, at)

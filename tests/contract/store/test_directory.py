@@ -106,20 +106,29 @@ def test_nothing_is_deleted(store: Store, directory: Directory) -> None:
     assert set(saved.clients[0].kinds) == set(directory.clients[0].kinds)
 
 
-def test_hours_and_numbers_are_replaced_as_a_set(store: Store, directory: Directory) -> None:
+def test_hours_are_replaced_as_a_set(store: Store, directory: Directory) -> None:
     hours = (BookableHours(weekday=4, start=time(8, 30), end=time(10)),)
-    numbers = ("+493023125009", "+493023125001")
-    one = replace(directory.clients[0], hours=hours, dialled=numbers)
+    one = replace(directory.clients[0], hours=hours)
     saved = store.save_directory(replace(directory, clients=(one,)), WHO, NOW)
     assert saved.clients == (one, directory.clients[1])
     more = replace(one, hours=(*hours, *directory.clients[0].hours))
     assert store.save_directory(replace(directory, clients=(more,)), WHO, NOW).clients[0] == more
 
 
+def test_a_number_that_an_import_does_not_name_stays(store: Store, directory: Directory) -> None:
+    store.assign_number("+493023125077", directory.clients[0].id, WHO, NOW)
+    one = replace(directory.clients[0], dialled=("+493023125009", "+493023125001"))
+    saved = store.save_directory(replace(directory, clients=(one,)), WHO, NOW)
+    numbers = ("+493023125009", "+493023125001", "+493023125002", "+493023125077")
+    assert saved.clients == (replace(one, dialled=numbers), directory.clients[1])
+    assert store.save_directory(saved, WHO, NOW) == saved
+
+
 def test_a_number_moves_to_the_client_that_asks_for_it(store: Store, directory: Directory) -> None:
     second = replace(directory.clients[1], dialled=("+493023125001",))
     saved = store.save_directory(replace(directory, clients=(second,)), WHO, NOW)
-    assert [one.dialled for one in saved.clients] == [("+493023125002",), ("+493023125001",)]
+    numbers = [one.dialled for one in saved.clients]
+    assert numbers == [("+493023125002",), ("+493023125001", "+492214710003")]
 
 
 def test_assigning_a_number_moves_it(store: Store, directory: Directory) -> None:
