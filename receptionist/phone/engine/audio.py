@@ -21,7 +21,7 @@ from receptionist.i18n import _
 from receptionist.phone.engine.audio_bell import Bell
 from receptionist.phone.engine.audio_port import HeadsetPort
 from receptionist.phone.engine.audio_stream import Opened, Stream
-from receptionist.phone.engine.devices import Direction
+from receptionist.phone.engine.devices import Direction, hush_alsa
 from receptionist.phone.engine.ring import Ring, RingFigures, silence
 from receptionist.phone.wire import AudioMode, EngineSettings
 
@@ -112,6 +112,7 @@ class Devices:
         self._thread.join(2.0)
 
     def _run(self) -> None:
+        self._try(hush_alsa)
         self._try(self._look)
         self._looked.set()
         while not self._closing:

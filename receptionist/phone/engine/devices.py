@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +17,20 @@ elif sys.platform == "darwin":
     BACKENDS = [miniaudio.Backend.COREAUDIO]
 else:
     BACKENDS = [miniaudio.Backend.PULSEAUDIO, miniaudio.Backend.ALSA]
+
+
+def hush_alsa() -> None:
+    """Keep ALSA from writing to standard error whenever a device is not there."""
+    try:
+        alsa = ctypes.CDLL("libasound.so.2")
+        alsa.snd_lib_error_set_handler(_unheard)
+    except (OSError, AttributeError):
+        return
+
+
+_words = (ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)
+_unheard = ctypes.CFUNCTYPE(None, *_words)(lambda file, line, function, error, text: None)
+"""Takes ALSA's own words; what matters of them comes back as an error of the audio library."""
 
 
 class Direction(StrEnum):
