@@ -7,13 +7,15 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from receptionist.i18n import _
+from receptionist.i18n import _, ngettext
 from ui.models.condition import Condition
 from ui.widgets.card import Card, row
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label
 from ui.widgets.scroll import Scroll
 from ui.widgets.stateline import StateLine
+
+_SHOWN_FINE = 20
 
 
 class ConditionsDialog(QDialog):
@@ -47,8 +49,12 @@ class ConditionsDialog(QDialog):
             return
         self._shown = tuple(conditions)
         self._scroll.clear()
-        for condition in conditions:
+        shown, fine = _most_telling(conditions)
+        for condition in shown:
             self._scroll.column.addWidget(self._card(condition))
+        if fine:
+            words = ngettext("{count} more is fine.", "{count} more are fine.", fine)
+            self._scroll.column.addWidget(Label(words.format(count=fine), "quiet"))
         if not conditions:
             hint = _("There is no line and no calendar yet. Bring in your office file first.")
             self._scroll.column.addWidget(Label(hint, wrap=True))
@@ -68,3 +74,10 @@ class ConditionsDialog(QDialog):
             do=lambda: self._cure(condition),
         )
         return card
+
+
+def _most_telling(conditions: Sequence[Condition]) -> tuple[Sequence[Condition], int]:
+    """Everything that is not fine and some that is, and how many more are fine."""
+    wrong = sum(condition.tone != "good" for condition in conditions)
+    shown = conditions[: wrong + _SHOWN_FINE]
+    return shown, len(conditions) - len(shown)

@@ -29,7 +29,8 @@ class Opener:
 
     def refresh(self) -> None:
         """Show what changed; the pad of a call that is over closes."""
-        self._conditions.show_conditions(self._board.conditions())
+        if self._conditions.isVisible():
+            self._conditions.show_conditions(self._board.conditions())
         call_id = self._tones.call_id
         seen = self._board.stage.get(call_id) if call_id else None
         if call_id is not None and (seen is None or seen.call.ended):
@@ -41,6 +42,7 @@ class Opener:
 
     def conditions(self) -> None:
         """Lines and calendars."""
+        self._conditions.show_conditions(self._board.conditions())
         _come_up(self._conditions)
 
     def tones(self) -> None:

@@ -12,7 +12,7 @@ from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
 from receptionist.i18n import _
 from receptionist.model.call import Call
-from ui.models.condition import Condition, calendar_conditions, phone_conditions
+from ui.models.condition import CalendarConditions, Condition, phone_conditions
 from ui.models.journal import JournalModel
 from ui.models.planner import Planner
 from ui.models.stage import Seen, Stage
@@ -46,6 +46,7 @@ class Board:
         self.journal = JournalModel(self.zone, desk.directory.client)
         self.phone: list[Condition] = []
         self.calendars: list[Condition] = []
+        self._calendars = CalendarConditions(desk)
         self.audio = ""
         self.store_message = ""
         self._failure: tuple[UUID | None, str] = (None, "")
@@ -78,7 +79,7 @@ class Board:
 
     def condition_of(self, client_id: UUID) -> Condition | None:
         """The state of a client's calendar."""
-        return next((one for one in self.calendars if client_id in one.client_ids), None)
+        return self._calendars.of_client(client_id)
 
     def read_all(self) -> None:
         """Read what there was before the window."""
@@ -120,6 +121,9 @@ class Board:
         if isinstance(event, events.DirectoryChanged):
             self.zone = self._desk.directory.office.zone
             self.journal.refresh()
+            self._calendars.read_all()
+        if isinstance(event, events.CalendarChanged):
+            self._calendars.take_in(event)
         self._conditions()
         if isinstance(event, events.CalendarChanged) and not _being_checked(event):
             self.planner.calendar(event.client_id)
@@ -144,7 +148,7 @@ class Board:
 
     def _conditions(self) -> None:
         self.phone = phone_conditions(self._desk)
-        self.calendars = calendar_conditions(self._desk, self.zone)
+        self.calendars = self._calendars.worst_first
         self.audio = self._desk.switchboard.engine.audio
 
     def _read_journal(self) -> None:

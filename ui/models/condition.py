@@ -36,7 +36,6 @@ class Condition:
     tone: str
     cure: str = ""
     secret_id: UUID | None = None
-    client_ids: tuple[UUID, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -56,14 +55,50 @@ def phone_conditions(desk: Desk) -> list[Condition]:
     return _sorted(_line(line, states.get(line.id)) for line in desk.directory.lines)
 
 
-def calendar_conditions(desk: Desk, office_zone: str) -> list[Condition]:
-    """Every calendar account with its clients; the worst first."""
-    accounts: dict[UUID, list[tuple[Client, CalendarChanged]]] = {}
-    for client in desk.directory.clients:
-        health = desk.calendars.health(client.id)
-        if health is not None:
-            accounts.setdefault(health.account_id, []).append((client, health))
-    return _sorted(_account(account, parts, office_zone) for account, parts in accounts.items())
+class CalendarConditions:
+    """The conditions of all calendar accounts, one brought up to date at a time. Main thread."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._clients: dict[UUID, dict[UUID, CalendarChanged]] = {}
+        self._conditions: dict[UUID, Condition] = {}
+        self.read_all()
+
+    @property
+    def worst_first(self) -> list[Condition]:
+        """Every account, the worst first."""
+        return _sorted(self._conditions.values())
+
+    def of_client(self, client_id: UUID) -> Condition | None:
+        """The account of a client's calendar."""
+        health = self._desk.calendars.health(client_id)
+        return self._conditions.get(health.account_id) if health else None
+
+    def read_all(self) -> None:
+        """Read every account anew: the directory changed."""
+        self._clients, self._conditions = {}, {}
+        for client in self._desk.directory.clients:
+            health = self._desk.calendars.health(client.id)
+            if health is not None:
+                self._clients.setdefault(health.account_id, {})[client.id] = health
+        for account_id in self._clients:
+            self._say(account_id)
+
+    def take_in(self, change: CalendarChanged) -> None:
+        """One calendar changed."""
+        self._clients.setdefault(change.account_id, {})[change.client_id] = change
+        self._say(change.account_id)
+
+    def _say(self, account_id: UUID) -> None:
+        directory = self._desk.directory
+        known = (
+            (directory.client(one), change) for one, change in self._clients[account_id].items()
+        )
+        parts = [(client, change) for client, change in known if client is not None]
+        if parts:
+            self._conditions[account_id] = _account(account_id, parts, directory.office.zone)
+        else:
+            self._conditions.pop(account_id, None)
 
 
 def phone_summary(conditions: Sequence[Condition]) -> tuple[str, str]:
@@ -150,7 +185,6 @@ def _account(
         tone=_tone(health),
         cure=cure,
         secret_id=account_id if health.reason in PASSWORD else None,
-        client_ids=tuple(client.id for client, _h in parts),
     )
 
 
