@@ -1,0 +1,84 @@
+"""How a console ends, well or badly, and what the next start makes of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+
+import pytest
+
+from tests.doubles.recording_proxy import Fault
+from tests.doubles.sip.baresip import Baresip
+from tests.e2e.console.console import Console, Owners, alive, children, until
+from tests.e2e.console.office import HEATING, LAWYERS, greeting
+
+OTTO, LEA = "+492214710134", "+4917139200177"
+
+Caller = Callable[[str], Baresip]
+
+
+@pytest.mark.parametrize("stored", [False, True], ids=["before-the-put", "answer-lost"])
+def test_killed_between_booking_and_confirmation(
+    console: Console, caller: Caller, owners: Owners, stored: bool
+) -> None:
+    """The server has the object or has it not: after the next start it is there once."""
+    screen, otto = console.screen, caller(OTTO)
+    otto.dial(console.number(LAWYERS))
+    screen.until(greeting("Kanzlei Beispiel"), "GreetingPanel")
+    console.press("F2")
+    otto.wait("CALL_ESTABLISHED")
+    console.write("Otto Beispiel", "Name")
+    screen.until("Uhr", "SlotsPanel")
+    until(lambda: _written(console) == ["Otto Beispiel"], "the name is in the database")
+    owners.proxy.break_next(Fault(method="PUT", way="hang", acts=stored))
+    console.press("ctrl+1", "F8")
+    until(lambda: owners.proxy.of("PUT"), "the booking is being pushed")
+    engine = console.engine
+    console.kill()
+    assert len(owners.objects("kanzlei")) == stored
+    until(lambda: not alive(engine), "the engine ends with its desk")
+    otto.wait("CALL_CLOSED")
+
+    console.start()
+    until(lambda: console.appointments("kanzlei")[0]["state"] == "confirmed", "confirmed")
+    (one,) = console.appointments("kanzlei")
+    assert (one["name"], list(owners.objects("kanzlei"))) == ("Otto Beispiel", [one["uid"]])
+    statuses = [seen.status for seen in owners.proxy.of("PUT")]
+    assert statuses == [0, 412 if stored else 201]
+    back = console.call_backs()[OTTO]
+    assert (back["client"], back["reason"]) == ("kanzlei", "call-lost")
+    console.screen.until("Rückrufe: 1", "JournalPanel")
+    call = console.calls()[OTTO]
+    assert (call["state"], call["name"]) == ("ended", "Otto Beispiel")
+
+
+def test_the_window_is_closed_in_a_call(console: Console, caller: Caller) -> None:
+    """What was typed last is there, the caller is not left alone on the line, nothing runs on."""
+    screen, otto, lea = console.screen, caller(OTTO), caller(LEA)
+    otto.dial(console.number(HEATING))
+    screen.until(greeting("Muster Heizung"), "GreetingPanel")
+    console.press("F2")
+    otto.wait("CALL_ESTABLISHED")
+    lea.dial(console.number(LAWYERS))
+    lea.wait("CALL_RINGING")
+    family = [console.process, *children(console.process)]
+    console.write("Otto Beispiel", "Name")
+    console.press("alt+F4")
+    assert console.wait_for_end() == 0
+    assert not [one for one in family if alive(one)]
+    otto.wait("CALL_CLOSED")
+    lea.wait("CALL_CLOSED")
+    calls = console.calls()
+    assert calls[OTTO]["name"] == "Otto Beispiel"
+    assert {call["state"] for call in calls.values()} == {"ended"}
+    assert _column(console, "PRAGMA integrity_check") == ["ok"]
+
+
+def _written(console: Console) -> list[str]:
+    return _column(console, "SELECT caller_name FROM call")
+
+
+def _column(console: Console, question: str) -> list[str]:
+    with closing(sqlite3.connect(console.data / "receptionist.db")) as database:
+        return [row[0] for row in database.execute(question)]
