@@ -42,13 +42,14 @@ def _walk(out: Path, language: str, palette: str, width: int, height: int) -> li
     from tests.e2e.screens.story import Day
 
     found: list[str] = []
-    with tempfile.TemporaryDirectory() as data:
-        day = Day(Path(data), width, height)
-        for number, (name, widget) in enumerate(day.shots()):
-            file = out / f"{number:02d}-{name}-{language}-{palette}-{width}x{height}.png"
-            widget.grab().save(str(file))
-            found += (f"{file.name}: {fault}" for fault in faults(widget))
-        day.close()
+    for empty in (False, True):
+        with tempfile.TemporaryDirectory() as data:
+            day = Day(Path(data), width, height, empty=empty)
+            for number, (name, widget) in enumerate(day.first_start() if empty else day.shots()):
+                file = out / f"{number:02d}-{name}-{language}-{palette}-{width}x{height}.png"
+                widget.grab().save(str(file))
+                found += (f"{file.name}: {fault}" for fault in faults(widget))
+            day.close()
     return found
 
 

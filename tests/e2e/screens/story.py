@@ -29,12 +29,16 @@ Shot = tuple[str, QWidget]
 class Day:
     """One window on one desk, led through every state; `shots` yields name and widget."""
 
-    def __init__(self, data: Path, width: int, height: int) -> None:
-        self.reception = Reception(data)
+    def __init__(self, data: Path, width: int, height: int, *, empty: bool = False) -> None:
+        self.reception = Reception(data, empty)
         self.window = Window(self.reception.desk, self.reception.clock)
         self.window.resize(width, height)
         self.window.show()
         self._take_keyboard()
+
+    def first_start(self) -> Iterator[Shot]:
+        """A desk without an office."""
+        yield self._shot("no-office")
 
     def shots(self) -> Iterator[Shot]:
         """Every state in its order."""
@@ -53,6 +57,18 @@ class Day:
 
     def _quiet(self) -> Iterator[Shot]:
         yield self._shot("empty")
+        self._key(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+        self._type("Frau Muster")
+        self._key(Qt.Key.Key_Return)
+        yield self._shot("number-refused")
+        self._key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        self._type("030 23125177")
+        self._key(Qt.Key.Key_Return)
+        self._key(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+        yield self._shot("dialling")
+        self._key(Qt.Key.Key_F9)
+        self._until(lambda: not self.reception.desk.switchboard.calls)
+        self._key(Qt.Key.Key_Escape)
 
     def _calls(self) -> Iterator[Shot]:
         reception, window = self.reception, self.window
@@ -77,6 +93,8 @@ class Day:
         self._until(lambda: reception.call(second).state is CallState.ACTIVE)
         self._pass(9)
         yield self._shot("second-answered-first-held")
+        self._key(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+        yield self._shot("other-client")
         reception.phone.outside.hangs_up(third)
         self._until(lambda: reception.call(third).ended)
         self._key(Qt.Key.Key_F9)

@@ -31,7 +31,7 @@ def test_no_text_is_cut_off_in_any_state(tmp_path: Path) -> None:
         timeout=110,
     )
     assert done.returncode == 0, done.stdout + done.stderr[-2000:]
-    assert len(list(tmp_path.glob("*.png"))) == 2 * 19
+    assert len(list(tmp_path.glob("*.png"))) == 2 * 23
 
 
 @pytest.fixture
