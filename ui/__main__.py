@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from receptionist.cli.handover import Doorkeeper
-    from receptionist.clock import Clock
     from receptionist.demo import Demo
-    from receptionist.desk.desk import Desk
     from receptionist.threads import Later, Post
     from ui.window import Window
 
@@ -70,11 +68,11 @@ def speak(app: QApplication, language: str | None) -> None:
         app.installTranslator(translator)
 
 
-def show(desk: Desk, clock: Clock | None = None) -> Window:
-    """The window of a desk whose directory is read. It lives as long as the caller keeps it."""
+def show() -> Window:
+    """The window, on the screen before there is a desk. It lives as long as the caller keeps it."""
     from ui.window import Window
 
-    window = Window(desk, clock)
+    window = Window()
     window.show()
     return window
 
@@ -129,46 +127,40 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
 
 def _run(options: argparse.Namespace) -> int:
     from receptionist import settings
-    from receptionist.errors import ReceptionistError
     from receptionist.paths import data_directory
 
     data = (options.data or data_directory()).absolute()
     chosen, faults = (settings.Settings(), ()) if options.mode == "demo" else settings.load(data)
-    app = application(
+    _app = application(
         options.language or _unless_auto(chosen.language),
         options.palette or _unless_auto(chosen.palette),
     )
     sys.excepthook = surprised
-    try:
-        console = _Console(options, data)
-    except ReceptionistError as error:
-        explain(str(error))
-        app.exec()
-        return 1
+    console = _Console(options, data)
     for fault in faults:
         explain(fault)
     return console.run()
 
 
 class _Console:
-    """One run of the window, on the user's office or on the demonstration's. Main thread."""
+    """One run of the window, on the user's office or on the demonstration's. Main thread.
+
+    The window is painted first; only then comes what takes long to import.
+    """
 
     def __init__(self, options: argparse.Namespace, data: Path) -> None:
         from PySide6.QtCore import QObject
 
-        from receptionist import log as logs
         from ui.post import QtLater, QtPost
 
+        self._options, self._data = options, data
         self._root = QObject()
         self._post = QtPost(self._root)
         self._later = QtLater(self._root)
-        self._window: Window | None = None
+        self._office: _Office | Demo | None = None
         self._door: Doorkeeper | None = None
-        if options.mode == "demo":
-            self._office: _Office | Demo = _demo(self._post, self._later, options.data)
-        else:
-            self._office = _Office(data, self._post, self._later)
-        logs.set_up(self._office.claim.data)
+        self._code = 0
+        self._window = show()
 
     def run(self) -> int:
         """Until the window is closed or the process is asked to end; the exit code."""
@@ -176,26 +168,48 @@ class _Console:
         from PySide6.QtWidgets import QApplication
 
         from receptionist.cli.signals import on_end
+        from ui.post import AfterPainting
 
         on_end(QApplication.quit)
         # Python runs a signal's handler only when Qt gives it a turn.
         turn = QTimer(self._root)
         turn.timeout.connect(lambda: None)
         turn.start(200)
-        self._office.start(self._ready, lambda error: explain(str(error)))
+        AfterPainting(self._window, self._open)
         try:
-            return QApplication.exec()
+            return QApplication.exec() or self._code
         finally:
             if self._door is not None:
                 self._door.close()
-            self._office.stop()
+            if self._office is not None:
+                self._office.stop()
+
+    def _open(self) -> None:
+        from receptionist import log as logs
+        from receptionist.errors import ReceptionistError
+
+        try:
+            if self._options.mode == "demo":
+                self._office = _demo(self._post, self._later, self._options.data)
+            else:
+                self._office = _Office(self._data, self._post, self._later)
+        except ReceptionistError as error:
+            self._failed(error)
+            return
+        logs.set_up(self._office.claim.data)
+        self._office.start(self._ready, self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        self._code = 1
+        self._window.say(str(error))
 
     def _ready(self) -> None:
         from receptionist.cli.door import COMMANDS
         from receptionist.cli.place import doorkeeper
 
         office = self._office
-        self._window = show(office.desk)
+        assert office is not None
+        self._window.open(office.desk)
         self._door = doorkeeper(
             office.claim, office.desk, self._post, COMMANDS, self._window.activateWindow
         )

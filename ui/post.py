@@ -1,14 +1,18 @@
-"""The ways onto the main thread: the one queued signal, and the one-shot timer."""
+"""The ways onto the main thread: the one queued signal, the one-shot timer, the first painting."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 log = logging.getLogger(__name__)
+
+_UNSEEN_MS = 2000
+"""How long to wait for the painting of a window that nobody sees."""
 
 
 class QtPost(QObject):
@@ -50,3 +54,29 @@ class QtLater:
                 timer.deleteLater()
 
         return cancel
+
+
+class AfterPainting(QObject):
+    """Calls `function` once, when `widget` has been painted for the first time. Main thread.
+
+    A window that stays hidden behind others is never painted; after two seconds it is as good as.
+    """
+
+    def __init__(self, widget: QWidget, function: Callable[[], object]) -> None:
+        super().__init__(widget)
+        self._widget, self._function = widget, function
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._go)
+        self._timer.start(_UNSEEN_MS)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() is QEvent.Type.Paint:
+            self._timer.start(0)
+        return False
+
+    def _go(self) -> None:
+        self._widget.removeEventFilter(self)
+        self.deleteLater()
+        self._function()

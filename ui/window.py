@@ -33,18 +33,43 @@ from ui.panels.slots import SlotsPanel
 from ui.panels.verbs import VerbBar
 from ui.theme.sheet import BETWEEN
 from ui.widgets.icon import program_icon
-from ui.widgets.label import announce
+from ui.widgets.label import Label, announce
 
 _TICK_MS = 1000
 
 
 class Window(QMainWindow):
-    """The one window of a desk that is open. Main thread. It never raises or activates itself."""
+    """The one window of a desk. Main thread. It never raises or activates itself.
 
-    def __init__(self, desk: Desk, clock: Clock | None = None) -> None:
+    It is there before the desk is, which takes longer: `open` then places the panels.
+    """
+
+    def __init__(self, desk: Desk | None = None, clock: Clock | None = None) -> None:
         super().__init__()
         self._open = False
-        self._desk, self._clock = desk, clock or SystemClock()
+        self._clock = clock or SystemClock()
+        self._unsubscribe: Callable[[], object] = lambda: None
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.tick)
+        self.setWindowTitle(_("Receptionist"))
+        self.setWindowIcon(program_icon())
+        room = self.screen().availableSize()
+        self.resize(min(1440, room.width()), min(900, room.height()))
+        if desk is None:
+            self.say(_("The office is being opened …"))
+        else:
+            self.open(desk)
+
+    def say(self, sentence: str) -> None:
+        """Show nothing but a sentence: what is awaited, or why the desk cannot be opened."""
+        label = Label(sentence, role="client", wrap=True)
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        label.setContentsMargins(40, 40, 40, 40)
+        self.setCentralWidget(label)
+
+    def open(self, desk: Desk) -> None:
+        """Show a desk whose directory is read; from now on its events change what is shown."""
+        self._desk = desk
         self._actions = Actions(self)
         self.caller = CallerPanel()
         self._board = Board(desk, self._clock, lambda: self.caller.typing, self._changed)
@@ -65,8 +90,6 @@ class Window(QMainWindow):
         self._open = True
         self._board.read_all()
         self._show()
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self.tick)
         self._timer.start(_TICK_MS)
 
     @property
@@ -79,8 +102,6 @@ class Window(QMainWindow):
             self._show()
 
     def _place(self) -> None:
-        self.setWindowTitle(_("Receptionist"))
-        self.setWindowIcon(program_icon())
         left = QSplitter(Qt.Orientation.Vertical)
         left.addWidget(self.calls)
         left.addWidget(self.journal)
@@ -114,8 +135,6 @@ class Window(QMainWindow):
         central = QWidget()
         central.setLayout(whole)
         self.setCentralWidget(central)
-        room = self.screen().availableSize()
-        self.resize(min(1440, room.width()), min(900, room.height()))
         self.calls.resting_place.setFocus()
 
     def _verbs(self) -> dict[str, Callable[[], object]]:
