@@ -11,11 +11,11 @@ import json
 import sys
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 import ui.__main__ as face
 from receptionist import bootstrap
-from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
 from receptionist.events import CallIncoming, DeskEvent, LineChanged, LineState
 from receptionist.ports import Credentials
@@ -38,12 +38,12 @@ class Probes:
             face.show,
         )
         self._ringing: list[Any] = []
-        self._keep: list[Any] = []
         self._busy: Any = None
         bootstrap.compose = self.compose
         bootstrap.new_phone = self.new_phone
         bootstrap.keyring_credentials = _knowing_credentials
         face.show = self.show
+        face._Console._open = _after_painting(face._Console._open)
 
     def new_phone(self, post: Any, engine: Any) -> Any:
         self._post = post
@@ -55,11 +55,19 @@ class Probes:
         self._desk.subscribe(self._heard)
         return self._desk
 
-    def show(self, desk: Desk, clock: Clock | None = None) -> Any:
-        window = self._show(desk, clock)
-        self._watch(window)
+    def show(self) -> Any:
+        self._window = window = self._show()
+        self._place = window.open
+        window.open = self.open
         threading.Thread(target=self.listen, daemon=True).start()
         return window
+
+    def open(self, desk: Desk) -> None:
+        from ui.post import AfterPainting
+
+        self._place(desk)
+        AfterPainting(self._window, lambda: tell("opened"))
+        self._watch()
 
     def listen(self) -> None:
         for line in sys.stdin:
@@ -98,36 +106,33 @@ class Probes:
             self._ringing = [event.call.id]
             tell("ringing", event.call.dialled)
 
-    def _watch(self, window: Any) -> None:
-        from PySide6.QtCore import QEvent, QObject, QTimer
+    def _watch(self) -> None:
+        """Tell whenever the greeting was painted."""
+        from PySide6.QtCore import QEvent, QObject
         from PySide6.QtWidgets import QLabel
 
         class Watch(QObject):
             def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
                 if event.type() is not QEvent.Type.Paint:
                     return False
-                if watched is window:
-                    watched.removeEventFilter(self)
-                    QTimer.singleShot(0, _painted)
-                    return False
                 watched.event(event)
                 tell("greeting", watched.text())
                 return True
 
-        self._window = window
-        watch = Watch()
-        self._keep.append(watch)
-        window.installEventFilter(watch)
-        greeting = [one for one in window.findChildren(QLabel) if one.property("role") in _SAID]
-        assert len(greeting) == 1
-        greeting[0].installEventFilter(watch)
+        labels = self._window.findChildren(QLabel)
+        (greeting,) = [one for one in labels if one.property("role") == "greeting"]
+        self._watcher = Watch()
+        greeting.installEventFilter(self._watcher)
 
 
-_SAID = ("greeting",)
+def _after_painting(open_office: Callable[[Any], None]) -> Callable[[Any], None]:
+    """Tell that the window was painted, and what was imported for it, before it goes on."""
 
+    def inner(console: Any) -> None:
+        tell("painted", [name for name in HEAVY if name in sys.modules])
+        open_office(console)
 
-def _painted() -> None:
-    tell("painted", [name for name in HEAVY if name in sys.modules])
+    return inner
 
 
 def _knowing_credentials() -> Credentials:

@@ -69,7 +69,7 @@ class Console:
 
     def up(self) -> dict[str, Any]:
         """Wait for the window and the line; `port` of the phone and process id of the `engine`."""
-        self.wait("painted")
+        self.wait("opened")
         found: dict[str, Any] = self.wait("registered")[1]
         return found
 
