@@ -44,7 +44,11 @@ class Office(Desk):
         super().__init__(lambda pump: Supervisor(pump.post, settings))
         assert isinstance(self.phone, Supervisor)
         self.supervisor = self.phone
-        self.line = self.takes(trunk("127.0.0.1"))
+        try:
+            self.line = self.takes(trunk("127.0.0.1"))
+        except BaseException:
+            self.phone.stop()
+            raise
 
     def sipp(self, scenario: str, **changes: object) -> Sipp:
         """A run of sipp against this phone; `to`, `from_`, `more`, `uri` are header texts."""

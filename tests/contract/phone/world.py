@@ -169,7 +169,11 @@ class RealWorld:
         self.desk = Desk(lambda pump: Supervisor(pump.post, settings))
         assert isinstance(self.desk.phone, Supervisor)
         self.phone = self.desk.phone
-        self.line = self.desk.takes(trunk(self.peer.address))
+        try:
+            self.line = self.desk.takes(trunk(self.peer.address))
+        except BaseException:
+            self.close()
+            raise
 
     def caller_rings(self) -> UUID:
         rang = len(self.desk.all(PhoneIncoming))
