@@ -104,7 +104,7 @@ def soak(rest: list[str]) -> int:
 def bench(rest: list[str]) -> int:
     """The timings, with what they print."""
     _set_up_tests()
-    become("-m", "pytest", "-m", "bench", "--timeout", "0", "-s", *rest, folder=ROOT)
+    become("-m", "pytest", "-m", "bench", "-s", "tests/benchmarks", *rest, folder=ROOT)
 
 
 def check(_rest: list[str]) -> int:
