@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from receptionist.cli.arguments import seconds
 from receptionist.cli.calendars import bring, health_form, show_health, state_words
 from receptionist.cli.command import Command, Exit, Outcome, Payload, Request
 from receptionist.cli.counter import Counter, Heard
@@ -144,7 +145,7 @@ def _book_arguments(parser: argparse.ArgumentParser) -> None:
         "--no-wait", action="store_true", help=_("do not wait for the owner's calendar")
     )
     waiting.add_argument(
-        "--wait-seconds", type=float, default=WAIT_S, metavar="S", help=_("default: 30")
+        "--wait-seconds", type=seconds, default=WAIT_S, metavar="S", help=_("default: 30")
     )
 
 
@@ -199,8 +200,8 @@ def _booked(heard: Heard, appointment_id: UUID) -> Appointment:
     return found[0]
 
 
-def _settled(heard: Heard, appointment: Appointment, seconds: float) -> Appointment:
-    """The appointment as it is after at most `seconds`: it may be tried several times."""
+def _settled(heard: Heard, appointment: Appointment, wait_s: float) -> Appointment:
+    """The appointment as it is after at most `wait_s`: it may be tried several times."""
     newest = [appointment]
 
     def over(event: DeskEvent) -> bool:
@@ -211,7 +212,7 @@ def _settled(heard: Heard, appointment: Appointment, seconds: float) -> Appointm
         hopeless = event.appointment.reason in _HOPELESS_NOW
         return event.appointment.state is not AppointmentState.DELAYED or hopeless
 
-    deadline = time.monotonic() + max(seconds, 0.0)
+    deadline = time.monotonic() + wait_s
     heard.until(over, deadline - time.monotonic())
     return newest[-1]
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import ipaddress
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +66,45 @@ class Service:
     summary: str
     arguments: Callable[[argparse.ArgumentParser], object]
     show: Callable[[Payload], Iterable[str]]
+
+
+def seconds(text: str) -> float:
+    """An option in seconds: 0 up to a day."""
+    return _between(text, 0.0, 86_400.0)
+
+
+def days(text: str) -> float:
+    """An option in days: more than none, up to ten years."""
+    return _between(text, 0.001, 3660.0)
+
+
+def port(text: str) -> int:
+    """A port; 0 for a free one."""
+    return int(_between(text, 0, 65_535))
+
+
+def address(text: str) -> str:
+    """An IPv4 address of this computer, or nothing."""
+    try:
+        return str(ipaddress.IPv4Address(text)) if text else ""
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            _("“{text}” is no IPv4 address").format(text=text)
+        ) from None
+
+
+def _between(text: str, low: float, high: float) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not low <= value <= high:
+        raise argparse.ArgumentTypeError(
+            _("“{text}” is no number from {low} to {high}").format(
+                text=text, low=f"{low:g}", high=f"{high:g}"
+            )
+        )
+    return value
 
 
 def parser(commands: Iterable[Command | Service]) -> Parser:

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from receptionist.cli.arguments import seconds
 from receptionist.cli.command import Command, Exit, Outcome, Payload, Request
 from receptionist.cli.counter import Counter, Heard
 from receptionist.cli.jsonform import appointment_form, known_reason, utc
@@ -87,13 +88,13 @@ def state_words(state: str) -> str:
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--wait-seconds", type=float, default=SYNC_S, metavar="S", help=_("default: 60")
+        "--wait-seconds", type=seconds, default=SYNC_S, metavar="S", help=_("default: 60")
     )
 
 
 def _sync(counter: Counter, request: Request) -> Outcome:
     """Refresh every calendar, release the outbox, and wait for each of them once."""
-    deadline = time.monotonic() + max(float(request["wait_seconds"]), 0.0)
+    deadline = time.monotonic() + float(request["wait_seconds"])
     desk = counter.desk
     clients = [one for one in desk.directory.clients if desk.directory.calendar(one.id)]
     with counter.listening() as heard:

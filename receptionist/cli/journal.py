@@ -6,30 +6,25 @@ import argparse
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+from receptionist.cli.arguments import days
 from receptionist.cli.command import Command, Outcome, Payload, Request
 from receptionist.cli.counter import Counter
 from receptionist.cli.jsonform import call_back_form, call_form, known_reason
-from receptionist.errors import BadInput
 from receptionist.i18n import N_, _
 from receptionist.model.call import Call, CallBack
 from receptionist.model.number import shown
 from receptionist.model.plain import plain
 from receptionist.reasons import sentence
 
-MOST_DAYS = 3660
-
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--client", default="", metavar=_("KEY"), help=_("default: all"))
-    parser.add_argument("--days", type=float, default=1.0, metavar="N", help=_("default: 1"))
+    parser.add_argument("--days", type=days, default=1.0, metavar="N", help=_("default: 1"))
 
 
 def _journal(counter: Counter, request: Request) -> Outcome:
-    days = float(request["days"])
-    if not 0 < days <= MOST_DAYS:
-        raise BadInput(_("Ask for up to {most} days.").format(most=MOST_DAYS), key="days")
     client = counter.client(str(request["client"])) if request["client"] else None
-    since = datetime.now(UTC) - timedelta(days=days)
+    since = datetime.now(UTC) - timedelta(days=float(request["days"]))
     journal = counter.desk.journal
     calls: tuple[Call, ...] = counter.ask(
         lambda then, failed: journal.since(since, then, client.id if client else None)

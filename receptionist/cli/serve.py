@@ -13,7 +13,7 @@ from typing import Any
 from receptionist import bootstrap, log
 from receptionist.bootstrap import AudioMode, Claim
 from receptionist.cli.answer import Answer, failure, print_json
-from receptionist.cli.arguments import Service, add_passwords
+from receptionist.cli.arguments import Service, add_passwords, address, port, seconds
 from receptionist.cli.command import Command, Exit, Payload
 from receptionist.cli.handover import Doorkeeper
 from receptionist.cli.jsonform import event_form, utc
@@ -45,7 +45,7 @@ from receptionist.threads import MainLoop
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--auto-answer", action="store_true", help=_("answer every call at once"))
     parser.add_argument(
-        "--for", dest="seconds", type=float, metavar=_("SECONDS"), help=_("end by itself")
+        "--for", dest="seconds", type=seconds, metavar=_("SECONDS"), help=_("end by itself")
     )
     add_phone(parser)
     add_passwords(parser)
@@ -63,10 +63,14 @@ SERVICE = Service(
 def add_phone(parser: argparse.ArgumentParser) -> None:
     """The options of the phone."""
     parser.add_argument(
-        "--bind", default="", metavar=_("ADDRESS"), help=_("IPv4 address for SIP and media")
+        "--bind",
+        type=address,
+        default="",
+        metavar=_("ADDRESS"),
+        help=_("IPv4 address for SIP and media"),
     )
     parser.add_argument(
-        "--sip-port", type=int, default=0, metavar="N", help=_("default: as the settings say")
+        "--sip-port", type=port, default=0, metavar="N", help=_("default: as the settings say")
     )
     parser.add_argument(
         "--audio",

@@ -54,6 +54,13 @@ def test_a_time_that_is_none_names_its_key(text: str) -> None:
         ["book", "--no-wait", "--wait-seconds", "3"],
         ["clients", "--nonsense"],
         ["serve", "--audio", "loud"],
+        ["serve", "--bind", "everywhere"],
+        ["serve", "--sip-port", "70000"],
+        ["serve", "--for", "-1"],
+        ["sync", "--wait-seconds", "nan"],
+        ["sync", "--wait-seconds", "inf"],
+        ["journal", "--days", "0"],
+        ["demo", "--pause-before-booking", "ewig"],
     ],
 )
 def test_a_wrong_command_line_is_one_sentence(
