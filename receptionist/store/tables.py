@@ -28,6 +28,9 @@ from receptionist.model.call import CallState, Cause, Direction
 from receptionist.reasons import Reason
 from receptionist.store.columns import COUNTER, Instant, Plain, Word
 
+REVISION = "0001"
+"""The step of the migrations after which the tables are as they stand here."""
+
 metadata = MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",

@@ -42,6 +42,23 @@ def test_importing_the_package_imports_nothing_heavy() -> None:
     assert found.stdout == "set()\n"
 
 
+def test_a_current_database_is_opened_without_alembic(file: Path) -> None:
+    open_store(file).close()
+    code = (
+        "import sys, pathlib; from receptionist.store import open_store\n"
+        "open_store(pathlib.Path(sys.argv[1])).close()\n"
+        "print({'alembic', 'mako', 'sqlalchemy.orm'} & set(sys.modules))"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", code, str(file)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert found.stdout == "set()\n"
+
+
 def test_opening_says_nothing_on_standard_output(
     file: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -17,6 +17,7 @@ from receptionist.errors import StoreError
 from receptionist.store import open_store
 from receptionist.store.engine import Database
 from receptionist.store.migrations import STEPS
+from receptionist.store.tables import REVISION
 from receptionist.store.upgrade import upgrade
 
 
@@ -103,3 +104,4 @@ def test_a_new_or_current_database_needs_no_copy(file: Path) -> None:
 def test_every_step_follows_the_one_before() -> None:
     revisions = [None, *(one.revision for one in STEPS)]
     assert [one.down_revision for one in STEPS] == revisions[:-1]
+    assert revisions[-1] == REVISION
