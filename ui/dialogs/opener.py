@@ -49,7 +49,7 @@ class Opener:
         """The pad of the shown call, while it is being spoken."""
         shown = self._board.shown
         if shown is not None and shown.call.state is CallState.ACTIVE:
-            self._tones.follow(shown.call.id, client_words(shown.client))
+            self._tones.follow(shown.call.id, client_words(shown.client, shown.call))
             _come_up(self._tones)
 
     def missing_password(self) -> None:

@@ -140,7 +140,7 @@ class JournalModel(QAbstractListModel):
         incoming = call.direction is Direction.INCOMING
         icon = "missed" if wrong else ("incoming" if incoming else "outgoing")
         return Entry(
-            title=client_words(client),
+            title=client_words(client, call),
             time=clock_words(call.started, self._zone),
             detail=f"{caller_words(call)} · {outcome_words(call)}",
             icon=icon,

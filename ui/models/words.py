@@ -19,9 +19,19 @@ def one_line(text: str, limit: int = _LONGEST) -> str:
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
-def client_words(client: Client | None) -> str:
-    """The client's name, or that nobody knows the number."""
-    return one_line(client.name) if client else _("Unknown number")
+def client_words(client: Client | None, call: Call | None = None) -> str:
+    """For whom: the client's name, or our own office, or that nobody knows the number."""
+    if client is not None:
+        return one_line(client.name)
+    outgoing = call is not None and call.direction is Direction.OUTGOING
+    return _("Our own office") if outgoing else _("Unknown number")
+
+
+def initials(client: Client | None, call: Call) -> str:
+    """One or two letters for the badge."""
+    if client is not None:
+        return client.initials
+    return "–" if call.direction is Direction.OUTGOING else "?"
 
 
 def other_side(call: Call) -> str:

@@ -129,9 +129,12 @@ class BottomBar(QFrame):
             announce(self, store_message)
         wrong = [one for one in conditions if one.tone in ("danger", "attention")]
         self._worst = wrong[0] if wrong and wrong[0].secret_id else None
-        tone = "danger" if store_message else (wrong[0].tone if wrong else "good")
+        tone = wrong[0].tone if wrong else "good"
         if store_message:
-            text = store_message
+            text, tone = store_message, "danger"
+        elif not conditions:
+            text = _("There is no line and no calendar yet. Bring in your office file first.")
+            tone = "attention"
         elif wrong:
             text = wrong[0].sentence
             if len(wrong) > 1:

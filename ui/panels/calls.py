@@ -17,6 +17,7 @@ from ui.models.words import (
     caller_words,
     client_words,
     elapsed,
+    initials,
     lasting_since,
     number_words,
     one_line,
@@ -71,16 +72,19 @@ class CallCard(QFrame):
         call, client = seen.call, seen.client
         colour = colour_name(client.colour if client else None)
         wear(self, client=colour, shown="true" if shown else "false")
-        self._badge.show_client(
-            client.initials if client else "?", client.colour if client else None
-        )
-        self._client.setText(client_words(client))
+        self._badge.show_client(initials(client, call), client.colour if client else None)
+        self._client.setText(client_words(client, call))
         self._caller.setText(caller_words(call))
         self._state.setText(f"{number_words(call)} · {state_words(call)}")
         self._key.tell(key)
         waiting = call.state is CallState.RINGING and not shown
         self._greeting.tell(one_line(seen.greeting, 300) if waiting else "")
-        parts = (client_words(client), caller_words(call), number_words(call), state_words(call))
+        parts = (
+            client_words(client, call),
+            caller_words(call),
+            number_words(call),
+            state_words(call),
+        )
         self.setAccessibleName(", ".join(parts))
         self.setAccessibleDescription(key)
 

@@ -20,6 +20,7 @@ from ui.models.words import (
     client_words,
     elapsed,
     ended_words,
+    initials,
     lasting_since,
     one_line,
     state_words,
@@ -103,17 +104,15 @@ class ClientPanel(Card):
             self._search.clear()
         self._seen = seen
         client, call = seen.client, seen.call
-        self._badge.show_client(
-            client.initials if client else "?", client.colour if client else None
-        )
-        self._name.setText(client_words(client))
+        self._badge.show_client(initials(client, call), client.colour if client else None)
+        self._name.setText(client_words(client, call))
         self._dialled.tell(_dialled_words(seen))
         self._notes.tell(plain(client.notes, lines=True) if client else "")
         asks = client is None or self._wanted
         self._assign.setVisible(asks)
         self._change.setVisible(not asks)
         self._keep.setVisible(client is None and call.direction is Direction.INCOMING)
-        self._question.setText(_("Which client is it?") if client is None else _("Right client:"))
+        self._question.setText(_question(seen))
         self._offer()
         self.tick(now)
 
@@ -154,6 +153,13 @@ class ClientPanel(Card):
         unknown = self._seen is not None and self._seen.client is None
         self._wanted = False
         self.assigned.emit(client_id, unknown and self._keep.isChecked())
+
+
+def _question(seen: Seen) -> str:
+    if seen.client is not None:
+        return _("Right client:")
+    outgoing = seen.call.direction is Direction.OUTGOING
+    return _("In whose name?") if outgoing else _("Which client is it?")
 
 
 class GreetingPanel(Card):
