@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from receptionist import events
 from receptionist.clock import Clock, SystemClock
@@ -27,11 +27,11 @@ from ui.panels.booking import BookingPanel
 from ui.panels.caller import CallerPanel
 from ui.panels.calls import CallsPanel
 from ui.panels.client import ClientPanel
+from ui.panels.columns import columns, framed, sharing, stacked
 from ui.panels.journal import JournalPanel
 from ui.panels.middle import Middle
 from ui.panels.slots import SlotsPanel
 from ui.panels.verbs import VerbBar
-from ui.theme.sheet import BETWEEN
 from ui.widgets.icon import program_icon
 from ui.widgets.label import Label, announce
 
@@ -102,39 +102,8 @@ class Window(QMainWindow):
             self._show()
 
     def _place(self) -> None:
-        left = QSplitter(Qt.Orientation.Vertical)
-        left.addWidget(self.calls)
-        left.addWidget(self.journal)
-        left.setSizes([400, 280])
-        right = QWidget()
-        free_and_taken = QVBoxLayout(right)
-        free_and_taken.setContentsMargins(0, 0, 0, 0)
-        free_and_taken.setSpacing(BETWEEN)
-        free_and_taken.addWidget(self.slots)
-        free_and_taken.addWidget(self.agenda, 1)
-        columns = QSplitter(Qt.Orientation.Horizontal)
-        for number, (widget, narrowest) in enumerate(
-            ((left, 260), (self.middle, 560), (right, 352))
-        ):
-            widget.setMinimumWidth(narrowest)
-            columns.addWidget(widget)
-            columns.setStretchFactor(number, 1 if number == 1 else 0)
-        columns.setSizes([284, 700, 356])
-        for splitter in (left, columns):
-            splitter.setHandleWidth(BETWEEN)
-            splitter.setChildrenCollapsible(False)
-        body = QVBoxLayout()
-        body.setContentsMargins(BETWEEN, BETWEEN, BETWEEN, BETWEEN)
-        body.addWidget(columns)
-        whole = QVBoxLayout()
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.top)
-        whole.addLayout(body, 1)
-        whole.addWidget(self.bottom)
-        central = QWidget()
-        central.setLayout(whole)
-        self.setCentralWidget(central)
+        left, right = sharing(self.calls, self.journal), stacked(self.slots, self.agenda)
+        self.setCentralWidget(framed(self.top, columns(left, self.middle, right), self.bottom))
         self.calls.resting_place.setFocus()
 
     def _verbs(self) -> dict[str, Callable[[], object]]:

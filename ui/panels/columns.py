@@ -1,0 +1,65 @@
+"""Where the panels stand: three columns whose borders can be moved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from ui.theme.sheet import BETWEEN
+
+_NARROWEST = (260, 560, 352)
+_USUAL = [284, 700, 356]
+
+
+def columns(left: QWidget, middle: QWidget, right: QWidget) -> QSplitter:
+    """Three columns; the middle one takes what room there is."""
+    splitter = _splitter(Qt.Orientation.Horizontal)
+    for widget, narrowest in zip((left, middle, right), _NARROWEST, strict=True):
+        widget.setMinimumWidth(narrowest)
+        splitter.addWidget(widget)
+    for number in range(splitter.count()):
+        splitter.setStretchFactor(number, 1 if number == 1 else 0)
+    splitter.setSizes(_USUAL)
+    return splitter
+
+
+def sharing(upper: QWidget, lower: QWidget) -> QSplitter:
+    """Two panels above each other that share the height."""
+    splitter = _splitter(Qt.Orientation.Vertical)
+    splitter.addWidget(upper)
+    splitter.addWidget(lower)
+    splitter.setSizes([400, 280])
+    return splitter
+
+
+def stacked(upper: QWidget, lower: QWidget) -> QWidget:
+    """Two panels above each other: the upper as high as its text, the lower has the rest."""
+    widget = QWidget()
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(BETWEEN)
+    column.addWidget(upper)
+    column.addWidget(lower, 1)
+    return widget
+
+
+def framed(top: QWidget, body: QWidget, bottom: QWidget) -> QWidget:
+    """The whole window: a bar at the top, the body with air around it, a bar at the bottom."""
+    widget = QWidget()
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    air = QVBoxLayout()
+    air.setContentsMargins(BETWEEN, BETWEEN, BETWEEN, BETWEEN)
+    air.addWidget(body)
+    column.addWidget(top)
+    column.addLayout(air, 1)
+    column.addWidget(bottom)
+    return widget
+
+
+def _splitter(orientation: Qt.Orientation) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setHandleWidth(BETWEEN)
+    splitter.setChildrenCollapsible(False)
+    return splitter
