@@ -137,7 +137,7 @@ class Store(Protocol):
         """Insert a call with its segments, or append the segments that are new."""
 
     def change_call(self, call_id: UUID, old: Call, new: Call, who: UUID, at: datetime) -> None:
-        """Write what differs between `old` and `new` in client, caller_name and note."""
+        """Write what differs between `old` and `new` in client and typed texts."""
 
     def close_open_calls(self, at: datetime) -> tuple[Call, ...]:
         """End calls that a crash left open (cause `ENGINE_DIED`), and return them."""

@@ -272,8 +272,8 @@ class Window(QMainWindow):
         self._ask(lambda call_id: assign(call_id, client_id, keep_number), *CallState)
         self.caller.go()
 
-    def _typed(self, call_id: UUID, caller_name: str, note: str) -> None:
+    def _typed(self, call_id: UUID, name: str, number: str, note: str) -> None:
         try:
-            self._desk.journal.type(call_id, caller_name=caller_name, note=note)
+            self._desk.journal.type(call_id, caller_name=name, caller_number=number, note=note)
         except ReceptionistError as error:
             self._board.fail(call_id, str(error))

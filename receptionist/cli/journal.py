@@ -46,7 +46,7 @@ def _show(payload: Payload) -> Iterator[str]:
     if not payload["calls"]:
         yield _("There were no calls.")
     for call in payload["calls"]:
-        number = shown(call["caller_number"]) if call["caller_number"] else _("anonymous")
+        number = shown(call["number"]) if call["number"] else _("anonymous")
         name = plain(call["name"] or call["caller_name"])
         client = call["client"] or plain(call["dialled"])
         answered = _("{seconds} s").format(seconds=call["talk_s"]) if call["answered"] else "–"

@@ -66,6 +66,7 @@ def call_form(counter: Counter, call: Call) -> dict[str, Any]:
         "caller_name": call.caller.name,
         "anonymous": call.caller.anonymous,
         "name": call.caller_name,
+        "number": call.number,
         "note": call.note,
         "started": utc(call.started),
         "state": call.state.value,

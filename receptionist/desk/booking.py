@@ -16,6 +16,7 @@ from receptionist.i18n import _
 from receptionist.model.appointment import OCCUPYING, Appointment, AppointmentState
 from receptionist.model.availability import HORIZON, blocking, free_slots, is_bookable
 from receptionist.model.client import AppointmentKind, Client, OwnerCalendar
+from receptionist.model.number import normalised
 from receptionist.model.period import Period
 from receptionist.ports import Store
 from receptionist.reasons import Reason, sentence
@@ -87,7 +88,7 @@ class Booking:
         appointment = replace(
             _drawn_up(client, kind, calendar, start, self._clock.now()),
             caller_name=caller_name.strip(),
-            caller_number=caller_number,
+            caller_number=normalised(caller_number, self._directory.office.region),
             note=note,
             call_id=call_id,
             receptionist_id=self._directory.receptionist.id,

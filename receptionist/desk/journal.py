@@ -15,7 +15,8 @@ from receptionist.errors import NotFound
 from receptionist.events import CallBackAdded, CallBackDone, DirectoryChanged, StoreFailed
 from receptionist.i18n import _
 from receptionist.model.appointment import Appointment
-from receptionist.model.call import Call, CallBack, Direction
+from receptionist.model.call import Call, CallBack
+from receptionist.model.number import normalised
 from receptionist.model.office import Directory
 from receptionist.ports import Store
 from receptionist.reasons import Reason
@@ -34,7 +35,12 @@ class Journal:
         self._clock = ground.clock
 
     def type(
-        self, call_id: UUID, *, caller_name: str | None = None, note: str | None = None
+        self,
+        call_id: UUID,
+        *,
+        caller_name: str | None = None,
+        caller_number: str | None = None,
+        note: str | None = None,
     ) -> None:
         """Keep what was typed for a call, live or over. Saved within two seconds."""
         call = self._calls.get(call_id)
@@ -43,6 +49,7 @@ class Journal:
         typed = replace(
             call,
             caller_name=call.caller_name if caller_name is None else caller_name,
+            caller_number=call.caller_number if caller_number is None else caller_number,
             note=call.note if note is None else note,
         )
         if typed != call:
@@ -80,7 +87,7 @@ class Journal:
 
     def call_back_for(self, call: Call, reason: Reason) -> None:
         """Put the other side of a lost or missed call on the list, if it left a number."""
-        number = call.caller.number if call.direction is Direction.INCOMING else call.dialled
+        number = normalised(call.number, self._directory.office.region)
         if not number:
             return
         self._add(

@@ -61,7 +61,10 @@ class Segment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """A call as the desk knows it. `id` is ours and global; `details` is what was typed."""
+    """A call as the desk knows it. `id` is ours and global.
+
+    `caller` is what was signalled; `caller_name`, `caller_number` and `note` are what was typed.
+    """
 
     id: UUID
     direction: Direction
@@ -73,6 +76,7 @@ class Call:
     workstation_id: UUID | None = None
     segments: tuple[Segment, ...] = ()
     caller_name: str = ""
+    caller_number: str = ""
     note: str = ""
     muted: bool = False
 
@@ -105,6 +109,12 @@ class Call:
     def ended(self) -> bool:
         """Whether it is over."""
         return self.state is CallState.ENDED
+
+    @property
+    def number(self) -> str:
+        """Where the other side can be reached: as typed, else as signalled or dialled."""
+        incoming = self.direction is Direction.INCOMING
+        return self.caller_number or (self.caller.number if incoming else self.dialled)
 
     @property
     def talk_s(self) -> float:

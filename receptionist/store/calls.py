@@ -20,7 +20,7 @@ from receptionist.store.rows import Row, value_of, values_of
 _calls = tables.call
 _segments = tables.call_segment
 
-_TYPED = ("client_id", "caller_name", "note")
+_TYPED = ("client_id", "caller_name", "caller_number", "note")
 _LATE = ("line_id", "receptionist_id", "workstation_id", "ended")
 
 
@@ -116,7 +116,7 @@ def _read(connection: Connection, query: Select[Any]) -> tuple[Call, ...]:
 
 def _row(call: Call) -> dict[str, Any]:
     return values_of(call, _calls) | {
-        "caller_number": call.caller.number,
+        "signalled_number": call.caller.number,
         "signalled_name": call.caller.name,
         "anonymous": call.caller.anonymous,
         "started": call.started,
@@ -125,5 +125,5 @@ def _row(call: Call) -> dict[str, Any]:
 
 
 def _call(row: Row, segments: tuple[Segment, ...]) -> Call:
-    caller = Caller(row["caller_number"], row["signalled_name"], row["anonymous"])
+    caller = Caller(row["signalled_number"], row["signalled_name"], row["anonymous"])
     return value_of(Call, row, caller=caller, segments=segments)

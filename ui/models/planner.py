@@ -148,7 +148,7 @@ class Planner:
                 kind_id=wish.kind.id,
                 start=wish.chosen.start,
                 caller_name=call.caller_name or call.caller.name,
-                caller_number=call.caller.number,
+                caller_number=call.number,
                 note=call.note,
                 call_id=call.id,
             )

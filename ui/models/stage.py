@@ -105,4 +105,4 @@ class Stage:
 
 
 def _untouched(call: Call) -> bool:
-    return not (call.answered or call.caller_name or call.note)
+    return not (call.answered or call.caller_name or call.caller_number or call.note)

@@ -36,8 +36,7 @@ def initials(client: Client | None, call: Call) -> str:
 
 def other_side(call: Call) -> str:
     """The number at the other end, as people write it."""
-    outgoing = call.direction is Direction.OUTGOING
-    return one_line(shown(call.dialled if outgoing else call.caller.number), 40)
+    return one_line(shown(call.number), 40)
 
 
 def number_words(call: Call) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -17,16 +18,18 @@ from ui.widgets.card import Card
 from ui.widgets.label import Label
 
 _LONGEST_NAME = 200
+_LONGEST_NUMBER = 40
 _LONGEST_NOTE = 20_000
 
 
 class CallerPanel(Card):
-    """Name, number and note. Main thread; `typed` carries call id, caller's name and note.
+    """Name, number and note. Main thread; `typed` carries call id and these three.
 
-    `name` and `note` are the fields, for who leads the keyboard or reads the screen.
+    The number is "" while it is the one that was signalled. The fields are there for who leads the
+    keyboard or reads the screen.
     """
 
-    typed = Signal(object, str, str)
+    typed = Signal(object, str, str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,14 +37,16 @@ class CallerPanel(Card):
         self._call_id: UUID | None = None
         self.name = QLineEdit()
         self.name.setMaxLength(_LONGEST_NAME)
-        self._number = QLineEdit()
-        self._number.setReadOnly(True)
+        self.number = QLineEdit()
+        self.number.setMaxLength(_LONGEST_NUMBER)
+        self._signalled = ""
         self.note = _Note()
         self.note.setTabChangesFocus(True)
         self.note.setPlaceholderText(
             _("What it is about, other numbers to call back, what was promised")
         )
         self.name.textEdited.connect(self._typed)
+        self.number.textEdited.connect(self._typed)
         self.note.textChanged.connect(self._typed)
         self._arrange()
 
@@ -51,7 +56,7 @@ class CallerPanel(Card):
         grid.setVerticalSpacing(GRID)
         fields = (
             (_("Name"), self.name, 0, 0, 1),
-            (_("Telephone"), self._number, 2, 0, 1),
+            (_("Telephone"), self.number, 2, 0, 1),
             (_("Note"), self.note, 0, 1, 4),
         )
         for text, field, line, column, lines in fields:
@@ -69,7 +74,7 @@ class CallerPanel(Card):
     @property
     def typing(self) -> bool:
         """Whether the keyboard is in one of the fields."""
-        return self.name.hasFocus() or self.note.hasFocus()
+        return any(field.hasFocus() for field in (self.name, self.number, self.note))
 
     def go(self) -> None:
         """Put the keyboard into the name."""
@@ -83,11 +88,9 @@ class CallerPanel(Card):
                 QGuiApplication.inputMethod().commit()
             self._call_id = call.id
             self._fill(call)
-        elif (call.caller_name, call.note) != self._texts():
+        elif (call.caller_name, call.caller_number, call.note) != self._texts():
             self._fill(call)
-        self._number.setText(other_side(call))
-        withheld = _("withheld: please ask")
-        self._number.setPlaceholderText(withheld)
+        self.number.setPlaceholderText(_("withheld: please ask"))
         signalled = one_line(call.caller.name)
         self.name.setPlaceholderText(
             _("signalled: {name}").format(name=signalled) if signalled else ""
@@ -95,18 +98,22 @@ class CallerPanel(Card):
 
     def _fill(self, call: Call) -> None:
         # Always set, even when equal: that clears the undo history of the call before.
+        self._signalled = other_side(replace(call, caller_number=""))
         self.name.setText(call.caller_name)
+        self.number.setText(call.caller_number or self._signalled)
         self.note.blockSignals(True)
         self.note.setPlainText(call.note)
         self.note.blockSignals(False)
 
-    def _texts(self) -> tuple[str, str]:
-        return self.name.text(), self.note.toPlainText()
+    def _texts(self) -> tuple[str, str, str]:
+        number = self.number.text()
+        typed = "" if number == self._signalled else number
+        return self.name.text(), typed, self.note.toPlainText()
 
     def _typed(self) -> None:
         if self._call_id is not None:
-            name, note = self._texts()
-            self.typed.emit(self._call_id, name, note[:_LONGEST_NOTE])
+            name, number, note = self._texts()
+            self.typed.emit(self._call_id, name, number, note[:_LONGEST_NOTE])
 
 
 class _Note(QPlainTextEdit):

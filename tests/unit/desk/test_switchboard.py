@@ -121,6 +121,21 @@ def test_what_was_typed_stays_with_its_call_after_the_caller_hung_up(bench: Benc
     }
 
 
+def test_a_typed_number_is_where_the_caller_is_called_back(bench: Bench) -> None:
+    call_id = bench.rings(PAINTER_NUMBER, "sip:anonymous@anonymous.invalid")
+    bench.desk.switchboard.answer(call_id)
+    bench.pump.until(lambda: bench.desk.switchboard.call(call_id).answered)
+    bench.desk.journal.type(call_id, caller_number="030 23125-177")
+    assert bench.desk.switchboard.call(call_id).number == "030 23125-177"
+    bench.phone.outside.kills_the_engine()
+    bench.wait_for(CallBackAdded)
+    assert bench.seen(CallBackAdded)[0].call_back.number == "+493023125177"
+    bench.desk.stop()
+    bench.start()
+    assert stored(bench)[0].caller_number == "030 23125-177"
+    assert stored(bench)[0].caller.anonymous
+
+
 def test_typed_text_survives_a_restart(bench: Bench) -> None:
     call_id = bench.rings()
     bench.desk.journal.type(call_id, note="bitte zurückrufen")

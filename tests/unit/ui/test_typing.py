@@ -47,6 +47,24 @@ def test_switching_calls_never_mixes_texts(desk: Desk) -> None:
     assert calls == {first: ("Erika Muster!", "Wasser"), second: ("Max Beispiel", "")}
 
 
+def test_a_typed_number_belongs_to_its_call_and_the_signalled_one_is_not_typed(desk: Desk) -> None:
+    first = desk.talks(HEATING)
+    number = desk.window.caller.number
+    signalled = number.text()
+    assert signalled
+    desk.type("Erika")
+    assert desk.reception.call(first).caller_number == ""
+    number.setFocus()
+    number.selectAll()
+    desk.type("030 23125 199")
+    second = desk.talks(LAWYERS)
+    assert number.text() != "030 23125 199"
+    desk.key(Qt.Key.Key_F3)
+    assert number.text() == "030 23125 199"
+    numbers = [desk.reception.call(call_id).caller_number for call_id in (first, second)]
+    assert numbers == ["030 23125 199", ""]
+
+
 def test_undo_never_brings_the_text_of_another_call(desk: Desk) -> None:
     desk.talks(HEATING)
     desk.type("Geheim")
