@@ -69,11 +69,18 @@ def speak(app: QApplication, language: str | None) -> None:
 
 
 def show() -> Window:
-    """The window, on the screen before there is a desk. It lives as long as the caller keeps it."""
+    """The window, on the screen before there is a desk. It lives as long as the caller keeps it.
+
+    Where its own size leaves no room for a title bar it fills the screen instead.
+    """
     from ui.window import Window
 
     window = Window()
-    window.show()
+    room, size = window.screen().availableSize(), window.size()
+    if size.width() < room.width() and size.height() < room.height():
+        window.show()
+    else:
+        window.showMaximized()
     return window
 
 

@@ -32,6 +32,9 @@ class ClientSearch(QLineEdit):
         self._finder.setFilterMode(Qt.MatchFlag.MatchContains)
         self._finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._finder.setMaxVisibleItems(12)
+        popup = self._finder.popup()
+        if popup is not None:
+            popup.setProperty("surface", "offer")
         self.setCompleter(self._finder)
         chosen: SignalInstance = self._finder.activated[QModelIndex]  # type: ignore[index]
         chosen.connect(self._activated)

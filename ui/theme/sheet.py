@@ -64,8 +64,10 @@ QPlainTextEdit:focus { padding: 2px 3px; }
 QComboBox QLineEdit, QComboBox QLineEdit:focus { border: none; padding: 0; background: $card; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("$arrow"); width: 14px; height: 14px; }
-QComboBox QAbstractItemView, QMenu { background: $card; color: $text; border: 1px solid $line;
-    selection-background-color: $accent_tint; selection-color: $text; outline: none; }
+QComboBox QAbstractItemView, QListView[surface="offer"], QMenu { background: $card; color: $text;
+    border: 1px solid $line; selection-background-color: $accent_tint; selection-color: $text;
+    outline: none; }
+QListView[surface="offer"]::item { padding: 5px 6px; }
 QMenu { padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 6px; }
 QMenu::item:selected { background: $accent_tint; color: $text; }
