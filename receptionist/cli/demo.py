@@ -26,7 +26,8 @@ from receptionist.threads import MainLoop
 GOODBYE_S = 0.5
 """Time for the BYE to be answered before the engines end."""
 
-_EXITS = {
+_EXITS: dict[str, Exit] = {
+    AppointmentState.BOOKED: Exit.DELAYED,
     AppointmentState.DELAYED: Exit.DELAYED,
     AppointmentState.CONFLICT: Exit.CONFLICT,
     AppointmentState.PARKED: Exit.PARKED,
@@ -75,6 +76,7 @@ class _Performance:
             self._loop.later,
             self._done,
             pause_s=options.pause,
+            pausing=self._pausing,
             kill_calendar=options.kill_calendar,
         )
         self._result: dict[str, Any] = {}
@@ -101,6 +103,11 @@ class _Performance:
         )
         self._auto.start()
 
+    def _pausing(self) -> None:
+        words = _("The caller waits {seconds} s. The calendar server is process {pid}.")
+        pid = self._stage.server.process_id or "–"
+        print(words.format(seconds=self._options.pause, pid=pid), file=sys.stderr, flush=True)
+
     def _failed(self, error: Exception) -> None:
         self._failure = error
         self._loop.stop()
@@ -112,17 +119,17 @@ class _Performance:
     def _answer(self) -> Answer:
         if self._failure is not None:
             return failure(self._failure)
-        result = self._result or {"error": _("The demonstration was interrupted.")}
+        interrupted = {"error": _("The demonstration was interrupted.")}
+        result = self._result or {**self._auto.result, **interrupted}
         result["heard_s"] = speech_seconds(self._stage.recording)
         if "error" not in result:
             return {"payload": result, "code": int(Exit.OK)}
-        if result.get("waiting"):
+        if self._auto.pending:
             self._stage.keep()
             result["data"] = str(self._stage.data)
             kept = _("{error} The appointment waits in the outbox, in {data}.")
             result["error"] = kept.format(error=result["error"], data=self._stage.data)
-        state = result.get("state", AppointmentState.BOOKED)
-        return {"error": result, "code": int(_EXITS.get(AppointmentState(state), Exit.FAILED))}
+        return {"error": result, "code": int(_EXITS.get(result.get("state", ""), Exit.FAILED))}
 
 
 def _show(payload: Payload) -> Iterator[str]:

@@ -28,7 +28,7 @@ from receptionist.events import (
     StoreFailed,
 )
 from receptionist.i18n import _
-from receptionist.model.appointment import Appointment
+from receptionist.model.appointment import Appointment, AppointmentState
 from receptionist.model.call import Call, CallState
 from receptionist.model.client import Client
 from receptionist.model.period import Period
@@ -39,11 +39,14 @@ LONGEST_S = 60.0
 LISTENS_S = 2.5
 """How long the receptionist listens before she looks for a time."""
 
+_ASKED = (CalendarHealth.GOOD, CalendarHealth.WAITING, CalendarHealth.STOPPED)
+
 
 class Auto:
     """One call answered and booked. Main thread; `done(result)` is called once.
 
-    `result` is what `demo --auto --json` prints, with `error` when it did not work.
+    `result` is what `demo --auto --json` prints, with `error` when it did not work. `pausing` is
+    called when a pause before the booking begins.
     """
 
     def __init__(
@@ -55,6 +58,7 @@ class Auto:
         *,
         clock: Clock | None = None,
         pause_s: float = 0.0,
+        pausing: Callable[[], object] = lambda: None,
         kill_calendar: bool = False,
         person: Person = ERIKA,
     ) -> None:
@@ -65,6 +69,7 @@ class Auto:
         self._done = done
         self._clock = clock or SystemClock()
         self._pause_s = pause_s
+        self._pausing = pausing
         self._kill_calendar = kill_calendar
         self._person = person
         self._result: dict[str, Any] = {}
@@ -75,6 +80,17 @@ class Auto:
         self._looking = False
         self._appointment: Appointment | None = None
         self._finished = False
+
+    @property
+    def result(self) -> dict[str, Any]:
+        """What has happened so far."""
+        return dict(self._result)
+
+    @property
+    def pending(self) -> bool:
+        """Whether an appointment was booked that is not known to be in the calendar."""
+        settled = (AppointmentState.CONFIRMED, AppointmentState.CONFLICT)
+        return self._appointment is not None and self._appointment.state not in settled
 
     def start(self) -> None:
         """Let the caller dial."""
@@ -129,11 +145,11 @@ class Auto:
         self._look_for_a_time()
 
     def _look_for_a_time(self) -> None:
-        """As soon as the caller was heard and the owner's calendar is known."""
+        """As soon as the caller was heard and the owner's calendar was asked, answer or not."""
         if self._finished or not self._listened or self._looking or self._client is None:
             return
         known = self._desk.calendars.health(self._client.id)
-        if known is None or known.health is not CalendarHealth.GOOD:
+        if known is None or known.health not in _ASKED:
             return
         kind = self._client.kind(self._person.kind)
         if kind is None:
@@ -150,6 +166,8 @@ class Auto:
             return
         if self._kill_calendar:
             self._stage.server.kill()
+        if self._pause_s:
+            self._pausing()
         self._later(self._pause_s, partial(self._book, kind_id, slots[0]))
 
     def _book(self, kind_id: UUID, slot: Period) -> None:
@@ -225,7 +243,11 @@ class Auto:
             self._fail(_("The independent request did not find the appointment."))
 
     def _too_late(self) -> None:
-        self._fail(_("The whole way was not walked in time."))
+        late = _("The whole way was not walked in time.")
+        if self.pending and not self._finished:
+            self._desk.booking.waiting(partial(self._not_there, late))
+        else:
+            self._fail(late)
 
     def _fail(self, sentence_: str) -> None:
         if self._finished:

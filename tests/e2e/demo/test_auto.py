@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
+import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -102,7 +106,7 @@ def test_a_calendar_killed_from_outside(environment: dict[str, str]) -> None:
         text=True,
         env=environment,
     ) as demo:
-        os.kill(_calendar_of(demo.pid), signal.SIGKILL)
+        os.kill(_calendar_of(demo), signal.SIGKILL)
         out, err = demo.communicate(timeout=CEILING_S)
     told = json.loads(out)
     assert demo.returncode == 3
@@ -111,14 +115,56 @@ def test_a_calendar_killed_from_outside(environment: dict[str, str]) -> None:
     assert "Traceback" not in err
 
 
+def test_a_calendar_that_hangs_and_somebody_who_loses_patience(
+    environment: dict[str, str],
+) -> None:
+    """The server takes the request and never answers; Ctrl+C loses nothing."""
+    with subprocess.Popen(
+        command("--pause-before-booking=1"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+    ) as demo:
+        server = _calendar_of(demo)
+        os.kill(server, signal.SIGSTOP)
+        tmp = Path(environment["TMPDIR"])
+        _until(lambda: _booked_in(tmp))
+        demo.send_signal(signal.SIGINT)
+        out, err = demo.communicate(timeout=CEILING_S)
+    told = json.loads(out)
+    assert demo.returncode == 3
+    assert told["state"] in ("booked", "delayed")
+    assert told["uid"] in {one["uid"] for one in _appointments(environment, Path(told["data"]))}
+    assert "Traceback" not in err
+
+
+def _booked_in(tmp: Path) -> bool:
+    """Whether the demonstration's database holds an appointment."""
+    found = list(tmp.glob("receptionist-demo-*/receptionist.db"))
+    if not found:
+        return False
+    with contextlib.closing(sqlite3.connect(f"file:{found[0]}?mode=ro", uri=True)) as database:
+        (count,) = database.execute("select count(*) from appointment").fetchone()
+    return bool(count)
+
+
+def _until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + CEILING_S / 2
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.05)
+
+
 def test_killed_itself_it_leaves_no_process_behind(environment: dict[str, str]) -> None:
     with subprocess.Popen(
         command("--pause-before-booking=60"),
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
         env=environment,
     ) as demo:
-        _calendar_of(demo.pid)
+        _calendar_of(demo)
         family = _family(demo.pid)
         assert len(family) >= 3
         demo.kill()
@@ -171,33 +217,16 @@ def _family(process: int) -> list[int]:
     return children
 
 
-def _calendar_of(process: int) -> int:
-    """The calendar server of a demonstration, once the caller is being spoken to.
-
-    Two engines run then, one of them with a call; the server is the child that is no engine.
-    """
-    deadline = time.monotonic() + CEILING_S / 2
-    while time.monotonic() < deadline:
-        names = {child: Path(f"/proc/{child}/cmdline").read_bytes() for child in _family(process)}
-        servers = [child for child, name in names.items() if b"calendar-server" in name]
-        engines = [child for child, name in names.items() if b"engine" in name]
-        if servers and len(engines) == 2 and _recorded(engines):
-            return servers[0]
-        time.sleep(0.05)
-    raise AssertionError("the demonstration did not get on")
-
-
-def _recorded(engines: list[int]) -> bool:
-    """Whether an engine records a voice: the file grows once a call is up."""
-    for engine in engines:
-        for link in Path(f"/proc/{engine}/fd").iterdir():
-            try:
-                target = link.readlink()
-            except OSError:
-                continue
-            if target.name == "heard.wav" and target.stat().st_size > 4000:
-                return True
-    return False
+def _calendar_of(demo: subprocess.Popen[str]) -> int:
+    """The calendar server of a demonstration that pauses: it says so when the caller waits."""
+    assert demo.stderr is not None
+    said = []
+    for line in demo.stderr:
+        said.append(line)
+        found = re.search(r"The calendar server is process (\d+)", line)
+        if found:
+            return int(found[1])
+    raise AssertionError(f"the demonstration did not get on: {said}")
 
 
 def _alive(process: int) -> bool:
