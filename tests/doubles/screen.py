@@ -55,14 +55,24 @@ class Screen:
         """What is on the screen in the part with this class, top to bottom; "" for everything."""
         for _attempt in range(10):
             try:
-                return [one for one in self._walk(self._name, _ROOT) if part in _classes(one)]
+                found = [thing for _, _, thing in self._places(self._name, _ROOT)]
             except Gone:
                 continue
+            return [thing for thing in found if part in _classes(thing)]
         raise AssertionError("the window never came to rest")
 
     def texts(self, part: str = "") -> list[str]:
         """The words of labels, buttons and rows."""
         return [one.name for one in self.things(part) if one.name]
+
+    def area(self, part: str) -> tuple[int, int, int, int]:
+        """Left, top, width and height on the display of the part with this class."""
+        for name, path, thing in self._places(self._name, _ROOT):
+            if thing.place.endswith(f".{part}"):
+                address = _address(name, path, "org.a11y.atspi.Component")
+                found = self._send(new_method_call(address, "GetExtents", "u", (0,)))
+                return (found[0], found[1], found[2], found[3])
+        raise AssertionError(f"there is no {part}")
 
     def field(self, name: str) -> str:
         """What stands in the field with this name."""
@@ -90,12 +100,13 @@ class Screen:
             assert time.monotonic() < deadline, f"never came: {what()}"
             time.sleep(0.05)
 
-    def _walk(self, name: str, path: str) -> Iterator[Thing]:
+    def _places(self, name: str, path: str) -> Iterator[tuple[str, str, Thing]]:
+        """Name on the bus, path and what is there, of everything on the screen below a place."""
         for child_name, child_path in self._ask(name, path, "GetChildren"):
             low = self._ask(child_name, child_path, "GetState")[0]
             if low >> _SHOWING & 1:
-                yield self._thing(child_name, child_path, low)
-                yield from self._walk(child_name, child_path)
+                yield child_name, child_path, self._thing(child_name, child_path, low)
+                yield from self._places(child_name, child_path)
 
     def _thing(self, name: str, path: str, state: int) -> Thing:
         role = self._ask(name, path, "GetRoleName")

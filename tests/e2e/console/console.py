@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -79,13 +80,12 @@ class Console:
         self.screen.wait(lambda: self._desktop.active() == self.window)
 
     def stop(self) -> None:
-        """End what still runs. It must not have written a word to its terminal."""
+        """End what still runs. Neither process may have logged an error."""
         if self._process is not None:
-            self._process.kill()
-            self._process.wait(CEILING_S)
-            self.screen.close()
-            output = (self.data / "output.txt").read_text(encoding="utf-8")
-            assert "Traceback" not in output, output
+            self.kill()
+        logs = [self.data / "output.txt", *(self.data / "logs").glob("*.log")]
+        told = "".join(log.read_text(encoding="utf-8") for log in logs if log.exists())
+        assert not re.search("ERROR|Traceback", told), told
 
     def kill(self) -> None:
         """As a crash of the whole program would."""

@@ -51,6 +51,9 @@ def test_a_call_becomes_an_appointment(console: Console, caller: Caller, owners:
 
 def test_each_client_has_his_own_greeting(console: Console, caller: Caller) -> None:
     screen, otto = console.screen, caller(OTTO)
+    left, top, width, height = screen.area("BottomBar")
+    assert (left, left + width) == (0, 1366)
+    assert 0 < top < top + height <= 768
     for number, name in ((LAWYERS, "Kanzlei Beispiel"), (HEATING, "Muster Heizung")):
         otto.dial(console.number(number))
         screen.until(greeting(name), "GreetingPanel")
