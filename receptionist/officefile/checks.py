@@ -26,11 +26,7 @@ def zone_fault(zone: str) -> str:
     if zone in _zones():
         return ""
     message = _("“{zone}” is no time zone. Write a name such as “Europe/Berlin”.")
-    names = {name.lower(): name for name in _zones()}
-    question = did_you_mean(zone, names)
-    for lowered, name in names.items():
-        question = question.replace(f"“{lowered}”", f"“{name}”")
-    return message.format(zone=brief(zone)) + question
+    return message.format(zone=brief(zone)) + did_you_mean(zone, _zones())
 
 
 @lru_cache(maxsize=1)

@@ -205,8 +205,9 @@ def brief(value: str) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A question that names the known word nearest to `word`, with a space before it, or ""."""
-    near = difflib.get_close_matches(word.lower(), list(known), n=1)
-    return " " + _("Did you mean “{word}”?").format(word=near[0]) if near else ""
+    names = {name.lower(): name for name in known}
+    near = difflib.get_close_matches(word.lower(), list(names), n=1)
+    return " " + _("Did you mean “{word}”?").format(word=names[near[0]]) if near else ""
 
 
 def _unknown(key: str, known: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from receptionist import officefile
+from receptionist import i18n, officefile
 from receptionist.errors import WrongFile
 from receptionist.model.office import Directory
 from receptionist.officefile import load, parse, write
@@ -291,3 +291,14 @@ def test_the_message_is_what_a_person_reads() -> None:
     )
     assert caught.value.line == 31
     assert caught.value.key == "client.practice.kind.check-up.minutes"
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_a_time_zone_is_suggested_as_it_is_written(language: str) -> None:
+    before = i18n.language()
+    i18n.choose(language)
+    try:
+        message = only_fault(changed(GREETING, GREETING + '\nzone = "America/NewYork"'))[2]
+    finally:
+        i18n.choose(before)
+    assert "America/New_York" in message
