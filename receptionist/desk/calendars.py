@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +13,7 @@ from receptionist.desk.ground import Ground
 from receptionist.desk.health import Accounts
 from receptionist.desk.journal import Journal
 from receptionist.desk.refresh import AHEAD, Refresh
-from receptionist.errors import CalendarGone, CalendarRefused
+from receptionist.errors import CalendarGone, CalendarRefused, CalendarUnreachable
 from receptionist.events import CalendarChanged, CalendarHealth, StoreFailed
 from receptionist.model.appointment import Appointment, AppointmentState
 from receptionist.model.availability import blocking
@@ -28,7 +29,11 @@ EVERY_S = 300.0
 
 
 class OwnerCalendars:
-    """Refreshes calendars in their account's lane. Main thread."""
+    """Refreshes calendars in their account's lane. Main thread.
+
+    One calendar of an account is read at a time. When its server is down or refuses the password,
+    that counts once, and those behind it are not tried before the account may be asked again.
+    """
 
     def __init__(
         self, ground: Ground, refresh: Refresh, accounts: Accounts, journal: Journal
@@ -44,6 +49,8 @@ class OwnerCalendars:
         self._later = ground.later
         self._newest: dict[UUID, CalendarChanged] = {}
         self._running: set[UUID] = set()
+        """Calendars that are being read, or wait in `_behind` until their account is free."""
+        self._behind: dict[UUID, deque[OwnerCalendar]] = {}
         self._closed = False
 
     def health(self, client_id: UUID) -> CalendarChanged | None:
@@ -81,14 +88,11 @@ class OwnerCalendars:
         if not self._accounts.may_ask(calendar.account_id, self._clock.now()):
             return
         self._running.add(calendar.id)
-        self._lanes.submit(
-            calendar.account_id,
-            self._refresh.bring,
-            client,
-            calendar,
-            then=lambda unreadable: self._refreshed(client, calendar, unreadable),
-            failed=lambda error: self._failed(calendar, error),
-        )
+        if calendar.account_id in self._behind:
+            self._behind[calendar.account_id].append(calendar)
+        else:
+            self._behind[calendar.account_id] = deque()
+            self._read(client, calendar)
 
     def look(
         self,
@@ -109,12 +113,36 @@ class OwnerCalendars:
             self._accounts.good(account_id)
         else:
             self._accounts.failed(account_id, error, now)
-        for calendar in self._directory.calendars:
-            if calendar.account_id == account_id:
-                self._tell(calendar, now if error is None else None)
+        for calendar in self._of(account_id):
+            self._tell(calendar, now if error is None else None)
+
+    def _of(self, account_id: UUID) -> list[OwnerCalendar]:
+        return [one for one in self._directory.calendars if one.account_id == account_id]
+
+    def _read(self, client: Client, calendar: OwnerCalendar) -> None:
+        self._lanes.submit(
+            calendar.account_id,
+            self._refresh.bring,
+            client,
+            calendar,
+            then=lambda unreadable: self._refreshed(client, calendar, unreadable),
+            failed=lambda error: self._failed(calendar, error),
+        )
+
+    def _read_next(self, account_id: UUID) -> None:
+        behind = self._behind[account_id]
+        while behind:
+            calendar = behind.popleft()
+            client = self._directory.client(calendar.client_id)
+            if client is not None:
+                self._read(client, calendar)
+                return
+            self._running.discard(calendar.id)
+        del self._behind[account_id]
 
     def _refreshed(self, client: Client, calendar: OwnerCalendar, unreadable: int) -> None:
         self._running.discard(calendar.id)
+        self._read_next(calendar.account_id)
         self._accounts.good(calendar.account_id)
         self._tell(calendar, self._clock.now(), unreadable)
         now = self._clock.now()
@@ -140,16 +168,28 @@ class OwnerCalendars:
         self._listeners.tell(StoreFailed(message=str(error)))
 
     def _failed(self, calendar: OwnerCalendar, error: Exception) -> None:
-        self._running.discard(calendar.id)
+        account_id, behind = calendar.account_id, self._behind[calendar.account_id]
+        again, told = [calendar], [calendar]
+        if isinstance(error, CalendarRefused | CalendarUnreachable):
+            # The failed one goes last: it may be the only one that cannot be read.
+            again, told = [*behind, calendar], self._of(account_id)
+            behind.clear()
+        self._running.difference_update(one.id for one in again)
         log.warning("calendar of %s: %s", calendar.client_id, type(error).__name__)
         if isinstance(error, CalendarGone | CalendarRefused):
-            self._refresh.forget(calendar.account_id)
-        self._accounts.failed(calendar.account_id, error, self._clock.now())
-        self._tell(calendar, None)
-        again = self._accounts.of(calendar.account_id).again
-        if again is not None:
-            pause = (again - self._clock.now()).total_seconds()
-            self._later(max(pause, 0.0) + 0.05, lambda: self.refresh(calendar.client_id))
+            self._refresh.forget(account_id)
+        self._accounts.failed(account_id, error, self._clock.now())
+        for one in told:
+            self._tell(one, None)
+        when = self._accounts.of(account_id).again
+        if when is not None:
+            pause = (when - self._clock.now()).total_seconds()
+            self._later(max(pause, 0.0) + 0.05, lambda: self._refresh_all(again))
+        self._read_next(account_id)
+
+    def _refresh_all(self, calendars: Iterable[OwnerCalendar]) -> None:
+        for calendar in calendars:
+            self.refresh(calendar.client_id)
 
     def _tell(
         self, calendar: OwnerCalendar, checked: datetime | None, unreadable: int | None = None

@@ -23,12 +23,14 @@ class DirectoryBook:
         self._clock = clock
         self._directory: Directory | None = None
         self._clients: dict[UUID, Client] = {}
+        self._calendars: dict[UUID, OwnerCalendar] = {}
         self._numbers: dict[str, Client] = {}
 
     def replace(self, directory: Directory) -> None:
         """Use `directory` from now on."""
         self._directory = directory
         self._clients = {client.id: client for client in directory.clients}
+        self._calendars = {one.client_id: one for one in reversed(directory.calendars)}
         self._numbers = {
             number: client for client in directory.clients for number in client.dialled
         }
@@ -94,8 +96,8 @@ class DirectoryBook:
         return self._numbers.get(normalised(number, self.office.region))
 
     def calendar(self, client_id: UUID) -> OwnerCalendar | None:
-        """The calendar into which appointments of a client are booked."""
-        return next((c for c in self.current.calendars if c.client_id == client_id), None)
+        """The calendar into which appointments of a client are booked: his first."""
+        return self._calendars.get(client_id)
 
     def account(self, account_id: UUID) -> CalendarAccount | None:
         """The calendar account with this id."""
