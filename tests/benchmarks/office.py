@@ -19,6 +19,10 @@ name = "{receptionist}"
 key = "main"
 registrar = "{registrar}"
 user = "{user}"
+[[calendar_account]]
+key = "owners"
+url = "http://127.0.0.1:9/"
+user = "owners"
 """
 _CLIENT = """\
 [[client]]
@@ -30,6 +34,9 @@ notes = "Rückruf immer am selben Tag."
 [client.hours]
 monday = ["08:00-18:00"]
 tuesday = ["08:00-18:00"]
+[[client.calendar]]
+account = "owners"
+name = "{name}"
 [[client.kind]]
 key = "check-up"
 name = "Kontrolle"
@@ -48,7 +55,10 @@ def client_name(number: int) -> str:
 
 
 def move_in(data: Path, registrar: str, clients: int) -> None:
-    """An office with one line and this many clients, in the database of `data`."""
+    """An office with one line and this many clients, in the database of `data`.
+
+    Each client has a calendar; nobody answers where they are.
+    """
     head = _HEAD.format(receptionist=RECEPTIONIST, registrar=registrar, user=LINE_USER)
     rest = (
         _CLIENT.format(number=number, name=client_name(number), dialled=dialled(number))
