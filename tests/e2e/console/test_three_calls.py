@@ -10,7 +10,7 @@ from tests.doubles.sip.sipp import Sipp
 from tests.e2e.console.console import Console
 from tests.e2e.console.office import DENTIST, HEATING, LAWYERS, greeting
 
-OTTO, LEA, MAX = "+492214710134", "+4917139200177", "+493023125177"
+OTTO, LEA, MAX = "+492214710134", "", "+493023125177"
 STORY = "Wasser tropft unter der Spüle, Haupthahn ist zu. Lindenstr. 12, zweiter Stock links"
 
 Caller = Callable[[str], Baresip]
@@ -19,8 +19,11 @@ Caller = Callable[[str], Baresip]
 def test_typing_goes_on_while_two_more_calls_ring(
     console: Console, caller: Caller, scenario: Callable[..., Sipp]
 ) -> None:
-    """The first caller insists on being held once, resumed once and hung up on: nothing else."""
-    screen, lea, max_ = console.screen, caller(LEA), caller(MAX)
+    """The first caller insists on being held once, resumed once and hung up on: nothing else.
+
+    The second one withholds her number and tells it.
+    """
+    screen, lea, max_ = console.screen, caller("anonymous"), caller(MAX)
     otto = scenario("hold", OTTO, HEATING)
     screen.until(greeting("Muster Heizung"), "GreetingPanel")
     console.press("F2")
@@ -47,7 +50,9 @@ def test_typing_goes_on_while_two_more_calls_ring(
     assert not max_.saw("CALL_ESTABLISHED")
     screen.until("Otto Beispiel, +49 221 4710134, gehalten", "CallCard")
     console.write("Lea Muster", "Name")
-    console.press("Tab", "Tab")
+    console.press("Tab")
+    console.write("0171 39200177", "Telefon")
+    console.press("Tab")
     console.write("Frist am Freitag", "Notiz")
     assert screen.texts("GreetingPanel")[-1] == greeting("Kanzlei Beispiel")
 
@@ -78,6 +83,7 @@ def test_typing_goes_on_while_two_more_calls_ring(
         LEA: ("kanzlei", "Lea Muster", "Frist am Freitag"),
         MAX: ("praxis", "Max Mustermann", "Krone locker"),
     }
+    assert calls[LEA]["number"] == "0171 39200177"
     assert [calls[number]["state"] for number in (OTTO, LEA, MAX)] == ["ended", "held", "ended"]
     states = [segment["state"] for segment in calls[OTTO]["segments"]]
     assert states == ["ringing", "active", "held", "active", "ended"]
