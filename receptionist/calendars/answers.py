@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from math import isnan
 from urllib.parse import quote, unquote, urljoin, urlsplit
 from xml.etree import ElementTree
 
@@ -160,11 +161,11 @@ def _retry_after(answer: Answer) -> float | None:
     except ValueError:
         try:
             until = parsedate_to_datetime(text)
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
         until = until if until.tzinfo else until.replace(tzinfo=UTC)
         seconds = (until - datetime.now(UTC)).total_seconds()
-    return min(max(seconds, 0.0), LONGEST_WAIT_S)
+    return None if isnan(seconds) else min(max(seconds, 0.0), LONGEST_WAIT_S)
 
 
 def multistatus(answer: Answer) -> Multistatus:

@@ -100,7 +100,8 @@ def test_a_refusal_without_reasons(body: str) -> None:
 @pytest.mark.parametrize(
     ("text", "seconds"),
     [("0", 0), ("120", 120), ("-5", 0), ("1e9", 86_400), ("", None), ("never", None),
-     ("Fri, 31 Dec 1999 23:59:59 GMT", 0)],
+     ("Fri, 31 Dec 1999 23:59:59 GMT", 0), ("nan", None),
+     ("Fri, 31 Dec 1999 23:59:59 +99999999999999", None)],
 )  # fmt: skip
 def test_when_to_come_back(text: str, seconds: float | None) -> None:
     error = failure(Answer(503, HERE, {"retry-after": text}))
