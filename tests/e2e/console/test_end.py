@@ -13,7 +13,7 @@ from tests.doubles.sip.baresip import Baresip
 from tests.e2e.console.console import Console, Owners, alive, children, until
 from tests.e2e.console.office import HEATING, LAWYERS, greeting
 
-OTTO, LEA = "+492214710134", "+4917139200177"
+OTTO, LEA, MAX = "+492214710134", "+4917139200177", "+493023125177"
 
 Caller = Callable[[str], Baresip]
 
@@ -55,23 +55,27 @@ def test_killed_between_booking_and_confirmation(
 
 def test_the_window_is_closed_in_a_call(console: Console, caller: Caller) -> None:
     """What was typed last is there, the caller is not left alone on the line, nothing runs on."""
-    screen, otto, lea = console.screen, caller(OTTO), caller(LEA)
-    otto.dial(console.number(HEATING))
-    screen.until(greeting("Muster Heizung"), "GreetingPanel")
-    console.press("F2")
-    otto.wait("CALL_ESTABLISHED")
-    lea.dial(console.number(LAWYERS))
-    lea.wait("CALL_RINGING")
+    screen, otto, lea, max_ = console.screen, caller(OTTO), caller(LEA), caller(MAX)
+    for peer, number, name in ((otto, HEATING, "Muster Heizung"), (lea, LAWYERS, "Kanzlei")):
+        peer.dial(console.number(number))
+        screen.until(name, "CallCard")
+        console.press("F2")
+        peer.wait("CALL_ESTABLISHED")
+    max_.dial(console.number(HEATING))
+    max_.wait("CALL_RINGING")
+    console.write("Lea", "Name")
+    lea.hang_up()
+    screen.until("Die Gegenseite hat aufgelegt", "GreetingPanel")
     family = [console.process, *children(console.process)]
-    console.write("Otto Beispiel", "Name")
+    console.write(" Muster")
     console.press("alt+F4")
     assert console.wait_for_end() == 0
     assert not [one for one in family if alive(one)]
     otto.wait("CALL_CLOSED")
-    lea.wait("CALL_CLOSED")
+    max_.wait("CALL_CLOSED")
     calls = console.calls()
-    assert calls[OTTO]["name"] == "Otto Beispiel"
     assert {call["state"] for call in calls.values()} == {"ended"}
+    assert calls[LEA]["name"] == "Lea Muster"
     assert _column(console, "PRAGMA integrity_check") == ["ok"]
 
 
