@@ -46,11 +46,14 @@ class Window(QMainWindow):
 
     def __init__(self, desk: Desk | None = None, clock: Clock | None = None) -> None:
         super().__init__()
-        self._open = False
+        self._open = self._hearing = False
         self._clock = clock or SystemClock()
         self._unsubscribe: Callable[[], object] = lambda: None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.tick)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._show)
         self.setWindowTitle(_("Receptionist"))
         self.setWindowIcon(program_icon())
         room = self.screen().availableSize()
@@ -98,7 +101,7 @@ class Window(QMainWindow):
         return self._board.shown
 
     def _changed(self) -> None:
-        if self._open:
+        if self._open and not self._hearing:
             self._show()
 
     def _place(self) -> None:
@@ -154,20 +157,28 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         self._open = False
         self._timer.stop()
+        self._soon.stop()
         self._unsubscribe()
         super().closeEvent(event)
 
     # ---- what events say
 
     def _heard(self, event: events.DeskEvent) -> None:
-        self._board.heard(event)
+        self._hearing = True
+        try:
+            self._board.heard(event)
+        finally:
+            self._hearing = False
         if isinstance(event, events.CallIncoming):
             QApplication.alert(self)
             words = client_words(event.client)
             announce(self.calls, _("Call for {client}").format(client=words))
         if isinstance(event, events.DirectoryChanged):
             self.client.refresh()
-        self._show()
+        if isinstance(event, events.CalendarChanged):
+            self._soon.start(0)  # a server with a thousand calendars changes them all at once
+        else:
+            self._show()
 
     def _show(self) -> None:
         board, now = self._board, self._clock.now()

@@ -45,7 +45,6 @@ class Board:
         self.planner = Planner(desk, clock, changed)
         self.journal = JournalModel(self.zone, desk.directory.client)
         self.phone: list[Condition] = []
-        self.calendars: list[Condition] = []
         self._calendars = CalendarConditions(desk)
         self.audio = ""
         self.store_message = ""
@@ -76,6 +75,11 @@ class Board:
     def conditions(self) -> list[Condition]:
         """Lines and calendars, the phone first."""
         return self.phone + self.calendars
+
+    @property
+    def calendars(self) -> list[Condition]:
+        """Every calendar account, the worst first."""
+        return self._calendars.worst_first
 
     def condition_of(self, client_id: UUID) -> Condition | None:
         """The state of a client's calendar."""
@@ -124,7 +128,8 @@ class Board:
             self._calendars.read_all()
         if isinstance(event, events.CalendarChanged):
             self._calendars.take_in(event)
-        self._conditions()
+        else:
+            self._conditions()
         if isinstance(event, events.CalendarChanged) and not _being_checked(event):
             self.planner.calendar(event.client_id)
 
@@ -148,7 +153,6 @@ class Board:
 
     def _conditions(self) -> None:
         self.phone = phone_conditions(self._desk)
-        self.calendars = self._calendars.worst_first
         self.audio = self._desk.switchboard.engine.audio
 
     def _read_journal(self) -> None:

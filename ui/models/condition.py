@@ -56,23 +56,28 @@ def phone_conditions(desk: Desk) -> list[Condition]:
 
 
 class CalendarConditions:
-    """The conditions of all calendar accounts, one brought up to date at a time. Main thread."""
+    """The conditions of all calendar accounts. Main thread.
+
+    What changed is put into words when it is asked for: a server with a thousand calendars that
+    goes down changes them all at once.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._clients: dict[UUID, dict[UUID, CalendarChanged]] = {}
         self._conditions: dict[UUID, Condition] = {}
+        self._stale: set[UUID] = set()
         self.read_all()
 
     @property
     def worst_first(self) -> list[Condition]:
         """Every account, the worst first."""
-        return _sorted(self._conditions.values())
+        return _sorted(self._said().values())
 
     def of_client(self, client_id: UUID) -> Condition | None:
         """The account of a client's calendar."""
         health = self._desk.calendars.health(client_id)
-        return self._conditions.get(health.account_id) if health else None
+        return self._said().get(health.account_id) if health else None
 
     def read_all(self) -> None:
         """Read every account anew: the directory changed."""
@@ -81,13 +86,17 @@ class CalendarConditions:
             health = self._desk.calendars.health(client.id)
             if health is not None:
                 self._clients.setdefault(health.account_id, {})[client.id] = health
-        for account_id in self._clients:
-            self._say(account_id)
+        self._stale = set(self._clients)
 
     def take_in(self, change: CalendarChanged) -> None:
         """One calendar changed."""
         self._clients.setdefault(change.account_id, {})[change.client_id] = change
-        self._say(change.account_id)
+        self._stale.add(change.account_id)
+
+    def _said(self) -> dict[UUID, Condition]:
+        while self._stale:
+            self._say(self._stale.pop())
+        return self._conditions
 
     def _say(self, account_id: UUID) -> None:
         directory = self._desk.directory

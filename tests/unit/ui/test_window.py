@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
-from receptionist.events import LineState
+from receptionist.events import CalendarHealth, LineState
 from receptionist.model.call import CallState
+from receptionist.reasons import Reason
 from tests.doubles.desk import HEATING, LAWYERS, Reception
 from tests.unit.ui.conftest import CTRL, SHIFT, Desk, opened
 from ui.models.journal import ENTRY
@@ -142,6 +146,23 @@ def test_a_window_that_opens_late_shows_calls_that_ring_already(
         assert second.shown is not None
         assert second.shown.call.id == call_id
         assert "Muster Heizung" in second.middle.greeting
+
+
+def test_a_thousand_calendars_that_change_at_once_are_shown_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A caller's greeting must not wait for the calendars of a server that went down."""
+    core = desk.reception.desk
+    before = next(h for c in core.directory.clients if (h := core.calendars.health(c.id)))
+    down = replace(before, health=CalendarHealth.WAITING, reason=Reason.SERVER_UNREACHABLE)
+    bar = desk.window.top
+    shown: list[object] = []
+    monkeypatch.setattr(bar, "show_conditions", lambda *values: shown.append(values))
+    for _number in range(1000):
+        core._ground.listeners.tell(down)
+    assert shown == []
+    desk.until(lambda: shown)
+    assert len(shown) < 10
 
 
 def test_every_widget_that_takes_the_keyboard_has_a_name(desk: Desk) -> None:
