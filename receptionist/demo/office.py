@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPException
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -59,7 +60,18 @@ def at_home(known: Directory, server: CalendarServer, phone_place: str) -> Direc
 
 
 def fill(server: CalendarServer, zone: str, now: datetime) -> None:
-    """Make every owner's calendar, if it is not there yet, and put some events into it."""
+    """Make every owner's calendar, if it is not there yet, and put some events into it.
+
+    Raises `ReceptionistError`, also when the server ends meanwhile.
+    """
+    try:
+        _fill(server, zone, now)
+    except (OSError, HTTPException) as error:
+        message = _("The calendar server of the demonstration does not answer any more.")
+        raise ReceptionistError(message) from error
+
+
+def _fill(server: CalendarServer, zone: str, now: datetime) -> None:
     for user in server.passwords:
         path = f"/{user}/{_COLLECTION}/"
         if server.request(user, "PROPFIND", path) == 207:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import array
 import wave
+from datetime import UTC, datetime
+from http.client import BadStatusLine, RemoteDisconnected
 from pathlib import Path
 
 import pytest
 
 from receptionist.demo.callers import ERIKA, PEOPLE, Person
 from receptionist.demo.hearing import speech_seconds
-from receptionist.demo.office import sample_office
+from receptionist.demo.office import fill, sample_office
+from receptionist.demo.server import CalendarServer
+from receptionist.errors import ReceptionistError
 from receptionist.paths import resources
 
 
@@ -54,3 +58,17 @@ def test_speech_is_told_from_silence(tmp_path: Path) -> None:
         file.writeframes((quiet + loud).tobytes())
     assert speech_seconds(path) == pytest.approx(0.5, abs=0.03)
     assert speech_seconds(tmp_path / "none.wav") is None
+
+
+@pytest.mark.parametrize("end", [RemoteDisconnected("gone"), BadStatusLine("")])
+def test_a_calendar_server_that_ends_meanwhile_is_said_in_words(
+    end: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = CalendarServer(tmp_path, ["erika"])
+
+    def request(*_: str) -> int:
+        raise end
+
+    monkeypatch.setattr(server, "request", request)
+    with pytest.raises(ReceptionistError, match="does not answer any more"):
+        fill(server, "Europe/Berlin", datetime.now(UTC))
