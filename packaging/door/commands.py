@@ -23,9 +23,10 @@ python3 run.py                     the console
 python3 run.py demo                a sample office with real calls; without a screen as --auto
 python3 run.py demo --auto --json  the same without screen and sound, one JSON object as result
 python3 run.py test [...]          the everyday tests; what follows goes to pytest
-python3 run.py check               format, lint, types, imports, translations
+python3 run.py check               format, lint, types, imports, translations, module list
 python3 run.py soak | bench        long tests | timings
 python3 run.py translate           bring the catalogues up to date with the texts in the code
+python3 run.py modules             bring ARCHITECTURE.md's list of modules up to date
 python3 run.py WORD ...            any other word is a command of the desk without a window:
                                    python3 run.py --help-commands lists them
 """
@@ -36,6 +37,7 @@ CHECKS = {
     "types": ["-m", "mypy"],
     "imports": ["-c", "from importlinter.cli import lint_imports_command as run; run()"],
     "translations": ["packaging/translations.py", "--check"],
+    "modules": ["packaging/modules.py", "--check"],
 }
 
 
@@ -121,6 +123,12 @@ def translate(rest: list[str]) -> int:
     become("packaging/translations.py", *rest, folder=ROOT)
 
 
+def modules(rest: list[str]) -> int:
+    """Bring ARCHITECTURE.md's list of modules up to date."""
+    environment.ensure(DEV_LOCK)
+    become("packaging/modules.py", *rest, folder=ROOT)
+
+
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "help": print_help,
     "-h": print_help,
@@ -132,6 +140,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "soak": soak,
     "bench": bench,
     "translate": translate,
+    "modules": modules,
 }
 
 
