@@ -55,17 +55,17 @@ class Probes:
         self._desk.subscribe(self._heard)
         return self._desk
 
-    def show(self) -> Any:
-        self._window = window = self._show()
+    def show(self, *values: Any) -> Any:
+        self._window = window = self._show(*values)
         self._place = window.open
         window.open = self.open
         threading.Thread(target=self.listen, daemon=True).start()
         return window
 
-    def open(self, desk: Desk) -> None:
+    def open(self, desk: Desk, *values: Any) -> None:
         from ui.post import AfterPainting
 
-        self._place(desk)
+        self._place(desk, *values)
         AfterPainting(self._window, lambda: tell("opened"))
         self._watch()
 
@@ -96,7 +96,7 @@ class Probes:
         self._desk.switchboard.answer(self._ringing.pop())
 
     def quit(self) -> None:
-        self._window.close()
+        self._window.leave()
 
     def _heard(self, event: DeskEvent) -> None:
         if isinstance(event, LineChanged) and event.state is LineState.READY:
