@@ -35,6 +35,8 @@ from receptionist.reasons import Reason, sentence
 WAIT_S = 30.0
 MOST_SLOTS = 200
 LISTED = timedelta(days=90)
+_YEARS = (1970, 2200)
+"""What may be written as a time: Python's calendar ends, and its sums must not."""
 
 _EXITS = {
     AppointmentState.CONFIRMED: Exit.OK,
@@ -51,6 +53,8 @@ def instant(text: str, zone: str, key: str) -> datetime:
     """
     try:
         given = datetime.fromisoformat(text.strip())
+        if not _YEARS[0] <= given.year <= _YEARS[1]:
+            raise ValueError
     except ValueError:
         raise BadInput(
             _("“{text}” is no time. Write it like 2026-11-23 or 2026-11-23T09:30.").format(
@@ -58,12 +62,9 @@ def instant(text: str, zone: str, key: str) -> datetime:
             ),
             key=key,
         ) from None
-    try:
-        if given.tzinfo is not None:
-            return given.astimezone(UTC)
-        found = availability.utc(given, ZoneInfo(zone))
-    except OverflowError:
-        found = None
+    if given.tzinfo is not None:
+        return given.astimezone(UTC)
+    found = availability.utc(given, ZoneInfo(zone))
     if found is None:
         raise BadInput(
             _("{text} does not exist in {zone}: the clock skips it.").format(text=text, zone=zone),

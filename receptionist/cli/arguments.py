@@ -111,7 +111,7 @@ def parser(commands: Iterable[Command | Service]) -> Parser:
     """The parser of the whole program."""
     _translate_argparse()
     top = Parser(
-        prog="receptionist",
+        prog="python3 run.py",
         description=_("The desk for answering the telephone in other firms' names."),
         epilog=_exits(),
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -23,7 +23,7 @@ from receptionist.events import (
 )
 from receptionist.i18n import N_, _
 from receptionist.model.appointment import Appointment, AppointmentState
-from receptionist.reasons import Reason, sentence
+from receptionist.reasons import sentence
 
 REFRESH_S = 20.0
 SYNC_S = 60.0
@@ -62,11 +62,11 @@ def health_form(client: str, changed: CalendarChanged) -> dict[str, Any]:
 def show_health(form: Payload) -> str:
     """The state of a client's calendar in words."""
     words = {
-        CalendarHealth.UNKNOWN: _("not asked yet"),
-        CalendarHealth.CHECKING: _("being read"),
+        CalendarHealth.UNKNOWN: _("not checked yet"),
+        CalendarHealth.CHECKING: _("being checked"),
         CalendarHealth.GOOD: _("up to date"),
-        CalendarHealth.WAITING: _("does not answer"),
-        CalendarHealth.STOPPED: _("stopped"),
+        CalendarHealth.WAITING: _("not reachable"),
+        CalendarHealth.STOPPED: _("waits for you"),
     }[CalendarHealth(form["health"])]
     reason = sentence(known_reason(form["reason"]))
     line = _("Calendar of {client}: {state}. {reason}")
@@ -170,7 +170,7 @@ def _exit(payload: Payload) -> Exit:
 
 def _show(payload: Payload) -> Iterator[str]:
     if not payload["calendars"]:
-        yield sentence(Reason.NO_CALENDAR)
+        yield _("There is no calendar yet. Add one to the office file.")
     for form in payload["calendars"]:
         yield show_health(form)
     for one in payload["appointments"]:

@@ -44,7 +44,7 @@ def _doctor(counter: Counter, request: Request) -> Outcome:
 def _database(counter: Counter) -> dict[str, Any]:
     directory = counter.desk.directory
     count = len(directory.clients)
-    advice = _("There are no clients yet. Bring them in with `receptionist import FILE`.")
+    advice = _("There are no clients yet. Bring them in with `python3 run.py import FILE`.")
     return _check("database", "", count > 0, _("{count} clients").format(count=count), advice)
 
 
@@ -69,7 +69,9 @@ def _engine(counter: Counter, heard: Heard) -> list[dict[str, Any]]:
     checks = [_check("phone", "", ready, _("ready") if ready else _("not started"), advice)]
     if ready:
         audio = switchboard.engine.audio
-        advice = _("Plug in a headset, or choose the devices in the settings.")
+        advice = _(
+            "Plug in a headset, or name the devices in settings.toml, in the data directory."
+        )
         silent = switchboard.engine.silent
         checks.append(_check("audio", "", not silent, audio or _("no devices"), advice))
     return checks
@@ -99,8 +101,8 @@ def _line(line: Line, changed: LineChanged | None) -> dict[str, Any]:
         LineState.CONNECTING: _("no answer yet"),
         LineState.READY: _("registered") if line.register else _("ready (trunk)"),
         LineState.REFUSED: _("refused"),
-        LineState.UNREACHABLE: _("unreachable"),
-        LineState.STOPPED: _("stopped"),
+        LineState.UNREACHABLE: _("not reachable"),
+        LineState.STOPPED: _("switched off"),
     }[changed.state]
     advice = sentence(changed.reason) or sentence(Reason.LINE_UNREACHABLE)
     if changed.reason is Reason.PASSWORD_MISSING:
@@ -131,7 +133,7 @@ def _calendar(counter: Counter, client: Client, calendar: OwnerCalendar | None) 
 
 
 def _password_advice(key: str) -> str:
-    return _("No password is known. Give it with `receptionist passwd {key}`.").format(key=key)
+    return _("No password is known. Give it with `python3 run.py passwd {key}`.").format(key=key)
 
 
 def _show(payload: Payload) -> Iterator[str]:

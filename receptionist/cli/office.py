@@ -77,7 +77,9 @@ def _show_import(payload: Payload) -> Iterator[str]:
     ).format(office=payload["office"], count=count)
     if payload["passwords_for"]:
         keys = ", ".join(payload["passwords_for"])
-        yield _("Give the passwords with `receptionist passwd KEY`, for: {keys}").format(keys=keys)
+        yield _("Give the passwords with `python3 run.py passwd KEY`, for: {keys}").format(
+            keys=keys
+        )
 
 
 # ---- export -------------------------------------------------------------------------------------
@@ -144,7 +146,7 @@ def _clients(counter: Counter, request: Request) -> Outcome:
 
 def _show_clients(payload: Payload) -> Iterator[str]:
     if not payload["clients"]:
-        yield _("There are no clients yet. Bring them in with `receptionist import FILE`.")
+        yield _("There are no clients yet. Bring them in with `python3 run.py import FILE`.")
     for client in payload["clients"]:
         numbers = ", ".join(shown(number) for number in client["dialled"]) or "–"
         yield f"{client['key']}  {client['name']}  {numbers}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,11 +31,14 @@ from receptionist.events import (
     CallIncoming,
     DeskEvent,
     EngineChanged,
+    EngineState,
     LineChanged,
+    LineState,
     PushDelayed,
 )
 from receptionist.i18n import N_, _
 from receptionist.model.number import shown
+from receptionist.model.office import Line
 from receptionist.model.plain import plain
 from receptionist.model.secret import Secret
 from receptionist.reasons import sentence
@@ -167,7 +170,7 @@ class _Service:
         self._loop.stop()
 
     def _heard(self, event: DeskEvent) -> None:
-        self._tell(event_form(event), in_words(event))
+        self._tell(event_form(event), in_words(event, self._desk.directory.lines))
         if isinstance(event, CallIncoming) and self._options.auto_answer:
             self._desk.switchboard.answer(event.call.id)
 
@@ -181,8 +184,8 @@ class _Service:
             self._loop.stop()
 
 
-def in_words(event: DeskEvent) -> str:
-    """An event as one line; "" for what needs no line."""
+def in_words(event: DeskEvent, lines: Iterable[Line] = ()) -> str:
+    """An event as one line; "" for what needs no line. `lines` have the names."""
     match event:
         case CallIncoming(call=call, client=client):
             name = client.name if client else plain(shown(call.dialled)) or "?"
@@ -199,13 +202,26 @@ def in_words(event: DeskEvent) -> str:
             return _("In the owner's calendar: {what}").format(what=plain(one.summary))
         case BookingConflict(appointment=one) | PushDelayed(appointment=one):
             return f"{plain(one.summary)}: {sentence(one.reason)}"
-        case LineChanged(state=state, reason=reason):
-            return (
-                _("Line {state}. {reason}")
-                .format(state=state.value, reason=sentence(reason))
-                .rstrip()
-            )
+        case LineChanged():
+            return _line_in_words(event, lines)
         case EngineChanged(state=state):
-            return _("Phone {state}").format(state=state.value)
+            return {
+                EngineState.STARTING: _("The phone is starting."),
+                EngineState.READY: _("The phone is ready."),
+                EngineState.LOST: _("The phone has stopped. It is being started again by itself."),
+            }[state]
         case _:
             return ""
+
+
+def _line_in_words(event: LineChanged, lines: Iterable[Line]) -> str:
+    words = {
+        LineState.CONNECTING: _("connecting"),
+        LineState.READY: _("ready"),
+        LineState.REFUSED: _("refused"),
+        LineState.UNREACHABLE: _("not reachable"),
+        LineState.STOPPED: _("switched off"),
+    }[event.state]
+    name = next((line.key for line in lines if line.id == event.line_id), "")
+    sentences = _("Line {name}: {state}. {reason}")
+    return sentences.format(name=name, state=words, reason=sentence(event.reason)).rstrip()

@@ -59,7 +59,9 @@ def _serve(link: wire.Link) -> int:
     if not isinstance(hello, wire.Hello) or hello.version != wire.VERSION:
         return _refuse(link, f"the engine speaks version {wire.VERSION} of the protocol")
     if hello.settings.log_directory:
-        set_up(Path(hello.settings.log_directory), name="engine")
+        # The desk tells what people have to know; the terminal is the commands' own.
+        directory = Path(hello.settings.log_directory)
+        set_up(directory, name="engine", console_level=logging.CRITICAL)
     i18n.choose(hello.language)
     from receptionist.phone.engine.loop import Loop
 

@@ -10,13 +10,14 @@ from uuid import UUID
 
 import pytest
 
-from receptionist import events
+from receptionist import events, i18n
 from receptionist.cli.jsonform import event_form, local
 from receptionist.cli.serve import in_words
 from receptionist.model.appointment import Appointment
 from receptionist.model.call import Call, CallBack, Caller, CallState, Direction, Segment
 from receptionist.model.client import BookableHours, Client
 from receptionist.model.greeting import Greeting
+from receptionist.model.office import Line
 from receptionist.reasons import Reason
 
 ID = UUID(int=7)
@@ -98,3 +99,18 @@ def test_a_client_is_told_in_short() -> None:
 
 def test_local_times_carry_their_offset() -> None:
     assert local(AT, "Europe/Berlin") == "2026-12-01T09:30:00+01:00"
+
+
+@pytest.mark.parametrize("state", events.LineState)
+def test_a_line_is_told_by_its_key_and_in_german(state: events.LineState) -> None:
+    line = Line(id=ID, key="haupt", name="Haupt", registrar="sip.example.org", user="x")
+    before = i18n.language()
+    i18n.choose("de")
+    try:
+        words = in_words(events.LineChanged(line_id=ID, state=state), [line])
+        phone = [in_words(events.EngineChanged(state=one)) for one in events.EngineState]
+    finally:
+        i18n.choose(before)
+    assert words.startswith("Leitung haupt: ")
+    assert state.value not in words
+    assert all(one.startswith("Das Telefon ") for one in phone)
