@@ -15,7 +15,7 @@ from receptionist.events import PhoneEvent
 from receptionist.model.appointment import Appointment, Stored
 from receptionist.model.busy import Busy, CalendarChanges, CalendarFound, SyncState
 from receptionist.model.call import Call, CallBack
-from receptionist.model.client import CalendarAccount
+from receptionist.model.client import CalendarAccount, OwnerCalendar
 from receptionist.model.office import Directory, Line
 from receptionist.model.period import Period
 from receptionist.model.secret import Secret
@@ -139,15 +139,21 @@ class Store(Protocol):
     def change_call(self, call_id: UUID, old: Call, new: Call, who: UUID, at: datetime) -> None:
         """Write what differs between `old` and `new` in client and typed texts."""
 
-    def close_open_calls(self, at: datetime) -> tuple[Call, ...]:
-        """End calls that a crash left open (cause `ENGINE_DIED`), and return them."""
+    def close_open_calls(
+        self, at: datetime, owed: Callable[[Call], CallBack | None] = lambda call: None
+    ) -> tuple[Call, ...]:
+        """End calls that a crash left open (cause `ENGINE_DIED`), and return them.
+
+        What is `owed` to each is put on the list of call-backs in the same transaction.
+        """
 
     def calls(
         self, since: datetime, client_id: UUID | None = None, limit: int = 500
     ) -> tuple[Call, ...]:
         """The newest calls first; of one client, or of all of them for the office's journal."""
 
-    def add_call_back(self, call_back: CallBack) -> None: ...
+    def add_call_back(self, call_back: CallBack) -> bool:
+        """Put somebody on the list; False when he is on it. One that was done is open again."""
 
     def finish_call_back(self, call_back_id: UUID, who: UUID, at: datetime) -> None: ...
 
@@ -174,12 +180,19 @@ class Store(Protocol):
 
     def sync_state(self, calendar_id: UUID) -> SyncState: ...
 
-    def apply_changes(self, calendar_id: UUID, changes: CalendarChanges, at: datetime) -> None:
-        """Bring the occurrence table up to date; sets `checked` to `at`."""
+    def apply_changes(
+        self, calendar_id: UUID, changes: CalendarChanges, at: datetime, address: str = ""
+    ) -> None:
+        """Bring the occurrence table up to date; sets `checked` to `at`. `StaleRow` when the
+        calendar no longer lies at `address`, where the changes were read."""
 
     def busy(self, client_id: UUID, period: Period) -> tuple[Busy, ...]:
         """The owner's occurrences that touch `period`, of all calendars of the client."""
 
-    def set_calendar_href(self, calendar_id: UUID, href: str, at: datetime) -> None: ...
+    def set_calendar_href(
+        self, calendar_id: UUID, href: str, at: datetime, sought: OwnerCalendar | None = None
+    ) -> None:
+        """Keep the address that was found for `sought`; `StaleRow` when the calendar now has
+        another account or name than was sought."""
 
     def close(self) -> None: ...

@@ -18,9 +18,14 @@ from receptionist.store.rows import value_of, values_of
 _table = tables.call_back
 
 
-def add(connection: Connection, call_back: CallBack) -> None:
-    """Put somebody on the list."""
-    connection.execute(insert(_table).values(values_of(call_back, _table)))
+def add(connection: Connection, call_back: CallBack) -> bool:
+    """Put somebody on the list; False when he is on it. One that was done is open again."""
+    query = select(_table).where(_table.c.id == call_back.id)
+    row = connection.execute(query).mappings().first()
+    if row is None:
+        connection.execute(insert(_table).values(values_of(call_back, _table)))
+        return True
+    return Ledger(connection, None, call_back.created).update(_table, row, {"done": None})
 
 
 def finish(connection: Connection, call_back_id: UUID, who: UUID, at: datetime) -> None:

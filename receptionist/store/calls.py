@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, Select, insert, select, update
 
 from receptionist.errors import NotFound
 from receptionist.i18n import _
-from receptionist.model.call import Call, Caller, CallState, Cause, Segment
+from receptionist.model.call import Call, CallBack, Caller, CallState, Cause, Segment
 from receptionist.store import call_backs, tables
 from receptionist.store.ledger import Ledger
 from receptionist.store.rows import Row, value_of, values_of
@@ -56,14 +57,19 @@ def change(
         call_backs.follow(connection, ledger, call_id, new.client_id)
 
 
-def close_open(connection: Connection, at: datetime) -> tuple[Call, ...]:
-    """End calls that a crash left open, and return them, oldest first."""
+def close_open(
+    connection: Connection, at: datetime, owed: Callable[[Call], CallBack | None]
+) -> tuple[Call, ...]:
+    """End calls that a crash left open, oldest first, and write what is `owed` to each."""
     query = select(_calls).where(_calls.c.ended.is_(None)).order_by(_calls.c.started)
     closed = []
     for call in _read(connection, query):
         end = Segment(state=CallState.ENDED, start=at, seconds=0.0, cause=Cause.ENGINE_DIED)
         ended = replace(call, segments=(*call.segments, end))
         record(connection, ended)
+        call_back = owed(ended)
+        if call_back is not None:
+            call_backs.add(connection, call_back)
         closed.append(ended)
     return tuple(closed)
 

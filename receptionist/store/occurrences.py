@@ -13,8 +13,10 @@ from receptionist.errors import NotFound
 from receptionist.i18n import _
 from receptionist.model.appointment import Appointment
 from receptionist.model.busy import Busy, CalendarChanges, CalendarObject, SyncState
+from receptionist.model.client import OwnerCalendar
 from receptionist.model.period import Period
 from receptionist.store import tables
+from receptionist.store.failures import stale
 from receptionist.store.ledger import Ledger
 from receptionist.store.rows import Row, value_of
 
@@ -36,10 +38,20 @@ def sync_state(connection: Connection, calendar_id: UUID) -> SyncState:
 
 
 def apply(
-    connection: Connection, calendar_id: UUID, changes: CalendarChanges, at: datetime
+    connection: Connection,
+    calendar_id: UUID,
+    changes: CalendarChanges,
+    at: datetime,
+    address: str = "",
 ) -> None:
-    """Take over what a refresh brought; with `full`, what it did not bring is gone."""
-    client_id = _calendar(connection, calendar_id)["client_id"]
+    """Take over what a refresh brought; with `full`, what it did not bring is gone.
+
+    `StaleRow` when the calendar no longer lies at `address`: it was changed during the refresh.
+    """
+    calendar = _calendar(connection, calendar_id)
+    if address and address.rstrip("/") != calendar["href"].rstrip("/"):
+        raise stale()
+    client_id = calendar["client_id"]
     if changes.full:
         _drop_all(connection, calendar_id)
     else:
@@ -95,9 +107,20 @@ def owner_is_busy(connection: Connection, appointment: Appointment) -> bool:
     return connection.execute(query).first() is not None
 
 
-def set_href(connection: Connection, calendar_id: UUID, href: str, at: datetime) -> None:
-    """Keep the address of a calendar; at another address everything is read anew."""
+def set_href(
+    connection: Connection,
+    calendar_id: UUID,
+    href: str,
+    at: datetime,
+    sought: OwnerCalendar | None = None,
+) -> None:
+    """Keep the address of a calendar; at another address everything is read anew.
+
+    `StaleRow` when it is no longer the calendar that was `sought`.
+    """
     row = _calendar(connection, calendar_id)
+    if sought and (row["account_id"], row["name"]) != (sought.account_id, sought.name):
+        raise stale()
     if Ledger(connection, None, at).update(tables.owner_calendar, row, {"href": href}):
         forget(connection, calendar_id)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,9 @@ from receptionist.store import tables
 from receptionist.store.appointments import open_book, stored
 from receptionist.store.ledger import Ledger
 from receptionist.store.rows import value_of, values_of
+
+FARTHEST = timedelta(hours=1)
+"""No pause and no lease is longer: a later instant was written before the clock was set back."""
 
 _table = tables.appointment
 
@@ -92,4 +95,4 @@ def waiting(connection: Connection) -> tuple[Appointment, ...]:
 
 
 def _passed(column: ColumnElement[Any], at: datetime) -> ColumnElement[bool]:
-    return or_(column.is_(None), column <= at)
+    return or_(column.is_(None), column <= at, column > at + FARTHEST)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -11,6 +12,7 @@ from sqlalchemy import inspect, text
 from receptionist.model.appointment import Appointment
 from receptionist.model.busy import Busy, CalendarChanges, SyncState
 from receptionist.model.call import Call, CallBack
+from receptionist.model.client import OwnerCalendar
 from receptionist.model.office import Directory
 from receptionist.model.period import Period
 from receptionist.store import (
@@ -77,9 +79,11 @@ class SqlStore:
         with self._database.writing() as connection:
             calls.change(connection, call_id, old, new, who, at)
 
-    def close_open_calls(self, at: datetime) -> tuple[Call, ...]:
+    def close_open_calls(
+        self, at: datetime, owed: Callable[[Call], CallBack | None] = lambda call: None
+    ) -> tuple[Call, ...]:
         with self._database.writing() as connection:
-            return calls.close_open(connection, at)
+            return calls.close_open(connection, at, owed)
 
     def calls(
         self, since: datetime, client_id: UUID | None = None, limit: int = 500
@@ -87,9 +91,9 @@ class SqlStore:
         with self._database.reading() as connection:
             return calls.newest(connection, since, client_id, limit)
 
-    def add_call_back(self, call_back: CallBack) -> None:
+    def add_call_back(self, call_back: CallBack) -> bool:
         with self._database.writing() as connection:
-            call_backs.add(connection, call_back)
+            return call_backs.add(connection, call_back)
 
     def finish_call_back(self, call_back_id: UUID, who: UUID, at: datetime) -> None:
         with self._database.writing() as connection:
@@ -130,17 +134,21 @@ class SqlStore:
         with self._database.reading() as connection:
             return occurrences.sync_state(connection, calendar_id)
 
-    def apply_changes(self, calendar_id: UUID, changes: CalendarChanges, at: datetime) -> None:
+    def apply_changes(
+        self, calendar_id: UUID, changes: CalendarChanges, at: datetime, address: str = ""
+    ) -> None:
         with self._database.writing() as connection:
-            occurrences.apply(connection, calendar_id, changes, at)
+            occurrences.apply(connection, calendar_id, changes, at, address)
 
     def busy(self, client_id: UUID, period: Period) -> tuple[Busy, ...]:
         with self._database.reading() as connection:
             return occurrences.busy(connection, client_id, period)
 
-    def set_calendar_href(self, calendar_id: UUID, href: str, at: datetime) -> None:
+    def set_calendar_href(
+        self, calendar_id: UUID, href: str, at: datetime, sought: OwnerCalendar | None = None
+    ) -> None:
         with self._database.writing() as connection:
-            occurrences.set_href(connection, calendar_id, href, at)
+            occurrences.set_href(connection, calendar_id, href, at, sought)
 
     def close(self) -> None:
         self._database.close()

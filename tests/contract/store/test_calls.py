@@ -161,6 +161,27 @@ def test_call_backs_wait_until_they_are_done(
         store.finish_call_back(uuid4(), WHO, NOW)
 
 
+def test_somebody_stands_on_the_list_once(store: Store) -> None:
+    asked = _call_back()
+    assert store.add_call_back(asked)
+    assert not store.add_call_back(asked)
+    store.finish_call_back(asked.id, WHO, NOW)
+    assert store.add_call_back(asked)
+    assert store.call_backs() == (asked,)
+
+
+def test_what_is_owed_to_calls_left_open_is_written_with_their_end(
+    store: Store, directory: Directory
+) -> None:
+    one = call(directory)
+    store.record_call(one)
+    owed = _call_back(call_id=one.id)
+    with pytest.raises(ZeroDivisionError):
+        store.close_open_calls(NOW, lambda ended: 1 // 0)
+    (ended,) = store.close_open_calls(NOW, lambda ended: owed)
+    assert (ended.id, store.call_backs()) == (one.id, (owed,))
+
+
 def _call_back(**more: object) -> CallBack:
     made = CallBack(
         id=uuid4(),

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from uuid import uuid4
 
+import pytest
+
+from receptionist.errors import StaleRow
 from receptionist.model.busy import Busy, SyncState
 from receptionist.model.client import OwnerCalendar
 from receptionist.model.office import Directory
@@ -91,6 +95,20 @@ def test_an_object_that_comes_twice_is_one(store: Store, directory: Directory) -
     twice = (event(TEN, TEN + minutes(5)), event(TEN + minutes(30), TEN + minutes(35)))
     store.apply_changes(directory.calendars[0].id, changes(*twice), NOW)
     assert store.busy(directory.clients[0].id, DAY) == twice[1].busy
+
+
+def test_what_was_found_for_another_address_or_name_is_refused(
+    store: Store, directory: Directory
+) -> None:
+    calendar = directory.calendars[0]
+    busy = changes(event(TEN, TEN + minutes(5)))
+    with pytest.raises(StaleRow):
+        store.apply_changes(calendar.id, busy, NOW, "https://elsewhere.example/")
+    store.apply_changes(calendar.id, busy, NOW, f"{calendar.href.rstrip('/')}/")
+    for former in (replace(calendar, name="x"), replace(calendar, account_id=uuid4())):
+        with pytest.raises(StaleRow):
+            store.set_calendar_href(calendar.id, "https://elsewhere.example/", NOW, former)
+    store.set_calendar_href(calendar.id, "https://calendar.example/new/", NOW, calendar)
 
 
 def test_all_calendars_of_a_client_count(store: Store, directory: Directory) -> None:

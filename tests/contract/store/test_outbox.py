@@ -51,6 +51,15 @@ def test_only_what_is_due_is_leased_oldest_first(store: Store, directory: Direct
     assert {one.id for one in due} == {late.id, old.id, new.id}
 
 
+def test_a_clock_that_was_set_back_holds_nothing_up(store: Store, directory: Directory) -> None:
+    store.book(appointment(directory), WHO, NOW)
+    ahead = NOW + minutes(300)
+    (claimed,) = store.claim(uuid4(), ahead, ahead + minutes(2))
+    assert store.claim(uuid4(), NOW, NOW + minutes(2)) == (claimed,)
+    store.settle(replace(claimed, next_attempt=ahead + minutes(15)), WHO, ahead, dirty=True)
+    assert len(store.claim(uuid4(), NOW, NOW + minutes(2))) == 1
+
+
 def test_an_outcome_ends_lease_and_dirt(
     store: Store, directory: Directory, sql: Connection
 ) -> None:
