@@ -24,6 +24,8 @@ class Reason(StrEnum):
     OWNER_WAS_FIRST = "owner-was-first"
     SLOT_TAKEN = "slot-taken"
     OVERLAP_FOUND = "overlap-found"
+    NOT_TOLD_YET = "not-told-yet"
+    TOO_LATE = "too-late"
     READ_BACK_DIFFERS = "read-back-differs"
     PLAIN_HTTP = "plain-http"
     ENGINE_DIED = "engine-died"
@@ -67,6 +69,14 @@ _SENTENCES: dict[Reason, str] = {
     Reason.SLOT_TAKEN: N_("This time has just been taken. Choose another time with the caller."),
     Reason.OVERLAP_FOUND: N_(
         "The owner has put something at the time of a confirmed appointment. Ask him and call back."
+    ),
+    Reason.NOT_TOLD_YET: N_(
+        "The appointment is soon and does not stand in the owner's calendar yet."
+        " Tell the owner by telephone."
+    ),
+    Reason.TOO_LATE: N_(
+        "The appointment was over before it reached the owner's calendar. Call the caller and the"
+        " owner."
     ),
     Reason.READ_BACK_DIFFERS: N_(
         "The calendar does not show what was booked. It is written again by itself."

@@ -48,9 +48,10 @@ class Booking:
         """The next free slots of a kind, UTC, to `then`."""
         client, kind = self._client_and_kind(client_id, kind_id)
         now = self._clock.now()
+        before, behind = (timedelta(minutes=m) for m in (kind.buffer_before, kind.buffer_after))
+        ahead = Period(now, (after or now) + HORIZON).widened(before, behind)
 
         def find(store: Store) -> tuple[Period, ...]:
-            ahead = Period(now, (after or now) + HORIZON)
             taken = blocking(store.busy(client_id, ahead), client)
             taken += [
                 one.blocked for one in store.appointments(client_id, ahead) if _occupies(one, now)
@@ -72,9 +73,11 @@ class Booking:
     ) -> UUID:
         """Book a slot; returns the appointment's id. What comes of it is told by events.
 
+        `start` counts to the second, because calendars know no fractions of it.
         Raises `BadInput` or `NotFound` when the wish itself is wrong; then nothing is booked.
         """
         assert_main()
+        start = start.replace(microsecond=0)
         client, kind = self._client_and_kind(client_id, kind_id)
         calendar = self._directory.calendar(client_id)
         if calendar is None:
@@ -163,7 +166,7 @@ def _drawn_up(
         buffer_before=kind.buffer_before,
         buffer_after=kind.buffer_after,
         uid=str(appointment_id),
-        href=f"{calendar.href}{appointment_id}.ics" if calendar.href else "",
+        href=f"{calendar.href.rstrip('/')}/{appointment_id}.ics" if calendar.href else "",
         created=now,
     )
 

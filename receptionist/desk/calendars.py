@@ -13,7 +13,13 @@ from receptionist.desk.ground import Ground
 from receptionist.desk.health import Accounts
 from receptionist.desk.journal import Journal
 from receptionist.desk.refresh import AHEAD, Refresh
-from receptionist.errors import CalendarGone, CalendarRefused, CalendarUnreachable
+from receptionist.errors import (
+    CalendarGone,
+    CalendarRefused,
+    CalendarUnreachable,
+    StaleRow,
+    StoreError,
+)
 from receptionist.events import CalendarChanged, CalendarHealth, StoreFailed
 from receptionist.model.appointment import Appointment, AppointmentState
 from receptionist.model.availability import blocking
@@ -26,6 +32,7 @@ from receptionist.reasons import Reason
 log = logging.getLogger(__name__)
 
 EVERY_S = 300.0
+STORE_AGAIN_S = 5.0
 
 
 class OwnerCalendars:
@@ -129,6 +136,13 @@ class OwnerCalendars:
             failed=lambda error: self._failed(calendar, error),
         )
 
+    def _not_stored(self, calendar: OwnerCalendar, error: StoreError) -> None:
+        """It was read, but our own copy of it could not be written."""
+        self._running.discard(calendar.id)
+        self._store_failed(error)
+        self._later(STORE_AGAIN_S, lambda: self.refresh(calendar.client_id))
+        self._read_next(calendar.account_id)
+
     def _read_next(self, account_id: UUID) -> None:
         behind = self._behind[account_id]
         while behind:
@@ -147,16 +161,17 @@ class OwnerCalendars:
         self._tell(calendar, self._clock.now(), unreadable)
         now = self._clock.now()
         self._memory.submit(
-            lambda store: _overtaken(store, client, Period(now, now + AHEAD), now),
+            lambda store: _looked_over(store, client, Period(now, now + AHEAD)),
             then=self._overlaps,
             failed=self._store_failed,
         )
 
     def _overlaps(self, appointments: tuple[Appointment, ...]) -> None:
         for appointment in appointments:
-            log.warning("the owner overlaps confirmed appointment %s", appointment.id)
-            self._journal.call_back_about(appointment, Reason.OVERLAP_FOUND)
-            self._mark(replace(appointment, reason=Reason.OVERLAP_FOUND))
+            if appointment.reason is Reason.OVERLAP_FOUND:
+                log.warning("the owner overlaps confirmed appointment %s", appointment.id)
+                self._journal.call_back_about(appointment, Reason.OVERLAP_FOUND)
+            self._mark(appointment)
 
     def _mark(self, appointment: Appointment) -> None:
         who, at = self._directory.receptionist.id, self._clock.now()
@@ -165,9 +180,14 @@ class OwnerCalendars:
         )
 
     def _store_failed(self, error: Exception) -> None:
+        if isinstance(error, StaleRow):
+            return  # it was changed meanwhile, and the next refresh looks again
         self._listeners.tell(StoreFailed(message=str(error)))
 
     def _failed(self, calendar: OwnerCalendar, error: Exception) -> None:
+        if isinstance(error, StoreError):
+            self._not_stored(calendar, error)
+            return
         account_id, behind = calendar.account_id, self._behind[calendar.account_id]
         again, told = [calendar], [calendar]
         if isinstance(error, CalendarRefused | CalendarUnreachable):
@@ -209,15 +229,19 @@ class OwnerCalendars:
         self._listeners.tell(changed)
 
 
-def _overtaken(
-    store: Store, client: Client, ahead: Period, now: datetime
-) -> tuple[Appointment, ...]:
-    """Confirmed appointments the owner has put something over, that nobody was told about (F)."""
+def _looked_over(store: Store, client: Client, ahead: Period) -> tuple[Appointment, ...]:
+    """Confirmed appointments that the owner has put something over since the last look (F).
+
+    Also those that nothing of his overlaps any more, so that the next time is told again.
+    """
     busy = store.busy(client.id, ahead)
-    return tuple(
-        appointment
-        for appointment in store.appointments(client.id, ahead)
-        if appointment.state is AppointmentState.CONFIRMED
-        and appointment.reason is not Reason.OVERLAP_FOUND
-        and any(p.overlaps(appointment.period) for p in blocking(busy, client, appointment.uid))
-    )
+    changed = []
+    for appointment in store.appointments(client.id, ahead):
+        if appointment.state is not AppointmentState.CONFIRMED:
+            continue
+        taken = blocking(busy, client, appointment.uid)
+        overlaps = any(period.overlaps(appointment.period) for period in taken)
+        reason = Reason.OVERLAP_FOUND if overlaps else Reason.NONE
+        if appointment.reason is not reason:
+            changed.append(replace(appointment, reason=reason))
+    return tuple(changed)

@@ -93,12 +93,6 @@ class Calls:
         for call_id in tuple(self._unsaved):
             self._write(self._calls[call_id])
 
-    def end_all(self) -> None:
-        """The desk closes: every live call is over, and all of them are handed to the store."""
-        for call in self.live:
-            self.advance(call.id, CallState.ENDED, Cause.WE_HUNG_UP)
-        self.flush()
-
     def _flush_in(self, seconds: float) -> None:
         if not self._flush_set:
             self._flush_set = True

@@ -23,13 +23,14 @@ from receptionist.desk.push import Push
 from receptionist.desk.refresh import Refresh
 from receptionist.desk.switchboard import Switchboard
 from receptionist.events import (
+    CallBackAdded,
     CallIncoming,
     DeskEvent,
     DirectoryChanged,
     LineChanged,
     LineState,
 )
-from receptionist.model.call import Call
+from receptionist.model.call import Call, CallBack
 from receptionist.model.office import Directory, Line
 from receptionist.model.secret import Secret
 from receptionist.ports import Calendars, Credentials, Phone, Store
@@ -139,7 +140,7 @@ class Desk:
         self.calendars.close()
         self.outbox.close()
         self._phone.stop()
-        self._calls.end_all()
+        self.switchboard.close()
         self._ground.lanes.close()
         self._ground.memory.close()
         self.passwords.close()
@@ -150,13 +151,18 @@ class Desk:
 
     def _recover(self) -> None:
         now = self._ground.clock.now()
-        self._ground.memory.submit(
-            lambda store: store.close_open_calls(now), then=self._lost, failed=self._unrecovered
-        )
 
-    def _lost(self, calls: tuple[Call, ...]) -> None:
-        for call in self._calls.remember(calls):
-            self.journal.call_back_for(call, Reason.CALL_LOST)
+        def owed(call: Call) -> CallBack | None:
+            return self.journal.owed(call, Reason.CALL_LOST, now)
+
+        def lost(calls: tuple[Call, ...]) -> None:
+            for call_back in map(owed, self._calls.remember(calls)):
+                if call_back is not None:
+                    self._ground.listeners.tell(CallBackAdded(call_back=call_back))
+
+        self._ground.memory.submit(
+            lambda store: store.close_open_calls(now, owed), then=lost, failed=self._unrecovered
+        )
 
     def _unrecovered(self, error: Exception) -> None:
         log.error("calls of the last run could not be closed: %s", type(error).__name__)

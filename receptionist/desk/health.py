@@ -44,10 +44,15 @@ class Accounts:
         return self._accounts.get(account_id, AccountHealth())
 
     def may_ask(self, account_id: UUID, now: datetime) -> bool:
-        """Whether the account is neither stopped nor waiting."""
+        """Whether the account is neither stopped nor waiting.
+
+        Farther away than any pause, `again` is from before the clock was set back.
+        """
         account = self.of(account_id)
-        stopped = account.health is CalendarHealth.STOPPED
-        return not stopped and (account.again is None or account.again <= now)
+        if account.health is CalendarHealth.STOPPED:
+            return False
+        longest = now + timedelta(seconds=LONGEST_PAUSE_S)
+        return account.again is None or not now < account.again <= longest
 
     def good(self, account_id: UUID) -> AccountHealth:
         """The account answered."""

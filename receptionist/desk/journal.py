@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time
-from uuid import UUID, uuid4
+from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from receptionist.desk.calls import Calls
@@ -23,6 +23,8 @@ from receptionist.reasons import Reason
 
 log = logging.getLogger(__name__)
 
+RETRY_AFTER_S = 5.0
+
 
 class Journal:
     """Calls and call-backs as the store keeps them. Main thread."""
@@ -33,6 +35,7 @@ class Journal:
         self._directory = ground.directory
         self._listeners = ground.listeners
         self._clock = ground.clock
+        self._later = ground.later
 
     def type(
         self,
@@ -86,27 +89,34 @@ class Journal:
         )
 
     def call_back_for(self, call: Call, reason: Reason) -> None:
-        """Put the other side of a lost or missed call on the list, if it left a number."""
+        """Put the other side of a lost or missed call on the list, if it left a number.
+
+        Once a call, however often: the way here may begin anew after a crash.
+        """
+        call_back = self.owed(call, reason, self._clock.now())
+        if call_back is not None:
+            self._add(call_back)
+
+    def owed(self, call: Call, reason: Reason, at: datetime) -> CallBack | None:
+        """The call-back for a call, always the same one; None if it left no number. Any thread."""
         number = normalised(call.number, self._directory.office.region)
         if not number:
-            return
-        self._add(
-            CallBack(
-                id=uuid4(),
-                client_id=call.client_id,
-                number=number,
-                name=call.caller_name or call.caller.name,
-                reason=reason,
-                created=self._clock.now(),
-                call_id=call.id,
-            )
+            return None
+        return CallBack(
+            id=uuid5(call.id, "call back"),
+            client_id=call.client_id,
+            number=number,
+            name=call.caller_name or call.caller.name,
+            reason=reason,
+            created=at,
+            call_id=call.id,
         )
 
     def call_back_about(self, appointment: Appointment, reason: Reason) -> None:
-        """Put the caller of an appointment that went wrong on the list."""
+        """Put the caller of an appointment that went wrong on the list, once for each reason."""
         self._add(
             CallBack(
-                id=uuid4(),
+                id=uuid5(appointment.id, reason),
                 client_id=appointment.client_id,
                 number=appointment.caller_number,
                 name=appointment.caller_name,
@@ -132,11 +142,17 @@ class Journal:
         self._listeners.tell(DirectoryChanged())
 
     def _add(self, call_back: CallBack) -> None:
-        self._memory.submit(
-            lambda store: store.add_call_back(call_back),
-            then=lambda _: self._listeners.tell(CallBackAdded(call_back=call_back)),
-            failed=self._failed,
-        )
+        """Write it until the store has it."""
+
+        def added(new: bool) -> None:
+            if new:
+                self._listeners.tell(CallBackAdded(call_back=call_back))
+
+        def failed(error: Exception) -> None:
+            self._failed(error)
+            self._later(RETRY_AFTER_S, lambda: self._add(call_back))
+
+        self._memory.submit(lambda store: store.add_call_back(call_back), then=added, failed=failed)
 
     def _failed(self, error: Exception) -> None:
         log.error("the journal could not be read or written: %s", type(error).__name__)

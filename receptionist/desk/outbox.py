@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -14,7 +14,13 @@ from receptionist.desk.health import Accounts, is_hopeless
 from receptionist.desk.journal import Journal
 from receptionist.desk.push import Job, Push
 from receptionist.desk.refresh import Refresh
-from receptionist.errors import CalendarError, CalendarGone, CalendarRefused
+from receptionist.errors import (
+    CalendarError,
+    CalendarGone,
+    CalendarRefused,
+    StaleRow,
+    StoreError,
+)
 from receptionist.events import (
     AppointmentConfirmed,
     BookingConflict,
@@ -32,6 +38,8 @@ LEASE = timedelta(seconds=120)
 LOOK_AGAIN_S = 1.0
 MOST_UNLIKE = 5
 STOPPED_PAUSE = timedelta(minutes=15)
+NEAR = timedelta(hours=2)
+PATIENCE = timedelta(minutes=5)
 
 
 class Outbox:
@@ -105,6 +113,8 @@ class Outbox:
         )
         if client is None or calendar is None:
             self._park(appointment, Reason.NO_CALENDAR)
+        elif appointment.end <= self._clock.now():
+            self._park(appointment, Reason.TOO_LATE)
         elif not self._accounts.may_ask(calendar.account_id, self._clock.now()):
             self._wait(appointment, calendar.account_id)
         else:
@@ -121,11 +131,14 @@ class Outbox:
         if appointment.state is AppointmentState.CONFIRMED:
             self._keep(appointment, dirty=False, told=AppointmentConfirmed(appointment=appointment))
         else:
-            self._keep(appointment, dirty=False, told=BookingConflict(appointment=appointment))
             self._journal.call_back_about(appointment, appointment.reason)
+            self._keep(appointment, dirty=False, told=BookingConflict(appointment=appointment))
 
     def _failed(self, appointment: Appointment, account_id: UUID, error: Exception) -> None:
         log.warning("appointment %s is delayed: %s", appointment.id, _in_short(error))
+        if isinstance(error, StoreError):
+            self._not_kept(appointment.id, error)
+            return
         if isinstance(error, CalendarGone | CalendarRefused):
             self._refresh.forget(account_id)
         reason = error.reason if isinstance(error, CalendarError) else Reason.SERVER_CONFUSED
@@ -145,18 +158,21 @@ class Outbox:
         self._delay(appointment, account.reason, pause)
 
     def _delay(self, appointment: Appointment, reason: Reason, pause: timedelta) -> None:
+        now = self._clock.now()
+        if _is_urgent(appointment, now):
+            self._journal.call_back_about(appointment, Reason.NOT_TOLD_YET)
         delayed = replace(
             appointment,
             state=AppointmentState.DELAYED,
             reason=reason,
-            next_attempt=self._clock.now() + pause,
+            next_attempt=now + pause,
         )
         self._keep(delayed, dirty=True, told=PushDelayed(appointment=delayed))
 
     def _park(self, appointment: Appointment, reason: Reason) -> None:
         parked = replace(appointment, state=AppointmentState.PARKED, reason=reason)
-        self._keep(parked, dirty=False, told=PushDelayed(appointment=parked))
         self._journal.call_back_about(parked, reason)
+        self._keep(parked, dirty=False, told=PushDelayed(appointment=parked))
 
     def _keep(
         self,
@@ -185,8 +201,15 @@ class Outbox:
         self._store_failed(error)
 
     def _store_failed(self, error: Exception) -> None:
+        if isinstance(error, StaleRow):
+            return  # it was changed meanwhile, and is looked at again in a second
         log.error("the outbox could not be read or written: %s", _in_short(error))
         self._listeners.tell(StoreFailed(message=str(error)))
+
+
+def _is_urgent(appointment: Appointment, now: datetime) -> bool:
+    """Whether its owner must hear of it by telephone, because it is too near to wait any more."""
+    return appointment.start - now < NEAR and now - appointment.created > PATIENCE
 
 
 def _in_short(error: Exception) -> str:

@@ -44,10 +44,9 @@ class Push:
         An earlier attempt may have written the object and lost the answer; `put` finds that out.
         """
         appointment = job.appointment
-        account = self._refresh.account(job.calendar.account_id)
-        href = appointment.href or f"{self._refresh.address(job.calendar)}{appointment.id}.ics"
-        appointment = replace(appointment, href=href)
         self._refresh.bring(job.client, job.calendar)
+        account = self._refresh.account(job.calendar.account_id)
+        appointment = replace(appointment, href=self._place(job))
         if self._owner_is_busy(job):
             return self._withdrawn(account, appointment)
         self._put(account, appointment)
@@ -63,6 +62,13 @@ class Push:
             confirmed=self._clock.now(),
             next_attempt=None,
         )
+
+    def _place(self, job: Job) -> str:
+        """Where it was drawn up for, unless the calendar lies elsewhere now."""
+        address, href = self._refresh.address(job.calendar), job.appointment.href
+        if href.rpartition("/")[0] == address.rstrip("/"):
+            return href
+        return f"{address}{job.appointment.id}.ics"
 
     def _put(self, account: Calendar, appointment: Appointment) -> None:
         try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from threading import Lock
 from urllib.parse import unquote
@@ -17,20 +19,32 @@ from receptionist.errors import (
     NotFound,
 )
 from receptionist.model.busy import CalendarFound, SyncState
-from receptionist.model.client import Client, OwnerCalendar
+from receptionist.model.client import CalendarAccount, Client, OwnerCalendar
 from receptionist.model.period import Period
 from receptionist.ports import Calendar, Calendars
 from receptionist.reasons import Reason, sentence
+
+log = logging.getLogger(__name__)
 
 BEHIND = timedelta(days=7)
 AHEAD = timedelta(days=730)
 LEAST_AHEAD = timedelta(days=365)
 
 
+@dataclass(frozen=True, slots=True)
+class _Login:
+    """A connection, for which account as it was then, and how often that had been forgotten."""
+
+    account: CalendarAccount
+    forgotten: int
+    connection: Calendar
+
+
 class Refresh:
     """Opens accounts and brings occurrences up to date. Calendar workers.
 
     Jobs of one account run one at a time, so a connection is never used by two threads at once.
+    What is remembered of an account or a calendar counts only while it is as it was.
     """
 
     def __init__(self, ground: Ground, calendars: Calendars, passwords: Passwords) -> None:
@@ -39,48 +53,64 @@ class Refresh:
         self._memory = ground.memory
         self._directory = ground.directory
         self._clock = ground.clock
-        self._open: dict[UUID, Calendar] = {}
-        self._addresses: dict[UUID, str] = {}
+        self._open: dict[UUID, _Login] = {}
+        self._forgotten: dict[UUID, int] = {}
+        self._addresses: dict[OwnerCalendar, str] = {}
         self._lock = Lock()
 
     def account(self, account_id: UUID) -> Calendar:
         """The logged-in account; raises `CalendarRefused` while its password is not known."""
-        with self._lock:
-            connection = self._open.get(account_id)
-        if connection is not None:
-            return connection
         account = self._directory.account(account_id)
         if account is None:
             raise NotFound(sentence(Reason.NO_CALENDAR))
+        with self._lock:
+            forgotten = self._forgotten.get(account_id, 0)
+            known = self._open.get(account_id)
+            if known and (known.account, known.forgotten) == (account, forgotten):
+                return known.connection
+            self._open.pop(account_id, None)
+        if known:
+            known.connection.close()
         try:
             secret = self._passwords.ask(account_id)
         except CredentialsError as error:
             raise CalendarRefused(str(error), reason=Reason.PASSWORD_MISSING) from error
         connection = self._calendars.connect(account, secret)
         with self._lock:
-            self._open[account_id] = connection
+            self._open[account_id] = _Login(account, forgotten, connection)
         return connection
 
     def forget(self, account_id: UUID) -> None:
         """Log in anew at the next use. Any thread."""
         with self._lock:
-            self._open.pop(account_id, None)
+            self._forgotten[account_id] = self._forgotten.get(account_id, 0) + 1
 
     def address(self, calendar: OwnerCalendar) -> str:
-        """The calendar's collection URL, discovered once where the office file has only a name."""
+        """The calendar's collection URL with a slash at its end.
+
+        Discovered once where the office file has only a name.
+        """
         with self._lock:
-            known = calendar.href or self._addresses.get(calendar.id)
-        if known:
-            return known
-        found = self.look(calendar)
+            known = self._addresses.get(calendar) or calendar.href
+        return f"{known.rstrip('/')}/" if known else self._discovered(calendar)
+
+    def _discovered(self, calendar: OwnerCalendar) -> str:
+        found = self.look(replace(calendar, href=""))
         if not found.writable:
             raise CalendarForbidden("the only calendar of that name is read-only")
-        href = found.href
         at = self._clock.now()
-        self._memory.ask(lambda store: store.set_calendar_href(calendar.id, href, at))
+        self._memory.ask(
+            lambda store: store.set_calendar_href(calendar.id, found.href, at, calendar)
+        )
         with self._lock:
-            self._addresses[calendar.id] = href
-        return href
+            self._addresses[calendar] = found.href
+        return found.href
+
+    def _rediscovered(self, calendar: OwnerCalendar) -> str:
+        """Where the calendar of this name lies now; `CalendarGone` when that is nowhere."""
+        if not calendar.name:
+            raise CalendarGone("a calendar without a name cannot be looked for")
+        return self._discovered(calendar)
 
     def look(self, calendar: OwnerCalendar) -> CalendarFound:
         """The calendar as discovery finds it, a writable one first; `CalendarGone` if it does not.
@@ -98,14 +128,26 @@ class Refresh:
         return next((one for one in alike if one.writable), alike[0])
 
     def bring(self, client: Client, calendar: OwnerCalendar) -> int:
-        """Refresh the occurrence table; the number of objects that could not be read."""
+        """Refresh the occurrence table; the number of objects that could not be read.
+
+        A calendar that is gone is looked for once by its name.
+        """
+        try:
+            return self._bring(client, calendar, self.address(calendar))
+        except CalendarGone as error:
+            log.warning("calendar %s is gone: %s", calendar.id, error.detail)
+            return self._bring(client, calendar, self._rediscovered(calendar))
+
+    def _bring(self, client: Client, calendar: OwnerCalendar, href: str) -> int:
         account = self.account(calendar.account_id)
-        href = self.address(calendar)
         known = self._memory.ask(lambda store: store.sync_state(calendar.id))
         now = self._clock.now()
         if known.horizon is None or known.horizon.end < now + LEAST_AHEAD:
             known = SyncState()
+        elif known.checked is None or known.checked.date() != now.date():
+            # Once a day every ETag is compared: some servers hide deletions behind a lost token.
+            known = replace(known, token="", ctag="")
         horizon = known.horizon or Period(now - BEHIND, now + AHEAD)
         changes = account.changes(href, known, horizon, client.zone)
-        self._memory.ask(lambda store: store.apply_changes(calendar.id, changes, now))
+        self._memory.ask(lambda store: store.apply_changes(calendar.id, changes, now, href))
         return changes.unreadable

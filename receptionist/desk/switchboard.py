@@ -60,6 +60,8 @@ class Switchboard:
         self._clock = ground.clock
         self._engine = EngineChanged(state=EngineState.STARTING)
         self._lines: dict[UUID, LineChanged] = {}
+        self._chosen: UUID | None = None
+        """The call that was last chosen to be spoken to."""
 
     # ---- what there is
 
@@ -91,9 +93,7 @@ class Switchboard:
         """Take a ringing call; whoever is being spoken to is put on hold first."""
         assert_main()
         self.call(call_id)
-        for other in self.calls:
-            if other.id != call_id and other.state is CallState.ACTIVE:
-                self._phone.hold(other.id)
+        self._choose(call_id)
         self._phone.answer(call_id)
 
     def decline(self, call_id: UUID, status: int = 486) -> None:
@@ -111,9 +111,7 @@ class Switchboard:
     def resume(self, call_id: UUID) -> None:
         """Take a call off hold; whoever is being spoken to is put on hold first."""
         self.call(call_id)
-        for other in self.calls:
-            if other.id != call_id and other.state is CallState.ACTIVE:
-                self._phone.hold(other.id)
+        self._choose(call_id)
         self._phone.resume(call_id)
 
     def mute(self, call_id: UUID, muted: bool) -> None:
@@ -131,10 +129,8 @@ class Switchboard:
         assert_main()
         line = self._line_out(line_id)
         target = self._target(number)
-        for other in self.calls:
-            if other.state is CallState.ACTIVE:
-                self._phone.hold(other.id)
         call = self._new_call(Direction.OUTGOING, line.id, target, Caller(number=target), client_id)
+        self._choose(call.id)
         self._calls.add(call)
         self._tell_changed(call)
         self._phone.dial(call.id, line.id, target)
@@ -152,6 +148,12 @@ class Switchboard:
         unknown = call.dialled and self._directory.find(call.dialled) is None
         if keep_number and unknown and call.direction is Direction.INCOMING:
             self._journal.assign_number(call.dialled, client_id)
+
+    def close(self) -> None:
+        """The desk closes: every live call is over, and all that was typed is written."""
+        for call in self.calls:
+            self._ended(PhoneEnded(call_id=call.id, cause=Cause.WE_HUNG_UP))
+        self._calls.flush()
 
     # ---- what the phone reports
 
@@ -182,6 +184,7 @@ class Switchboard:
         match event:
             case PhoneAnswered():
                 call = self._calls.advance(event.call_id, CallState.ACTIVE)
+                self._hold_others(event.call_id)
             case PhoneHeld(held=held):
                 state = CallState.HELD if held else CallState.ACTIVE
                 call = self._calls.advance(event.call_id, state)
@@ -221,26 +224,27 @@ class Switchboard:
         call = self._new_call(
             Direction.INCOMING, event.line_id, dialled, caller, client_id, None, event.at
         ).advanced(CallState.ENDED, event.at, 0.0, Cause.REFUSED)
+        self._journal.call_back_for(call, event.reason)
         self._calls.add(call)
         self._listeners.tell(CallEnded(call=call, client=client))
-        self._journal.call_back_for(call, event.reason)
 
     def _ended(self, event: PhoneEnded) -> None:
+        """The call-back is written first: after a crash it is better there twice than never."""
         before = self._calls.get(event.call_id)
         if before is None or before.ended:
             return
         missed = before.direction is Direction.INCOMING and not before.answered
         cause = event.cause
-        if missed and cause is Cause.CALLER_HUNG_UP:
-            cause = Cause.MISSED
-        call = self._calls.advance(event.call_id, CallState.ENDED, cause)
-        if call is None:
-            return
-        self._listeners.tell(CallEnded(call=call, client=self._directory.client(call.client_id)))
+        if missed and cause in (Cause.CALLER_HUNG_UP, Cause.WE_HUNG_UP):
+            cause = Cause.MISSED  # a ringing call is only hung up by us when the desk closes
         if cause is Cause.ENGINE_DIED:
-            self._journal.call_back_for(call, Reason.CALL_LOST)
-        elif cause in (Cause.MISSED, Cause.NO_ANSWER) and missed:
-            self._journal.call_back_for(call, Reason.MISSED)
+            self._journal.call_back_for(before, Reason.CALL_LOST)
+        elif missed and cause not in (Cause.DECLINED, Cause.REFUSED):
+            self._journal.call_back_for(before, Reason.MISSED)
+        call = self._calls.advance(event.call_id, CallState.ENDED, cause)
+        if call is not None:
+            client = self._directory.client(call.client_id)
+            self._listeners.tell(CallEnded(call=call, client=client))
 
     def _command_failed(self, event: PhoneCommandFailed) -> None:
         log.warning("the phone could not %s: %s", event.command, event.detail)
@@ -248,6 +252,19 @@ class Switchboard:
         self._listeners.tell(CallFailed(call_id=event.call_id, message=message))
 
     # ---- inside
+
+    def _choose(self, call_id: UUID) -> None:
+        """From now on this call is spoken to, and nobody else."""
+        self._chosen = call_id
+        self._hold_others(call_id)
+
+    def _hold_others(self, call_id: UUID) -> None:
+        """Hold who else is spoken to; a call chosen later may have been faster than this one."""
+        active = [call.id for call in self.calls if call.state is CallState.ACTIVE]
+        spoken_to = self._chosen if self._chosen in active else call_id
+        for other in active:
+            if other != spoken_to:
+                self._phone.hold(other)
 
     def _who(self, called: Called) -> tuple[str, Client | None]:
         return match(called, self._directory.office.region, self._directory.find)

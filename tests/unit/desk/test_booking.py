@@ -216,6 +216,7 @@ def test_what_no_repetition_mends_is_parked_and_called_back(
     bench.server.fail_next("put_new", error)
     bench.book(TUESDAY)
     bench.wait_for(CallBackAdded)
+    bench.wait_for(PushDelayed)
     parked = bench.seen(PushDelayed)[-1].appointment
     assert (parked.state, parked.reason) == (AppointmentState.PARKED, error.reason)
     bench.pump.advance(3600)

@@ -68,7 +68,13 @@ def test_looking_for_a_calendar_that_is_not_there(bench: Bench) -> None:
 def test_a_calendar_known_by_name_is_discovered_once(bench: Bench) -> None:
     office = bench.directory
     nameless = tuple(replace(one, href="", name="painter") for one in office.calendars[:1])
-    bench.desk.directory.replace(replace(office, calendars=(*nameless, *office.calendars[1:])))
+    done: list[bool] = []
+    bench.desk.import_directory(
+        replace(office, calendars=(*nameless, *office.calendars[1:])),
+        lambda: done.append(True),
+        bench.fail,
+    )
+    bench.pump.until(lambda: done)
     bench.server.asked.clear()
     for round_ in (1, 2, 3):
         bench.events.clear()

@@ -1,0 +1,399 @@
+"""Bad luck at the worst moment: no call and no appointment is lost, and none is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from receptionist.errors import CalendarUnreachable
+from receptionist.events import (
+    AppointmentConfirmed,
+    BookingConflict,
+    CallBackAdded,
+    CallEnded,
+    PhoneEnded,
+    PushDelayed,
+    StoreFailed,
+)
+from receptionist.model.appointment import AppointmentState
+from receptionist.model.busy import SyncState
+from receptionist.model.call import CallBack, CallState, Cause
+from receptionist.model.client import CalendarAccount
+from receptionist.model.office import Directory
+from receptionist.model.secret import Secret
+from receptionist.reasons import Reason
+from receptionist.store import open_store
+from tests.doubles.calendar import MemoryCalendar, MemoryCalendars
+from tests.unit.desk.conftest import LAWYER_NUMBER, Bench
+from tests.unit.desk.test_booking import TUESDAY, of_ours, owner_puts, refreshed, slots, waiting
+
+
+def call_backs(bench: Bench) -> list[CallBack]:
+    """Who is still to be called back."""
+    found: list[tuple[CallBack, ...]] = []
+    bench.desk.journal.call_backs(found.append)
+    bench.pump.until(lambda: found)
+    return list(found[0])
+
+
+def imported(bench: Bench, directory: Directory) -> None:
+    """An office file was brought in."""
+    done: list[bool] = []
+    bench.desk.import_directory(directory, lambda: done.append(True), bench.fail)
+    bench.pump.until(lambda: done)
+
+
+@contextmanager
+def broken(monkeypatch: pytest.MonkeyPatch, function: str) -> Iterator[None]:
+    """The disk is full whenever the store does this."""
+
+    def full(*values: object, **named: object) -> None:
+        raise OSError(28, "disk full")
+
+    with monkeypatch.context() as while_full:
+        while_full.setattr(f"receptionist.store.{function}", full)
+        yield
+
+
+# ---- calls --------------------------------------------------------------------------------------
+
+
+def test_a_caller_whose_answer_never_came_through_is_called_back(bench: Bench) -> None:
+    call_id = bench.rings()
+    bench.phone.tell(PhoneEnded(call_id=call_id, cause=Cause.FAILED, status=408))
+    bench.wait_for(CallBackAdded)
+    assert bench.seen(CallBackAdded)[0].call_back.reason == Reason.MISSED
+
+
+def test_a_declined_caller_is_not_called_back(bench: Bench) -> None:
+    call_id = bench.rings()
+    bench.desk.switchboard.decline(call_id)
+    bench.wait_for(CallEnded)
+    assert call_backs(bench) == []
+
+
+def test_a_caller_who_rings_while_the_desk_closes_is_called_back(bench: Bench) -> None:
+    bench.rings()
+    answered = bench.rings(LAWYER_NUMBER, "+493023125177")
+    bench.desk.switchboard.answer(answered)
+    bench.pump.until(lambda: bench.desk.switchboard.call(answered).answered)
+    bench.desk.stop()
+    bench.start()
+    assert [one.number for one in call_backs(bench)] == ["+492214710134"]
+
+
+@pytest.mark.usefixtures("errors_expected")
+def test_a_call_back_the_database_refuses_is_written_later(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call_id = bench.rings()
+    with broken(monkeypatch, "call_backs.add"):
+        bench.phone.outside.hangs_up(call_id)
+        bench.wait_for(StoreFailed)
+    bench.pump.advance(6)
+    bench.wait_for(CallBackAdded)
+    assert [one.call_id for one in call_backs(bench)] == [call_id]
+
+
+def test_a_crash_between_a_missed_call_and_its_call_back_loses_neither(bench: Bench) -> None:
+    call_id = bench.rings()
+    call_backs(bench)
+    memory, jobs = bench.desk._ground.memory, 0
+    submit = memory._worker.submit
+
+    def first_only(*values: object, **named: object) -> None:
+        nonlocal jobs
+        jobs += 1
+        if jobs == 1:
+            submit(*values, **named)  # type: ignore[arg-type]
+
+    memory._worker.submit = first_only  # type: ignore[method-assign]
+    bench.phone.outside.hangs_up(call_id)
+    bench.wait_for(CallEnded)
+    memory._worker.submit = submit  # type: ignore[method-assign]
+    memory.close()
+    bench.start()
+    assert [one.call_id for one in call_backs(bench)] == [call_id]
+
+
+def test_a_crash_while_the_last_crash_is_cleared_up_loses_nobody(bench: Bench) -> None:
+    call_id = bench.rings()
+    call_backs(bench)
+    for _ in range(2):
+        bench.desk._ground.memory.close()
+        bench.start()
+    assert [one.call_id for one in call_backs(bench)] == [call_id]
+
+
+def test_of_two_calls_answered_at_once_only_the_last_is_spoken_to(bench: Bench) -> None:
+    first, second = bench.rings(), bench.rings(LAWYER_NUMBER)
+    bench.desk.switchboard.answer(first)
+    bench.desk.switchboard.answer(second)
+    board = bench.desk.switchboard
+    bench.pump.until(lambda: board.call(first).state is CallState.HELD)
+    assert board.call(second).state is CallState.ACTIVE
+
+
+# ---- appointments -------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("errors_expected")
+def test_a_database_that_fails_for_minutes_delays_but_loses_nothing(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refreshed(bench)
+    with broken(monkeypatch, "outbox.settle"):
+        bench.book(TUESDAY)
+        bench.wait_for(StoreFailed)
+        bench.pump.advance(180)
+        bench.wait_for(StoreFailed, 2)
+    bench.pump.advance(2)
+    bench.wait_for(AppointmentConfirmed)
+    assert len(of_ours(bench)) == 1
+    assert waiting(bench) == []
+
+
+@pytest.mark.usefixtures("errors_expected")
+def test_a_failing_database_is_not_put_down_to_the_calendar(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refreshed(bench)
+    with broken(monkeypatch, "occurrences.apply"):
+        bench.book(TUESDAY)
+        bench.wait_for(StoreFailed)
+    health = bench.desk.calendars.health(bench.painter.id)
+    assert health is not None
+    assert health.reason is Reason.NONE
+    bench.pump.advance(3)
+    bench.wait_for(AppointmentConfirmed)
+
+
+@pytest.mark.usefixtures("errors_expected")
+def test_a_conflict_that_could_not_be_written_is_called_back_once(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refreshed(bench)
+    owner_puts(bench, TUESDAY, 30)
+    with broken(monkeypatch, "outbox.settle"):
+        bench.book(TUESDAY)
+        bench.wait_for(StoreFailed)
+        bench.pump.advance(2)
+        bench.wait_for(StoreFailed, 2)
+    bench.pump.advance(2)
+    bench.wait_for(BookingConflict)
+    assert [one.reason for one in call_backs(bench)] == [Reason.OWNER_WAS_FIRST]
+
+
+def test_a_clock_that_was_hours_ahead_delays_nothing_for_hours(bench: Bench) -> None:
+    refreshed(bench)
+    bench.clock._now += timedelta(hours=5)
+    bench.server.fail_next("changes", CalendarUnreachable("down"))
+    bench.book(TUESDAY + timedelta(days=1))
+    bench.wait_for(PushDelayed)
+    bench.clock._now -= timedelta(hours=5)
+    bench.pump.advance(30)
+    bench.wait_for(AppointmentConfirmed)
+
+
+def test_an_appointment_that_is_over_is_not_brought_in_silently(bench: Bench) -> None:
+    refreshed(bench)
+    bench.server.fail_next("changes", CalendarUnreachable("down"))
+    bench.book(TUESDAY)
+    bench.wait_for(PushDelayed)
+    bench.desk.stop()
+    bench.clock.move(3 * 86_400)
+    bench.start()
+    bench.wait_for(PushDelayed)
+    assert len(call_backs(bench)) == 1
+    parked = bench.seen(PushDelayed)[-1].appointment
+    assert (parked.state, parked.reason) == (AppointmentState.PARKED, Reason.TOO_LATE)
+    assert of_ours(bench) == []
+
+
+def test_the_owner_is_told_by_telephone_when_the_time_comes_near(bench: Bench) -> None:
+    refreshed(bench)
+    for _ in range(200):
+        bench.server.fail_next("changes", CalendarUnreachable("down"))
+    appointment_id = bench.book(TUESDAY)
+    bench.wait_for(PushDelayed)
+    assert call_backs(bench) == []
+    bench.clock._now = TUESDAY - timedelta(minutes=90)
+    for _ in range(3):
+        bench.pump.advance(901)
+        waiting(bench)
+        waiting(bench)
+    bench.wait_for(CallBackAdded)
+    waiting(bench)
+    found = call_backs(bench)
+    assert [(one.appointment_id, one.reason) for one in found] == [
+        (appointment_id, Reason.NOT_TOLD_YET)
+    ]
+
+
+def test_a_calendar_that_moved_gets_what_still_waited_for_the_old_one(bench: Bench) -> None:
+    refreshed(bench)
+    bench.server.fail_next("changes", CalendarUnreachable("down"))
+    bench.book(TUESDAY)
+    bench.wait_for(PushDelayed)
+    new = f"{bench.server.home}painter-2/"
+    bench.server.make_calendar(new, "painter-2")
+    old = bench.desk.directory.calendar(bench.painter.id)
+    assert old is not None
+    moved = tuple(
+        replace(one, href=new) if one == old else one for one in bench.directory.calendars
+    )
+    imported(bench, replace(bench.directory, calendars=moved))
+    bench.pump.advance(20)
+    bench.wait_for(AppointmentConfirmed)
+    assert [href.startswith(new) for href in of_ours(bench)] == [True]
+
+
+def test_a_calendar_renamed_in_the_office_file_is_looked_up_anew(bench: Bench) -> None:
+    home = bench.server.home
+    for name in ("old", "new"):
+        bench.server.make_calendar(f"{home}{name}/", name)
+    for name in ("old", "new"):
+        calendars = tuple(
+            replace(one, name=name, href="") if one.client_id == bench.painter.id else one
+            for one in bench.directory.calendars
+        )
+        imported(bench, replace(bench.directory, calendars=calendars))
+        refreshed(bench)
+    bench.book(TUESDAY)
+    bench.wait_for(AppointmentConfirmed)
+    assert [href.startswith(f"{home}new/") for href in of_ours(bench)] == [True]
+
+
+def test_an_account_changed_in_the_office_file_is_opened_anew(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refreshed(bench)
+    opened: list[str] = []
+    connect = MemoryCalendars.connect
+
+    def watched(self: MemoryCalendars, account: CalendarAccount, secret: Secret) -> MemoryCalendar:
+        opened.append(account.user)
+        return connect(self, account, secret)
+
+    monkeypatch.setattr(MemoryCalendars, "connect", watched)
+    refreshed(bench)
+    assert opened == []
+    accounts = tuple(replace(one, user="new") for one in bench.directory.accounts)
+    imported(bench, replace(bench.directory, accounts=accounts))
+    refreshed(bench)
+    assert opened == ["new"]
+
+
+def test_once_a_day_everything_is_compared_whatever_the_token_says(bench: Bench) -> None:
+    refreshed(bench)
+    owner_puts(bench, TUESDAY, 60)
+    refreshed(bench)
+    bench.server.gone.clear()
+    del bench.server.objects[f"{bench.server.home}painter/owner.ics"]
+    bench.clock.move(86_400)
+    refreshed(bench)
+    bench.book(TUESDAY)
+    bench.wait_for(AppointmentConfirmed)
+
+
+def test_a_calendar_at_another_address_is_found_again_by_its_name(bench: Bench) -> None:
+    home = bench.server.home
+    bench.server.make_calendar(f"{home}old/", "Praxis")
+    calendars = tuple(
+        replace(one, name="Praxis", href="") if one.client_id == bench.painter.id else one
+        for one in bench.directory.calendars
+    )
+    imported(bench, replace(bench.directory, calendars=calendars))
+    refreshed(bench)
+    bench.server.delete(f"{home}old/")
+    bench.server.make_calendar(f"{home}new/", "Praxis")
+    bench.book(TUESDAY)
+    bench.wait_for(AppointmentConfirmed)
+    assert [href.startswith(f"{home}new/") for href in of_ours(bench)] == [True]
+
+
+def test_what_was_read_at_a_former_address_is_not_taken_over(bench: Bench) -> None:
+    calendar = bench.desk.directory.calendar(bench.painter.id)
+    assert calendar is not None
+    elsewhere = replace(calendar, href=f"{bench.server.home}painter-2/")
+    moved = replace(bench.directory, calendars=(elsewhere,))
+    store = open_store(bench.data / "receptionist.db")
+
+    def move() -> None:
+        store.save_directory(moved, bench.directory.receptionist.id, bench.clock.now())
+
+    bench.server.after("changes", move)
+    bench.desk.calendars.refresh(bench.painter.id, insist=True)
+    bench.pump.until(lambda: calendar.id not in bench.desk.calendars._running)
+    found = store.sync_state(calendar.id)
+    store.close()
+    assert found == SyncState()
+
+
+def test_what_was_found_for_a_former_name_is_not_taken_over(bench: Bench) -> None:
+    home = bench.server.home
+    for name in ("old", "new"):
+        bench.server.make_calendar(f"{home}{name}/", name)
+    store = open_store(bench.data / "receptionist.db")
+    calendars = bench.directory.calendars
+
+    def named(name: str) -> Directory:
+        of_painter = replace(calendars[0], name=name, href="")
+        return replace(bench.directory, calendars=(of_painter, calendars[1]))
+
+    def rename() -> None:
+        store.save_directory(named("new"), bench.directory.receptionist.id, bench.clock.now())
+
+    imported(bench, named("old"))
+    bench.server.after("discover", rename)
+    bench.desk.calendars.refresh(bench.painter.id, insist=True)
+    bench.pump.until(lambda: calendars[0].id not in bench.desk.calendars._running)
+    found = store.directory().calendars[0]
+    store.close()
+    assert (found.name, found.href) == ("new", "")
+
+
+def test_an_address_without_a_slash_at_its_end_is_the_same_calendar(bench: Bench) -> None:
+    calendars = tuple(replace(one, href=one.href.rstrip("/")) for one in bench.directory.calendars)
+    imported(bench, replace(bench.directory, calendars=calendars))
+    bench.book(TUESDAY)
+    bench.wait_for(AppointmentConfirmed)
+    assert [href.startswith(f"{bench.server.home}painter/") for href in of_ours(bench)] == [True]
+
+
+def test_fractions_of_a_second_do_not_make_an_appointment_another_one(bench: Bench) -> None:
+    bench.book(TUESDAY.replace(microsecond=500_000))
+    bench.wait_for(AppointmentConfirmed)
+    assert bench.seen(PushDelayed) == []
+
+
+def test_a_slot_offered_right_after_something_can_be_booked(bench: Bench) -> None:
+    kind = replace(bench.painter.kinds[0], buffer_before=30)
+    clients = tuple(
+        replace(one, kinds=(kind,), minimum_notice_min=0) if one == bench.painter else one
+        for one in bench.directory.clients
+    )
+    imported(bench, replace(bench.directory, clients=clients))
+    now = bench.clock.now()
+    owner_puts(bench, now - timedelta(minutes=30), 20)
+    refreshed(bench)
+    assert slots(bench)[0] == now + timedelta(minutes=30)
+
+
+def test_a_second_overlap_is_told_after_the_first_was_settled(bench: Bench) -> None:
+    bench.book(TUESDAY)
+    bench.wait_for(AppointmentConfirmed)
+    for number in (1, 2):
+        owner_puts(bench, TUESDAY, 30)
+        refreshed(bench)
+        bench.wait_for(CallBackAdded, number)
+        bench.desk.journal.finish_call_back(bench.seen(CallBackAdded)[-1].call_back.id)
+        bench.server.delete(f"{bench.server.home}painter/owner.ics")
+        refreshed(bench)
+        call_backs(bench)
+        call_backs(bench)
+    assert call_backs(bench) == []
