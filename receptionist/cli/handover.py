@@ -29,6 +29,8 @@ from pathlib import Path
 from typing import Any
 
 from receptionist.bootstrap import Claim
+from receptionist.errors import ReceptionistError
+from receptionist.i18n import _
 from receptionist.paths import runtime_directory
 
 log = logging.getLogger(__name__)
@@ -43,6 +45,18 @@ Answerer = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 class NobodyThere(Exception):
     """The owner does not answer any more, or never proved who it is."""
+
+
+class AnswerLost(ReceptionistError):
+    """The owner was asked, and went without an answer: whether it was done is not known.
+
+    Asking another one could do it twice, and tell a booked appointment as a slot that is taken.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The running program ended before it answered. Look whether it was done.")
+        )
 
 
 class Doorkeeper:
@@ -99,7 +113,10 @@ class Doorkeeper:
 
 
 def ask(address: str, data: Path, question: Mapping[str, Any]) -> dict[str, Any]:
-    """The owner's answer. Raises `NobodyThere`. Waits as long as the owner needs."""
+    """The owner's answer. Raises `NobodyThere`, or `AnswerLost` once the owner was asked.
+
+    Waits as long as the owner needs.
+    """
     try:
         key = (data / KEY_FILE).read_bytes()
         owner = Client(address, authkey=key)
@@ -112,9 +129,9 @@ def ask(address: str, data: Path, question: Mapping[str, Any]) -> dict[str, Any]
             owner.send_bytes(_packed(question))
             answer = json.loads(owner.recv_bytes(MOST_BYTES))
         except (OSError, EOFError, ValueError) as error:
-            raise NobodyThere(type(error).__name__) from None
+            raise AnswerLost from error
     if not isinstance(answer, dict):
-        raise NobodyThere("no answer")
+        raise AnswerLost
     return answer
 
 

@@ -28,6 +28,7 @@ def main(argv: Sequence[str]) -> int:
             print("The phone engine is started by the console, not by hand.", file=sys.stderr)
         return 2
     set_up(name="engine")
+    _leave_no_dump()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     key = _read_key()
     try:
@@ -38,6 +39,14 @@ def main(argv: Sequence[str]) -> int:
         status = 1
     logging.shutdown()
     os._exit(status)
+
+
+def _leave_no_dump() -> None:
+    """A core file of an engine that aborts would hold the passwords of the lines."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _read_key() -> bytes:

@@ -137,6 +137,13 @@ def test_a_new_engine_keeps_the_port(desk: Desk) -> None:
     assert desk.phone.sip_port == port
 
 
+def test_an_engine_that_aborts_leaves_no_dump_with_passwords(desk: Desk) -> None:
+    desk.wait(EngineChanged, state=EngineState.READY)
+    limits = Path(f"/proc/{_process(desk)}/limits").read_text()
+    (core,) = (line for line in limits.splitlines() if line.startswith("Max core file size"))
+    assert core.split()[4:6] == ["0", "0"]
+
+
 def test_an_engine_that_hangs_is_killed_and_replaced() -> None:
     desk = Desk(lambda pump: Supervisor(pump.post, SETTINGS, silence_s=3.0))
     desk.wait(EngineChanged, state=EngineState.READY)

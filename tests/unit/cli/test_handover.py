@@ -13,7 +13,7 @@ import pytest
 
 from receptionist import bootstrap
 from receptionist.cli import handover
-from receptionist.cli.handover import Doorkeeper, NobodyThere, ask
+from receptionist.cli.handover import AnswerLost, Doorkeeper, NobodyThere, ask
 
 
 def echo(question: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -98,6 +98,20 @@ def test_an_owner_who_has_gone_is_nobody(claim: bootstrap.Claim, data_directory:
     door.close()
     with pytest.raises(NobodyThere):
         ask(owner.address, data_directory, {"n": 4})
+
+
+def test_an_owner_who_goes_after_the_question_is_not_replaced(
+    claim: bootstrap.Claim, data_directory: Path
+) -> None:
+    def fail(question: Mapping[str, Any]) -> Mapping[str, Any]:
+        raise OSError("gone")
+
+    door = Doorkeeper(claim, fail)
+    owner = bootstrap.holder(data_directory)
+    assert owner is not None
+    with pytest.raises(AnswerLost):
+        ask(owner.address, data_directory, {"n": 5})
+    door.close()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX")
