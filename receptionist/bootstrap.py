@@ -148,11 +148,14 @@ class Claim:
         self.publish("")
 
     def publish(self, address: str) -> None:
-        """Tell others where commands are taken."""
+        """Tell others where commands are taken; on a full disk they do not learn it."""
         text = json.dumps({"name": self._name, "pid": os.getpid(), "address": address}).encode()
-        os.ftruncate(self._file, 0)
-        os.lseek(self._file, 0, os.SEEK_SET)
-        os.write(self._file, text)
+        try:
+            os.ftruncate(self._file, 0)
+            os.lseek(self._file, 0, os.SEEK_SET)
+            os.write(self._file, text)
+        except OSError as error:
+            log.warning("the lock file cannot be written: %s", error)
 
     def release(self) -> None:
         """Give the directory back."""

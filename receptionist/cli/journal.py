@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from receptionist.cli.arguments import days
 from receptionist.cli.command import Command, Outcome, Payload, Request
 from receptionist.cli.counter import Counter
-from receptionist.cli.jsonform import call_back_form, call_form, known_reason
+from receptionist.cli.jsonform import call_back_form, call_form, known_reason, local
 from receptionist.i18n import N_, _
 from receptionist.model.call import Call, CallBack
 from receptionist.model.number import shown
@@ -32,6 +32,7 @@ def _journal(counter: Counter, request: Request) -> Outcome:
     call_backs: tuple[CallBack, ...] = counter.ask(lambda then, failed: journal.call_backs(then))
     return Outcome(
         {
+            "zone": counter.desk.directory.office.zone,
             "calls": [call_form(counter, call) for call in calls],
             "call_backs": [
                 call_back_form(counter, one)
@@ -51,7 +52,8 @@ def _show(payload: Payload) -> Iterator[str]:
         client = call["client"] or plain(call["dialled"])
         answered = _("{seconds} s").format(seconds=call["talk_s"]) if call["answered"] else "–"
         arrow = "←" if call["direction"] == "incoming" else "→"
-        yield f"{call['started']}  {arrow} {client}  {plain(number)}  {name}  {answered}".rstrip()
+        started = local(datetime.fromisoformat(call["started"]), payload["zone"])
+        yield f"{started}  {arrow} {client}  {plain(number)}  {name}  {answered}".rstrip()
         if call["note"]:
             yield f"    {plain(call['note'])}"
     if payload["call_backs"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import sys
 from collections.abc import Mapping
@@ -35,10 +36,12 @@ def read_passwords() -> dict[str, str]:
 
 def read_secret(prompt: str) -> str:
     """One secret from standard input, without echo where somebody types it."""
+    secret = ""
     if sys.stdin is not None and sys.stdin.isatty():
-        secret = getpass.getpass(prompt)
-    else:
-        secret = sys.stdin.readline().rstrip("\r\n") if sys.stdin is not None else ""
+        with contextlib.suppress(EOFError):
+            secret = getpass.getpass(prompt)
+    elif sys.stdin is not None:
+        secret = sys.stdin.readline().rstrip("\r\n")
     if not secret:
         raise BadInput(_("There was no password on standard input. Nothing was changed."))
     return secret

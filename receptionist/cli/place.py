@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from receptionist import bootstrap, log
+from receptionist import bootstrap, i18n, log
 from receptionist.cli import handover
 from receptionist.cli.answer import Answer, answered, failure
 from receptionist.cli.command import Command, Request
@@ -55,6 +55,10 @@ def doorkeeper(
     counter = Counter(desk, post, running=True)
 
     def answer(question: Mapping[str, Any]) -> Answer:
+        with i18n.speaking(question.get("language")):
+            return in_words(question)
+
+    def in_words(question: Mapping[str, Any]) -> Answer:
         name = question.get("command")
         if name == "raise" and raise_window is not None:
             post(raise_window)
@@ -78,7 +82,12 @@ def _handed_over(
     owner = bootstrap.holder(data)
     if owner is None or not owner.address:
         return None
-    question = {"command": command.name, "request": request, "passwords": passwords}
+    question = {
+        "command": command.name,
+        "request": request,
+        "passwords": passwords,
+        "language": i18n.language(),
+    }
     try:
         return handover.ask(owner.address, data, question)
     except handover.NobodyThere:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -34,6 +35,20 @@ def test_a_second_claim_learns_who_holds_the_directory(data_directory: Path) -> 
         bootstrap.claim(data_directory, "book")
     assert "serve" in str(caught.value)
     assert str(os.getpid()) in str(caught.value)
+
+
+def test_a_full_disk_does_not_keep_anybody_out(
+    data_directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(file: int, text: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "write", full)
+    with (
+        bootstrap.claim(data_directory, "book"),
+        pytest.raises(DataDirectoryHeld),
+    ):
+        bootstrap.claim(data_directory, "serve")
 
 
 def test_a_released_directory_can_be_claimed_again(data_directory: Path) -> None:

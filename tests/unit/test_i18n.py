@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -72,6 +73,20 @@ def test_the_language_follows_the_system(
         monkeypatch.setenv(name, value)
     assert i18n.choose() == tag
     assert i18n.language() == tag
+
+
+def test_a_guest_is_answered_in_his_language_and_nobody_else() -> None:
+    i18n.choose("en")
+    with i18n.speaking("de"):
+        assert (i18n.language(), i18n._("Cancel")) == ("de", "Abbrechen")
+        others: list[str] = []
+        thread = threading.Thread(target=lambda: others.append(i18n._("Cancel")))
+        thread.start()
+        thread.join()
+        assert others == ["Cancel"]
+        with i18n.speaking("tlh"):
+            assert i18n._("Cancel") == "Cancel"
+    assert (i18n.language(), i18n._("Cancel")) == ("en", "Cancel")
 
 
 def test_an_unknown_language_follows_the_system() -> None:

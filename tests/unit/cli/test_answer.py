@@ -80,3 +80,13 @@ def test_no_secret_is_no_change(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO("\n"))
     with pytest.raises(BadInput):
         read_secret("Password: ")
+
+
+def test_who_ends_the_input_gives_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    def ended(prompt: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("getpass.getpass", ended)
+    with pytest.raises(BadInput, match="no password"):
+        read_secret("Password: ")
