@@ -68,16 +68,17 @@ def speak(app: QApplication, language: str | None) -> None:
         app.installTranslator(translator)
 
 
-def show() -> Window:
+def show(data: Path | None = None) -> Window:
     """The window, on the screen before there is a desk. It lives as long as the caller keeps it.
 
-    Where its own size leaves no room for a title bar it fills the screen instead.
+    It stands as the directory `data` remembers it. Else, where its own size leaves no room for a
+    title bar, it fills the screen.
     """
     from ui.window import Window
 
-    window = Window()
+    window = Window(data=data)
     room, size = window.screen().availableSize(), window.size()
-    if size.width() < room.width() and size.height() < room.height():
+    if window.stood or (size.width() < room.width() and size.height() < room.height()):
         window.show()
     else:
         window.showMaximized()
@@ -109,7 +110,7 @@ def surprised(kind: type[BaseException], error: BaseException, trace: TracebackT
     log.error("unexpected", exc_info=(kind, error, trace))
     explain(
         _(
-            "Something unexpected happened; the calls go on. If it comes again, please report it"
+            "Something unexpected happened; the calls go on. If it happens again, please report it"
             " with the log file."
         )
     )
@@ -167,7 +168,7 @@ class _Console:
         self._office: _Office | Demo | None = None
         self._door: Doorkeeper | None = None
         self._code = 0
-        self._window = show()
+        self._window = show(data if options.data or options.mode != "demo" else None)
 
     def run(self) -> int:
         """Until the window is closed or the process is asked to end; the exit code."""
@@ -177,7 +178,7 @@ class _Console:
         from receptionist.cli.signals import on_end
         from ui.post import AfterPainting
 
-        on_end(QApplication.quit)
+        on_end(self._end)
         # Python runs a signal's handler only when Qt gives it a turn.
         turn = QTimer(self._root)
         turn.timeout.connect(lambda: None)
@@ -190,6 +191,12 @@ class _Console:
                 self._door.close()
             if self._office is not None:
                 self._office.stop()
+
+    def _end(self) -> None:
+        from PySide6.QtWidgets import QApplication
+
+        self._window.leave()
+        QApplication.exit()
 
     def _open(self) -> None:
         from receptionist import log as logs

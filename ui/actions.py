@@ -1,7 +1,7 @@
 """The one table of keys: id, text, key. Menus, buttons and the cheat sheet read it.
 
-Letters and digits alone always type. F6, F7 and Ctrl+K are kept free for transfer, message and
-search.
+Letters and digits on their own always type text. F6, F7 and Ctrl+K are kept free for transfer,
+message and search.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Key:
     count: int = 0
 
 
-CALLS, BOOKING, MOVING = N_("Calls"), N_("Appointments"), N_("Moving about")
+CALLS, BOOKING, MOVING = N_("Calls"), N_("Appointments"), N_("Getting around")
 
 KEYS = (
     Key("answer", N_("Answer"), "F2", CALLS),
@@ -72,7 +72,8 @@ def range_hint(row: Key) -> str:
 
 def _native(portable: str) -> str:
     sequence = QKeySequence.fromString(portable, QKeySequence.SequenceFormat.PortableText)
-    return sequence.toString(QKeySequence.SequenceFormat.NativeText)
+    words = sequence.toString(QKeySequence.SequenceFormat.NativeText)
+    return words.replace("Bild abwärts", "Bild ↓").replace("Bild aufwärts", "Bild ↑")
 
 
 class Actions:

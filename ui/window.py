@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
@@ -29,7 +30,9 @@ from ui.panels.calls import CallsPanel
 from ui.panels.client import ClientPanel
 from ui.panels.columns import columns, framed, sharing, stacked
 from ui.panels.journal import JournalPanel
+from ui.panels.leaving import LeavingBar
 from ui.panels.middle import Middle
+from ui.panels.place import Place
 from ui.panels.slots import SlotsPanel
 from ui.panels.verbs import VerbBar
 from ui.widgets.icon import program_icon
@@ -41,10 +44,13 @@ _TICK_MS = 1000
 class Window(QMainWindow):
     """The one window of a desk. Main thread. It never raises or activates itself.
 
-    It is there before the desk is, which takes longer: `open` then places the panels.
+    It is there before the desk is, which takes longer: `open` then places the panels. The
+    directory `data` keeps how it stood.
     """
 
-    def __init__(self, desk: Desk | None = None, clock: Clock | None = None) -> None:
+    def __init__(
+        self, desk: Desk | None = None, clock: Clock | None = None, data: Path | None = None
+    ) -> None:
         super().__init__()
         self._open = self._hearing = False
         self._clock = clock or SystemClock()
@@ -58,8 +64,10 @@ class Window(QMainWindow):
         self.setWindowIcon(program_icon())
         room = self.screen().availableSize()
         self.resize(min(1440, room.width()), min(900, room.height()))
+        self._place = Place(data)
+        self.stood = self._place.take(self)
         if desk is None:
-            self.say(_("The office is being opened …"))
+            self.say(_("Opening the office …"))
         else:
             self.open(desk)
 
@@ -83,11 +91,11 @@ class Window(QMainWindow):
         self.booking = BookingPanel(self._clock, zone)
         self.slots = SlotsPanel(self._clock, zone)
         self.agenda = AgendaPanel(self._clock, zone)
-        self.top, self.bottom = TopBar(self._actions), BottomBar()
+        self.top, self.bottom, self.leaving = TopBar(self._actions), BottomBar(), LeavingBar()
         verbs = self._verbs()
         self.verbs = VerbBar(verbs)
         self.middle = Middle(desk, self.client, self.caller, self.booking, self.verbs)
-        self._place()
+        self._set_up()
         self._connect(verbs)
         self._unsubscribe = desk.subscribe(self._heard)
         self._open = True
@@ -104,9 +112,11 @@ class Window(QMainWindow):
         if self._open and not self._hearing:
             self._show()
 
-    def _place(self) -> None:
+    def _set_up(self) -> None:
         left, right = sharing(self.calls, self.journal), stacked(self.slots, self.agenda)
-        self.setCentralWidget(framed(self.top, columns(left, self.middle, right), self.bottom))
+        body = columns(left, self.middle, right)
+        self.setCentralWidget(framed(self.top, self.leaving, body, self.bottom))
+        self._place.share(self)
         self.calls.resting_place.setFocus()
 
     def _verbs(self) -> dict[str, Callable[[], object]]:
@@ -153,8 +163,23 @@ class Window(QMainWindow):
         self.top.dial.connect(self._dial)
         self.top.conditions.connect(self._opener.conditions)
         self.bottom.cure.connect(self._opener.password)
+        self.bottom.conditions.connect(self._opener.conditions)
+        self.leaving.leave.connect(self.leave)
+
+    def leave(self) -> None:
+        """Close without a question."""
+        if self._open:
+            self._open = False
+            self._place.keep(self)
+        self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        if self._open and self._desk.switchboard.calls:
+            self.leaving.ask(len(self._desk.switchboard.calls))
+            event.ignore()
+            return
+        if self._open:
+            self._place.keep(self)
         self._open = False
         self._timer.stop()
         self._soon.stop()
@@ -189,6 +214,7 @@ class Window(QMainWindow):
         else:
             self.middle.show_call(shown, wish, now)
         self.verbs.failed.tell(board.failure, "attention")
+        self.leaving.show_calls(len(board.stage.live))
         client_id = shown.client.id if shown and shown.client else None
         self.slots.show_wish(shown, wish, board.condition_of(client_id) if client_id else None)
         self.agenda.show_agenda(shown, board.planner.agenda)
@@ -242,6 +268,9 @@ class Window(QMainWindow):
         self._show()
 
     def _put_away(self) -> None:
+        if self.leaving.isVisible():
+            self.leaving.stay()
+            return
         self.calls.resting_place.setFocus()
         self._board.stage.put_away()
         self._turn()

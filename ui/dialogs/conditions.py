@@ -56,19 +56,19 @@ class ConditionsDialog(QDialog):
             words = ngettext("{count} more is fine.", "{count} more are fine.", fine)
             self._scroll.column.addWidget(Label(words.format(count=fine), "quiet"))
         if not conditions:
-            hint = _("There is no line and no calendar yet. Bring in your office file first.")
+            hint = _("There is no line and no calendar yet. Import your office file first.")
             self._scroll.column.addWidget(Label(hint, wrap=True))
         self._scroll.column.addStretch(1)
 
     def _card(self, condition: Condition) -> QWidget:
         card = Card()
         card.column.addWidget(Label(condition.name, "strong", wrap=True))
-        if condition.cure:
+        if condition.words != condition.state:
             card.column.addWidget(Label(condition.state, "label"))
         state = StateLine()
         card.column.addWidget(state)
         state.tell(
-            condition.cure or condition.state,
+            condition.words,
             condition.tone,
             cure=_("Enter password") if condition.secret_id else "",
             do=lambda: self._cure(condition),

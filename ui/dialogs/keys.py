@@ -27,7 +27,7 @@ class KeysDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 20)
         column.setSpacing(12)
-        column.addWidget(Label(_("Letters and digits alone always type."), "quiet"))
+        column.addWidget(Label(_("Letters and digits on their own always type text."), "quiet"))
         column.addLayout(groups)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
 

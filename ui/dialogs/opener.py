@@ -64,7 +64,7 @@ class Opener:
     def password(self, wanted: Condition | None) -> None:
         """The password that may cure a condition."""
         if wanted is not None and wanted.secret_id is not None:
-            why = wanted.cure or wanted.state
+            why = wanted.words
             dialog = PasswordDialog(self._desk, wanted.secret_id, wanted.name, why, self._parent)
             _come_up(dialog)
 

@@ -28,7 +28,7 @@ class PasswordDialog(QDialog):
         self._field.setEchoMode(QLineEdit.EchoMode.Password)
         self._field.setAccessibleName(_("Password"))
         self._state = StateLine()
-        self._keep = KeyButton(_("Keep password"), kind="primary")
+        self._keep = KeyButton(_("Save password"), kind="primary")
         self._cancel = KeyButton(_("Cancel"))
         self._keep.setDefault(True)
         self._keep.clicked.connect(self._keep_it)
@@ -37,9 +37,9 @@ class PasswordDialog(QDialog):
         label.setBuddy(self._field)
         keeps = desk.passwords.persistent
         promise = (
-            _("It is kept in the keyring of this computer.")
+            _("It is saved in the keyring of this computer.")
             if keeps
-            else _("This computer has no keyring: it is asked again at every start.")
+            else _("This computer has no keyring: you are asked again at every start.")
         )
         verbs = row()
         verbs.addStretch(1)
@@ -64,7 +64,7 @@ class PasswordDialog(QDialog):
             self._state.tell(_("Type the password first."), "danger")
             return
         self._keep.setEnabled(False)
-        self._state.tell(_("Being kept …"), "plain")
+        self._state.tell(_("Saving …"), "plain")
         secret = Secret(self._field.text())
         self._desk.passwords.keep(self._secret_id, secret, self._kept, self._not_kept)
 

@@ -12,7 +12,13 @@ from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
 from receptionist.i18n import _
 from receptionist.model.call import Call
-from ui.models.condition import CalendarConditions, Condition, phone_conditions
+from ui.models.condition import (
+    CalendarConditions,
+    Condition,
+    phone_conditions,
+    sound_conditions,
+    worst_first,
+)
 from ui.models.journal import JournalModel
 from ui.models.planner import Planner
 from ui.models.stage import Seen, Stage
@@ -45,6 +51,7 @@ class Board:
         self.planner = Planner(desk, clock, changed)
         self.journal = JournalModel(self.zone, desk.directory.client)
         self.phone: list[Condition] = []
+        self.sound: list[Condition] = []
         self._calendars = CalendarConditions(desk)
         self.audio = ""
         self.store_message = ""
@@ -73,8 +80,8 @@ class Board:
         self.store_message = ""
 
     def conditions(self) -> list[Condition]:
-        """Lines and calendars, the phone first."""
-        return self.phone + self.calendars
+        """Lines, sound and calendars, the worst first."""
+        return worst_first(self.phone + self.sound + self.calendars)
 
     @property
     def calendars(self) -> list[Condition]:
@@ -153,6 +160,7 @@ class Board:
 
     def _conditions(self) -> None:
         self.phone = phone_conditions(self._desk)
+        self.sound = sound_conditions(self._desk)
         self.audio = self._desk.switchboard.engine.audio
 
     def _read_journal(self) -> None:

@@ -29,13 +29,22 @@ _NAMED = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """How one thing is. `secret_id` is set where entering a password may help."""
+    """How one thing is. `secret_id` is set where entering a password may help.
+
+    `more` is what else is known, for places with room.
+    """
 
     name: str
     state: str
     tone: str
     cure: str = ""
+    more: str = ""
     secret_id: UUID | None = None
+
+    @property
+    def words(self) -> str:
+        """The reason with its cure and what else is known, else the state."""
+        return f"{self.cure} {self.more}".strip() or self.state
 
     @property
     def sentence(self) -> str:
@@ -52,7 +61,16 @@ def phone_conditions(desk: Desk) -> list[Condition]:
     if engine is EngineState.STARTING:
         return [Condition(name=_("Phone"), state=_("is starting"), tone="plain")]
     states = desk.switchboard.line_states
-    return _sorted(_line(line, states.get(line.id)) for line in desk.directory.lines)
+    return worst_first(_line(line, states.get(line.id)) for line in desk.directory.lines)
+
+
+def sound_conditions(desk: Desk) -> list[Condition]:
+    """The microphone and headset, where one is missing while the phone runs."""
+    engine = desk.switchboard.engine
+    if engine.state is not EngineState.READY or not engine.silent:
+        return []
+    cure = _("No microphone or headset: callers cannot be heard. Please plug in a headset.")
+    return [Condition(name=_("Sound"), state=one_line(engine.audio), tone="attention", cure=cure)]
 
 
 class CalendarConditions:
@@ -72,7 +90,7 @@ class CalendarConditions:
     @property
     def worst_first(self) -> list[Condition]:
         """Every account, the worst first."""
-        return _sorted(self._said().values())
+        return worst_first(self._said().values())
 
     def of_client(self, client_id: UUID) -> Condition | None:
         """The account of a client's calendar."""
@@ -177,10 +195,6 @@ def _account(
         CalendarHealth.STOPPED: _("waits for you"),
     }[health.health]
     cure = sentence(health.reason)
-    if health.health is not CalendarHealth.GOOD and health.checked is not None:
-        last = _("Last checked at {time}.")
-        at = clock_words(health.checked, office_zone, seconds=True)
-        cure = f"{cure} {last.format(time=at)}".strip()
     if health.unreadable:
         found = ngettext(
             "{count} entry cannot be read; its time is kept free of appointments.",
@@ -193,8 +207,16 @@ def _account(
         state=words,
         tone=_tone(health),
         cure=cure,
+        more=_last_checked(health, office_zone),
         secret_id=account_id if health.reason in PASSWORD else None,
     )
+
+
+def _last_checked(health: CalendarChanged, office_zone: str) -> str:
+    if health.health is CalendarHealth.GOOD or health.checked is None:
+        return ""
+    at = clock_words(health.checked, office_zone, seconds=True)
+    return _("Last checked at {time}.").format(time=at)
 
 
 def _tone(health: CalendarChanged) -> str:
@@ -219,5 +241,6 @@ def _names(clients: Sequence[Client]) -> str:
     return _("{names} and {count} more").format(names=names, count=more) if more > 0 else names
 
 
-def _sorted(conditions: Iterable[Condition]) -> list[Condition]:
+def worst_first(conditions: Iterable[Condition]) -> list[Condition]:
+    """The same, in order of how bad they are."""
     return sorted(conditions, key=lambda one: _SERIOUS[one.tone])

@@ -124,7 +124,7 @@ class JournalModel(QAbstractListModel):
         if self._backs:
             count = len(self._backs)
             self._entries.append(
-                Entry(title=_("To be called back: {count}").format(count=count), heading=True)
+                Entry(title=_("Call-backs: {count}").format(count=count), heading=True)
             )
             backs = sorted(self._backs.values(), key=lambda back: back.created)
             self._entries += [self._back_entry(back) for back in backs]

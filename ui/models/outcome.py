@@ -55,11 +55,11 @@ def _words(appointment: Appointment, office_zone: str) -> tuple[str, str]:
     if state is AppointmentState.CONFLICT:
         return _("Not booked. {reason}").format(reason=reason), "danger"
     if state is AppointmentState.PARKED:
-        return _("Kept here, but not in the owner's calendar. {reason}").format(
+        return _("Booked here, but not in the owner's calendar. {reason}").format(
             reason=reason
         ), "danger"
     if state is AppointmentState.DELAYED:
-        text = _("Kept here, not in the owner's calendar yet. {reason}").format(reason=reason)
+        text = _("Booked here, but not in the owner's calendar yet. {reason}").format(reason=reason)
         return text + _next_attempt(appointment, office_zone), "attention"
     if state is AppointmentState.BOOKED:
         return _("In our book. Being written to the owner's calendar …"), "plain"

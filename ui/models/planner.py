@@ -130,7 +130,7 @@ class Planner:
 
     def _lacks(self, wish: Wish, seen: Seen) -> Lacks:
         if wish.chosen is None:
-            wish.problem = _("Choose a free time first, at the right.")
+            wish.problem = _("First choose a free time, on the right.")
             return Lacks.TIME
         if not (seen.call.caller_name or seen.call.caller.name).strip():
             wish.problem = _("Type the caller's name first.")

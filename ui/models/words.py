@@ -11,6 +11,7 @@ from receptionist.model.number import shown
 from receptionist.model.plain import plain
 
 _LONGEST = 120
+_QUOTES = {"de": ("„", "“"), "en": ("“", "”")}
 
 
 def one_line(text: str, limit: int = _LONGEST) -> str:
@@ -25,6 +26,12 @@ def client_words(client: Client | None, call: Call | None = None) -> str:
         return one_line(client.name)
     outgoing = call is not None and call.direction is Direction.OUTGOING
     return _("Our own office") if outgoing else _("Unknown number")
+
+
+def said(greeting: str, tongue: str) -> str:
+    """A greeting as one line in the quotation marks of its language."""
+    opening, closing = _QUOTES.get(tongue, _QUOTES["en"])
+    return f"{opening}{one_line(greeting, 400)}{closing}"
 
 
 def initials(client: Client | None, call: Call) -> str:

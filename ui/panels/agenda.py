@@ -72,5 +72,5 @@ def _empty_words(seen: Seen | None, agenda: Sequence[Appointment]) -> str:
     if agenda:
         return ""
     if seen is None or seen.client is None:
-        return _("The appointments of the client stand here.")
+        return _("The client's appointments appear here.")
     return _("No appointments of this client in the next two months.")

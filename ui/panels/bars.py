@@ -98,10 +98,11 @@ class TopBar(QFrame):
 class BottomBar(QFrame):
     """What is wrong, why, and what helps; else that all is well. Always there. Main thread.
 
-    `cure` carries the condition whose button was pressed.
+    `cure` carries the condition whose button was pressed; `conditions` wants the details.
     """
 
     cure = Signal(object)
+    conditions = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -111,6 +112,8 @@ class BottomBar(QFrame):
         self._words = Label(role="label", wrap=True)
         self._button = KeyButton(_("Enter password"), hint("password"), "quiet")
         self._button.clicked.connect(lambda: self.cure.emit(self._worst))
+        self._more = KeyButton("", hint("conditions"), "quiet")
+        self._more.clicked.connect(self.conditions)
         self._count = Label(role="label")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 0, 3 * GRID, 0)
@@ -118,6 +121,7 @@ class BottomBar(QFrame):
         layout.addWidget(self._icon)
         layout.addWidget(self._words, 1)
         layout.addWidget(self._button)
+        layout.addWidget(self._more)
         layout.addWidget(self._count)
         self.setMinimumHeight(36)
 
@@ -133,19 +137,23 @@ class BottomBar(QFrame):
         if store_message:
             text, tone = store_message, "danger"
         elif not conditions:
-            text = _("There is no line and no calendar yet. Bring in your office file first.")
+            text = _("There is no line and no calendar yet. Import your office file first.")
             tone = "attention"
         elif wrong:
             text = wrong[0].sentence
-            if len(wrong) > 1:
-                more = ngettext("{count} more: {key}", "{count} more: {key}", len(wrong) - 1)
-                text += f"  ({more.format(count=len(wrong) - 1, key=hint('conditions'))})"
         else:
             text = one_line(audio, 120) or _("Everything is working.")
         self._icon.show_picture("check" if tone == "good" else "alert", tone)
         self._words.setText(text)
         wear(self._words, tone="plain" if tone == "good" else tone)
         self._button.setVisible(self._worst is not None and not store_message)
+        self._show_more(len(wrong) - 1)
+
+    def _show_more(self, count: int) -> None:
+        if count > 0:
+            words = ngettext("{count} more problem", "{count} more problems", count)
+            self._more.relabel(words.format(count=count))
+        self._more.setVisible(count > 0)
 
     @property
     def words(self) -> str:

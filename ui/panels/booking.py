@@ -119,7 +119,7 @@ class BookingPanel(Card):
 
 def _nothing_to_book(seen: Seen) -> str:
     if seen.client is None:
-        return _("Choose the client first; then free times stand at the right.")
+        return _("Choose the client first; free times then appear on the right.")
     if not seen.client.kinds:
         return _("Nothing can be booked for this client. Write a note instead.")
     return ""

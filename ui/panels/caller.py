@@ -56,8 +56,8 @@ class CallerPanel(Card):
         grid.setVerticalSpacing(GRID)
         fields = (
             (_("Name"), self.name, 0, 0, 1),
-            (_("Telephone"), self.number, 2, 0, 1),
-            (_("Note"), self.note, 0, 1, 4),
+            (_("Telephone"), self.number, 3, 0, 1),
+            (_("Note"), self.note, 0, 1, 5),
         )
         for text, field, line, column, lines in fields:
             label = Label(text, "label")
@@ -67,7 +67,8 @@ class CallerPanel(Card):
             grid.addWidget(field, line + 1, column, lines, 1)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 3)
-        grid.setRowStretch(4, 1)
+        grid.setRowMinimumHeight(2, GRID)
+        grid.setRowStretch(5, 1)
         self.column.addLayout(grid, 1)
         self.name.setToolTip(_("Go here with {key}").format(key=hint("caller")))
 

@@ -9,8 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from receptionist.i18n import _
-from receptionist.model.call import CallState
+from receptionist.i18n import _, language
 from ui.actions import hint
 from ui.models.stage import Seen, Stage
 from ui.models.words import (
@@ -20,7 +19,7 @@ from ui.models.words import (
     initials,
     lasting_since,
     number_words,
-    one_line,
+    said,
     state_words,
 )
 from ui.theme.sheet import GRID
@@ -77,8 +76,9 @@ class CallCard(QFrame):
         self._caller.setText(caller_words(call))
         self._state.setText(f"{number_words(call)} · {state_words(call)}")
         self._key.tell(key)
-        waiting = call.state is CallState.RINGING and not shown
-        self._greeting.tell(one_line(seen.greeting, 300) if waiting else "")
+        tongue = client.greeting.language if client else language()
+        follows = bool(key) and not shown
+        self._greeting.tell(said(seen.greeting, tongue) if follows else "")
         parts = (
             client_words(client, call),
             caller_words(call),

@@ -23,6 +23,7 @@ from ui.models.words import (
     initials,
     lasting_since,
     one_line,
+    said,
     state_words,
 )
 from ui.panels.clientsearch import ClientSearch
@@ -39,7 +40,6 @@ _TONES = {
     CallState.HELD: ("attention", "pause"),
     CallState.ENDED: ("plain", "check"),
 }
-_QUOTES = {"de": ("„", "“"), "en": ("“", "”")}
 
 
 class ClientPanel(Card):
@@ -189,9 +189,8 @@ class GreetingPanel(Card):
             self._caption.setText(_("This call is over. What you typed can still be corrected."))
             self._sentence.setText(ended_words(call))
             return
-        opening, closing = _QUOTES.get(language, _QUOTES["en"])
         self._caption.setText(_caption(seen))
-        self._sentence.setText(f"{opening}{one_line(seen.greeting, 400)}{closing}")
+        self._sentence.setText(said(seen.greeting, language))
 
 
 def _caption(seen: Seen) -> str:

@@ -13,7 +13,7 @@ _USUAL = [284, 700, 356]
 
 def columns(left: QWidget, middle: QWidget, right: QWidget) -> QSplitter:
     """Three columns; the middle one takes what room there is."""
-    splitter = _splitter(Qt.Orientation.Horizontal)
+    splitter = _splitter("columns", Qt.Orientation.Horizontal)
     for widget, narrowest in zip((left, middle, right), _NARROWEST, strict=True):
         widget.setMinimumWidth(narrowest)
         splitter.addWidget(widget)
@@ -25,10 +25,10 @@ def columns(left: QWidget, middle: QWidget, right: QWidget) -> QSplitter:
 
 def sharing(upper: QWidget, lower: QWidget) -> QSplitter:
     """Two panels above each other that share the height."""
-    splitter = _splitter(Qt.Orientation.Vertical)
+    splitter = _splitter("left", Qt.Orientation.Vertical)
     splitter.addWidget(upper)
     splitter.addWidget(lower)
-    splitter.setSizes([400, 280])
+    splitter.setSizes([430, 250])
     return splitter
 
 
@@ -43,23 +43,29 @@ def stacked(upper: QWidget, lower: QWidget) -> QWidget:
     return widget
 
 
-def framed(top: QWidget, body: QWidget, bottom: QWidget) -> QWidget:
-    """The whole window: a bar at the top, the body with air around it, a bar at the bottom."""
+def framed(top: QWidget, notice: QWidget, body: QWidget, bottom: QWidget) -> QWidget:
+    """The whole window: a bar at the top, the body with air around it, a bar at the bottom.
+
+    `notice` stands above the body, while it has something to say.
+    """
     widget = QWidget()
     column = QVBoxLayout(widget)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     air = QVBoxLayout()
     air.setContentsMargins(BETWEEN, BETWEEN, BETWEEN, BETWEEN)
-    air.addWidget(body)
+    air.setSpacing(BETWEEN)
+    air.addWidget(notice)
+    air.addWidget(body, 1)
     column.addWidget(top)
     column.addLayout(air, 1)
     column.addWidget(bottom)
     return widget
 
 
-def _splitter(orientation: Qt.Orientation) -> QSplitter:
+def _splitter(name: str, orientation: Qt.Orientation) -> QSplitter:
     splitter = QSplitter(orientation)
+    splitter.setObjectName(name)
     splitter.setHandleWidth(BETWEEN)
     splitter.setChildrenCollapsible(False)
     return splitter

@@ -39,10 +39,10 @@ class JournalPanel(Card):
         self._view.activated.connect(lambda index: self._open(index.data(ENTRY)))
         self._view.selectionModel().selectionChanged.connect(self._selected)
         self._empty = Label(
-            _("No calls yet today. Each call stands here once it is over."), "quiet", wrap=True
+            _("No calls yet today. Finished calls appear here."), "quiet", wrap=True
         )
         self.call_button = KeyButton(_("Call back"), kind="primary")
-        self.done_button = KeyButton(_("Settled"))
+        self.done_button = KeyButton(_("Done"))
         self.call_button.clicked.connect(lambda: self._emit(self.called_back))
         self.done_button.clicked.connect(lambda: self._emit(self.settled))
         verbs = row()

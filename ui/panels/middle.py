@@ -19,7 +19,7 @@ from ui.panels.caller import CallerPanel
 from ui.panels.client import ClientPanel, GreetingPanel
 from ui.panels.verbs import VerbBar
 from ui.theme.sheet import BETWEEN
-from ui.widgets.card import Card
+from ui.widgets.card import Card, row
 from ui.widgets.icon import Icon
 from ui.widgets.label import Label
 from ui.widgets.scroll import Scroll
@@ -40,7 +40,9 @@ class Middle(QStackedWidget):
         self._desk = desk
         self._client, self._caller, self._booking, self._verbs = client, caller, booking, verbs
         self._greeting = GreetingPanel()
+        self._picture = Icon("phone", "accent", 44)
         self._head, self._hint = Label(role="client", wrap=True), Label(role="quiet", wrap=True)
+        self._keys = _first_keys()
         self.addWidget(self._empty_page())
         self.addWidget(self._call_page())
 
@@ -48,11 +50,13 @@ class Middle(QStackedWidget):
         card = Card()
         card.column.setContentsMargins(40, 40, 40, 40)
         card.column.addStretch(2)
-        card.column.addWidget(Icon("phone", "accent", 44), 0, Qt.AlignmentFlag.AlignCenter)
+        card.column.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignCenter)
         card.column.addSpacing(8)
         for label in (self._head, self._hint):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             card.column.addWidget(label)
+        card.column.addSpacing(12)
+        card.column.addWidget(self._keys, 0, Qt.AlignmentFlag.AlignCenter)
         card.column.addStretch(3)
         return card
 
@@ -94,20 +98,37 @@ class Middle(QStackedWidget):
         """Say what is to be expected when nobody is on the phone."""
         directory = self._desk.directory
         down = [one for one in phone if one.tone in ("danger", "attention")]
+        tone = "attention"
         if not directory.clients:
             head = _("No clients yet")
-            text = _("Bring in your office file: receptionist import FILE.toml")
+            text = _("Import your office file: receptionist import FILE.toml")
         elif not directory.lines:
             head = _("No telephone line yet")
-            text = _("Add a line to your office file and bring it in again.")
+            text = _("Add a line to your office file and import it again.")
         elif down and len(down) == len(phone):
-            head, text = _("No call can arrive now"), down[0].sentence
+            head, text, tone = _("No call can arrive now"), down[0].sentence, down[0].tone
         else:
-            head = _("Ready for the next call")
-            text = _(
-                "When it rings you see here for whom, and what to say. {answer} answers, {dial}"
-                " calls a number, {keys} shows all keys."
-            ).format(answer=hint("answer"), dial=hint("dial"), keys=hint("keys"))
+            head, tone = _("Ready for the next call"), "accent"
+            text = _("When it rings, you see here for whom and what to say.")
         self._head.setText(head)
         self._hint.setText(text)
+        self._picture.show_picture("phone" if tone == "accent" else "alert", tone)
+        self._keys.setVisible(tone == "accent")
         self.setCurrentIndex(0)
+
+
+def _first_keys() -> QWidget:
+    """The keys one needs first, as they look on buttons."""
+    keys = QWidget()
+    line = row(spacing=20)
+    keys.setLayout(line)
+    for key_id, text in (
+        ("answer", _("Answer")),
+        ("dial", _("Call a number")),
+        ("keys", _("Show all keys")),
+    ):
+        pair = row()
+        pair.addWidget(Label(hint(key_id), "key"))
+        pair.addWidget(Label(text, "quiet"))
+        line.addLayout(pair)
+    return keys

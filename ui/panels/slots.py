@@ -97,15 +97,17 @@ class SlotsPanel(Card):
                 _("This client has no calendar; appointments cannot be booked."), "attention"
             )
         else:
-            words = condition.cure or _("Calendar: {state}").format(state=condition.state)
-            self._calendar.tell(words, condition.tone, aloud=condition.tone)
+            fine = condition.words == condition.state
+            words = _("Calendar: {state}").format(state=condition.state)
+            tone = "quiet" if condition.tone == "good" else condition.tone
+            self._calendar.tell(words if fine else condition.words, tone, aloud=condition.tone)
 
 
 def _state_words(seen: Seen | None, wish: Wish | None) -> str:
     if seen is None:
-        return _("During a call the client's free times stand here.")
+        return _("During a call, the client's free times appear here.")
     if wish is None or wish.kind is None:
-        return _("Free times stand here as soon as client and kind of appointment are known.")
+        return _("Free times appear here once client and kind of appointment are known.")
     if wish.looking and not wish.slots:
         return _("Looking for free times …")
     if not wish.slots:

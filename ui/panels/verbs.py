@@ -57,7 +57,7 @@ class VerbBar(Card):
         self._buttons["hold"].relabel(_("Resume") if held else _("Hold"))
         self._buttons["mute"].relabel(_("Unmute") if call.muted else _("Mute"))
         self._buttons["hang_up"].relabel(
-            _("Give up") if call.state is CallState.DIALLING else _("Hang up")
+            _("Cancel") if call.state is CallState.DIALLING else _("Hang up")
         )
         self._buttons["book"].setEnabled(wish is not None and wish.asked is None)
 

@@ -47,7 +47,7 @@ QFrame[surface="plain"] { background: $hover; border-radius: 8px; }
 QFrame[surface="good"] { background: $good_tint; border-radius: 8px; }
 QFrame[surface="attention"] { background: $attention_tint; border-radius: 8px; }
 QFrame[surface="danger"] { background: $danger_tint; border-radius: 8px; }
-QLabel[tone="plain"] { color: $quiet; }
+QLabel[tone="plain"], QLabel[tone="quiet"] { color: $quiet; }
 QLabel[tone="good"] { color: $good; }
 QLabel[tone="attention"] { color: $attention; }
 QLabel[tone="danger"] { color: $danger; }

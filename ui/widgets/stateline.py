@@ -11,11 +11,20 @@ from ui.widgets.icon import Icon
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label, announce, wear
 
-ICONS = {"good": "check", "attention": "clock", "danger": "alert", "plain": "clock"}
+ICONS = {
+    "quiet": "check",
+    "good": "check",
+    "attention": "clock",
+    "danger": "alert",
+    "plain": "clock",
+}
 
 
 class StateLine(QFrame):
-    """One state: tone (`plain`, `good`, `attention`, `danger`), words, at most one cure."""
+    """One state: tone, words, at most one cure.
+
+    Tones are `plain`, `good`, `attention`, `danger`, and `quiet` for what is good as usual.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,7 +65,8 @@ class StateLine(QFrame):
         said = aloud or text
         changed = said != self._said
         self._said = said
-        self._icon.show_picture((icon or ICONS[tone]) if text else "", tone)
+        ink = "good" if tone == "quiet" else tone
+        self._icon.show_picture((icon or ICONS[tone]) if text else "", ink)
         self._words.setText(text)
         self._button.setVisible(bool(cure and do))
         self._button.relabel(cure)

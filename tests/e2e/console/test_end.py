@@ -54,7 +54,7 @@ def test_killed_between_booking_and_confirmation(
 
 
 def test_the_window_is_closed_in_a_call(console: Console, caller: Caller) -> None:
-    """What was typed last is there, the caller is not left alone on the line, nothing runs on."""
+    """It asks first. Then the last words typed are there, nobody is left alone, nothing runs on."""
     screen, otto, lea, max_ = console.screen, caller(OTTO), caller(LEA), caller(MAX)
     for peer, number, name in ((otto, HEATING, "Muster Heizung"), (lea, LAWYERS, "Kanzlei")):
         peer.dial(console.number(number))
@@ -69,6 +69,8 @@ def test_the_window_is_closed_in_a_call(console: Console, caller: Caller) -> Non
     family = [console.process, *children(console.process)]
     console.write(" Muster")
     console.press("alt+F4")
+    screen.until("2 Anrufe sind noch offen", "LeavingBar")
+    console.press("Tab", "Return")
     assert console.wait_for_end() == 0
     assert not [one for one in family if alive(one)]
     otto.wait("CALL_CLOSED")

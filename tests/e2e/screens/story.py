@@ -46,7 +46,7 @@ class Day:
             yield from tell()
 
     def close(self) -> None:
-        self.window.close()
+        self.window.leave()
         let_go(self.window)
         self.reception.close()
 

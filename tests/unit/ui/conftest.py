@@ -106,7 +106,7 @@ def opened(reception: Reception) -> Iterator[Window]:
     try:
         yield window
     finally:
-        window.close()
+        window.leave()
         let_go(window)
 
 

@@ -53,10 +53,13 @@ def test_four_keys_beyond_the_name_book_an_appointment(desk: Desk) -> None:
 
 def test_booked_is_only_said_when_it_was_read_back(called: Desk) -> None:
     states: list[str] = []
-    called.reception.desk.subscribe(lambda _e: states.append(called.window.booking.outcome_words))
+    stop = called.reception.desk.subscribe(
+        lambda _e: states.append(called.window.booking.outcome_words)
+    )
     _book(called)
     called.reception.seen(events.AppointmentConfirmed)
     called.until(lambda: "since" in called.window.booking.outcome_words)
+    stop()
     assert "In the owner's calendar since 09:42:05." in called.window.booking.outcome_words
     first = next(index for index, words in enumerate(states) if "since" in words)
     assert any("Being written" in words for words in states[:first])
@@ -77,7 +80,7 @@ def test_without_a_time_or_a_name_it_says_what_is_lacking(desk: Desk) -> None:
     desk.until(lambda: desk.window.slots.buttons[0].isVisible())
     desk.note.setFocus()
     desk.key(Qt.Key.Key_F8)
-    assert desk.window.booking.problem_words == "Choose a free time first, at the right."
+    assert desk.window.booking.problem_words == "First choose a free time, on the right."
     desk.key(Qt.Key.Key_1, CTRL)
     assert desk.window.booking.problem_words == ""
     desk.key(Qt.Key.Key_F8)

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from receptionist.errors import CalendarForbidden, CalendarRefused, CalendarUnreachable
-from receptionist.events import CalendarHealth, EngineState
+from receptionist.events import CalendarHealth, EngineChanged, EngineState
 from tests.doubles.desk import Reception
 from ui.models.condition import (
     CalendarConditions,
@@ -15,6 +15,7 @@ from ui.models.condition import (
     calendar_summary,
     phone_conditions,
     phone_summary,
+    sound_conditions,
 )
 
 
@@ -84,7 +85,7 @@ def test_a_calendar_that_is_down_says_why_and_what_helps(
     assert worst == conditions.of_client(garage.id)
     assert worst.name == "Calendar Kfz-Werkstatt Musterhof"
     assert words in worst.cure
-    assert "Last checked at 09:42:05." in worst.cure
+    assert worst.more == "Last checked at 09:42:05."
     assert (worst.secret_id is not None) is curable
 
 
@@ -102,3 +103,15 @@ def test_one_change_says_one_account_anew(reception: Reception) -> None:
     assert len(after) == len(before)
     assert len(set(after) - set(before)) == 1
     assert conditions.of_client(uuid4()) is None
+
+
+def test_a_phone_without_a_microphone_is_not_well(reception: Reception) -> None:
+    assert sound_conditions(reception.desk) == []
+    reception.phone.tell(
+        EngineChanged(state=EngineState.READY, audio="Microphone: none", silent=True)
+    )
+    reception.spin(lambda: reception.desk.switchboard.engine.silent)
+    (sound,) = sound_conditions(reception.desk)
+    assert (sound.tone, sound.state) == ("attention", "Microphone: none")
+    assert "plug in a headset" in sound.sentence
+    assert [one.tone for one in phone_conditions(reception.desk)] == ["good"]

@@ -93,14 +93,14 @@ def test_missed_calls_are_called_back_from_the_journal(desk: Desk) -> None:
     call_id = desk.reception.rings(HEATING, "+4917139200177")
     desk.reception.phone.outside.hangs_up(call_id)
     desk.until(lambda: desk.window.journal.entries and desk.window.journal.entries[0].heading)
-    desk.until(lambda: desk.window.journal.entries[0].title == "To be called back: 1")
+    desk.until(lambda: desk.window.journal.entries[0].title == "Call-backs: 1")
     assert desk.shown is None
     desk.key(Qt.Key.Key_J, CTRL)
     desk.window.journal.call_button.click()
     desk.until(lambda: desk.shown is not None)
     assert desk.window.shown.client.key == "haustechnik"
     desk.window.journal.done_button.click()
-    desk.until(lambda: not desk.window.journal.entries[0].title.startswith("To be called"))
+    desk.until(lambda: not desk.window.journal.entries[0].title.startswith("Call-backs"))
 
 
 def test_the_journal_says_what_became_of_each_call(desk: Desk) -> None:
@@ -134,7 +134,7 @@ def test_an_empty_office_says_what_to_do(dressed: object, tmp_path: object) -> N
     with opened(reception) as window:
         texts = [label.text() for label in window.middle.findChildren(QLabel)]
         assert "No clients yet" in texts
-        assert "Bring in your office file: receptionist import FILE.toml" in texts
+        assert "Import your office file: receptionist import FILE.toml" in texts
     reception.close()
 
 
