@@ -46,6 +46,7 @@ def test_commands_are_handed_over_while_a_desk_is_open(
     assert (again.code, again.json["reason"]) == (4, "slot-taken")
     wrong = open_office(*BOOK, "--start=nie")
     assert (wrong.code, wrong.json["key"]) == (2, "start")
+    assert "keine Zeit" in open_office(*BOOK, "--start=nie", "--lang=de").json["error"]
     assert open_office("journal", "--json").json["calls"] == []
     assert open_office("sync", "--json").json["waiting"] == 0
     exported = open_office("export")

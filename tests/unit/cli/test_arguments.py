@@ -34,7 +34,8 @@ def test_times_without_an_offset_are_local_to_the_client(text: str, hour: str) -
 
 
 @pytest.mark.parametrize(
-    "text", ["", "morgen", "2027-03-28T02:30", "9999-12-31T23:59", "0001-01-01", "2026-13-01", "\x1b[31m"]
+    "text",
+    ["", "morgen", "2027-03-28T02:30", "9999-12-31T23:59", "0001-01-01", "2026-13-01", "\x1b[31m"],
 )
 def test_a_time_that_is_none_names_its_key(text: str) -> None:
     with pytest.raises(BadInput) as caught:
