@@ -62,6 +62,8 @@ class Switchboard:
         self._lines: dict[UUID, LineChanged] = {}
         self._chosen: UUID | None = None
         """The call that was last chosen to be spoken to."""
+        self._cut_off: set[UUID] = set()
+        """Calls that refused to be held and must not hear what is said to another."""
 
     # ---- what there is
 
@@ -242,12 +244,17 @@ class Switchboard:
         elif missed and cause not in (Cause.DECLINED, Cause.REFUSED):
             self._journal.call_back_for(before, Reason.MISSED)
         call = self._calls.advance(event.call_id, CallState.ENDED, cause)
+        self._cut_off.discard(event.call_id)
+        if event.call_id == self._chosen:
+            self._join_again(*self._cut_off)
         if call is not None:
             client = self._directory.client(call.client_id)
             self._listeners.tell(CallEnded(call=call, client=client))
 
     def _command_failed(self, event: PhoneCommandFailed) -> None:
         log.warning("the phone could not %s: %s", event.command, event.detail)
+        if event.command == "hold" and event.call_id is not None:
+            self._not_held(event.call_id)
         message = _("The phone could not do this. The call is as it was; please try again.")
         self._listeners.tell(CallFailed(call_id=event.call_id, message=message))
 
@@ -257,6 +264,18 @@ class Switchboard:
         """From now on this call is spoken to, and nobody else."""
         self._chosen = call_id
         self._hold_others(call_id)
+        self._join_again(call_id)
+
+    def _not_held(self, call_id: UUID) -> None:
+        """While another is spoken to, who cannot be held is cut off from the microphone."""
+        if call_id != self._chosen and any(call.id == self._chosen for call in self.calls):
+            self._cut_off.add(call_id)
+            self._phone.mute(call_id, True)
+
+    def _join_again(self, *call_ids: UUID) -> None:
+        for call_id in self._cut_off.intersection(call_ids):
+            self._cut_off.discard(call_id)
+            self._phone.mute(call_id, False)
 
     def _hold_others(self, call_id: UUID) -> None:
         """Hold who else is spoken to; a call chosen later may have been faster than this one."""

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from receptionist.errors import CalendarUnreachable
+from receptionist.errors import CalendarGone, CalendarUnreachable
 from receptionist.events import (
     AppointmentConfirmed,
     BookingConflict,
@@ -136,6 +136,19 @@ def test_of_two_calls_answered_at_once_only_the_last_is_spoken_to(bench: Bench) 
     board = bench.desk.switchboard
     bench.pump.until(lambda: board.call(first).state is CallState.HELD)
     assert board.call(second).state is CallState.ACTIVE
+
+
+def test_who_refuses_to_be_held_hears_nothing_that_is_said_to_another(bench: Bench) -> None:
+    first, second = bench.rings(), bench.rings(LAWYER_NUMBER)
+    board = bench.desk.switchboard
+    board.answer(first)
+    bench.pump.until(lambda: board.call(first).state is CallState.ACTIVE)
+    bench.phone.failing.add("hold")
+    board.answer(second)
+    bench.pump.until(lambda: board.call(first).muted)
+    assert bench.phone.outside.saw(first)[-1] == "muted"
+    bench.phone.outside.hangs_up(second)
+    bench.pump.until(lambda: not board.call(first).muted)
 
 
 # ---- appointments -------------------------------------------------------------------------------
@@ -286,6 +299,19 @@ def test_an_account_changed_in_the_office_file_is_opened_anew(
     imported(bench, replace(bench.directory, accounts=accounts))
     refreshed(bench)
     assert opened == ["new"]
+
+
+def test_a_connection_that_is_not_used_any_more_is_closed(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed: list[MemoryCalendar] = []
+    monkeypatch.setattr(MemoryCalendar, "close", lambda self: closed.append(self))
+    refreshed(bench)
+    for number in (1, 2):
+        bench.server.fail_next("changes", CalendarGone("404"))
+        refreshed(bench)
+        refreshed(bench)
+        assert len(closed) == number
 
 
 def test_once_a_day_everything_is_compared_whatever_the_token_says(bench: Bench) -> None:
