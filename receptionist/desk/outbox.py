@@ -59,6 +59,7 @@ class Outbox:
         self._clock = ground.clock
         self._later = ground.later
         self._in_flight: set[UUID] = set()
+        self._readable = True
         self._closed = False
         self._changed: Callable[[UUID, Exception | None], object] = lambda account_id, error: None
 
@@ -84,7 +85,7 @@ class Outbox:
         self._memory.submit(
             lambda store: store.claim(claimant, now, now + LEASE),
             then=self._hand_out,
-            failed=self._store_failed,
+            failed=self._not_read,
         )
 
     def release(self, account_id: UUID | None = None) -> None:
@@ -101,6 +102,7 @@ class Outbox:
         self._memory.submit(make_due, then=lambda _: self.kick(), failed=self._store_failed)
 
     def _hand_out(self, appointments: tuple[Appointment, ...]) -> None:
+        self._readable = True
         for appointment in appointments:
             if appointment.id not in self._in_flight:
                 self._in_flight.add(appointment.id)
@@ -199,6 +201,12 @@ class Outbox:
     def _not_kept(self, appointment_id: UUID, error: Exception) -> None:
         self._in_flight.discard(appointment_id)
         self._store_failed(error)
+
+    def _not_read(self, error: Exception) -> None:
+        """Told once and not every second, until it works again."""
+        if self._readable:
+            self._store_failed(error)
+        self._readable = False
 
     def _store_failed(self, error: Exception) -> None:
         if isinstance(error, StaleRow):

@@ -171,6 +171,19 @@ def test_a_database_that_fails_for_minutes_delays_but_loses_nothing(
 
 
 @pytest.mark.usefixtures("errors_expected")
+def test_a_database_that_cannot_be_read_is_told_once(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in (1, 2):
+        with broken(monkeypatch, "outbox.claim"):
+            bench.pump.advance(60)
+            waiting(bench)
+        assert len(bench.seen(StoreFailed)) == number
+        bench.pump.advance(2)
+        waiting(bench)
+
+
+@pytest.mark.usefixtures("errors_expected")
 def test_a_failing_database_is_not_put_down_to_the_calendar(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
