@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
+UNWRITABLE = 1
 
 
 def main(argv: Sequence[str]) -> int:
@@ -34,3 +35,11 @@ def main(argv: Sequence[str]) -> int:
         # Whoever read our output has gone; Python must not complain about it at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
+    except OSError as error:
+        # Only writing the answer comes here: whatever fails before is an answer itself.
+        from receptionist.i18n import _
+
+        message = _("The file “{name}” cannot be written: {why}.")
+        print(message.format(name="-", why=error.strerror), file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNWRITABLE

@@ -42,6 +42,8 @@ _SQLITE = {
     "SQLITE_NOTADB": _DAMAGED,
     "SQLITE_BUSY": _HELD,
     "SQLITE_LOCKED": _HELD,
+    # The file beside the database finds no room: sqlite3's os_unix.c, unixShmMap.
+    "SQLITE_IOERR_SHMSIZE": _FULL,
     "SQLITE_IOERR": _DISK,
     "SQLITE_CONSTRAINT": _CONTRADICTS,
 }

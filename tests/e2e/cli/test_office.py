@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
-from tests.e2e.cli.conftest import NUMBER, PASSWORDS, Program
+import pytest
+
+from tests.e2e.cli.conftest import CEILING_S, NUMBER, PASSWORDS, Program, environment
 
 
 def test_an_office_goes_in_and_comes_out_the_same(program: Program, office: str) -> None:
@@ -104,3 +108,15 @@ def test_a_damaged_database_is_told_in_a_sentence(program: Program) -> None:
     ran = program("clients")
     assert (ran.code, ran.out) == (1, "")
     assert ran.err.strip()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the full device is one of Linux")
+def test_an_answer_that_finds_no_room_is_no_traceback(data_directory: Path) -> None:
+    command = [sys.executable, "-m", "receptionist", "export", "--data", str(data_directory)]
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, env=environment(), timeout=CEILING_S
+        )
+    assert ran.returncode == 1
+    assert b"cannot be written" in ran.stderr
+    assert b"Traceback" not in ran.stderr

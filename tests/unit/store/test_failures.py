@@ -59,6 +59,7 @@ def test_postgresql_races() -> None:
         ("SQLITE_NOTADB", "damaged"),
         ("SQLITE_BUSY_SNAPSHOT", "Another program"),
         ("SQLITE_IOERR_WRITE", "disk reports"),
+        ("SQLITE_IOERR_SHMSIZE", "disk is full"),
         ("SQLITE_CONSTRAINT_UNIQUE", "contradicts"),
         ("SQLITE_MISUSE", "log says more"),
     ],
