@@ -33,6 +33,7 @@ class Reason(StrEnum):
     LINE_UNREACHABLE = "line-unreachable"
     CALL_LIMIT = "call-limit"
     MISSED = "missed"
+    GAVE_UP_ON_HOLD = "gave-up-on-hold"
     CALL_LOST = "call-lost"
     STRANGER = "stranger"
 
@@ -95,6 +96,7 @@ _SENTENCES: dict[Reason, str] = {
         "The provider of the line does not answer. It is tried again by itself."
     ),
     Reason.CALL_LIMIT: N_("All lines of the phone were busy. Please call back."),
+    Reason.GAVE_UP_ON_HOLD: N_("The caller hung up while on hold. Please call back."),
     Reason.MISSED: N_("Nobody answered in time. Please call back."),
     Reason.CALL_LOST: N_("The phone stopped during this call. Please call back."),
     Reason.STRANGER: N_("A call from an unknown source was refused."),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from receptionist.desk.calls import Calls
 from receptionist.desk.ground import Ground
 from receptionist.desk.outbox import Outbox
 from receptionist.errors import BadInput, NotFound, SlotTaken
@@ -28,7 +29,8 @@ log = logging.getLogger(__name__)
 class Booking:
     """Offers slots and books them. Main thread; answers by `then` or by events."""
 
-    def __init__(self, ground: Ground, outbox: Outbox) -> None:
+    def __init__(self, ground: Ground, calls: Calls, outbox: Outbox) -> None:
+        self._calls = calls
         self._memory = ground.memory
         self._directory = ground.directory
         self._outbox = outbox
@@ -73,6 +75,7 @@ class Booking:
     ) -> UUID:
         """Book a slot; returns the appointment's id. What comes of it is told by events.
 
+        What was typed for the calls is written first.
         `start` counts to the second, because calendars know no fractions of it.
         Raises `BadInput` or `NotFound` when the wish itself is wrong; then nothing is booked.
         """
@@ -96,6 +99,7 @@ class Booking:
             call_id=call_id,
             receptionist_id=self._directory.receptionist.id,
         )
+        self._calls.flush()
         self._reserve(appointment)
         return appointment.id
 

@@ -73,7 +73,7 @@ class Desk:
         push = Push(ground, self._refresh)
         self.outbox = Outbox(ground, push, self._refresh, accounts, self.journal)
         self.calendars = OwnerCalendars(ground, self._refresh, accounts, self.journal)
-        self.booking = Booking(ground, self.outbox)
+        self.booking = Booking(ground, self._calls, self.outbox)
         self.outbox.on_answer(self.calendars.answered)
         self.passwords.on_kept(self._password_kept)
         self._ground.listeners.add(self._on_event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -38,6 +38,8 @@ LEASE = timedelta(seconds=120)
 LOOK_AGAIN_S = 1.0
 MOST_UNLIKE = 5
 STOPPED_PAUSE = timedelta(minutes=15)
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""When a parked appointment is tried again by itself; `release` may do it before."""
 NEAR = timedelta(hours=2)
 PATIENCE = timedelta(minutes=5)
 
@@ -89,14 +91,15 @@ class Outbox:
         )
 
     def release(self, account_id: UUID | None = None) -> None:
-        """Make everything that waits due now: of an account, or of all."""
+        """Make everything that waits due now, parked or not: of an account, or of all."""
         now, who = self._clock.now(), self._directory.receptionist.id
         ids = {c.id for c in self._directory.calendars if account_id in (None, c.account_id)}
         flying = frozenset(self._in_flight)
 
         def make_due(store: Store) -> None:
             for waiting in store.outbox():
-                if waiting.calendar_id in ids and waiting.id not in flying:
+                wanted = waiting.calendar_id in ids and waiting.end > now
+                if wanted and waiting.id not in flying:
                     store.settle(replace(waiting, next_attempt=None), who, now, dirty=True)
 
         self._memory.submit(make_due, then=lambda _: self.kick(), failed=self._store_failed)
@@ -172,9 +175,11 @@ class Outbox:
         self._keep(delayed, dirty=True, told=PushDelayed(appointment=delayed))
 
     def _park(self, appointment: Appointment, reason: Reason) -> None:
-        parked = replace(appointment, state=AppointmentState.PARKED, reason=reason)
+        parked = replace(
+            appointment, state=AppointmentState.PARKED, reason=reason, next_attempt=NEVER
+        )
         self._journal.call_back_about(parked, reason)
-        self._keep(parked, dirty=False, told=PushDelayed(appointment=parked))
+        self._keep(parked, dirty=True, told=PushDelayed(appointment=parked))
 
     def _keep(
         self,

@@ -243,6 +243,8 @@ class Switchboard:
             self._journal.call_back_for(before, Reason.CALL_LOST)
         elif missed and cause not in (Cause.DECLINED, Cause.REFUSED):
             self._journal.call_back_for(before, Reason.MISSED)
+        elif before.state is CallState.HELD and cause is Cause.CALLER_HUNG_UP:
+            self._journal.call_back_for(before, Reason.GAVE_UP_ON_HOLD)
         call = self._calls.advance(event.call_id, CallState.ENDED, cause)
         self._cut_off.discard(event.call_id)
         if event.call_id == self._chosen:

@@ -23,6 +23,7 @@ from receptionist.events import (
     PushDelayed,
 )
 from receptionist.model.appointment import Appointment, AppointmentState
+from receptionist.model.call import Call
 from receptionist.model.period import Period
 from receptionist.model.secret import Secret
 from receptionist.reasons import Reason
@@ -220,9 +221,12 @@ def test_what_no_repetition_mends_is_parked_and_called_back(
     parked = bench.seen(PushDelayed)[-1].appointment
     assert (parked.state, parked.reason) == (AppointmentState.PARKED, error.reason)
     bench.pump.advance(3600)
-    assert waiting(bench) == []
+    assert [one.id for one in waiting(bench)] == [parked.id]
     assert bench.server.asked.count("put_new") == 1
     assert TUESDAY not in slots(bench, 12), "its time stays taken"
+    bench.desk.outbox.release()
+    bench.wait_for(AppointmentConfirmed)
+    assert waiting(bench) == []
 
 
 def test_one_clients_broken_server_does_not_hold_up_another(bench: Bench) -> None:
@@ -284,6 +288,19 @@ def test_the_owners_password_is_found_nowhere_on_disk(bench: Bench) -> None:
         assert PASSWORD.encode() not in path.read_bytes(), path
     assert USER.encode() in (bench.data / "receptionist.db").read_bytes()
     bench.start()
+
+
+def test_what_was_typed_is_written_no_later_than_the_booking(bench: Bench) -> None:
+    call_id = bench.rings()
+    bench.desk.journal.type(call_id, caller_name="Erika Muster")
+    bench.book(TUESDAY)
+    bench.wait_for(AppointmentBooked)
+    bench.desk._ground.memory.close()
+    bench.start()
+    found: list[tuple[Call, ...]] = []
+    bench.desk.journal.today(found.append)
+    bench.pump.until(lambda: found)
+    assert found[0][0].caller_name == "Erika Muster"
 
 
 def test_what_is_told_as_booked_is_in_the_database_first(bench: Bench) -> None:

@@ -174,6 +174,16 @@ def test_a_missed_call_becomes_a_call_back(bench: Bench) -> None:
     assert stored(bench)[0].cause is Cause.MISSED
 
 
+def test_who_gives_up_on_hold_is_called_back(bench: Bench) -> None:
+    call_id = bench.rings()
+    bench.desk.switchboard.answer(call_id)
+    bench.desk.switchboard.hold(call_id)
+    bench.pump.until(lambda: bench.desk.switchboard.call(call_id).state is CallState.HELD)
+    bench.phone.outside.hangs_up(call_id)
+    bench.wait_for(CallBackAdded)
+    assert bench.seen(CallBackAdded)[0].call_back.reason == Reason.GAVE_UP_ON_HOLD
+
+
 def test_a_call_without_room_is_in_the_journal_and_called_back(bench: Bench) -> None:
     for _ in range(4):
         bench.rings()
