@@ -60,10 +60,8 @@ def test_a_clock_that_was_set_back_holds_nothing_up(store: Store, directory: Dir
     assert len(store.claim(uuid4(), NOW, NOW + minutes(2))) == 1
 
 
-def test_an_outcome_ends_lease_and_dirt(
-    store: Store, directory: Directory, sql: Connection
-) -> None:
-    booked = appointment(directory)
+def delayed_and_confirmed(store: Store, booked: Appointment) -> tuple[Appointment, Appointment]:
+    """Attempted at `NOW` in vain, and a minute later with success."""
     store.book(booked, WHO, NOW)
     (claimed,) = store.claim(uuid4(), NOW, NOW + minutes(2))
     delayed = replace(
@@ -74,9 +72,6 @@ def test_an_outcome_ends_lease_and_dirt(
         next_attempt=NOW + minutes(1),
     )
     store.settle(delayed, WHO, NOW, dirty=True)
-    assert store.outbox() == (delayed,)
-    assert store.claim(uuid4(), NOW, NOW + minutes(2)) == ()
-    assert store.claim(uuid4(), NOW + minutes(1), NOW + minutes(2)) == (delayed,)
     confirmed = replace(
         delayed,
         state=AppointmentState.CONFIRMED,
@@ -85,9 +80,25 @@ def test_an_outcome_ends_lease_and_dirt(
         confirmed=NOW + minutes(1),
         next_attempt=None,
     )
+    return delayed, confirmed
+
+
+def test_an_outcome_ends_lease_and_dirt(store: Store, directory: Directory) -> None:
+    delayed, confirmed = delayed_and_confirmed(store, appointment(directory))
+    assert store.outbox() == (delayed,)
+    assert store.claim(uuid4(), NOW, NOW + minutes(2)) == ()
+    assert store.claim(uuid4(), NOW + minutes(1), NOW + minutes(2)) == (delayed,)
     store.settle(confirmed, WHO, NOW + minutes(1), dirty=False)
     assert store.outbox() == ()
-    assert store.appointments(booked.client_id, DAY) == (confirmed,)
+    assert store.appointments(confirmed.client_id, DAY) == (confirmed,)
+
+
+def test_every_column_of_an_outcome_is_logged(
+    store: Store, directory: Directory, sql: Connection
+) -> None:
+    booked = appointment(directory)
+    _, confirmed = delayed_and_confirmed(store, booked)
+    store.settle(confirmed, WHO, NOW + minutes(1), dirty=False)
     log = tables.change_log
     query = select(log).where(log.c.row == booked.id).order_by(log.c.seq)
     found = [(r.column, r.old, r.new, r.at) for r in sql.execute(query)]
