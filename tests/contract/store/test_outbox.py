@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from receptionist.errors import NotFound, SlotTaken, StaleRow
-from receptionist.model.appointment import AppointmentState
+from receptionist.model.appointment import Appointment, AppointmentState
 from receptionist.model.office import Directory
 from receptionist.ports import Store
 from receptionist.reasons import Reason
