@@ -27,7 +27,9 @@ from ui.widgets.card import Badge, Card, colour_name, row
 from ui.widgets.label import Label, wear
 from ui.widgets.scroll import Scroll
 
-_BADGE_PX = 28
+_BADGE_PX = 22
+_ROOMY = 3
+"""With more calls than this, the cards need all the room themselves."""
 
 
 class CallCard(QFrame):
@@ -42,7 +44,6 @@ class CallCard(QFrame):
         self._badge = Badge(_BADGE_PX)
         self._client = Label(role="strong", wrap=True)
         self._timer = Label(role="timer")
-        self._timer.setMinimumHeight(_BADGE_PX)
         self._caller = Label(wrap=True)
         self._state = Label(role="quiet", wrap=True)
         self._key = Label(role="key")
@@ -53,20 +54,25 @@ class CallCard(QFrame):
         first = row()
         first.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignTop)
         first.addWidget(self._client, 1)
-        first.addWidget(self._timer, 0, Qt.AlignmentFlag.AlignTop)
+        second = row()
+        second.addWidget(self._caller, 1)
+        second.addWidget(self._timer, 0, Qt.AlignmentFlag.AlignTop)
         last = row()
         last.addWidget(self._state, 1)
         last.addWidget(self._key, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
-        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        column.setSpacing(GRID)
+        column.setContentsMargins(2 * GRID, 6, 2 * GRID, 6)
+        column.setSpacing(2)
         column.addLayout(first)
-        column.addWidget(self._caller)
+        column.addLayout(second)
         column.addLayout(last)
         column.addWidget(self._greeting)
 
-    def show_call(self, seen: Seen, *, shown: bool, key: str) -> None:
-        """Show the newest state; `key` is the key that answers or shows this call."""
+    def show_call(self, seen: Seen, *, shown: bool, key: str, roomy: bool) -> None:
+        """Show the newest state; `key` is the key that answers this call.
+
+        Where it is `roomy`, the call that is answered next says its greeting too.
+        """
         self._seen = seen
         call, client = seen.call, seen.client
         colour = colour_name(client.colour if client else None)
@@ -77,7 +83,7 @@ class CallCard(QFrame):
         self._state.setText(f"{number_words(call)} · {state_words(call)}")
         self._key.tell(key)
         tongue = client.greeting.language if client else language()
-        follows = bool(key) and not shown
+        follows = roomy and bool(key) and not shown
         self._greeting.tell(said(seen.greeting, tongue) if follows else "")
         parts = (
             client_words(client, call),
@@ -137,7 +143,12 @@ class CallsPanel(Card):
             if seen.call.id not in self._cards:
                 self._add(seen)
             card = self._cards[seen.call.id]
-            card.show_call(seen, shown=seen == stage.shown, key=_key(seen, stage))
+            card.show_call(
+                seen,
+                shown=seen == stage.shown,
+                key=_key(seen, stage),
+                roomy=len(live) <= _ROOMY,
+            )
             card.tick(now)
         self._empty.setVisible(not live)
 

@@ -57,7 +57,7 @@ class ClientPanel(Card):
         self._badge = Badge(40)
         self._name = Label(role="client", wrap=True)
         self._dialled = Label(role="quiet")
-        self._state = StateLine()
+        self._state = StateLine(wrap=False)
         self._notes = Label(role="instruction", wrap=True)
         self._change = KeyButton(_("Other client"), hint("assign"), "quiet")
         self._change.clicked.connect(self.ask_client)

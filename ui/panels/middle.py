@@ -17,6 +17,7 @@ from ui.models.stage import Seen
 from ui.panels.booking import BookingPanel
 from ui.panels.caller import CallerPanel
 from ui.panels.client import ClientPanel, GreetingPanel
+from ui.panels.movingin import MovingIn
 from ui.panels.verbs import VerbBar
 from ui.theme.sheet import BETWEEN
 from ui.widgets.card import Card, row
@@ -43,6 +44,7 @@ class Middle(QStackedWidget):
         self._picture = Icon("phone", "accent", 44)
         self._head, self._hint = Label(role="client", wrap=True), Label(role="quiet", wrap=True)
         self._keys = _first_keys()
+        self.moving_in = MovingIn(desk)
         self.addWidget(self._empty_page())
         self.addWidget(self._call_page())
 
@@ -57,6 +59,7 @@ class Middle(QStackedWidget):
             card.column.addWidget(label)
         card.column.addSpacing(12)
         card.column.addWidget(self._keys, 0, Qt.AlignmentFlag.AlignCenter)
+        card.column.addWidget(self.moving_in, 0, Qt.AlignmentFlag.AlignCenter)
         card.column.addStretch(3)
         return card
 
@@ -101,7 +104,7 @@ class Middle(QStackedWidget):
         tone = "attention"
         if not directory.clients:
             head = _("No clients yet")
-            text = _("Import your office file: receptionist import FILE.toml")
+            text = _("Choose your office file: it says for whom you answer, and how.")
         elif not directory.lines:
             head = _("No telephone line yet")
             text = _("Add a line to your office file and import it again.")
@@ -114,6 +117,7 @@ class Middle(QStackedWidget):
         self._hint.setText(text)
         self._picture.show_picture("phone" if tone == "accent" else "alert", tone)
         self._keys.setVisible(tone == "accent")
+        self.moving_in.setVisible(not (directory.clients and directory.lines))
         self.setCurrentIndex(0)
 
 

@@ -9,6 +9,8 @@ from receptionist.model.client import COLOURS
 from ui.theme.sheet import GRID, INSIDE
 from ui.widgets.label import Label, wear
 
+_SMALL_PX = 30
+
 
 class Card(QFrame):
     """A surface with a heading line and a column below it."""
@@ -32,7 +34,7 @@ class Badge(Label):
     """Colour and initials of a client. The name stands beside it, so it is not read aloud."""
 
     def __init__(self, size: int = 40) -> None:
-        super().__init__()
+        super().__init__(role="initials" if size < _SMALL_PX else "")
         self.setFixedSize(size, size)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
 

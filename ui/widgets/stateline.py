@@ -26,10 +26,10 @@ class StateLine(QFrame):
     Tones are `plain`, `good`, `attention`, `danger`, and `quiet` for what is good as usual.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, wrap: bool = True) -> None:
         super().__init__()
         self._icon = Icon()
-        self._words = Label(wrap=True)
+        self._words = Label(wrap=wrap)
         self._button = KeyButton("", kind="quiet")
         self._button.hide()
         self._said = ""

@@ -1,5 +1,7 @@
 """Make the screenshots: `python -m tests.e2e.screens FOLDER [--quick]`.
 
+`python -m tests.e2e.screens resources/help --console` makes the pictures of README and help alone.
+
 Every state of the window at 1366×768 and 1440×900, light and dark, German and English, on an X
 display of its own. Ends with 1 and says where text is cut off or covered.
 """
@@ -12,7 +14,12 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
 
 _SIZES = ((1366, 768), (1440, 900))
 _PALETTES = ("light", "dark")
@@ -53,6 +60,34 @@ def _walk(out: Path, language: str, palette: str, width: int, height: int) -> li
     return found
 
 
+def _small(image: QImage) -> QImage:
+    """The same picture in its 256 commonest colours, which takes a third of the bytes."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QImage
+
+    opaque = image.convertToFormat(QImage.Format.Format_RGB32)
+    common = Counter(opaque.constBits().cast("I")).most_common(256)
+    colours = [colour for colour, _count in common]
+    plain = Qt.ImageConversionFlag.AvoidDither | Qt.ImageConversionFlag.ThresholdDither
+    return opaque.convertToFormat(QImage.Format.Format_Indexed8, colours, plain)
+
+
+def _console(out: Path) -> int:
+    """The window in a call whose appointment is confirmed, once a language."""
+    from tests.e2e.screens.story import Day
+    from ui.__main__ import application, speak
+
+    app = application("de", "light")
+    for language in _LANGUAGES:
+        speak(app, language)
+        with tempfile.TemporaryDirectory() as data:
+            day = Day(Path(data), *_SIZES[0])
+            widget = next(widget for name, widget in day.shots() if name == "confirmed")
+            _small(widget.grab().toImage()).save(str(out / f"console-{language}.png"))
+            day.close()
+    return 0
+
+
 def _tour(out: Path, quick: bool) -> int:
     from ui.__main__ import application, speak
     from ui.theme.sheet import dress, wanted
@@ -73,11 +108,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.e2e.screens")
     parser.add_argument("out", type=Path)
     parser.add_argument("--quick", action="store_true", help="1366×768 and light alone")
+    parser.add_argument("--console", action="store_true", help="the pictures of README and help")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     server = _display()
     try:
-        return _tour(options.out, options.quick)
+        return _console(options.out) if options.console else _tour(options.out, options.quick)
     finally:
         server.terminate()
         server.wait()

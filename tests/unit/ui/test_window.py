@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from receptionist.events import CalendarHealth, LineState
 from receptionist.model.call import CallState
+from receptionist.paths import resources
 from receptionist.reasons import Reason
 from tests.doubles.desk import HEATING, LAWYERS, Reception
 from tests.unit.ui.conftest import CTRL, SHIFT, Desk, opened
@@ -134,7 +136,26 @@ def test_an_empty_office_says_what_to_do(dressed: object, tmp_path: object) -> N
     with opened(reception) as window:
         texts = [label.text() for label in window.middle.findChildren(QLabel)]
         assert "No clients yet" in texts
-        assert "Import your office file: receptionist import FILE.toml" in texts
+        assert "Choose your office file: it says for whom you answer, and how." in texts
+        assert not window.middle.moving_in.isHidden()
+    reception.close()
+
+
+def test_an_office_file_is_brought_in_from_the_window(dressed: object, tmp_path: Path) -> None:
+    reception = Reception(tmp_path, empty=True)
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text("format = 1\n[office]\nnme = 'x'\n", "utf-8")
+    with opened(reception) as window:
+        moving_in = window.middle.moving_in
+        moving_in.bring(wrong)
+        assert "nme" in moving_in.state.words
+        assert "3" in moving_in.state.words
+        assert reception.clients == ()
+        moving_in.bring(resources("templates", "demo-office.toml"))
+        reception.spin(lambda: reception.clients)
+        reception.spin(lambda: moving_in.isHidden())
+        texts = [label.text() for label in window.middle.findChildren(QLabel)]
+        assert "No clients yet" not in texts
     reception.close()
 
 
