@@ -18,6 +18,8 @@ from receptionist.officefile.table import brief, did_you_mean
 
 _HOURS = re.compile(r"([0-9]{1,2}):([0-9]{2}) *[-–] *([0-9]{1,2}):([0-9]{2})")
 _HOST = re.compile(r"(?:[\w-]+(?:\.[\w-]+)*\.?|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?")
+_CALLED = re.compile(r"\+[0-9]+|[0-9*#]{1,5}")
+"""What begins like a number: with its country, or an internal one; a slip of the finger is none."""
 _SIP_USER = re.compile(r"[^\s@<>\"\\]*")
 
 
@@ -113,6 +115,8 @@ def dialled_fault(raw: str, region: str) -> str:
         return _("Write a telephone number, for example “+49 30 23125101”.")
     if not _SIP_USER.fullmatch(number) or number.startswith(("sip:", "sips:", "tel:")):
         return _("Write the number alone, without “sip:”, “@” and quotes.")
+    if number.startswith(("0", "+")) and not _CALLED.fullmatch(number):
+        return _("“{number}” is not a telephone number.").format(number=brief(raw))
     if not complete(number):
         return _("“{number}” has too few or too many digits.").format(number=brief(raw))
     return ""
