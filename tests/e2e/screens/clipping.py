@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QPushButton,
+    QScrollArea,
     QWidget,
 )
 
@@ -46,6 +47,8 @@ def _own(widget: QWidget) -> Iterator[str]:
             yield f"“{text}” needs {needs} of {room}"
     elif isinstance(widget, QListView):
         yield from _rows(widget)
+    elif isinstance(widget, QScrollArea):
+        yield from _across(widget)
 
 
 def _label(label: QLabel) -> Iterator[str]:
@@ -64,6 +67,13 @@ def _label(label: QLabel) -> Iterator[str]:
     used = metrics.boundingRect(QRect(0, 0, room.width(), 100_000), flags, text)
     if used.width() > room.width() + _SLACK or used.height() > room.height() + 2:
         yield f"“{text}” needs {used.width()}×{used.height()} of {room.width()}×{room.height()}"
+
+
+def _across(area: QScrollArea) -> Iterator[str]:
+    inside = area.widget()
+    never = area.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    if never and inside is not None and inside.width() > area.viewport().width() + _SLACK:
+        yield f"{inside.width()} wide inside, shows {area.viewport().width()}"
 
 
 def _rows(view: QListView) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from tests.e2e.screens.clipping import faults
@@ -91,6 +91,16 @@ def test_text_beyond_the_edge_is_found_but_not_where_it_scrolls(page: QWidget) -
     assert [fault for fault in found if "cut off" in fault] == [
         "QLabel “Rand”: is cut off by QWidget"
     ]
+
+
+def test_what_is_wider_than_its_column_is_found(page: QWidget) -> None:
+    area = QScrollArea(page)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    inside = QWidget()
+    inside.resize(160, 40)
+    area.setWidget(inside)
+    area.setGeometry(0, 0, 150, 100)
+    assert any("wide inside" in fault for fault in _shown(page))
 
 
 def test_texts_on_top_of_each_other_are_found(page: QWidget) -> None:
