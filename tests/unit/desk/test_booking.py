@@ -24,6 +24,7 @@ from receptionist.events import (
 )
 from receptionist.model.appointment import Appointment, AppointmentState
 from receptionist.model.call import Call
+from receptionist.model.office import Directory
 from receptionist.model.period import Period
 from receptionist.model.secret import Secret
 from receptionist.reasons import Reason
@@ -44,6 +45,13 @@ def owner_puts(bench: Bench, start: datetime, minutes: int, name: str = "owner")
         f"DTSTART:{start:%Y%m%dT%H%M%SZ}\r\nDTEND:{end:%Y%m%dT%H%M%SZ}\r\n"
         "END:VEVENT\r\nEND:VCALENDAR\r\n",
     )
+
+
+def imported(bench: Bench, directory: Directory) -> None:
+    """An office file was brought in."""
+    done: list[bool] = []
+    bench.desk.import_directory(directory, lambda: done.append(True), bench.fail)
+    bench.pump.until(lambda: done)
 
 
 def refreshed(bench: Bench) -> None:
