@@ -31,6 +31,11 @@ python3 run.py WORD ...            any other word is a command of the desk witho
                                    python3 run.py --help-commands lists them
 """
 
+NO_SCREEN = """\
+there is no screen to open the window on.
+  python3 run.py serve            the desk without a window
+  python3 run.py --help-commands  all commands"""
+
 CHECKS = {
     "format": ["-m", "ruff", "format", "--check", "--quiet", "."],
     "lint": ["-m", "ruff", "check", "--quiet", "."],
@@ -66,6 +71,8 @@ def print_help(_rest: list[str]) -> int:
 
 def console(arguments: list[str]) -> int:
     """The window."""
+    if not has_screen():
+        raise SetUpFailed(NO_SCREEN)
     require(LINUX, ("run", "window"))
     environment.ensure(RUN_LOCK)
     become("-m", "ui", *arguments)

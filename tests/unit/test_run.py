@@ -104,10 +104,17 @@ def test_words_folder_and_exit_code_are_passed_through(ready: Path, tmp_path: Pa
     assert start(ready, "book", EXIT_CODE="7").returncode == 7
 
 
-def test_without_a_word_or_with_an_option_the_console_starts(ready: Path) -> None:
-    assert told(start(ready))["face"] == "ui"
-    answer = told(start(ready, "--data", "here"))
+def test_without_a_word_or_with_an_option_the_console_starts(ready: Path, display: str) -> None:
+    assert told(start(ready, DISPLAY=display))["face"] == "ui"
+    answer = told(start(ready, "--data", "here", DISPLAY=display))
     assert (answer["face"], answer["words"]) == ("ui", ["--data", "here"])
+
+
+def test_the_console_without_a_screen_says_so(ready: Path) -> None:
+    done = start(ready)
+    assert (done.returncode, done.stdout) == (69, "")
+    assert "no screen" in done.stderr
+    assert "run.py serve" in done.stderr
 
 
 def test_the_demo_without_a_screen_says_so_and_runs_by_itself(ready: Path) -> None:
