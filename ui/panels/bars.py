@@ -29,6 +29,7 @@ class TopBar(QFrame):
     def __init__(self, actions: Actions) -> None:
         super().__init__()
         self.setProperty("surface", "top")
+        self.setAccessibleName(_("Menu, phone and calendars"))
         picture = Label()
         picture.setPixmap(program_icon().pixmap(24, 24))
         self._office = Label(role="brand")
@@ -43,6 +44,7 @@ class TopBar(QFrame):
         self._number.setAccessibleName(_("Number to call"))
         self._number.returnPressed.connect(lambda: self.dial.emit(self._number.text().strip()))
         self._said = Label(role="quiet")
+        self._said.hide()
         wear(self._said, tone="danger")
         self._phone = KeyButton("")
         self._calendars = KeyButton("")
@@ -107,6 +109,7 @@ class BottomBar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("surface", "bottom")
+        self.setAccessibleName(_("What needs attention"))
         self._worst: Condition | None = None
         self._icon = Icon(size=14)
         self._words = Label(role="label", wrap=True)

@@ -108,6 +108,7 @@ class ClientPanel(Card):
         client, call = seen.client, seen.call
         self._badge.show_client(initials(client, call), client.colour if client else None)
         self._name.setText(client_words(client, call))
+        self.setAccessibleName(client_words(client, call))
         self._dialled.tell(_dialled_words(seen))
         self._notes.tell(plain(client.notes, lines=True) if client else "")
         asks = client is None or self._wanted
@@ -169,6 +170,7 @@ class GreetingPanel(Card):
 
     def __init__(self) -> None:
         super().__init__(surface="said")
+        self.setAccessibleName(_("Greeting"))
         self._caption = Label(role="label", wrap=True)
         self._sentence = Label(role="greeting", wrap=True)
         self.column.setContentsMargins(16, 10, 16, 12)

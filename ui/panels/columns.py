@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from receptionist.i18n import _
 from ui.theme.sheet import BETWEEN
 
 _NARROWEST = (260, 560, 352)
@@ -20,7 +21,7 @@ def columns(left: QWidget, middle: QWidget, right: QWidget) -> QSplitter:
     for number in range(splitter.count()):
         splitter.setStretchFactor(number, 1 if number == 1 else 0)
     splitter.setSizes(_USUAL)
-    return splitter
+    return _named(splitter)
 
 
 def sharing(upper: QWidget, lower: QWidget) -> QSplitter:
@@ -29,7 +30,7 @@ def sharing(upper: QWidget, lower: QWidget) -> QSplitter:
     splitter.addWidget(upper)
     splitter.addWidget(lower)
     splitter.setSizes([430, 250])
-    return splitter
+    return _named(splitter)
 
 
 def stacked(upper: QWidget, lower: QWidget) -> QWidget:
@@ -61,6 +62,12 @@ def framed(top: QWidget, notice: QWidget, body: QWidget, bottom: QWidget) -> QWi
     column.addLayout(air, 1)
     column.addWidget(bottom)
     return widget
+
+
+def _named(splitter: QSplitter) -> QSplitter:
+    for number in range(1, splitter.count()):
+        splitter.handle(number).setAccessibleName(_("Border between panels"))
+    return splitter
 
 
 def _splitter(name: str, orientation: Qt.Orientation) -> QSplitter:

@@ -22,6 +22,7 @@ class VerbBar(Card):
 
     def __init__(self, do: dict[str, Callable[[], object]]) -> None:
         super().__init__(surface="free")
+        self.setAccessibleName(_("What can be done with this call"))
         self.column.setContentsMargins(0, 0, 0, 0)
         texts = {
             "answer": (_("Answer"), "primary"),
