@@ -101,7 +101,7 @@ class Middle(QStackedWidget):
         """Say what is to be expected when nobody is on the phone."""
         directory = self._desk.directory
         down = [one for one in phone if one.tone in ("danger", "attention")]
-        tone = "attention"
+        tone, ready = "accent", False
         if not directory.clients:
             head = _("No clients yet")
             text = _("Choose your office file: it says for whom you answer, and how.")
@@ -111,12 +111,12 @@ class Middle(QStackedWidget):
         elif down and len(down) == len(phone):
             head, text, tone = _("No call can arrive now"), down[0].sentence, down[0].tone
         else:
-            head, tone = _("Ready for the next call"), "accent"
+            head, ready = _("Ready for the next call"), True
             text = _("When it rings, you see here for whom and what to say.")
         self._head.setText(head)
         self._hint.setText(text)
         self._picture.show_picture("phone" if tone == "accent" else "alert", tone)
-        self._keys.setVisible(tone == "accent")
+        self._keys.setVisible(ready)
         self.moving_in.setVisible(not (directory.clients and directory.lines))
         self.setCurrentIndex(0)
 
