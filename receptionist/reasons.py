@@ -80,7 +80,7 @@ _SENTENCES: dict[Reason, str] = {
         " owner."
     ),
     Reason.READ_BACK_DIFFERS: N_(
-        "The calendar does not show what was booked. It is written again by itself."
+        "The calendar does not show what was booked. It is looked at again by itself."
     ),
     Reason.PLAIN_HTTP: N_(
         "The address of the calendar begins with http://."

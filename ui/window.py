@@ -16,7 +16,7 @@ from receptionist.desk.desk import Desk
 from receptionist.errors import ReceptionistError
 from receptionist.i18n import _
 from receptionist.model.call import Call, CallBack, CallState
-from ui.actions import Actions
+from ui.actions import Actions, hint
 from ui.dialogs.opener import Opener
 from ui.models.board import Board
 from ui.models.planner import Lacks
@@ -127,9 +127,7 @@ class Window(QMainWindow):
             "hold": self._hold,
             "mute": self._mute,
             "digits": self._opener.tones,
-            "hang_up": lambda: self._ask(
-                board.hang_up, CallState.ACTIVE, CallState.HELD, CallState.DIALLING
-            ),
+            "hang_up": self._hang_up,
             "book": self._book,
             "put_away": self._put_away,
             "dial": self.top.go_dial,
@@ -252,9 +250,22 @@ class Window(QMainWindow):
             self.caller.go()
 
     def _hold(self) -> None:
+        waiting = self._board.stage.to_resume
+        if waiting is not None:
+            self._show_call(waiting.call.id)
         board = self._desk.switchboard
         held = self.shown is not None and self.shown.call.state is CallState.HELD
         self._ask(board.resume if held else board.hold, CallState.ACTIVE, CallState.HELD)
+
+    def _hang_up(self) -> None:
+        states = (CallState.ACTIVE, CallState.HELD, CallState.DIALLING)
+        self._ask(self._desk.switchboard.hang_up, *states)
+        shown = self.shown
+        others = [seen for seen in self._board.stage.live if seen.call.state in states]
+        if shown is not None and shown.call.state not in states and others:
+            words = _("Nothing was hung up. Show the call that is to end first, with {key}.")
+            self._board.fail(shown.call.id, words.format(key=hint("next_call")))
+            self._show()
 
     def _mute(self) -> None:
         board, shown = self._desk.switchboard, self.shown

@@ -62,7 +62,7 @@ class Desk:
         self._phone_started = False
         self.directory = DirectoryBook(clock)
         self.passwords = Passwords(credentials, post)
-        memory, lanes = Memory(open_store, post), Lanes("calendar", post)
+        memory, lanes = Memory(open_store, post), Lanes("calendar", post, threads=16)
         ground = Ground(memory, self.directory, Listeners(), lanes, clock, later)
         self._ground = ground
         accounts = Accounts(chance or random.Random())

@@ -94,6 +94,14 @@ class Stage:
             return self.shown
         return next(iter(ringing), None)
 
+    @property
+    def to_resume(self) -> Seen | None:
+        """Who alone waits on hold, when the shown call can be neither held nor resumed."""
+        if self.shown is not None and self.shown.call.state in (CallState.ACTIVE, CallState.HELD):
+            return None
+        held = [seen for seen in self.live if seen.call.state is CallState.HELD]
+        return held[0] if len(held) == 1 else None
+
     def _taken(self, typing: bool) -> bool:
         shown = self.shown
         return shown is not None and (typing or not shown.call.ended)

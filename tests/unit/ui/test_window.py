@@ -45,6 +45,33 @@ def test_hold_mute_and_hang_up_by_key(desk: Desk) -> None:
     desk.until(lambda: desk.reception.call(call_id).ended)
 
 
+def test_the_hold_key_comes_back_to_who_alone_waits(desk: Desk) -> None:
+    first = desk.talks(HEATING)
+    second = desk.talks(LAWYERS)
+    desk.until(lambda: desk.reception.call(first).state is CallState.HELD)
+    desk.type("Max Beispiel")
+    desk.key(Qt.Key.Key_F9)
+    desk.until(lambda: desk.reception.call(second).ended)
+    assert desk.shown == second, "what is being typed stays"
+    desk.key(Qt.Key.Key_F5)
+    desk.until(lambda: desk.reception.call(first).state is CallState.ACTIVE)
+    assert desk.shown == first
+    assert desk.reception.call(second).caller_name == "Max Beispiel"
+
+
+def test_hang_up_says_why_it_does_nothing_for_a_call_that_rings(desk: Desk) -> None:
+    first = desk.talks(HEATING)
+    second = desk.reception.rings(LAWYERS)
+    desk.key(Qt.Key.Key_F3)
+    assert desk.shown == second
+    desk.key(Qt.Key.Key_F9)
+    assert "F3" in desk.window.verbs.failed.words
+    assert desk.reception.call(first).state is CallState.ACTIVE
+    desk.key(Qt.Key.Key_F3)
+    desk.key(Qt.Key.Key_F9)
+    desk.until(lambda: desk.reception.call(first).ended)
+
+
 def test_hang_up_does_not_touch_a_call_that_rings(desk: Desk) -> None:
     call_id = desk.reception.rings(HEATING)
     desk.key(Qt.Key.Key_F9)
