@@ -192,17 +192,20 @@ class Lines:
             LineChanged(line_id=account.line.id, state=state, reason=reason, status=status)
         )
 
-    def _choose(self, source: str, chosen: int) -> int:
+    def _choose(self, prm: Any) -> None:
         """pjsua's choice, unless the INVITE cannot be that line's and can be another's.
 
         pjsua matches the Request-URI with the accounts' users and falls back to the first account,
-        which is wrong for a trunk, whose Request-URI is any dialled number.
+        which is wrong for a trunk, whose Request-URI is any dialled number. With one line there is
+        nothing to choose, and a caller rings sooner when `prm` is not even read.
         """
+        if len(self._accounts) + len(self._leaving) < 2:
+            return
+        source, chosen = prm.rdata.srcAddress, prm.accountIndex
         by_id = {account.getId(): account for account in self._accounts.values()}
-        if chosen in by_id and by_id[chosen].sources.allows(source):
-            return chosen
-        allowed = (i for i, account in by_id.items() if account.sources.allows(source))
-        return next(allowed, chosen)
+        if chosen not in by_id or not by_id[chosen].sources.allows(source):
+            allowed = (i for i, account in by_id.items() if account.sources.allows(source))
+            prm.accountIndex = next(allowed, chosen)
 
     def _configuration(self, line: Line, secret: Secret | None) -> Any:
         config = pj.AccountConfig()

@@ -67,7 +67,7 @@ class Stack(pj.Endpoint):  # type: ignore[misc]
         super().__init__()
         self._happened = happened
         self.quiet_log = QuietLog()
-        self.choose_line: Callable[[str, int], int] = lambda source, chosen: chosen
+        self.choose_line: Callable[[Any], None] = lambda prm: None
         self.sip_port = 0
 
     def open(self, settings: EngineSettings, kept_port: int) -> None:
@@ -97,7 +97,7 @@ class Stack(pj.Endpoint):  # type: ignore[misc]
 
     @guarded
     def onSelectAccount(self, prm: Any) -> None:  # noqa: N802
-        prm.accountIndex = self.choose_line(prm.rdata.srcAddress, prm.accountIndex)
+        self.choose_line(prm)
 
     def _configuration(self) -> Any:
         config = pj.EpConfig()
