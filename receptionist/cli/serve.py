@@ -163,7 +163,7 @@ class _Service:
         started = {"event": "started", "pid": os.getpid(), "lines": lines}
         if self._options.seconds is not None:
             self._loop.later(self._options.seconds, self._loop.stop)
-        self._tell(started, _("The desk is open: {lines}").format(lines=", ".join(lines) or "–"))
+        self._tell(started, _("Ready. Lines: {lines}").format(lines=", ".join(lines) or "–"))
 
     def _failed(self, error: Exception) -> None:
         self._answer = failure(error)

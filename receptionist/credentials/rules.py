@@ -19,7 +19,7 @@ def check_secret(secret: Secret) -> None:
         message = _("The password is too long: at most {limit} characters can be kept.")
         raise CredentialsError(message.format(limit=LONGEST))
     if any("\ud800" <= c <= "\udfff" or c == "\x00" for c in value):
-        raise CredentialsError(_("The password holds a character that is none. Enter it again."))
+        raise CredentialsError(_("The password contains an invalid character. Enter it again."))
 
 
 def missing() -> SecretMissing:

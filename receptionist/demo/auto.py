@@ -243,7 +243,7 @@ class Auto:
             self._fail(_("The independent request did not find the appointment."))
 
     def _too_late(self) -> None:
-        late = _("The whole way was not walked in time.")
+        late = _("The demonstration did not finish in time.")
         if self.pending and not self._finished:
             self._desk.booking.waiting(partial(self._not_there, late))
         else:
