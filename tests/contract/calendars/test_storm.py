@@ -52,7 +52,11 @@ def push(port: Calendar, appointment: Appointment) -> None:
     raise AssertionError("never stored")
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+SEEDS = [1, 2, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(3, 26))]
+"""Two storms a day; with the long tests 500 bookings."""
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_every_booking_is_stored_once(proxied: Side, proxy: RecordingProxy, seed: int) -> None:
     chance = random.Random(seed)
     port = proxied.connect()
