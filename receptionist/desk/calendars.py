@@ -60,6 +60,11 @@ class OwnerCalendars:
         self._behind: dict[UUID, deque[OwnerCalendar]] = {}
         self._closed = False
 
+    @property
+    def reading(self) -> bool:
+        """Whether any calendar is being read."""
+        return bool(self._running)
+
     def health(self, client_id: UUID) -> CalendarChanged | None:
         """The newest state of a client's calendar; None for a client without one."""
         calendar = self._directory.calendar(client_id)

@@ -16,6 +16,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject
 from receptionist import officefile
 from receptionist.credentials import MemoryCredentials
 from receptionist.desk.desk import Desk
+from receptionist.errors import CalendarError
 from receptionist.events import CalendarHealth, DeskEvent
 from receptionist.model.appointment import Appointment
 from receptionist.model.call import Call
@@ -118,6 +119,13 @@ class Reception:
         assert call_id is not None
         self.spin(lambda: any(call.id == call_id for call in self.desk.switchboard.calls))
         return call_id
+
+    def calendar_fails(self, client: Client, error: CalendarError) -> None:
+        """Reading a client's calendar ends with `error`; readings under way end first."""
+        self.spin(lambda: not self.desk.calendars.reading)
+        self.server.fail_next("changes", error)
+        self.desk.calendars.refresh(client.id, insist=True)
+        self.spin(lambda: not self.good(client) and not self.desk.calendars.reading)
 
     def appointments(self, client: Client) -> tuple[Appointment, ...]:
         """Every appointment of a client in our book."""

@@ -97,7 +97,7 @@ def test_a_server_that_is_down_delays_and_sync_makes_good(
 ) -> None:
     start = free(open_office, "--count=1")[0]
     radicale.stop()
-    ran = book(open_office, start, "--wait-seconds=1.5")
+    ran = book(open_office, start, "--wait-seconds=5")
     assert (ran.code, ran.json["state"]) == (3, "delayed")
     assert ran.json["reason"] == "server-unreachable"
     down = open_office("sync", "--json", "--passwords-stdin", stdin=PASSWORDS)

@@ -123,9 +123,7 @@ def test_an_appointment_that_waits_for_a_person_says_so(called: Desk) -> None:
 
 def test_a_refused_password_is_entered_where_it_is_said(called: Desk) -> None:
     heating = called.reception.client("haustechnik")
-    called.reception.server.fail_next("changes", CalendarRefused())
-    called.reception.desk.calendars.refresh(heating.id)
-    called.until(lambda: not called.reception.good(heating))
+    called.reception.calendar_fails(heating, CalendarRefused())
     called.key(Qt.Key.Key_P, CTRL)
     dialog = next(d for d in called.window.findChildren(QDialog) if d.isVisible())
     dialog.findChild(QLineEdit).setText("memory & 5 €")

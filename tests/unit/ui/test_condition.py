@@ -6,7 +6,12 @@ from uuid import uuid4
 
 import pytest
 
-from receptionist.errors import CalendarForbidden, CalendarRefused, CalendarUnreachable
+from receptionist.errors import (
+    CalendarError,
+    CalendarForbidden,
+    CalendarRefused,
+    CalendarUnreachable,
+)
 from receptionist.events import CalendarHealth, EngineChanged, EngineState
 from tests.doubles.desk import Reception
 from ui.models.condition import (
@@ -70,15 +75,13 @@ def test_a_lost_engine_hides_what_its_lines_were(reception: Reception) -> None:
 )
 def test_a_calendar_that_is_down_says_why_and_what_helps(
     reception: Reception,
-    error: Exception,
+    error: CalendarError,
     health: CalendarHealth,
     words: str,
     curable: bool,
 ) -> None:
     garage = reception.client("werkstatt")
-    reception.server.fail_next("changes", error)  # type: ignore[arg-type]
-    reception.desk.calendars.refresh(garage.id, insist=True)
-    reception.spin(lambda: not reception.good(garage))
+    reception.calendar_fails(garage, error)
     reception.spin(lambda: reception.desk.calendars.health(garage.id).health is health)
     conditions = CalendarConditions(reception.desk)
     worst = conditions.worst_first[0]
@@ -93,9 +96,7 @@ def test_one_change_says_one_account_anew(reception: Reception) -> None:
     conditions = CalendarConditions(reception.desk)
     before = conditions.worst_first
     garage = reception.client("werkstatt")
-    reception.server.fail_next("changes", CalendarUnreachable())
-    reception.desk.calendars.refresh(garage.id, insist=True)
-    reception.spin(lambda: not reception.good(garage))
+    reception.calendar_fails(garage, CalendarUnreachable())
     change = reception.desk.calendars.health(garage.id)
     assert change is not None
     conditions.take_in(change)
