@@ -19,7 +19,6 @@ from receptionist.reasons import Reason
 
 FIRST_PAUSE_S = 1.0
 LONGEST_PAUSE_S = 900.0
-HOPELESS_PAUSE_S = 900.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,7 @@ class Switchboard:
         self._phone.send_digits(self.call(call_id).id, digits.upper())
 
     def dial(self, number: str, line_id: UUID | None = None, client_id: UUID | None = None) -> UUID:
-        """Call a number over a line (the first that is ready by default); returns the call's id."""
+        """Call a number over a line (the office's first by default); returns the call's id."""
         assert_main()
         line = self._line_out(line_id)
         target = self._target(number)
@@ -320,10 +320,10 @@ class Switchboard:
         )
 
     def _line_out(self, line_id: UUID | None) -> Line:
-        ready = [line for line in self._directory.lines if line_id in (None, line.id)]
-        if not ready:
+        lines = [line for line in self._directory.lines if line_id in (None, line.id)]
+        if not lines:
             raise NotFound(_("There is no line to call out. Add one to the office file."))
-        return ready[0]
+        return lines[0]
 
     def _target(self, number: str) -> str:
         if number.strip().lower().startswith("sip:"):

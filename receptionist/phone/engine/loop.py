@@ -92,7 +92,11 @@ class Loop:
         detail = self._attempt(name, self._commands[type(command)], command)
         if detail:
             call_id = getattr(command, "call_id", None)
-            self._report(PhoneCommandFailed(call_id=call_id, command=_snake(name), detail=detail))
+            self._report(
+                PhoneCommandFailed(
+                    call_id=call_id, command=wire.command_name(command), detail=detail
+                )
+            )
 
     def _attempt(self, name: str, function: Callable[..., None], *values: Any) -> str:
         """Run it; why it did not work, or nothing. One bad call must not end the others."""
@@ -147,10 +151,6 @@ class Loop:
         self._lines.close()
         self._voice.close()
         self._stack.close()
-
-
-def _snake(name: str) -> str:
-    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
 
 
 def _command_table(

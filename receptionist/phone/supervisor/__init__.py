@@ -159,8 +159,7 @@ class Supervisor:
     def _command(self, call_id: UUID, command: wire.Command) -> None:
         assert_main()
         if self._link is None or call_id not in self._calls:
-            name = "".join(f"_{c.lower()}" if c.isupper() else c for c in type(command).__name__)
-            self._later(_gone(call_id, name.lstrip("_")))
+            self._later(_gone(call_id, wire.command_name(command)))
         else:
             self._send(command)
 
@@ -175,7 +174,7 @@ class Supervisor:
             call_id = getattr(command, "call_id", None)
             self._later(
                 PhoneCommandFailed(
-                    call_id=call_id, command=type(command).__name__.lower(), detail=str(error)
+                    call_id=call_id, command=wire.command_name(command), detail=str(error)
                 )
             )
 

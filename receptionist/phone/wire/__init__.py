@@ -29,6 +29,7 @@ from receptionist.phone.wire.messages import (
     SendDigits,
     Stop,
     Unregister,
+    command_name,
 )
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "SendDigits",
     "Stop",
     "Unregister",
+    "command_name",
     "connect",
     "decode",
     "encode",

@@ -236,3 +236,9 @@ REPORTS: tuple[type[Report], ...] = (
     LineChanged,
     EngineChanged,
 )
+
+
+def command_name(command: Command) -> str:
+    """The name of a command as the port `Phone` spells it, e.g. `hang_up`."""
+    name = type(command).__name__
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
