@@ -14,6 +14,7 @@ from receptionist.model.appointment import Appointment
 from receptionist.model.call import Call, CallBack, Cause
 from receptionist.model.client import Client
 from receptionist.model.dialled import Called
+from receptionist.model.agent import AgentPeriod
 from receptionist.reasons import Reason
 
 # ---- what the phone reports to the desk -------------------------------------------------------
@@ -275,6 +276,24 @@ class CalendarChanged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarProgress:
+    """How far a long reading of a client's calendar is; `total` is 0 while it is not known."""
+
+    client_id: UUID
+    account_id: UUID
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentChanged:
+    """Ready, on a break or in wrap-up; a wrap-up ends by itself at `until`."""
+
+    period: AgentPeriod
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoreFailed:
     """Something could not be written; `message` says what and what to do."""
 
@@ -295,6 +314,8 @@ DeskEvent = (
     | BookingConflict
     | PushDelayed
     | CalendarChanged
+    | CalendarProgress
+    | AgentChanged
     | LineChanged
     | EngineChanged
     | StoreFailed

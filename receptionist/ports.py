@@ -15,9 +15,11 @@ from receptionist.events import PhoneEvent
 from receptionist.model.appointment import Appointment, Stored
 from receptionist.model.busy import Busy, CalendarChanges, CalendarFound, SyncState
 from receptionist.model.call import Call, CallBack
-from receptionist.model.client import CalendarAccount, OwnerCalendar
-from receptionist.model.office import Directory, Line
+from receptionist.model.client import CalendarAccount, Client, OwnerCalendar
+from receptionist.model.editing import Change, Dependents, Part
+from receptionist.model.office import Directory, Line, Office, Receptionist
 from receptionist.model.period import Period
+from receptionist.model.agent import AgentPeriod
 from receptionist.model.secret import Secret
 
 
@@ -117,12 +119,94 @@ class Credentials(Protocol):
     def forget(self, secret_id: UUID) -> None: ...
 
 
+class EditingStore(Protocol):
+    """Changes of the directory by hand. Store worker only, one transaction a method.
+
+    Of a part only what differs between `old` (None: a new one) and `new` is written; `StaleRow`
+    when it was changed meanwhile, `BadInput` when its key, number or name is taken. What has the
+    key of a removed part revives it. Returns the directory as it is then.
+    """
+
+    def save_office(
+        self, old: Directory, office: Office, receptionist: Receptionist, who: UUID, at: datetime
+    ) -> Directory: ...
+
+    def save_line(self, old: Line | None, new: Line, who: UUID, at: datetime) -> Directory: ...
+
+    def save_account(
+        self, old: CalendarAccount | None, new: CalendarAccount, who: UUID, at: datetime
+    ) -> Directory: ...
+
+    def save_client(
+        self,
+        old: Client | None,
+        new: Client,
+        calendars: tuple[OwnerCalendar, ...],
+        who: UUID,
+        at: datetime,
+    ) -> Directory:
+        """Also numbers, kinds, hours and calendars, each as a set: what is not named is removed."""
+
+    def remove(self, part: Part, part_id: UUID, who: UUID, at: datetime) -> Directory:
+        """Take a part out; a client's numbers are free then. `BadInput` while something needs it
+        (`Dependents.waiting`, or clients with a calendar of the account)."""
+
+    def dependents(self, part: Part, part_id: UUID, at: datetime) -> Dependents: ...
+
+
+class FindingStore(Protocol):
+    """Looking things up by what was typed. Store worker only, one transaction a method.
+
+    Every word must occur, in any of the texts, whatever its case; digits match numbers without
+    their spaces. The newest first.
+    """
+
+    def calls(self, words: str, client_id: UUID | None, limit: int) -> tuple[Call, ...]:
+        """Calls by caller, number, note; of one client, or of all."""
+
+    def appointments(self, words: str, client_id: UUID, limit: int) -> tuple[Appointment, ...]:
+        """A client's appointments by caller, number, note, kind."""
+
+    def calls_with(self, client_id: UUID, number: str, limit: int) -> tuple[Call, ...]:
+        """What a client's caller with this number called before (signalled, typed or dialled)."""
+
+    def appointments_with(
+        self, client_id: UUID, number: str, limit: int
+    ) -> tuple[Appointment, ...]:
+        """What was booked for a client's caller with this number."""
+
+    def changes(self, row: UUID) -> tuple[Change, ...]:
+        """What the change log holds of a row, the oldest first."""
+
+
+class AgentStore(Protocol):
+    """When who was ready, on a break, in wrap-up. Store worker only."""
+
+    def record(self, period: AgentPeriod) -> None:
+        """Insert a period, or write the end of one that is there."""
+
+    def close_open(self, at: datetime) -> None:
+        """End periods that a crash left open."""
+
+    def since(self, at: datetime) -> tuple[AgentPeriod, ...]:
+        """Periods that ended after `at` or still last, oldest first."""
+
+
 class Store(Protocol):
     """The database. Store worker only, one transaction a method; raises `StoreError`.
 
     `who` is a receptionist's id; `at` an instant of the injected clock; every change of a row is
     written to the change log with them.
     """
+
+    @property
+    def editing(self) -> EditingStore: ...
+
+    @property
+    def finding(self) -> FindingStore: ...
+
+    @property
+    def agents(self) -> AgentStore: ...
 
     def directory(self) -> Directory:
         """Office, lines, clients, calendars. A new store has a nameless office and receptionist."""

@@ -1,7 +1,6 @@
 """The one table of keys: id, text, key. Menus, buttons and the cheat sheet read it.
 
-Letters and digits on their own always type text. F6, F7 and Ctrl+K are kept free for transfer,
-message and search.
+Letters and digits on their own always type text.
 """
 
 from __future__ import annotations
@@ -36,6 +35,7 @@ KEYS = (
     Key("hold", N_("Hold or resume"), "F5", CALLS),
     Key("mute", N_("Microphone on or off"), "F4", CALLS),
     Key("digits", N_("Send tones"), "Ctrl+T", CALLS),
+    Key("message", N_("Take a message"), "F7", CALLS),
     Key("hang_up", N_("Hang up"), "F9", CALLS),
     Key("dial", N_("Call a number"), "Ctrl+D", CALLS),
     Key("kind", N_("Choose the kind of appointment"), "Alt+", BOOKING, count=9),
@@ -92,6 +92,10 @@ class Actions:
         """Let the numbered keys of a row do something with their index, from 0."""
         for index, action in enumerate(self._actions[key_id]):
             action.triggered.connect(partial(lambda i, _checked=False: do(i), index))
+
+    def do(self, key_id: str, _checked: bool = False) -> None:
+        """Do what a key does."""
+        self._actions[key_id][0].trigger()
 
     def all(self) -> list[QAction]:
         """Every action, in the order of the table."""

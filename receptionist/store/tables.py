@@ -25,10 +25,11 @@ from sqlalchemy import (
 
 from receptionist.model.appointment import AppointmentState
 from receptionist.model.call import CallState, Cause, Direction
+from receptionist.model.agent import BreakReason, AgentState
 from receptionist.reasons import Reason
 from receptionist.store.columns import COUNTER, Instant, Plain, Word
 
-REVISION = "0001"
+REVISION = "0002"
 """The step of the migrations after which the tables are as they stand here."""
 
 metadata = MetaData(
@@ -70,6 +71,11 @@ def _at(name: str, *, nullable: bool = False) -> Column[Any]:
     return Column(name, Instant, nullable=nullable)
 
 
+def _removed() -> Column[Any]:
+    """When it was taken out of the directory; the row stays for what refers to it."""
+    return _at("removed", nullable=True)
+
+
 def _of_client(column: str, target: str) -> ForeignKeyConstraint:
     """A reference that can only point to a row of the same client."""
     return ForeignKeyConstraint([column, "client_id"], [f"{target}.id", f"{target}.client_id"])
@@ -89,6 +95,20 @@ office = Table(
 )
 receptionist = Table("receptionist", metadata, _id(), _text("name"))
 workstation = Table("workstation", metadata, _id(), _text("name"))
+agent_period = Table(
+    "agent_period",
+    metadata,
+    _id(),
+    _to("receptionist_id", "receptionist"),
+    _to("workstation_id", "workstation"),
+    Column("state", Word(AgentState), nullable=False),
+    Column("reason", Word(BreakReason), nullable=False),
+    _at("started"),
+    _at("ended", nullable=True),
+    Column("seconds", Float, nullable=True),
+    Index(None, "started"),
+    Index(None, "ended"),
+)
 line = Table(
     "line",
     metadata,
@@ -102,6 +122,7 @@ line = Table(
     _text("proxy"),
     _text("transport"),
     _flag("register"),
+    _removed(),
 )
 
 # ---- clients ------------------------------------------------------------------------------------
@@ -120,6 +141,7 @@ client = Table(
     _text("zone"),
     _count("minimum_notice_min"),
     _flag("all_day_blocks"),
+    _removed(),
 )
 dialled_number = Table(
     "dialled_number",
@@ -141,6 +163,7 @@ appointment_kind = Table(
     _count("minutes"),
     _count("buffer_before"),
     _count("buffer_after"),
+    _removed(),
     UniqueConstraint("client_id", "key"),
     UniqueConstraint("id", "client_id"),
 )
@@ -166,6 +189,7 @@ calendar_account = Table(
     _text("key", unique=True),
     _text("url"),
     _text("user"),
+    _removed(),
 )
 owner_calendar = Table(
     "owner_calendar",
@@ -176,6 +200,7 @@ owner_calendar = Table(
     _count("position"),
     _text("name"),
     _text("href"),
+    _removed(),
     UniqueConstraint("client_id", "account_id", "name"),
     UniqueConstraint("id", "client_id"),
 )
@@ -244,6 +269,8 @@ call = Table(
     _at("ended", nullable=True),
     Index(None, "started"),
     Index(None, "client_id", "started"),
+    Index(None, "client_id", "signalled_number"),
+    Index(None, "client_id", "caller_number"),
     Index(None, "ended"),
 )
 call_segment = Table(
@@ -316,6 +343,7 @@ appointment = Table(
     _of_client("kind_id", "appointment_kind"),
     CheckConstraint("blocked_start < blocked_end", name="blocked"),
     Index(None, "client_id", "blocked_end"),
+    Index(None, "client_id", "caller_number"),
     Index(None, "dirty", "next_attempt"),
 )
 

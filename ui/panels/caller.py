@@ -6,7 +6,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit
 
 from receptionist.i18n import _
@@ -81,6 +81,12 @@ class CallerPanel(Card):
         """Put the keyboard into the name."""
         self.name.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.name.end(False)
+
+    def go_note(self) -> None:
+        """Put the keyboard at the end of the note, if there is a call."""
+        if self._call_id is not None and self.note.isVisible():
+            self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.note.moveCursor(QTextCursor.MoveOperation.End)
 
     def show_call(self, call: Call) -> None:
         """Show the texts of `call`. What is being typed is never replaced by itself."""

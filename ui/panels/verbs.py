@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 from receptionist.i18n import _
 from receptionist.model.call import Call, CallState
-from ui.actions import hint
+from ui.actions import Actions, hint
 from ui.models.bookings import Wish
 from ui.models.stage import Seen
 from ui.widgets.card import Card
@@ -20,7 +20,7 @@ _TALKING = (CallState.ACTIVE, CallState.HELD)
 class VerbBar(Card):
     """Buttons of the shown call; those that make no sense now are away. Main thread."""
 
-    def __init__(self, do: dict[str, Callable[[], object]]) -> None:
+    def __init__(self, actions: Actions) -> None:
         super().__init__(surface="free")
         self.setAccessibleName(_("What can be done with this call"))
         self.column.setContentsMargins(0, 0, 0, 0)
@@ -30,6 +30,7 @@ class VerbBar(Card):
             "hold": (_("Hold"), ""),
             "mute": (_("Mute"), ""),
             "digits": (_("Tones"), ""),
+            "message": (_("Message"), ""),
             "book": (_("Book appointment"), "primary"),
             "hang_up": (_("Hang up"), "danger"),
             "put_away": (_("Put away"), ""),
@@ -39,7 +40,7 @@ class VerbBar(Card):
         self._buttons: dict[str, KeyButton] = {}
         for key_id, (text, kind) in texts.items():
             button = KeyButton(text, hint(key_id), kind)
-            button.clicked.connect(lambda _checked=False, i=key_id: do[i]())
+            button.clicked.connect(partial(actions.do, key_id))
             flow.addWidget(button)
             self._buttons[key_id] = button
         self.column.addWidget(self.failed)
@@ -71,5 +72,5 @@ def _verbs(seen: Seen) -> set[str]:
     if call.state is CallState.DIALLING:
         return {"hang_up"}
     if call.state in _TALKING:
-        return {"hold", "mute", "digits", "hang_up"} | bookable
-    return {"put_away"} | bookable
+        return {"hold", "mute", "digits", "message", "hang_up"} | bookable
+    return {"message", "put_away"} | bookable

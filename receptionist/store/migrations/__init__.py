@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from receptionist.store.migrations import m0001_foundation
+from receptionist.store.migrations import m0001_foundation, m0002_console
 
-STEPS: tuple[ModuleType, ...] = (m0001_foundation,)
+STEPS: tuple[ModuleType, ...] = (m0001_foundation, m0002_console)

@@ -12,7 +12,7 @@ from receptionist.store import tables
 from receptionist.store.migrations import STEPS
 from tests.contract.store.conftest import Opens
 
-OURS_ALONE = {"office", "receptionist", "workstation", "line", "calendar_account"}
+OURS_ALONE = {"office", "receptionist", "workstation", "line", "calendar_account", "agent_period"}
 """Tables of the office itself."""
 
 

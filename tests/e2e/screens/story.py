@@ -112,7 +112,7 @@ class Day:
         reception.seen(events.AppointmentConfirmed)
         yield self._shot("confirmed")
         self._key(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
-        wish = self.window.slots.buttons[1].accessibleName()
+        wish = self.window.panels.slots.buttons[1].accessibleName()
         assert wish
         now = reception.clock.now().replace(tzinfo=UTC)
         text = _EVENT.format(start=now, end=now + timedelta(days=2))

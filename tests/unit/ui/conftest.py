@@ -31,17 +31,17 @@ class Desk:
     @property
     def name(self) -> QWidget:
         """The field of the caller's name."""
-        return self.window.caller.name
+        return self.window.panels.caller.name
 
     @property
     def note(self) -> QWidget:
         """The field of the note."""
-        return self.window.caller.note
+        return self.window.panels.caller.note
 
     @property
     def texts(self) -> tuple[str, str]:
         """What the fields show."""
-        return self.window.caller.name.text(), self.window.caller.note.toPlainText()
+        return self.window.panels.caller.name.text(), self.window.panels.caller.note.toPlainText()
 
     @property
     def shown(self) -> object:

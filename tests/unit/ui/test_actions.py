@@ -27,7 +27,6 @@ EDITING = (
     QKeySequence.StandardKey.MoveToStartOfLine,
     QKeySequence.StandardKey.MoveToEndOfLine,
 )
-KEPT_FREE = ("F6", "F7", "Ctrl+K")
 
 
 def _all() -> list[str]:
@@ -61,10 +60,6 @@ def test_no_key_of_editing_is_taken(dressed: QApplication) -> None:
         for binding in QKeySequence.keyBindings(name)
     }
     assert [key for key in _all() if key in taken] == []
-
-
-def test_keys_of_the_next_verbs_are_free() -> None:
-    assert [key for key in _all() if key in KEPT_FREE] == []
 
 
 def test_every_row_does_something(desk: Desk) -> None:

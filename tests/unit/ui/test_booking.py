@@ -27,7 +27,7 @@ def called(desk: Desk) -> Desk:
     """A caller of the heating firm is on the phone, his name is typed, free times are there."""
     desk.talks(HEATING)
     desk.type("Erika Muster")
-    desk.until(lambda: desk.window.slots.buttons[3].isVisible())
+    desk.until(lambda: desk.window.panels.slots.buttons[3].isVisible())
     return desk
 
 
@@ -42,7 +42,7 @@ def test_four_keys_beyond_the_name_book_an_appointment(desk: Desk) -> None:
     desk.key(Qt.Key.Key_F2)
     desk.type("Erika Muster")
     desk.key(Qt.Key.Key_2, ALT)
-    desk.until(lambda: desk.window.slots.buttons[0].isVisible())
+    desk.until(lambda: desk.window.panels.slots.buttons[0].isVisible())
     desk.key(Qt.Key.Key_1, CTRL)
     desk.key(Qt.Key.Key_F8)
     desk.reception.seen(events.AppointmentConfirmed)
@@ -54,13 +54,13 @@ def test_four_keys_beyond_the_name_book_an_appointment(desk: Desk) -> None:
 def test_booked_is_only_said_when_it_was_read_back(called: Desk) -> None:
     states: list[str] = []
     stop = called.reception.desk.subscribe(
-        lambda _e: states.append(called.window.booking.outcome_words)
+        lambda _e: states.append(called.window.panels.booking.outcome_words)
     )
     _book(called)
     called.reception.seen(events.AppointmentConfirmed)
-    called.until(lambda: "since" in called.window.booking.outcome_words)
+    called.until(lambda: "since" in called.window.panels.booking.outcome_words)
     stop()
-    assert "In the owner's calendar since 09:42:05." in called.window.booking.outcome_words
+    assert "In the owner's calendar since 09:42:05." in called.window.panels.booking.outcome_words
     first = next(index for index, words in enumerate(states) if "since" in words)
     assert any("Being written" in words for words in states[:first])
 
@@ -77,29 +77,29 @@ def test_pressing_book_twice_books_once(called: Desk) -> None:
 
 def test_without_a_time_or_a_name_it_says_what_is_lacking(desk: Desk) -> None:
     desk.talks(HEATING)
-    desk.until(lambda: desk.window.slots.buttons[0].isVisible())
+    desk.until(lambda: desk.window.panels.slots.buttons[0].isVisible())
     desk.note.setFocus()
     desk.key(Qt.Key.Key_F8)
-    assert desk.window.booking.problem_words == "First choose a free time, on the right."
+    assert desk.window.panels.booking.problem_words == "First choose a free time, on the right."
     desk.key(Qt.Key.Key_1, CTRL)
-    assert desk.window.booking.problem_words == ""
+    assert desk.window.panels.booking.problem_words == ""
     desk.key(Qt.Key.Key_F8)
-    assert desk.window.booking.problem_words == "Type the caller's name first."
+    assert desk.window.panels.booking.problem_words == "Type the caller's name first."
     assert desk.name.hasFocus()
 
 
 def test_a_conflict_stands_in_place_and_new_times_are_offered(called: Desk) -> None:
     heating = called.reception.client("haustechnik")
     now = called.reception.clock.now().astimezone(UTC)
-    offered = [button.accessibleName() for button in called.window.slots.buttons]
+    offered = [button.accessibleName() for button in called.window.panels.slots.buttons]
     home = called.reception.desk.directory.calendar(heating.id).href
     text = OWNERS.format(start=now, end=now + timedelta(days=3))
     called.reception.server.put(f"{home}owner.ics", text)
     _book(called)
     called.reception.seen(events.BookingConflict)
-    words = called.window.booking.outcome_words
+    words = called.window.panels.booking.outcome_words
     assert "Not booked. The owner is busy at this time." in words
-    called.until(lambda: called.window.slots.buttons[0].accessibleName() not in offered)
+    called.until(lambda: called.window.panels.slots.buttons[0].accessibleName() not in offered)
 
 
 def test_a_delay_says_the_reason_and_goes_on_by_itself(called: Desk) -> None:
@@ -107,7 +107,7 @@ def test_a_delay_says_the_reason_and_goes_on_by_itself(called: Desk) -> None:
         called.reception.server.fail_next(verb, CalendarUnreachable())
     _book(called)
     called.reception.seen(events.PushDelayed)
-    words = called.window.booking.outcome_words
+    words = called.window.panels.booking.outcome_words
     assert "not in the owner's calendar yet. The calendar server does not answer." in words
     assert "Next attempt at" in words
 
@@ -118,7 +118,7 @@ def test_an_appointment_that_waits_for_a_person_says_so(called: Desk) -> None:
     called.reception.seen(events.PushDelayed)
     (one,) = called.reception.appointments(called.reception.client("haustechnik"))
     assert one.state is AppointmentState.PARKED
-    assert "Tell the owner the time by telephone." in called.window.booking.outcome_words
+    assert "Tell the owner the time by telephone." in called.window.panels.booking.outcome_words
 
 
 def test_a_refused_password_is_entered_where_it_is_said(called: Desk) -> None:
@@ -136,18 +136,18 @@ def test_a_refused_password_is_entered_where_it_is_said(called: Desk) -> None:
 
 def test_the_choice_belongs_to_its_call(called: Desk) -> None:
     called.key(Qt.Key.Key_2, ALT)
-    called.until(lambda: called.window.slots.buttons[0].isVisible())
+    called.until(lambda: called.window.panels.slots.buttons[0].isVisible())
     called.key(Qt.Key.Key_1, CTRL)
-    chosen = called.window.booking.chosen_words
+    chosen = called.window.panels.booking.chosen_words
     called.talks(LAWYERS)
-    assert called.window.booking.chosen_words == ""
+    assert called.window.panels.booking.chosen_words == ""
     called.key(Qt.Key.Key_F3)
-    assert called.window.booking.chosen_words == chosen
-    assert called.window.booking.buttons[1].isChecked()
+    assert called.window.panels.booking.chosen_words == chosen
+    assert called.window.panels.booking.buttons[1].isChecked()
 
 
 def test_pages_of_times_go_forward_and_back(called: Desk) -> None:
-    slots = called.window.slots.buttons
+    slots = called.window.panels.slots.buttons
     first = [button.accessibleName() for button in slots]
     called.key(Qt.Key.Key_PageDown, CTRL)
     called.until(lambda: slots[0].accessibleName() != first[0])
@@ -158,7 +158,7 @@ def test_pages_of_times_go_forward_and_back(called: Desk) -> None:
 
 def test_times_are_said_in_the_zone_of_the_client(called: Desk) -> None:
     start = datetime(2026, 11, 23, 10, 45, tzinfo=UTC)
-    assert called.window.slots.buttons[0].accessibleName() == (
+    assert called.window.panels.slots.buttons[0].accessibleName() == (
         "today, Monday, 23 November at 11:45"
     )
     _book(called)

@@ -19,7 +19,7 @@ def test_a_call_that_rings_when_idle_is_shown_and_takes_no_focus(desk: Desk) -> 
     before = QApplication.focusWidget()
     call_id = desk.reception.rings(HEATING)
     assert desk.shown == call_id
-    assert "Muster Heizung" in desk.window.middle.greeting
+    assert "Muster Heizung" in desk.window.panels.middle.greeting
     assert QApplication.focusWidget() is before
 
 
@@ -63,12 +63,12 @@ def test_the_number_to_call_can_be_typed_while_it_rings(desk: Desk) -> None:
 def test_a_card_that_vanishes_under_the_focus_gives_it_to_nobody(desk: Desk) -> None:
     desk.talks(HEATING)
     second = desk.reception.rings(LAWYERS)
-    card = desk.window.calls.card(second)
+    card = desk.window.panels.calls.card(second)
     card.setFocus()
     desk.reception.phone.outside.hangs_up(second)
     desk.until(lambda: desk.reception.call(second).ended)
     QApplication.processEvents()
-    assert QApplication.focusWidget() is desk.window.calls.resting_place
+    assert QApplication.focusWidget() is desk.window.panels.calls.resting_place
 
 
 def test_states_that_change_take_no_focus(desk: Desk) -> None:

@@ -26,10 +26,10 @@ def test_closing_over_a_call_asks_and_changes_nothing(desk: Desk, key: Qt.Key) -
     desk.type("Erika")
     desk.window.close()
     assert desk.window.isVisible()
-    assert desk.window.leaving.stay_button.hasFocus()
-    assert "One call is still open" in desk.window.leaving.accessibleName()
+    assert desk.window.panels.leaving.stay_button.hasFocus()
+    assert "One call is still open" in desk.window.panels.leaving.accessibleName()
     desk.key(key)
-    assert not desk.window.leaving.isVisible()
+    assert not desk.window.panels.leaving.isVisible()
     assert not desk.reception.call(call_id).ended  # type: ignore[arg-type]
     desk.type(" Muster")
     assert desk.texts[0] == "Erika Muster"
@@ -47,12 +47,12 @@ def test_the_question_counts_and_goes_with_the_last_call(desk: Desk) -> None:
     first = desk.talks()
     second = desk.reception.rings(LAWYERS)
     desk.window.close()
-    assert "2 calls are still open" in desk.window.leaving.accessibleName()
+    assert "2 calls are still open" in desk.window.panels.leaving.accessibleName()
     for call_id in (first, second):
-        assert desk.window.leaving.isVisible()
+        assert desk.window.panels.leaving.isVisible()
         desk.reception.phone.outside.hangs_up(call_id)  # type: ignore[arg-type]
         desk.until(lambda one=call_id: desk.reception.call(one).ended)
-    desk.until(lambda: not desk.window.leaving.isVisible())
+    desk.until(lambda: not desk.window.panels.leaving.isVisible())
     assert desk.window.isVisible()
 
 

@@ -49,7 +49,7 @@ def test_switching_calls_never_mixes_texts(desk: Desk) -> None:
 
 def test_a_typed_number_belongs_to_its_call_and_the_signalled_one_is_not_typed(desk: Desk) -> None:
     first = desk.talks(HEATING)
-    number = desk.window.caller.number
+    number = desk.window.panels.caller.number
     signalled = number.text()
     assert signalled
     desk.type("Erika")
@@ -106,7 +106,7 @@ def test_a_finished_call_is_corrected_from_the_journal(desk: Desk) -> None:
 
 def test_assigning_a_client_keeps_what_was_typed_and_the_number(desk: Desk) -> None:
     call_id = desk.talks(UNKNOWN)
-    assert "Büroservice Lindenhof" in desk.window.middle.greeting
+    assert "Büroservice Lindenhof" in desk.window.panels.middle.greeting
     desk.type("Familie Beispiel")
     desk.key(Qt.Key.Key_M, CTRL)
     desk.type("zahnarzt")
@@ -114,7 +114,7 @@ def test_assigning_a_client_keeps_what_was_typed_and_the_number(desk: Desk) -> N
     dentist = desk.reception.client("zahnarzt")
     desk.until(lambda: desk.reception.call(call_id).client_id == dentist.id)
     assert desk.texts == ("Familie Beispiel", "")
-    assert "Zahnarztpraxis" in desk.window.middle.greeting
+    assert "Zahnarztpraxis" in desk.window.panels.middle.greeting
     desk.until(lambda: desk.reception.desk.directory.find(UNKNOWN) is not None)
 
 
@@ -152,7 +152,7 @@ def test_digits_and_letters_type_in_every_state(desk: Desk) -> None:
 def test_text_from_outside_is_shown_as_it_is(desk: Desk) -> None:
     evil = "<b>Erika</b>\r\n<img src='http://example.invalid/x'>\u202egnp"
     call_id = desk.reception.rings(HEATING, "+4917139200177", evil)
-    shown = desk.window.calls.findChildren(QLabel)
+    shown = desk.window.panels.calls.findChildren(QLabel)
     texts = [label.text() for label in shown if "Erika" in label.text()]
     assert texts == ["<b>Erika</b> <img src='http://example.invalid/x'>gnp"]
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in shown)

@@ -22,14 +22,14 @@ def test_answering_shows_what_the_phone_says_and_not_the_wish(desk: Desk) -> Non
     desk.reception.phone.failing.add("answer")
     call_id = desk.reception.rings(HEATING)
     desk.key(Qt.Key.Key_F2)
-    desk.until(lambda: "try again" in desk.window.verbs.failed.words)
+    desk.until(lambda: "try again" in desk.window.panels.verbs.failed.words)
     assert desk.reception.call(call_id).state is CallState.RINGING
-    assert desk.window.verbs.button("answer").isVisible()
+    assert desk.window.panels.verbs.button("answer").isVisible()
     desk.reception.phone.failing.clear()
     desk.key(Qt.Key.Key_F2)
     desk.until(lambda: desk.reception.call(call_id).state is CallState.ACTIVE)
-    desk.until(lambda: desk.window.verbs.button("hold").isVisible())
-    assert desk.window.verbs.failed.words == ""
+    desk.until(lambda: desk.window.panels.verbs.button("hold").isVisible())
+    assert desk.window.panels.verbs.failed.words == ""
 
 
 def test_hold_mute_and_hang_up_by_key(desk: Desk) -> None:
@@ -40,7 +40,7 @@ def test_hold_mute_and_hang_up_by_key(desk: Desk) -> None:
     desk.until(lambda: desk.reception.call(call_id).state is CallState.ACTIVE)
     desk.key(Qt.Key.Key_F4)
     desk.until(lambda: desk.reception.call(call_id).muted)
-    desk.until(lambda: desk.window.verbs.button("mute").text() == "Unmute")
+    desk.until(lambda: desk.window.panels.verbs.button("mute").text() == "Unmute")
     desk.key(Qt.Key.Key_F9)
     desk.until(lambda: desk.reception.call(call_id).ended)
 
@@ -65,7 +65,7 @@ def test_hang_up_says_why_it_does_nothing_for_a_call_that_rings(desk: Desk) -> N
     desk.key(Qt.Key.Key_F3)
     assert desk.shown == second
     desk.key(Qt.Key.Key_F9)
-    assert "F3" in desk.window.verbs.failed.words
+    assert "F3" in desk.window.panels.verbs.failed.words
     assert desk.reception.call(first).state is CallState.ACTIVE
     desk.key(Qt.Key.Key_F3)
     desk.key(Qt.Key.Key_F9)
@@ -82,7 +82,7 @@ def test_hang_up_does_not_touch_a_call_that_rings(desk: Desk) -> None:
 
 def test_the_answer_key_stands_on_the_card_it_takes(desk: Desk) -> None:
     first, second = desk.reception.rings(HEATING), desk.reception.rings(LAWYERS)
-    cards = desk.window.calls
+    cards = desk.window.panels.calls
     assert [cards.card(c).accessibleDescription() for c in (first, second)] == ["F2", ""]
     desk.key(Qt.Key.Key_F3)
     assert [cards.card(c).accessibleDescription() for c in (first, second)] == ["", "F2"]
@@ -108,12 +108,12 @@ def test_calling_a_number(desk: Desk) -> None:
     desk.key(Qt.Key.Key_D, CTRL)
     desk.type("kein Telefon")
     desk.key(Qt.Key.Key_Return)
-    assert desk.window.top.said == "“kein Telefon” is not a telephone number."
+    assert desk.window.panels.top.said == "“kein Telefon” is not a telephone number."
     desk.key(Qt.Key.Key_A, CTRL)
     desk.type("030 23125177")
     desk.key(Qt.Key.Key_Return)
     assert desk.window.shown.call.state is CallState.DIALLING
-    assert desk.window.top.said == ""
+    assert desk.window.panels.top.said == ""
     call_id = desk.shown
     assert desk.reception.phone.outside.dialled[call_id] == "+493023125177"
 
@@ -121,15 +121,17 @@ def test_calling_a_number(desk: Desk) -> None:
 def test_missed_calls_are_called_back_from_the_journal(desk: Desk) -> None:
     call_id = desk.reception.rings(HEATING, "+4917139200177")
     desk.reception.phone.outside.hangs_up(call_id)
-    desk.until(lambda: desk.window.journal.entries and desk.window.journal.entries[0].heading)
-    desk.until(lambda: desk.window.journal.entries[0].title == "Call-backs: 1")
+    desk.until(
+        lambda: desk.window.panels.journal.entries and desk.window.panels.journal.entries[0].heading
+    )
+    desk.until(lambda: desk.window.panels.journal.entries[0].title == "Call-backs: 1")
     assert desk.shown is None
     desk.key(Qt.Key.Key_J, CTRL)
-    desk.window.journal.call_button.click()
+    desk.window.panels.journal.call_button.click()
     desk.until(lambda: desk.shown is not None)
     assert desk.window.shown.client.key == "haustechnik"
-    desk.window.journal.done_button.click()
-    desk.until(lambda: not desk.window.journal.entries[0].title.startswith("Call-backs"))
+    desk.window.panels.journal.done_button.click()
+    desk.until(lambda: not desk.window.panels.journal.entries[0].title.startswith("Call-backs"))
 
 
 def test_the_journal_says_what_became_of_each_call(desk: Desk) -> None:
@@ -138,7 +140,7 @@ def test_the_journal_says_what_became_of_each_call(desk: Desk) -> None:
     desk.reception.clock.move(130)
     desk.key(Qt.Key.Key_F9)
     desk.until(lambda: desk.reception.call(call_id).ended)
-    index = desk.window.journal.model.index(1, 0)
+    index = desk.window.panels.journal.model.index(1, 0)
     assert index.data(ENTRY).detail == "Erika Muster · talked 02:10"
     assert index.data(Qt.ItemDataRole.AccessibleTextRole).startswith("09:42, Muster Heizung")
 
@@ -150,8 +152,8 @@ def test_a_refused_line_says_reason_and_cure(desk: Desk) -> None:
     desk.until(
         lambda: desk.reception.desk.switchboard.line_states[line.id].state is LineState.REFUSED
     )
-    assert "refused the user name or password of the line" in desk.window.bottom.words
-    texts = [label.text() for label in desk.window.middle.findChildren(QLabel)]
+    assert "refused the user name or password of the line" in desk.window.panels.bottom.words
+    texts = [label.text() for label in desk.window.panels.middle.findChildren(QLabel)]
     assert "No call can arrive now" in texts
     desk.key(Qt.Key.Key_L, CTRL)
     dialog = next(d for d in desk.window.findChildren(QDialog) if d.isVisible())
@@ -161,10 +163,10 @@ def test_a_refused_line_says_reason_and_cure(desk: Desk) -> None:
 def test_an_empty_office_says_what_to_do(dressed: object, tmp_path: object) -> None:
     reception = Reception(tmp_path, empty=True)  # type: ignore[arg-type]
     with opened(reception) as window:
-        texts = [label.text() for label in window.middle.findChildren(QLabel)]
+        texts = [label.text() for label in window.panels.middle.findChildren(QLabel)]
         assert "No clients yet" in texts
         assert "Choose your office file: it says for whom you answer, and how." in texts
-        assert not window.middle.moving_in.isHidden()
+        assert not window.panels.middle.moving_in.isHidden()
     reception.close()
 
 
@@ -173,7 +175,7 @@ def test_an_office_file_is_brought_in_from_the_window(dressed: object, tmp_path:
     wrong = tmp_path / "wrong.toml"
     wrong.write_text("format = 1\n[office]\nnme = 'x'\n", "utf-8")
     with opened(reception) as window:
-        moving_in = window.middle.moving_in
+        moving_in = window.panels.middle.moving_in
         moving_in.bring(wrong)
         assert "nme" in moving_in.state.words
         assert "3" in moving_in.state.words
@@ -181,7 +183,7 @@ def test_an_office_file_is_brought_in_from_the_window(dressed: object, tmp_path:
         moving_in.bring(resources("templates", "demo-office.toml"))
         reception.spin(lambda: reception.clients)
         reception.spin(lambda: moving_in.isHidden())
-        texts = [label.text() for label in window.middle.findChildren(QLabel)]
+        texts = [label.text() for label in window.panels.middle.findChildren(QLabel)]
         assert "No clients yet" not in texts
     reception.close()
 
@@ -193,7 +195,7 @@ def test_a_window_that_opens_late_shows_calls_that_ring_already(
     with opened(reception) as second:
         assert second.shown is not None
         assert second.shown.call.id == call_id
-        assert "Muster Heizung" in second.middle.greeting
+        assert "Muster Heizung" in second.panels.middle.greeting
 
 
 def test_a_thousand_calendars_that_change_at_once_are_shown_once(
@@ -203,7 +205,7 @@ def test_a_thousand_calendars_that_change_at_once_are_shown_once(
     core = desk.reception.desk
     before = next(h for c in core.directory.clients if (h := core.calendars.health(c.id)))
     down = replace(before, health=CalendarHealth.WAITING, reason=Reason.SERVER_UNREACHABLE)
-    bar = desk.window.top
+    bar = desk.window.panels.top
     shown: list[object] = []
     monkeypatch.setattr(bar, "show_conditions", lambda *values: shown.append(values))
     for _number in range(1000):

@@ -1,0 +1,85 @@
+"""Every panel of the window, made once, each in its place."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from receptionist.clock import Clock
+from receptionist.desk.desk import Desk
+from ui.actions import Actions
+from ui.models.board import Board
+from ui.panels.agenda import AgendaPanel
+from ui.panels.bars import BottomBar, TopBar
+from ui.panels.booking import BookingPanel
+from ui.panels.caller import CallerPanel
+from ui.panels.calls import CallsPanel
+from ui.panels.client import ClientPanel
+from ui.panels.columns import columns, framed, sharing, stacked
+from ui.panels.journal import JournalPanel
+from ui.panels.leaving import LeavingBar
+from ui.panels.middle import Middle
+from ui.panels.slots import SlotsPanel
+from ui.panels.verbs import VerbBar
+
+
+class Whole(QWidget):
+    """All panels of a desk. Main thread. Shows what the board says; asks nothing itself."""
+
+    def __init__(
+        self, desk: Desk, board: Board, caller: CallerPanel, actions: Actions, clock: Clock
+    ) -> None:
+        super().__init__()
+        self._desk, self._board, self._clock = desk, board, clock
+        zone = board.zone
+        self.caller = caller
+        self.calls, self.journal = CallsPanel(), JournalPanel(board.journal)
+        self.client = ClientPanel(desk)
+        self.booking = BookingPanel(clock, zone)
+        self.slots = SlotsPanel(clock, zone)
+        self.agenda = AgendaPanel(clock, zone)
+        self.verbs = VerbBar(actions)
+        self.middle = Middle(desk, self.client, caller, self.booking, self.verbs)
+        self.top, self.bottom, self.leaving = TopBar(actions), BottomBar(), LeavingBar()
+        left, right = sharing(self.calls, self.journal), stacked(self.slots, self.agenda)
+        body = columns(left, self.middle, right)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(framed(self.top, self.leaving, body, self.bottom))
+
+    def show_board(self) -> None:
+        """Show what is so now."""
+        board, now = self._board, self._clock.now()
+        self.calls.show_calls(board.stage, now)
+        self._show_middle(now)
+        self._show_right()
+        self._show_edges()
+
+    def tick(self, now: datetime) -> None:
+        """Let timers go on."""
+        self.calls.tick(now)
+        self.middle.tick(now)
+
+    def _show_middle(self, now: datetime) -> None:
+        board, shown = self._board, self._board.shown
+        if shown is None:
+            self.middle.show_nobody(board.phone)
+        else:
+            self.middle.show_call(shown, board.planner.wish, now)
+        self.verbs.failed.tell(board.failure, "attention")
+
+    def _show_right(self) -> None:
+        board, shown = self._board, self._board.shown
+        client_id = shown.client.id if shown and shown.client else None
+        condition = board.condition_of(client_id) if client_id else None
+        self.slots.show_wish(shown, board.planner.wish, condition)
+        self.agenda.show_agenda(shown, board.planner.agenda)
+
+    def _show_edges(self) -> None:
+        board, directory = self._board, self._desk.directory
+        self.leaving.show_calls(len(board.stage.live))
+        self.top.show_names(directory.office.name, directory.receptionist.name)
+        self.top.show_conditions(board.phone, board.calendars)
+        self.bottom.show_conditions(board.conditions(), board.audio, board.store_message)
+        self.bottom.show_count(board.journal.calls_today)

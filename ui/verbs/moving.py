@@ -1,0 +1,49 @@
+"""Getting around: from call to call, to the journal, to the small windows."""
+
+from __future__ import annotations
+
+from receptionist.model.call import Call
+from ui.verbs.hand import Hand, Verbs
+
+
+class MovingVerbs:
+    """Verbs that change what is shown, and nothing else. Main thread."""
+
+    def __init__(self, hand: Hand) -> None:
+        self._hand = hand
+        hand.panels.calls.wanted.connect(hand.show_call)
+        hand.panels.journal.opened.connect(self._open_call)
+        finish = hand.desk.journal.finish_call_back
+        hand.panels.journal.settled.connect(lambda back: finish(back.id))
+        hand.panels.top.conditions.connect(hand.opener.conditions)
+        hand.panels.bottom.cure.connect(hand.opener.password)
+        hand.panels.bottom.conditions.connect(hand.opener.conditions)
+
+    def table(self) -> Verbs:
+        """What each key does."""
+        return {
+            "next_call": self._next_call,
+            "put_away": self._put_away,
+            "caller": self._hand.panels.caller.go,
+            "journal": self._hand.panels.journal.go,
+            "conditions": self._hand.opener.conditions,
+            "password": self._hand.opener.missing_password,
+            "keys": self._hand.opener.keys,
+        }
+
+    def _next_call(self) -> None:
+        self._hand.board.stage.step()
+        self._hand.turn()
+
+    def _put_away(self) -> None:
+        leaving = self._hand.panels.leaving
+        if leaving.isVisible():
+            leaving.stay()
+            return
+        self._hand.panels.calls.resting_place.setFocus()
+        self._hand.board.stage.put_away()
+        self._hand.turn()
+
+    def _open_call(self, call: Call) -> None:
+        self._hand.board.open(call)
+        self._hand.turn()
