@@ -2,7 +2,7 @@
 
 `python -m tests.e2e.screens resources/help --console` makes the pictures of README and help alone.
 
-Every state of the window at 1366×768 and 1440×900, light and dark, German and English, on an X
+Every state of the window in every one of `_SIZES`, light and dark, German and English, on an X
 display of its own. Ends with 1 and says where text is cut off or covered.
 """
 
@@ -21,7 +21,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
-_SIZES = ((1366, 768), (1440, 900))
+_SIZES = {
+    "1": ((1366, 768), (1440, 900), (1920, 1080)),
+    "1.5": ((1920, 1080),),
+    "2": ((2560, 1440),),
+}
+"""The scale of the desktop, and the sizes of its screens in pixels."""
 _PALETTES = ("light", "dark")
 _LANGUAGES = ("de", "en")
 
@@ -29,7 +34,7 @@ _LANGUAGES = ("de", "en")
 def _display() -> subprocess.Popen[bytes]:
     ours, theirs = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(theirs), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(theirs), "-screen", "0", "2600x1500x24", "-nolisten", "tcp"],
         pass_fds=[theirs],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -44,16 +49,19 @@ def _display() -> subprocess.Popen[bytes]:
     return server
 
 
-def _walk(out: Path, language: str, palette: str, width: int, height: int) -> list[str]:
+def _walk(out: Path, language: str, palette: str, size: tuple[int, int], scale: str) -> list[str]:
+    """Lead one window through its states; `size` is in pixels of the screen."""
     from tests.e2e.screens.clipping import faults
     from tests.e2e.screens.story import Day
 
     found: list[str] = []
+    width, height = (round(length / float(scale)) for length in size)
+    look = f"{language}-{palette}-{size[0]}x{size[1]}" + ("" if scale == "1" else f"@{scale}")
     for empty in (False, True):
         with tempfile.TemporaryDirectory() as data:
             day = Day(Path(data), width, height, empty=empty)
             for number, (name, widget) in enumerate(day.first_start() if empty else day.shots()):
-                file = out / f"{number:02d}-{name}-{language}-{palette}-{width}x{height}.png"
+                file = out / f"{number:02d}-{name}-{look}.png"
                 widget.grab().save(str(file))
                 found += (f"{file.name}: {fault}" for fault in faults(widget))
             day.close()
@@ -81,7 +89,7 @@ def _console(out: Path) -> int:
     for language in _LANGUAGES:
         speak(app, language)
         with tempfile.TemporaryDirectory() as data:
-            day = Day(Path(data), *_SIZES[0])
+            day = Day(Path(data), *_SIZES["1"][0])
             widget = next(widget for name, widget in day.shots() if name == "confirmed")
             _small(widget.grab().toImage()).save(str(out / f"console-{language}.png"))
             day.close()
@@ -89,17 +97,30 @@ def _console(out: Path) -> int:
 
 
 def _tour(out: Path, quick: bool) -> int:
+    """Every scale in a process of its own: Qt takes it only at its start."""
+    code = 0
+    for scale in ("1", "1.5") if quick else _SIZES:
+        command = [sys.executable, "-m", "tests.e2e.screens", str(out), "--scale", scale]
+        environment = os.environ | {"QT_SCALE_FACTOR": scale}
+        done = subprocess.run(command + ["--quick"] * quick, env=environment, check=False)
+        code = code or done.returncode
+    return code
+
+
+def _scaled(out: Path, quick: bool, scale: str) -> int:
     from ui.__main__ import application, speak
     from ui.theme.sheet import dress, wanted
 
     app = application("de", "light")
-    palettes, sizes = (_PALETTES[:1], _SIZES[:1]) if quick else (_PALETTES, _SIZES)
+    palettes, sizes = _PALETTES, _SIZES[scale]
+    if quick:
+        palettes, sizes = palettes[:1], sizes[:1]
     found: list[str] = []
     for language, palette, size in itertools.product(_LANGUAGES, palettes, sizes):
         speak(app, language)
         dress(app, wanted(palette))
-        found += _walk(out, language, palette, *size)
-    print("\n".join(found) or "no text is cut off or covered")
+        found += _walk(out, language, palette, size, scale)
+    print("\n".join(found) or f"scale {scale}: no text is cut off or covered")
     return 1 if found else 0
 
 
@@ -107,10 +128,15 @@ def main() -> int:
     """Walk through every state in every look."""
     parser = argparse.ArgumentParser(prog="python -m tests.e2e.screens")
     parser.add_argument("out", type=Path)
-    parser.add_argument("--quick", action="store_true", help="1366×768 and light alone")
+    parser.add_argument(
+        "--quick", action="store_true", help="light alone, at 1366×768 and at 150 %%"
+    )
     parser.add_argument("--console", action="store_true", help="the pictures of README and help")
+    parser.add_argument("--scale", choices=_SIZES, help=argparse.SUPPRESS)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
+    if options.scale:
+        return _scaled(options.out, options.quick, options.scale)
     server = _display()
     try:
         return _console(options.out) if options.console else _tour(options.out, options.quick)

@@ -27,7 +27,7 @@ def faults(window: QWidget) -> list[str]:
     for widget in shown:
         found += (f"{_name(widget)}: {fault}" for fault in _own(widget))
         found += (f"{_name(widget)}: {fault}" for fault in _place(widget, window))
-    found += _covered(shown)
+    found += _covered(shown, window)
     return found
 
 
@@ -103,16 +103,38 @@ def _place(widget: QWidget, window: QWidget) -> Iterator[str]:
         parent = parent.parentWidget()
 
 
-def _covered(shown: list[QWidget]) -> Iterator[str]:
-    """Texts beside each other that lie on top of each other."""
+def _covered(shown: list[QWidget], window: QWidget) -> Iterator[str]:
+    """Texts that lie on top of each other, wherever in the window they are.
+
+    What lies over the rest on purpose has the property `overlay`.
+    """
     texts = [w for w in shown if isinstance(w, QLabel | QAbstractButton | QLineEdit)]
-    for number, one in enumerate(texts):
-        for other in texts[number + 1 :]:
-            if one.parentWidget() is not other.parentWidget():
+    places = [(one, _visible(one, window), _overlay(one)) for one in texts]
+    for number, (one, here, layer) in enumerate(places):
+        for other, there, its_layer in places[number + 1 :]:
+            shared = here.intersected(there)
+            if layer is not its_layer or one.isAncestorOf(other) or other.isAncestorOf(one):
                 continue
-            shared = one.geometry().intersected(other.geometry())
             if shared.width() > _SLACK and shared.height() > _SLACK:
                 yield f"{_name(one)} covers {_name(other)}"
+
+
+def _visible(widget: QWidget, window: QWidget) -> QRect:
+    """What of a widget its ancestors let through, in the window."""
+    rest = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+    parent = widget.parentWidget()
+    while parent is not None and parent is not window.parentWidget():
+        rest = rest.intersected(QRect(parent.mapTo(window, QPoint(0, 0)), parent.size()))
+        parent = None if parent is window else parent.parentWidget()
+    return rest
+
+
+def _overlay(widget: QWidget) -> QWidget | None:
+    """The part that lies over the rest and holds this widget."""
+    at: QWidget | None = widget
+    while at is not None and not at.property("overlay"):
+        at = at.parentWidget()
+    return at
 
 
 def _name(widget: QWidget) -> str:

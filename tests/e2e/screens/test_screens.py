@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,7 +32,14 @@ def test_no_text_is_cut_off_in_any_state(tmp_path: Path) -> None:
         timeout=110,
     )
     assert done.returncode == 0, done.stdout + done.stderr[-2000:]
-    assert len(list(tmp_path.glob("*.png"))) == 2 * 23
+    shots = Counter(path.name.split("-light-")[0][3:] for path in tmp_path.glob("*.png"))
+    names = {
+        language: {shot[:-3] for shot in shots if shot.endswith(language)}
+        for language in ("-de", "-en")
+    }
+    assert len(names["-de"]) >= 23
+    assert names["-de"] == names["-en"]
+    assert set(shots.values()) == {2}, "every state at both scales"
 
 
 @pytest.fixture
@@ -107,3 +115,20 @@ def test_texts_on_top_of_each_other_are_found(page: QWidget) -> None:
     QLabel("eins", page).setGeometry(0, 0, 100, 20)
     QLabel("zwei", page).setGeometry(50, 5, 100, 20)
     assert any("covers" in fault for fault in _shown(page))
+
+
+def test_texts_of_different_parts_on_top_of_each_other_are_found(page: QWidget) -> None:
+    for left in (0, 60):
+        part = QWidget(page)
+        part.setGeometry(left, 0, 120, 40)
+        QLabel("Termin buchen", part).setGeometry(0, 5, 110, 20)
+    assert any("covers" in fault for fault in _shown(page))
+
+
+def test_what_lies_over_the_rest_on_purpose_is_fine(page: QWidget) -> None:
+    QLabel("darunter", page).setGeometry(0, 0, 120, 20)
+    over = QWidget(page)
+    over.setProperty("overlay", True)
+    over.setGeometry(0, 0, 150, 40)
+    QLabel("darüber", over).setGeometry(0, 5, 110, 20)
+    assert _shown(page) == []
