@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import time
 
 from receptionist.i18n import _
+from receptionist.model import checks
+from receptionist.model.checks import DAY_MIN, brief, did_you_mean
 from receptionist.model.client import (
     COLOURS,
     AppointmentKind,
@@ -16,16 +18,12 @@ from receptionist.model.client import (
 )
 from receptionist.model.number import normalised
 from receptionist.model.office import Directory, Office
-from receptionist.officefile import checks
-from receptionist.officefile.fields import checked, greeting, in_line, unique
+from receptionist.officefile.fields import checked, greeting, in_line, unique, url_fault
 from receptionist.officefile.identity import CalendarChoice, Identities
-from receptionist.officefile.table import Table, brief, did_you_mean
+from receptionist.officefile.table import Table
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ALL_DAY = ("busy", "free")
-
-_DAY_MIN = 24 * 60
-_NOTICE_MAX_MIN = 90 * _DAY_MIN
 
 
 class Clients:
@@ -65,12 +63,12 @@ class Clients:
             name=table.text("name", required=True),
             greeting=greeting(table),
             colour=self._colour(table, key),
-            notes=table.text("notes", lines=True, limit=20_000),
+            notes=table.text("notes", lines=True, limit=checks.NOTES_LIMIT),
             zone=checked(table, "zone", self._office.zone, checks.zone_fault),
             dialled=self._dialled(table),
             kinds=unique(table.tables("kind"), lambda kind: self._kind(kind, key)),
             hours=_hours(table.table("hours")),
-            minimum_notice_min=table.number("minimum_notice_minutes", 0, 0, _NOTICE_MAX_MIN),
+            minimum_notice_min=table.number("minimum_notice_minutes", 0, 0, checks.NOTICE_MAX_MIN),
             all_day_blocks=table.choice("all_day_events", ALL_DAY, "busy") == "busy",
         )
         self._read_calendars(table, key)
@@ -123,9 +121,9 @@ class Clients:
             id=self._ids.of("kind", client_key, key),
             key=key,
             name=table.text("name", required=True),
-            minutes=table.number("minutes", 30, 1, _DAY_MIN, required=True),
-            buffer_before=table.number("buffer_before", 0, 0, _DAY_MIN),
-            buffer_after=table.number("buffer_after", 0, 0, _DAY_MIN),
+            minutes=table.number("minutes", 30, 1, DAY_MIN, required=True),
+            buffer_before=table.number("buffer_before", 0, 0, DAY_MIN),
+            buffer_after=table.number("buffer_after", 0, 0, DAY_MIN),
         )
         table.close()
         return kind
@@ -143,7 +141,7 @@ class Clients:
     def _choice(self, table: Table) -> CalendarChoice:
         key = table.text("account", required=True)
         name = table.text("name")
-        url = checked(table, "url", "", checks.url_fault)
+        url = checked(table, "url", "", url_fault)
         table.close()
         account = self._accounts.get(key)
         if key and account is None:

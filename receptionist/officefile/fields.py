@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from typing import Protocol, TypeVar
 
 from receptionist.i18n import _
-from receptionist.model.greeting import LANGUAGES, PLACEHOLDERS, Greeting
-from receptionist.officefile.table import Table, brief, did_you_mean
+from receptionist.model import checks
+from receptionist.model.greeting import LANGUAGES, Greeting
+from receptionist.officefile.table import Table
 
 
 class Keyed(Protocol):
@@ -29,7 +30,7 @@ def checked(
     required: bool = False,
 ) -> str:
     """A text that passes `check`, which gives "" or what is wrong."""
-    value = table.text(key, required=required, limit=2000)
+    value = table.text(key, required=required, limit=checks.ADDRESS_LIMIT)
     if not value:
         return default
     if wrong := check(value):
@@ -38,21 +39,24 @@ def checked(
     return value
 
 
+def url_fault(url: str) -> str:
+    """An address, where nothing but the file can be at hand."""
+    if checks.has_login(url):
+        return _(
+            "Passwords do not belong in this file. Write the address without name and password"
+            " and give the password to the command “passwd”, which puts it into the keyring."
+        )
+    return checks.url_fault(url)
+
+
 def greeting(table: Table) -> Greeting:
     """`greeting` with its closed placeholders, and the `language` in which it is said."""
     said = Greeting(
-        table.text("greeting", required=True, lines=True, limit=1000),
+        table.text("greeting", required=True, lines=True, limit=checks.GREETING_LIMIT),
         table.choice("language", LANGUAGES, "de"),
     )
-    allowed = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
-    for name in said.unknown_placeholders():
-        message = _("“{name}” is no placeholder. Possible are: {allowed}.")
-        question = did_you_mean(name.strip(), PLACEHOLDERS)
-        shown = f"{{{brief(name)}}}"
-        table.fault("greeting", message.format(name=shown, allowed=allowed) + question)
-    if said.has_stray_brace():
-        message = _("A brace is left over. Placeholders are written so: {allowed}.")
-        table.fault("greeting", message.format(allowed=allowed))
+    for wrong in checks.greeting_faults(said):
+        table.fault("greeting", wrong)
     return said
 
 

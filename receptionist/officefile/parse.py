@@ -7,17 +7,16 @@ import tomllib
 
 from receptionist.errors import BadInput, WrongFile
 from receptionist.i18n import _
+from receptionist.model import checks
 from receptionist.model.client import CalendarAccount
 from receptionist.model.office import Directory, Line, Office, Receptionist, Workstation
-from receptionist.officefile import checks
 from receptionist.officefile.clients import Clients
-from receptionist.officefile.fields import checked, greeting, unique
+from receptionist.officefile.fields import checked, greeting, unique, url_fault
 from receptionist.officefile.identity import Identities
 from receptionist.officefile.lines import lines_of
 from receptionist.officefile.table import Faults, Table
 
 FORMAT = 1
-TRANSPORTS = ("udp", "tcp")
 
 _PLACE = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)$")
 
@@ -117,7 +116,7 @@ class _Reader:
             user=checked(table, "user", "", checks.sip_user_fault, required=registers),
             auth_user=table.text("auth_user"),
             proxy=checked(table, "proxy", "", checks.host_fault),
-            transport=table.choice("transport", TRANSPORTS, "udp"),
+            transport=table.choice("transport", checks.TRANSPORTS, "udp"),
             register=registers,
         )
         table.close()
@@ -128,7 +127,7 @@ class _Reader:
         account = CalendarAccount(
             id=self._ids.of("account", key),
             key=key,
-            url=checked(table, "url", "", checks.url_fault, required=True),
+            url=checked(table, "url", "", url_fault, required=True),
             user=table.text("user", required=True),
         )
         table.close()

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from receptionist.errors import BadInput
 from receptionist.i18n import _
-from receptionist.model.plain import code_point, harmful, plain
+from receptionist.model import checks
+from receptionist.model.checks import brief, did_you_mean
+from receptionist.model.plain import harmful
 from receptionist.officefile.lines import Path
 
-_KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _SECRET = re.compile(r"pass|kennwort|secret|geheim|^pin$|token|pwd", re.IGNORECASE)
 
 
@@ -85,9 +85,8 @@ class Table:
         key = self.text("key", required=True)
         if not key:
             return ""
-        if not _KEY.fullmatch(key):
-            message = _("Use small letters a-z, digits and hyphens, for example “praxis-muster”.")
-            self.fault("key", message)
+        if wrong := checks.key_fault(key):
+            self.fault("key", wrong)
             return ""
         self._faults.name(self.path, key)
         return key
@@ -99,31 +98,24 @@ class Table:
         *,
         required: bool = False,
         lines: bool = False,
-        limit: int = 200,
+        limit: int = checks.NAME_LIMIT,
     ) -> str:
         """A text without control characters; with `lines` it may have several lines."""
         value = self._take(key, str, _("text in quotes"), required=required)
         if value is None:
             return default
-        if required and not value.strip():
-            self.fault(key, _("This may not be empty."))
-        elif len(value) > limit:
-            message = _("This is too long: {length} characters, at most {limit}.")
-            self.fault(key, message.format(length=len(value), limit=limit))
-        elif bad := harmful(value, lines=lines):
-            self.fault(key, _refused(bad[0]))
-        else:
-            return str(value)
-        return default
+        if wrong := checks.text_fault(value, limit, required=required, lines=lines):
+            self.fault(key, wrong)
+            return default
+        return str(value)
 
     def number(self, key: str, default: int, low: int, high: int, *, required: bool = False) -> int:
         """A whole number from `low` to `high`."""
         value = self._take(key, int, _("a whole number without quotes"), required=required)
         if value is None:
             return default
-        if not low <= value <= high:
-            message = _("This must lie between {low} and {high}.")
-            self.fault(key, message.format(low=low, high=high))
+        if wrong := checks.range_fault(value, low, high):
+            self.fault(key, wrong)
             return default
         return int(value)
 
@@ -149,7 +141,7 @@ class Table:
             if not isinstance(value, str):
                 self.fault(key, _("Put this in quotes."), index)
             elif bad := harmful(value):
-                self.fault(key, _refused(bad[0]), index)
+                self.fault(key, checks.refused(bad[0]), index)
             else:
                 good.append((index, value))
         return good
@@ -198,18 +190,6 @@ class Table:
         return value
 
 
-def brief(value: str) -> str:
-    """A value of the file as it may stand in a message."""
-    return plain(value, limit=60)
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A question that names the known word nearest to `word`, with a space before it, or ""."""
-    names = {name.lower(): name for name in known}
-    near = difflib.get_close_matches(word.lower(), list(names), n=1)
-    return " " + _("Did you mean “{word}”?").format(word=names[near[0]]) if near else ""
-
-
 def _unknown(key: str, known: Sequence[str]) -> str:
     if _SECRET.search(key):
         return _(
@@ -225,8 +205,3 @@ def _unknown(key: str, known: Sequence[str]) -> str:
 
 def _must_be(wanted: str) -> str:
     return _("This must be {wanted}.").format(wanted=wanted)
-
-
-def _refused(character: str) -> str:
-    message = _("The invisible character {code} is not allowed here. Delete it.")
-    return message.format(code=code_point(character))

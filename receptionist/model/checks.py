@@ -1,26 +1,95 @@
 """Values that need more than a type: each check gives "" or the sentence that says what is wrong.
 
-No check repeats a value that may hold a password.
+They hold for the office file and for the editors alike. No check repeats a value that may hold a
+password.
 """
 
 from __future__ import annotations
 
+import difflib
 import ipaddress
 import re
+from collections.abc import Iterable, Iterator
 from datetime import time
 from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import available_timezones
 
 from receptionist.i18n import _
+from receptionist.model.greeting import PLACEHOLDERS, Greeting
 from receptionist.model.number import complete, is_region, normalised
-from receptionist.officefile.table import brief, did_you_mean
+from receptionist.model.plain import code_point, harmful, plain
 
+NAME_LIMIT = 200
+ADDRESS_LIMIT = 2000
+GREETING_LIMIT = 1000
+NOTES_LIMIT = 20_000
+"""The most characters of a text."""
+DAY_MIN = 24 * 60
+NOTICE_MAX_MIN = 90 * DAY_MIN
+TRANSPORTS = ("udp", "tcp")
+
+_KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _HOURS = re.compile(r"([0-9]{1,2}):([0-9]{2}) *[-–] *([0-9]{1,2}):([0-9]{2})")
 _HOST = re.compile(r"(?:[\w-]+(?:\.[\w-]+)*\.?|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?")
 _CALLED = re.compile(r"\+[0-9]+|[0-9*#]{1,5}")
 """What begins like a number: with its country, or an internal one; a slip of the finger is none."""
 _SIP_USER = re.compile(r"[^\s@<>\"\\]*")
+
+
+def brief(value: str) -> str:
+    """A wrong value as it may stand in a message."""
+    return plain(value, limit=60)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A question that names the known word nearest to `word`, with a space before it, or ""."""
+    names = {name.lower(): name for name in known}
+    near = difflib.get_close_matches(word.lower(), list(names), n=1)
+    return " " + _("Did you mean “{word}”?").format(word=names[near[0]]) if near else ""
+
+
+def key_fault(key: str) -> str:
+    """A key is short, of small letters, digits and hyphens."""
+    if _KEY.fullmatch(key):
+        return ""
+    return _("Use small letters a-z, digits and hyphens, for example “praxis-muster”.")
+
+
+def text_fault(value: str, limit: int, *, required: bool = False, lines: bool = False) -> str:
+    """A text has no invisible characters, and only with `lines` several lines."""
+    if required and not value.strip():
+        return _("This may not be empty.")
+    if len(value) > limit:
+        message = _("This is too long: {length} characters, at most {limit}.")
+        return message.format(length=len(value), limit=limit)
+    return refused(bad[0]) if (bad := harmful(value, lines=lines)) else ""
+
+
+def refused(character: str) -> str:
+    """The sentence about a character that may not be kept."""
+    message = _("The invisible character {code} is not allowed here. Delete it.")
+    return message.format(code=code_point(character))
+
+
+def range_fault(value: int, low: int, high: int) -> str:
+    """A number lies from `low` to `high`."""
+    if low <= value <= high:
+        return ""
+    return _("This must lie between {low} and {high}.").format(low=low, high=high)
+
+
+def greeting_faults(said: Greeting) -> Iterator[str]:
+    """Braces of a greeting hold placeholders, and none stands alone."""
+    allowed = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+    for name in said.unknown_placeholders():
+        message = _("“{name}” is no placeholder. Possible are: {allowed}.")
+        shown = f"{{{brief(name)}}}"
+        question = did_you_mean(name.strip(), PLACEHOLDERS)
+        yield message.format(name=shown, allowed=allowed) + question
+    if said.has_stray_brace():
+        message = _("A brace is left over. Placeholders are written so: {allowed}.")
+        yield message.format(allowed=allowed)
 
 
 def zone_fault(zone: str) -> str:
@@ -49,16 +118,19 @@ def url_fault(url: str) -> str:
     parts = _split(url)
     if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
         return _("Write an address such as “https://calendar.example.org/dav/”.")
-    if parts.username is not None or parts.password is not None:
-        return _(
-            "Passwords do not belong in this file. Write the address without name and password"
-            " and give the password to the command “passwd”, which puts it into the keyring."
-        )
+    if has_login(url):
+        return _("Write the address without name and password, which have fields of their own.")
     if parts.query or parts.fragment:
         return _("Write the address without “?” and “#”.")
     if parts.scheme == "http" and not _is_loopback(parts.hostname):
         return _("Use https:// so that nobody can listen in; http:// is for this machine only.")
     return ""
+
+
+def has_login(url: str) -> bool:
+    """Whether a user name or a password stands in an address."""
+    parts = _split(url)
+    return parts is not None and "@" in parts.netloc
 
 
 def same_host(url: str, other: str) -> bool:
