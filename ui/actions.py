@@ -50,6 +50,7 @@ KEYS = (
     Key("journal", N_("Go to today's calls"), "Ctrl+J", MOVING),
     Key("conditions", N_("Lines and calendars"), "Ctrl+L", MOVING),
     Key("password", N_("Enter a missing password"), "Ctrl+P", MOVING),
+    Key("help", N_("Help"), "Shift+F1", MOVING),
     Key("keys", N_("Show all keys"), "F1", MOVING),
 )
 

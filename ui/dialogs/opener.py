@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from receptionist.desk.desk import Desk
 from receptionist.model.call import CallState
 from ui.dialogs.conditions import ConditionsDialog
+from ui.dialogs.help import HelpDialog
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.password import PasswordDialog
 from ui.dialogs.tones import TonesDialog
@@ -26,6 +27,7 @@ class Opener:
         self._conditions.again.connect(self._check_calendars)
         self._keys = KeysDialog(parent)
         self._tones = TonesDialog(desk, parent)
+        self._help: HelpDialog | None = None
 
     def refresh(self) -> None:
         """Show what changed; the pad of a call that is over closes."""
@@ -39,6 +41,12 @@ class Opener:
     def keys(self) -> None:
         """The cheat sheet."""
         _come_up(self._keys)
+
+    def help(self) -> None:
+        """The help; its pages are read when they are wanted first."""
+        if self._help is None:
+            self._help = HelpDialog(self._parent)
+        _come_up(self._help)
 
     def conditions(self) -> None:
         """Lines and calendars."""

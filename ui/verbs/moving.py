@@ -29,6 +29,7 @@ class MovingVerbs:
             "conditions": self._hand.opener.conditions,
             "password": self._hand.opener.missing_password,
             "keys": self._hand.opener.keys,
+            "help": self._hand.opener.help,
         }
 
     def _next_call(self) -> None:
