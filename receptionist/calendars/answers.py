@@ -122,7 +122,7 @@ def failure(answer: Answer, what: str = "") -> CalendarError:
             return CalendarFull(detail)
         reason = Reason.SERVER_BUSY if answer.status in BUSY else Reason.SERVER_UNREACHABLE
         return CalendarUnreachable(detail, reason=reason, retry_after_s=_retry_after(answer))
-    if answer.status in (403, 409):
+    if answer.status in (403, 409) or "no-uid-conflict" in conditions:
         return _by_precondition(answer.status, conditions, detail)
     kind = _KINDS.get(answer.status)
     return kind(detail) if kind else confused(detail)
@@ -169,7 +169,11 @@ def _retry_after(answer: Answer) -> float | None:
 
 
 def multistatus(answer: Answer) -> Multistatus:
-    """The 207 in `answer`; anything else is `CalendarUnreachable` with `SERVER_CONFUSED`."""
+    """The 207 in `answer`; anything else is `CalendarUnreachable` with `SERVER_CONFUSED`.
+
+    `CalendarGone` when it says that the very resource that was asked is not there: some servers
+    (Xandikos) answer so instead of 404, and an absent calendar must not pass for an empty one.
+    """
     if answer.status != 207:
         raise confused(f"{answer.status} instead of 207")
     try:
@@ -180,7 +184,10 @@ def multistatus(answer: Answer) -> Multistatus:
         raise confused(f"207 with {root.tag}")
     entries = tuple(_entry(answer.url, response) for response in root.iter(f"{DAV}response"))
     here = absolute(answer.url, answer.url).rstrip("/")
-    cut = any(one.status == 507 and one.href.rstrip("/") == here for one in entries)
+    own = {one.status for one in entries if one.href.rstrip("/") == here}
+    if own & {404, 410}:
+        raise CalendarGone("207 with 404 about itself")
+    cut = 507 in own
     return Multistatus(entries, (root.findtext(f"{DAV}sync-token") or "").strip(), cut)
 
 

@@ -62,7 +62,10 @@ def _ask(wire: Wire, address: str) -> Multistatus:
         return Multistatus(())
     if answer.status >= 300:
         raise failure(answer, "PROPFIND")
-    return multistatus(answer)
+    try:
+        return multistatus(answer)
+    except CalendarGone:
+        return Multistatus(())
 
 
 def _homes(wire: Wire, here: Multistatus) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import logging
 from datetime import datetime
 
 from receptionist.calendars import collection, discovery
-from receptionist.calendars.answers import Answer, absolute, confused, failure
+from receptionist.calendars.answers import Answer, absolute, confused, failure, multistatus
 from receptionist.calendars.bodies import DAV, HERE, propfind
 from receptionist.calendars.vevent import fingerprint, written, written_over
 from receptionist.calendars.wire import Limits, Wire
@@ -102,7 +102,13 @@ class Server:
         """Whether the collection itself is gone, which a PUT is told by 409 (RFC 4918 9.7.1)."""
         above = href.rpartition("/")[0] + "/"
         answer = self._wire.send("PROPFIND", above, propfind(f"{DAV}resourcetype"), HERE)
-        return answer.status in _NOTHING
+        if answer.status != 207:
+            return answer.status in _NOTHING
+        try:
+            multistatus(answer)
+        except CalendarGone:
+            return True
+        return False
 
 
 def _text(answer: Answer) -> str:

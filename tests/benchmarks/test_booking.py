@@ -24,8 +24,9 @@ from receptionist.model.period import Period
 from receptionist.model.secret import Secret
 from receptionist.threads import MainLoop
 from tests.benchmarks.figures import Figure, Target
+from tests.doubles.calendar_server import PASSWORD, USER
 from tests.doubles.phone import SimulatedPhone
-from tests.doubles.radicale import PASSWORD, USER, Radicale
+from tests.doubles.radicale import Radicale
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(600)]
 

@@ -18,10 +18,11 @@ from receptionist.model.period import Period
 from receptionist.model.secret import Secret
 from receptionist.ports import Calendar, Calendars
 from tests.doubles import calendar as memory
-from tests.doubles import radicale
 from tests.doubles.calendar import MemoryCalendars, MemoryServer
+from tests.doubles.calendar_server import PASSWORD, READ_ONLY, USER, CalendarServer
 from tests.doubles.radicale import Radicale
 from tests.doubles.recording_proxy import RecordingProxy
+from tests.doubles.xandikos import Xandikos
 
 STAMP = datetime(2027, 1, 4, 8, tzinfo=UTC)
 HORIZON = Period(datetime(2027, 1, 1, tzinfo=UTC), datetime(2029, 1, 1, tzinfo=UTC))
@@ -35,6 +36,7 @@ class Side:
     """A server with an empty calendar, its owner at work, and the way to our port.
 
     `owner` has `put(href, text)`, `get(href)`, `delete(href)` and `make_calendar(href, name)`.
+    `tells_rights` is False for a server that calls every calendar writable and refuses the write.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Side:
     password: str
     read_only: str = ""
     calendar: str = ""
+    tells_rights: bool = True
     opened: list[Calendar] = field(default_factory=list)
 
     def connect(
@@ -98,21 +101,40 @@ def text_of(*lines: str, uid: str) -> str:
 def radicale_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Radicale]:
     """One Radicale for all tests of the run; each test has a calendar of its own."""
     with Radicale(tmp_path_factory.mktemp("radicale")) as server:
-        server.administrator.make_calendar(f"{server.home}{radicale.READ_ONLY}/", "Nur lesen")
+        server.administrator.make_calendar(f"{server.home}{READ_ONLY}/", "Nur lesen")
+        yield server
+
+
+@pytest.fixture(scope="session")
+def xandikos_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Xandikos]:
+    """One Xandikos for all tests of the run."""
+    with Xandikos(tmp_path_factory.mktemp("xandikos")) as server:
+        server.administrator.make_calendar(f"{server.home}{READ_ONLY}/", "Nur lesen")
         yield server
 
 
 @pytest.fixture
 def radicale_side(radicale_server: Radicale) -> Side:
+    return _real_side("radicale", radicale_server)
+
+
+@pytest.fixture
+def xandikos_side(xandikos_server: Xandikos) -> Side:
+    side = _real_side("xandikos", xandikos_server)
+    side.tells_rights = False
+    return side
+
+
+def _real_side(name: str, server: CalendarServer) -> Side:
     return Side(
-        name="radicale",
+        name=name,
         calendars=Servers(),
-        url=radicale_server.url,
-        home=radicale_server.home,
-        owner=radicale_server.owner,
-        user=radicale.USER,
-        password=radicale.PASSWORD,
-        read_only=f"{radicale_server.home}{radicale.READ_ONLY}/",
+        url=server.url,
+        home=server.home,
+        owner=server.owner,
+        user=USER,
+        password=PASSWORD,
+        read_only=f"{server.home}{READ_ONLY}/",
     )
 
 
@@ -134,20 +156,22 @@ def memory_side() -> Side:
     )
 
 
-@pytest.fixture(params=["memory_side", "radicale_side"])
+@pytest.fixture(params=["memory_side", "radicale_side", "xandikos_side"])
 def side(request: pytest.FixtureRequest) -> Iterator[Side]:
     """Each server in turn, with a fresh calendar."""
     found: Side = request.getfixturevalue(request.param)
-    yield from _with_calendar(found)
+    yield from with_calendar(found)
 
 
-@pytest.fixture
-def real(radicale_side: Side) -> Iterator[Side]:
-    """A real server, with a fresh calendar."""
-    yield from _with_calendar(radicale_side)
+@pytest.fixture(params=["radicale_side", "xandikos_side"])
+def real(request: pytest.FixtureRequest) -> Iterator[Side]:
+    """Each real server in turn, with a fresh calendar."""
+    found: Side = request.getfixturevalue(request.param)
+    yield from with_calendar(found)
 
 
-def _with_calendar(side: Side) -> Iterator[Side]:
+def with_calendar(side: Side) -> Iterator[Side]:
+    """The side with a calendar of its own; ends the sessions that were opened."""
     side.calendar = f"{side.home}{uuid4()}/"
     side.owner.make_calendar(side.calendar, "Praxis Dr. Muster")
     yield side
@@ -156,9 +180,9 @@ def _with_calendar(side: Side) -> Iterator[Side]:
 
 
 @pytest.fixture
-def proxy(radicale_server: Radicale) -> Iterator[RecordingProxy]:
+def proxy(real: Side) -> Iterator[RecordingProxy]:
     """A recording proxy before the real server."""
-    with RecordingProxy(radicale_server.url) as found:
+    with RecordingProxy(real.url) as found:
         yield found
 
 

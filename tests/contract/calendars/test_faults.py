@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from uuid import uuid4
@@ -28,10 +28,16 @@ from receptionist.reasons import Reason
 from tests.doubles.calendar import stored_state
 from tests.doubles.recording_proxy import CAPTIVE_PORTAL, Fault, RecordingProxy
 
-from .conftest import HORIZON, STAMP, ZONE, Side, text_of
+from .conftest import HORIZON, STAMP, ZONE, Side, text_of, with_calendar
 
 SILENCE = ("drop", "reset", "hang", "truncate")
 PORTAL = {"Content-Type": "text/html; charset=utf-8"}
+
+
+@pytest.fixture(params=["radicale_side", pytest.param("xandikos_side", marks=pytest.mark.soak)])
+def real(request: pytest.FixtureRequest) -> Iterator[Side]:
+    """One server every day: it is the network that fails here, and most of it is waiting."""
+    yield from with_calendar(request.getfixturevalue(request.param))
 
 
 def condition(name: str, space: str = "urn:ietf:params:xml:ns:caldav") -> bytes:

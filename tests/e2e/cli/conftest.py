@@ -16,7 +16,8 @@ from typing import Any
 
 import pytest
 
-from tests.doubles.radicale import PASSWORD, USER, Radicale
+from tests.doubles.calendar_server import PASSWORD, USER
+from tests.doubles.radicale import Radicale
 
 ROOT = Path(__file__).resolve().parents[3]
 CEILING_S = 40.0

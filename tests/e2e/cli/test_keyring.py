@@ -6,8 +6,8 @@ import json
 import subprocess
 from pathlib import Path
 
+from tests.doubles.calendar_server import PASSWORD
 from tests.doubles.keyring_daemon import running_keyring
-from tests.doubles.radicale import PASSWORD
 from tests.e2e.cli.conftest import CEILING_S, Program, Server, environment, objects
 
 BOOK = (

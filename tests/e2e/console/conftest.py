@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.doubles.calendar_server import PASSWORD
 from tests.doubles.desktop import Desktop
-from tests.doubles.radicale import PASSWORD, Radicale
+from tests.doubles.radicale import Radicale
 from tests.doubles.recording_proxy import RecordingProxy
 from tests.doubles.sip.baresip import Baresip
 from tests.doubles.sip.sipp import Sipp

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.doubles.radicale import USER
+from tests.doubles.calendar_server import USER
 
 HEATING, LAWYERS, DENTIST = "+493023125120", "+493023125130", "+493023125140"
 UNKNOWN = "+493023125999"

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from receptionist.calendars.answers import Answer, absolute, failure, multistatus, preconditions
-from receptionist.errors import CalendarForbidden, CalendarUnreachable
+from receptionist.errors import (
+    CalendarForbidden,
+    CalendarGone,
+    CalendarUnreachable,
+    ObjectRejected,
+    PreconditionFailed,
+)
 from receptionist.reasons import Reason
 
 HERE = "https://calendar.example/erika/praxis/"
@@ -65,6 +71,24 @@ def test_a_cut_listing_says_so() -> None:
         )
     )
     assert found.truncated
+
+
+@pytest.mark.parametrize("href", ["/erika/praxis/", "http://inside.invalid/erika/praxis"])
+@pytest.mark.parametrize("status", ["404 Not Found", "410 Gone"])
+def test_a_calendar_that_is_gone_is_no_empty_one(href: str, status: str) -> None:
+    absent = f"<href>{href}</href><status>HTTP/1.1 {status}</status>"
+    body = f'<multistatus xmlns="DAV:"><response>{absent}</response></multistatus>'
+    with pytest.raises(CalendarGone):
+        multistatus(answer(body))
+
+
+@pytest.mark.parametrize("status", [403, 409, 412])
+def test_an_appointment_of_this_name_elsewhere_is_no_failed_condition(status: int) -> None:
+    body = (
+        '<error xmlns="DAV:"><C:no-uid-conflict xmlns:C="urn:ietf:params:xml:ns:caldav"/></error>'
+    )
+    assert type(failure(answer(body, status))) is ObjectRejected
+    assert type(failure(answer("", 412))) is PreconditionFailed
 
 
 BOMB = (
