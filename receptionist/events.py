@@ -10,11 +10,11 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from receptionist.model.agent import AgentPeriod, BreakReason
 from receptionist.model.appointment import Appointment
 from receptionist.model.call import Call, CallBack, Cause
 from receptionist.model.client import Client
 from receptionist.model.dialled import Called
-from receptionist.model.agent import AgentPeriod
 from receptionist.reasons import Reason
 
 # ---- what the phone reports to the desk -------------------------------------------------------
@@ -287,10 +287,14 @@ class CalendarProgress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentChanged:
-    """Ready, on a break or in wrap-up; a wrap-up ends by itself at `until`."""
+    """Ready, on a break or in wrap-up; a wrap-up ends by itself at `until`.
+
+    `announced` is the break that begins when the call is over.
+    """
 
     period: AgentPeriod
     until: datetime | None = None
+    announced: BreakReason = BreakReason.NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

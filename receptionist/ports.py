@@ -12,6 +12,7 @@ from typing import Protocol
 from uuid import UUID
 
 from receptionist.events import PhoneEvent
+from receptionist.model.agent import AgentPeriod
 from receptionist.model.appointment import Appointment, Stored
 from receptionist.model.busy import Busy, CalendarChanges, CalendarFound, SyncState
 from receptionist.model.call import Call, CallBack
@@ -19,7 +20,6 @@ from receptionist.model.client import CalendarAccount, Client, OwnerCalendar
 from receptionist.model.editing import Change, Dependents, Part
 from receptionist.model.office import Directory, Line, Office, Receptionist
 from receptionist.model.period import Period
-from receptionist.model.agent import AgentPeriod
 from receptionist.model.secret import Secret
 
 
@@ -183,10 +183,10 @@ class AgentStore(Protocol):
     """When who was ready, on a break, in wrap-up. Store worker only."""
 
     def record(self, period: AgentPeriod) -> None:
-        """Insert a period, or write the end of one that is there."""
+        """Insert a period, or write the end of one that is there; an end stays as it is."""
 
     def close_open(self, at: datetime) -> None:
-        """End periods that a crash left open."""
+        """End at `at` the periods that a crash left open: those that began before."""
 
     def since(self, at: datetime) -> tuple[AgentPeriod, ...]:
         """Periods that ended after `at` or still last, oldest first."""

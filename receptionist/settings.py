@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from receptionist.i18n import LANGUAGES, N_, _
+from receptionist.model.agent import WRAP_UP_S
 from receptionist.model.plain import harmful, plain, quoted
 
 FILE = "settings.toml"
@@ -98,6 +99,7 @@ class Settings:
     bind: str = ""
     sip_port: int = 0
     rtp_port: int = 0
+    wrap_up_s: int = WRAP_UP_S
 
 
 SETTINGS = (
@@ -154,6 +156,13 @@ SETTINGS = (
         check=_rtp_fault,
         label=N_("First voice port"),
         help=N_("First of the ports for the voice (RTP), an even number; 0 for free ones."),
+    ),
+    Setting(
+        key="wrap_up_s",
+        default=WRAP_UP_S,
+        high=600,
+        label=N_("Wrap-up in seconds"),
+        help=N_("Time after a call before you count as ready again; 0 for none."),
     ),
 )
 

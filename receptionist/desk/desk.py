@@ -8,13 +8,16 @@ from collections.abc import Callable
 from uuid import UUID
 
 from receptionist.clock import Clock
+from receptionist.desk.agent import Agent
 from receptionist.desk.booking import Booking
 from receptionist.desk.calendars import OwnerCalendars
 from receptionist.desk.calls import Calls
 from receptionist.desk.directory import DirectoryBook
+from receptionist.desk.editing import Editing
 from receptionist.desk.ground import Ground
 from receptionist.desk.health import Accounts
 from receptionist.desk.journal import Journal
+from receptionist.desk.lines import Lines
 from receptionist.desk.listeners import Listeners
 from receptionist.desk.memory import Memory
 from receptionist.desk.outbox import Outbox
@@ -27,11 +30,10 @@ from receptionist.events import (
     CallIncoming,
     DeskEvent,
     DirectoryChanged,
-    LineChanged,
-    LineState,
 )
+from receptionist.model.agent import WRAP_UP_S
 from receptionist.model.call import Call, CallBack
-from receptionist.model.office import Directory, Line
+from receptionist.model.office import Directory
 from receptionist.model.secret import Secret
 from receptionist.ports import Calendars, Credentials, Phone, Store
 from receptionist.reasons import Reason
@@ -57,9 +59,10 @@ class Desk:
         later: Later,
         clock: Clock,
         chance: random.Random | None = None,
+        wrap_up_s: int = WRAP_UP_S,
     ) -> None:
         self._phone = phone
-        self._phone_started = False
+        self._calendars_started = False
         self.directory = DirectoryBook(clock)
         self.passwords = Passwords(credentials, post)
         memory, lanes = Memory(open_store, post), Lanes("calendar", post, threads=16)
@@ -68,12 +71,15 @@ class Desk:
         accounts = Accounts(chance or random.Random())
         self._calls = Calls(ground)
         self.journal = Journal(ground, self._calls)
+        self.agent = Agent(ground, self._calls, wrap_up_s)
         self.switchboard = Switchboard(ground, phone, self._calls, self.journal)
+        self._lines = Lines(self.directory, phone, self.passwords, self.switchboard.heard)
         self._refresh = Refresh(ground, calendars, self.passwords)
         push = Push(ground, self._refresh)
         self.outbox = Outbox(ground, push, self._refresh, accounts, self.journal)
         self.calendars = OwnerCalendars(ground, self._refresh, accounts, self.journal)
         self.booking = Booking(ground, self._calls, self.outbox)
+        self.editing = Editing(ground, self._calls, self.passwords, calendars, self._use)
         self.outbox.on_answer(self.calendars.answered)
         self.passwords.on_kept(self._password_kept)
         self._ground.listeners.add(self._on_event)
@@ -97,6 +103,7 @@ class Desk:
 
         def go() -> None:
             self._recover()
+            self.agent.start()
             self.start_phone()
             self.start_calendars()
             ready()
@@ -106,11 +113,11 @@ class Desk:
     def start_phone(self) -> None:
         """Bring the engine up and register every line."""
         self._phone.start(self.switchboard.heard)
-        self._phone_started = True
-        self._register(self.directory.lines)
+        self._lines.start()
 
     def start_calendars(self) -> None:
         """Refresh the calendars and push what waits, now and from now on."""
+        self._calendars_started = True
         self.calendars.start()
         self.outbox.start()
 
@@ -124,10 +131,7 @@ class Desk:
         who, at = self.directory.receptionist.id, self._ground.clock.now()
 
         def use(stored: Directory) -> None:
-            known = self.directory.lines
             self._use(stored)
-            if self._phone_started:
-                self._register(tuple(line for line in stored.lines if line not in known))
             then()
 
         self._ground.memory.submit(
@@ -137,6 +141,7 @@ class Desk:
     def stop(self) -> None:
         """Write what is typed, hang up, and end every worker."""
         assert_main()
+        self.agent.close()
         self.calendars.close()
         self.outbox.close()
         self._phone.stop()
@@ -145,9 +150,23 @@ class Desk:
         self._ground.memory.close()
         self.passwords.close()
 
-    def _use(self, directory: Directory) -> None:
-        self.directory.replace(directory)
+    def _use(self, directory: Directory, kept: UUID | None = None) -> None:
+        """Work with `directory` from now on; the password of line or account `kept` is coming."""
+        before = self.directory.replace(directory)
         self._ground.listeners.tell(DirectoryChanged())
+        if before is not None:
+            self._lines.follow(before.lines, kept)
+            self._follow_calendars(before, kept)
+
+    def _follow_calendars(self, before: Directory, kept: UUID | None) -> None:
+        """Log in anew to accounts that changed, and read what lies elsewhere now."""
+        changed = {one.id for one in self.directory.accounts if one not in before.accounts}
+        for account_id in changed:
+            self._refresh.forget(account_id)
+        for calendar in self.directory.calendars:
+            moved = calendar not in before.calendars or calendar.account_id in changed
+            if moved and calendar.account_id != kept and self._calendars_started:
+                self.calendars.refresh(calendar.client_id, insist=True)
 
     def _recover(self) -> None:
         now = self._ground.clock.now()
@@ -167,28 +186,9 @@ class Desk:
     def _unrecovered(self, error: Exception) -> None:
         log.error("calls of the last run could not be closed: %s", type(error).__name__)
 
-    def _register(self, lines: tuple[Line, ...]) -> None:
-        for line in lines:
-            if not line.register:
-                self._phone.register(line, None)
-        self.passwords.look_up([line.id for line in lines if line.register], self._register_with)
-
-    def _register_with(self, line_id: UUID, secret: Secret | None) -> None:
-        line = self.directory.line(line_id)
-        if line is None:
-            return
-        if secret is None:
-            self.switchboard.heard(
-                LineChanged(
-                    line_id=line_id, state=LineState.REFUSED, reason=Reason.PASSWORD_MISSING
-                )
-            )
-        else:
-            self._phone.register(line, secret)
-
     def _password_kept(self, secret_id: UUID, secret: Secret) -> None:
         if self.directory.line(secret_id) is not None:
-            self._register_with(secret_id, secret)
+            self._lines.register_with(secret_id, secret)
         else:
             self._refresh.forget(secret_id)
             for calendar in self.directory.calendars:

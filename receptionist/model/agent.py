@@ -7,6 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+WRAP_UP_S = 30
+"""How long wrap-up lasts unless the office says otherwise, in seconds."""
+
 
 class AgentState(StrEnum):
     """Ready for calls, on a break, or in wrap-up after a call."""
@@ -29,7 +32,10 @@ class BreakReason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentPeriod:
-    """A stretch of one state at one workstation. `seconds` is monotonic, None while it lasts."""
+    """A stretch of one state at one workstation.
+
+    `seconds` is monotonic; None while it lasts, and where a crash cut it off.
+    """
 
     id: UUID
     receptionist_id: UUID

@@ -23,9 +23,9 @@ from sqlalchemy import (
     Uuid,
 )
 
+from receptionist.model.agent import AgentState, BreakReason
 from receptionist.model.appointment import AppointmentState
 from receptionist.model.call import CallState, Cause, Direction
-from receptionist.model.agent import BreakReason, AgentState
 from receptionist.reasons import Reason
 from receptionist.store.columns import COUNTER, Instant, Plain, Word
 

@@ -13,6 +13,7 @@ import pytest
 from receptionist import events, i18n
 from receptionist.cli.jsonform import event_form, local
 from receptionist.cli.serve import in_words
+from receptionist.model.agent import AgentPeriod, AgentState, BreakReason
 from receptionist.model.appointment import Appointment
 from receptionist.model.call import Call, CallBack, Caller, CallState, Direction, Segment
 from receptionist.model.client import BookableHours, Client
@@ -67,6 +68,15 @@ VALUES: dict[str, object] = {
     "digit": "5",
     "call_back": CALL_BACK,
     "appointment": APPOINTMENT,
+    "period": AgentPeriod(
+        id=ID,
+        receptionist_id=ID,
+        workstation_id=ID,
+        state=AgentState.BREAK,
+        started=AT,
+        reason=BreakReason.LUNCH,
+    ),
+    "until": AT,
 }
 
 
