@@ -23,8 +23,10 @@ from receptionist.store import (
     occurrences,
     outbox,
 )
+from receptionist.store.agents import SqlAgents
 from receptionist.store.directory import found, read
 from receptionist.store.engine import Database
+from receptionist.store.finding import SqlFinding
 from receptionist.store.tables import REVISION
 
 
@@ -37,6 +39,8 @@ class SqlStore:
     def __init__(self, where: Path | str) -> None:
         """Open, create or upgrade the database at a path or a `postgresql://` URL."""
         self._database = Database(where)
+        self.agents = SqlAgents(self._database)
+        self.finding = SqlFinding(self._database)
         try:
             if not _is_current(self._database):
                 from receptionist.store.upgrade import upgrade
