@@ -47,7 +47,7 @@ class Desktop:
                 "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
             }
             opened.enter_context(self._window_manager())
-            self._run("setxkbmap", "de")  # not before: without a client the server forgets it
+            self.keyboard("de")  # not before: without a client the server forgets it
             self._open = opened.pop_all()
         return self
 
@@ -67,6 +67,10 @@ class Desktop:
     def active(self) -> str:
         """The X window that has the keyboard, "" if none has."""
         return self._xdotool("getactivewindow", check=False).strip()
+
+    def keyboard(self, layout: str) -> None:
+        """Put another keyboard on the desk: `de`, `us`."""
+        self._run("setxkbmap", layout)
 
     def press(self, *keys: str) -> None:
         """Press keys one after the other, as xdotool calls them: `F2`, `alt+1`."""
