@@ -1,24 +1,26 @@
-"""Booking: free slots, and step A, the exclusive reservation in our own book."""
+"""Booking: what is free, and step A, the exclusive reservation in our own book."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
+from receptionist.desk import week
 from receptionist.desk.calls import Calls
 from receptionist.desk.ground import Ground
 from receptionist.desk.outbox import Outbox
 from receptionist.errors import BadInput, NotFound, SlotTaken
 from receptionist.events import AppointmentBooked, BookingConflict, StoreFailed
 from receptionist.i18n import _
-from receptionist.model.appointment import OCCUPYING, Appointment, AppointmentState
-from receptionist.model.availability import HORIZON, blocking, free_slots, is_bookable
+from receptionist.model.appointment import Appointment, AppointmentState
+from receptionist.model.availability import blocking, free_slots, is_bookable
 from receptionist.model.client import AppointmentKind, Client, OwnerCalendar
 from receptionist.model.number import normalised
 from receptionist.model.period import Period
+from receptionist.model.week import Outlook
 from receptionist.ports import Store
 from receptionist.reasons import Reason, sentence
 from receptionist.threads import assert_main
@@ -27,7 +29,7 @@ log = logging.getLogger(__name__)
 
 
 class Booking:
-    """Offers slots and books them. Main thread; answers by `then` or by events."""
+    """Offers times and books them. Main thread; answers by `then` or by events."""
 
     def __init__(self, ground: Ground, calls: Calls, outbox: Outbox) -> None:
         self._calls = calls
@@ -50,17 +52,47 @@ class Booking:
         """The next free slots of a kind, UTC, to `then`."""
         client, kind = self._client_and_kind(client_id, kind_id)
         now = self._clock.now()
-        before, behind = (timedelta(minutes=m) for m in (kind.buffer_before, kind.buffer_after))
-        ahead = Period(now, (after or now) + HORIZON).widened(before, behind)
 
         def find(store: Store) -> tuple[Period, ...]:
-            taken = blocking(store.busy(client_id, ahead), client)
-            taken += [
-                one.blocked for one in store.appointments(client_id, ahead) if _occupies(one, now)
-            ]
-            return free_slots(client, kind, taken, now=now, after=after, count=count)
+            busy, ours = week.taken(store, client, [week.ahead(kind, now, after)], now)
+            blocks = blocking(busy, client) + [one.blocked for one in ours]
+            return free_slots(client, kind, blocks, now=now, after=after, count=count)
 
         self._memory.submit(find, then=then, failed=failed or self._failed)
+
+    def outlook(
+        self,
+        client_id: UUID,
+        kind_id: UUID | None,
+        monday: date,
+        *,
+        count: int = 4,
+        after: datetime | None = None,
+        wanted: datetime | None = None,
+        then: Callable[[Outlook], object],
+        failed: Callable[[Exception], object] | None = None,
+    ) -> None:
+        """The next free slots and the week from `monday` (local) on, read in one go, to `then`.
+
+        `wanted` is a start that was chosen: the answer says whether it is still free. Without a
+        kind, or without a calendar to book in, nothing is free.
+        """
+        client = self._client(client_id)
+        kind = self._kind(client, kind_id) if kind_id is not None else None
+        if self._directory.calendar(client_id) is None:
+            kind = None
+        question = week.Question(
+            client=client,
+            kind=kind,
+            now=self._clock.now(),
+            monday=monday,
+            after=after,
+            count=count,
+            wanted=wanted,
+        )
+        self._memory.submit(
+            lambda store: week.read(store, question), then=then, failed=failed or self._failed
+        )
 
     def book(
         self,
@@ -139,13 +171,20 @@ class Booking:
         self._listeners.tell(StoreFailed(message=str(error)))
 
     def _client_and_kind(self, client_id: UUID, kind_id: UUID) -> tuple[Client, AppointmentKind]:
+        client = self._client(client_id)
+        return client, self._kind(client, kind_id)
+
+    def _client(self, client_id: UUID) -> Client:
         client = self._directory.client(client_id)
         if client is None:
             raise NotFound(_("This client is no longer there."))
+        return client
+
+    def _kind(self, client: Client, kind_id: UUID) -> AppointmentKind:
         kind = next((kind for kind in client.kinds if kind.id == kind_id), None)
         if kind is None:
             raise NotFound(_("{client} has no such appointment kind.").format(client=client.name))
-        return client, kind
+        return kind
 
 
 def _drawn_up(
@@ -173,12 +212,3 @@ def _drawn_up(
         href=f"{calendar.href.rstrip('/')}/{appointment_id}.ics" if calendar.href else "",
         created=now,
     )
-
-
-def _occupies(appointment: Appointment, now: datetime) -> bool:
-    expired = (
-        appointment.state is AppointmentState.HOLD
-        and appointment.held_until is not None
-        and appointment.held_until <= now
-    )
-    return appointment.state in OCCUPYING and not expired

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from receptionist.model.busy import Busy
@@ -50,17 +51,47 @@ def free_slots(
     earliest = now + timedelta(minutes=client.minimum_notice_min)
     if after is not None and after > earliest:
         earliest = after
-    blocks = _Blocks(busy)
     found: list[Period] = []
-    for start in _starts(client, kind, earliest, now + HORIZON):
-        slot = Period(start, start + timedelta(minutes=kind.minutes))
+    for slot in _free(client, kind, busy, earliest, now + HORIZON):
         if found and _with_buffers(slot, kind).overlaps(_with_buffers(found[-1], kind)):
             continue
-        if not blocks.touch(_with_buffers(slot, kind)):
-            found.append(slot)
-            if len(found) == count:
-                break
+        found.append(slot)
+        if len(found) == count:
+            break
     return tuple(found)
+
+
+def free_starts(
+    client: Client,
+    kind: AppointmentKind,
+    busy: Iterable[Period],
+    *,
+    now: datetime,
+    period: Period,
+) -> tuple[Period, ...]:
+    """Every free slot of `kind` that starts in `period`, UTC, in order; they overlap each other.
+
+    Everything else is as in `free_slots`, which chooses among these.
+    """
+    earliest = max(period.start, now + timedelta(minutes=client.minimum_notice_min))
+    if earliest >= period.end:
+        return ()
+    found = _free(client, kind, busy, earliest, period.end)
+    return tuple(takewhile(lambda slot: slot.start < period.end, found))
+
+
+def is_free(
+    client: Client,
+    kind: AppointmentKind,
+    busy: Iterable[Period],
+    *,
+    start: datetime,
+    now: datetime,
+) -> bool:
+    """Whether an appointment of `kind` can be booked at `start`, as in `free_starts`."""
+    slot = Period(start, start + timedelta(minutes=kind.minutes))
+    bookable = is_bookable(client, kind, start, now)
+    return bookable and not _Blocks(busy).touch(_with_buffers(slot, kind))
 
 
 def is_bookable(client: Client, kind: AppointmentKind, start: datetime, now: datetime) -> bool:
@@ -70,9 +101,23 @@ def is_bookable(client: Client, kind: AppointmentKind, start: datetime, now: dat
     slot = Period(start, start + timedelta(minutes=kind.minutes))
     day = start.astimezone(ZoneInfo(client.zone)).date()
     return any(
-        hours.start <= slot.start and slot.end <= hours.end
-        for hours in _hours_of_day(client, datetime.combine(day, time()))
+        hours.start <= slot.start and slot.end <= hours.end for hours in hours_on(client, day)
     )
+
+
+def hours_on(client: Client, day: date) -> tuple[Period, ...]:
+    """The bookable hours of a local day, UTC, by start."""
+    zone = ZoneInfo(client.zone)
+    periods = []
+    for hours in client.hours:
+        if hours.weekday != day.weekday():
+            continue
+        start = utc(datetime.combine(day, hours.start), zone)
+        end_day = day + timedelta(days=1) if hours.end == time() else day
+        end = utc(datetime.combine(end_day, hours.end), zone)
+        if start is not None and end is not None and start < end:
+            periods.append(Period(start, end))
+    return tuple(sorted(periods))
 
 
 class _Blocks:
@@ -91,32 +136,34 @@ def _with_buffers(slot: Period, kind: AppointmentKind) -> Period:
     return slot.widened(timedelta(minutes=kind.buffer_before), timedelta(minutes=kind.buffer_after))
 
 
+def _free(
+    client: Client,
+    kind: AppointmentKind,
+    busy: Iterable[Period],
+    earliest: datetime,
+    latest: datetime,
+) -> Iterator[Period]:
+    """Every free slot from `earliest` to the end of the local day of `latest`, by start."""
+    blocks, length = _Blocks(busy), timedelta(minutes=kind.minutes)
+    for start in _starts(client, length, earliest, latest):
+        slot = Period(start, start + length)
+        if not blocks.touch(_with_buffers(slot, kind)):
+            yield slot
+
+
 def _starts(
-    client: Client, kind: AppointmentKind, earliest: datetime, latest: datetime
+    client: Client, length: timedelta, earliest: datetime, latest: datetime
 ) -> Iterator[datetime]:
     zone = ZoneInfo(client.zone)
-    day = datetime.combine(earliest.astimezone(zone).date(), time())
-    length = timedelta(minutes=kind.minutes)
-    while day.replace(tzinfo=zone) <= latest:
-        for hours in _hours_of_day(client, day):
-            start = hours.start
-            while start + length <= hours.end:
-                if start >= earliest:
-                    yield start
-                start += STEP
+    day, last = earliest.astimezone(zone).date(), latest.astimezone(zone).date()
+    while day <= last:
+        starts = {start for hours in hours_on(client, day) for start in _starts_in(hours, length)}
+        yield from sorted(start for start in starts if start >= earliest)
         day += timedelta(days=1)
 
 
-def _hours_of_day(client: Client, day: datetime) -> Sequence[Period]:
-    zone = ZoneInfo(client.zone)
-    periods = []
-    for hours in client.hours:
-        if hours.weekday != day.weekday():
-            continue
-        start = utc(datetime.combine(day, hours.start), zone)
-        midnight = hours.end == time()
-        end_day = day + timedelta(days=1) if midnight else day
-        end = utc(datetime.combine(end_day, hours.end), zone)
-        if start is not None and end is not None and start < end:
-            periods.append(Period(start, end))
-    return sorted(periods)
+def _starts_in(hours: Period, length: timedelta) -> Iterator[datetime]:
+    start = hours.start
+    while start + length <= hours.end:
+        yield start
+        start += STEP

@@ -1,0 +1,88 @@
+"""A week of a client: bookable hours, what keeps the owner busy, our appointments, what is free."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from receptionist.model.appointment import Appointment
+from receptionist.model.busy import Busy
+from receptionist.model.client import AppointmentKind
+from receptionist.model.period import Period
+
+DAYS = 7
+WEEKS_AHEAD = 52
+"""How far ahead weeks are shown: what the owner's calendar says is known a year ahead at least."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A day in the client's zone: from midnight to midnight, and its bookable hours, UTC."""
+
+    date: date
+    period: Period
+    hours: tuple[Period, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """Monday to Sunday in the client's zone. Periods are UTC.
+
+    `busy` leaves out what is an appointment of ours, which stands in `appointments`. `free` holds
+    every free slot of `kind`, also those that overlap each other; none without a kind.
+    """
+
+    client_id: UUID
+    zone: str
+    kind: AppointmentKind | None
+    period: Period
+    days: tuple[Day, ...]
+    busy: tuple[Busy, ...] = ()
+    appointments: tuple[Appointment, ...] = ()
+    free: tuple[Period, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What can be booked for a client, read in one go.
+
+    `slots` are the next free ones; `kept` says whether the wanted start is still free; `coming` is
+    what keeps the owner busy in the next days, our appointments among it.
+    """
+
+    week: Week
+    slots: tuple[Period, ...] = ()
+    kept: bool = True
+    coming: tuple[Busy, ...] = ()
+
+
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """When a local day begins, UTC; where the clock skips midnight, when it goes on."""
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+def day_period(day: date, zone: ZoneInfo) -> Period:
+    """A local day, of 23, 24 or 25 hours."""
+    return Period(midnight(day, zone), midnight(day + timedelta(days=1), zone))
+
+
+def week_period(monday: date, zone: ZoneInfo) -> Period:
+    """The seven local days from `monday` on."""
+    return Period(midnight(monday, zone), midnight(monday + timedelta(days=DAYS), zone))
+
+
+def monday_of(instant: datetime, zone: ZoneInfo) -> date:
+    """The Monday of the local week an instant lies in."""
+    local = instant.astimezone(zone).date()
+    return local - timedelta(days=local.weekday())
+
+
+def of_the_owner(busy: tuple[Busy, ...], appointments: tuple[Appointment, ...]) -> tuple[Busy, ...]:
+    """`busy` without what is an appointment of ours, at the time it has in our book.
+
+    One that the owner has moved stands in his calendar at another time, and keeps him busy there.
+    """
+    ours = {(one.uid, one.period) for one in appointments}
+    return tuple(one for one in dict.fromkeys(busy) if (one.uid, one.period) not in ours)
