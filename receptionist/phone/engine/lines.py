@@ -28,6 +28,12 @@ MOST_LINES = 8
 
 _TRANSPORTS = ("udp", "tcp")
 _RETRY_S = 30
+_REGISTERED_S = 60
+"""A registrar that restarts forgets us without a word: for so long nobody could call at most.
+
+One that wants longer intervals says so by 423 (RFC 3261 10.2.8), which the library obeys.
+"""
+
 _REFUSING = (401, 403, 404, 407)
 _PLACE = re.compile(r"[A-Za-z0-9.\-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
 _USER = re.compile(r"[A-Za-z0-9\-_.!~*'()&=+$,;?/%#]*")
@@ -214,6 +220,7 @@ class Lines:
         config.idUri = f"sip:{user}@{host_of(line.registrar)}" if user else f"sip:{line.registrar}"
         if line.register:
             config.regConfig.registrarUri = f"sip:{line.registrar}{suffix}"
+            config.regConfig.timeoutSec = _REGISTERED_S
             config.regConfig.firstRetryIntervalSec = 2
             config.regConfig.retryIntervalSec = _RETRY_S
         if line.proxy:
