@@ -51,16 +51,18 @@ def _rtp_fault(value: int) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """One declared setting; `label` and `help` are English sources for translation.
+    """One declared setting; `label`, `help` and `group` are English sources for translation.
 
     `choices` closes the list of values, `low` and `high` bound a number, `check` gives "" or what
-    is wrong with a value of the right type.
+    is wrong with a value of the right type. `at_once` says that it needs no new start.
     """
 
     key: str
-    default: str | int
+    default: str | int | bool
     label: str
     help: str
+    group: str
+    at_once: bool = False
     choices: tuple[str, ...] = ()
     low: int = 0
     high: int = 0
@@ -70,6 +72,8 @@ class Setting:
         """The sentence that says what is wrong with `value`, or ""."""
         if isinstance(self.default, str):
             return self._text_fault(value)
+        if isinstance(self.default, bool):
+            return "" if isinstance(value, bool) else _("This must be true or false.")
         if isinstance(value, bool) or not isinstance(value, int):
             return _("This must be a whole number without quotes.")
         if not self.low <= value <= self.high:
@@ -100,11 +104,15 @@ class Settings:
     sip_port: int = 0
     rtp_port: int = 0
     wrap_up_s: int = WRAP_UP_S
+    close_to_tray: bool = False
 
+
+LOOKS, DESK, SOUND, NETWORK = N_("Looks"), N_("At the desk"), N_("Sound"), N_("Network")
 
 SETTINGS = (
     Setting(
         key="language",
+        group=LOOKS,
         default="auto",
         choices=("auto", *LANGUAGES),
         label=N_("Language"),
@@ -112,6 +120,8 @@ SETTINGS = (
     ),
     Setting(
         key="palette",
+        group=LOOKS,
+        at_once=True,
         default="auto",
         choices=PALETTES,
         label=N_("Colours"),
@@ -119,24 +129,28 @@ SETTINGS = (
     ),
     Setting(
         key="microphone",
+        group=SOUND,
         default="",
         label=N_("Microphone"),
         help=N_("Name of the device you speak into; empty for the system's own choice."),
     ),
     Setting(
         key="headset",
+        group=SOUND,
         default="",
         label=N_("Headset"),
         help=N_("Name of the device you hear callers on; empty for the system's own choice."),
     ),
     Setting(
         key="ringing",
+        group=SOUND,
         default="",
         label=N_("Ringing"),
         help=N_("Name of the device that rings; empty for the system's own choice."),
     ),
     Setting(
         key="bind",
+        group=NETWORK,
         default="",
         check=_address_fault,
         label=N_("Network address"),
@@ -144,6 +158,7 @@ SETTINGS = (
     ),
     Setting(
         key="sip_port",
+        group=NETWORK,
         default=0,
         high=65535,
         label=N_("SIP port"),
@@ -151,6 +166,7 @@ SETTINGS = (
     ),
     Setting(
         key="rtp_port",
+        group=NETWORK,
         default=0,
         high=65000,
         check=_rtp_fault,
@@ -159,10 +175,20 @@ SETTINGS = (
     ),
     Setting(
         key="wrap_up_s",
+        group=DESK,
+        at_once=True,
         default=WRAP_UP_S,
         high=600,
         label=N_("Wrap-up in seconds"),
         help=N_("Time after a call before you count as ready again; 0 for none."),
+    ),
+    Setting(
+        key="close_to_tray",
+        group=DESK,
+        at_once=True,
+        default=False,
+        label=N_("Keep running in the tray when the window is closed"),
+        help=N_("Calls go on ringing; “Quit” in the menu of the tray ends the program."),
     ),
 )
 

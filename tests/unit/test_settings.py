@@ -27,6 +27,7 @@ def test_every_setting_is_declared_with_its_default() -> None:
         assert setting.fault(setting.default) == ""
         assert setting.label
         assert setting.help
+        assert setting.group
 
 
 def test_nothing_there_is_the_usual(tmp_path: Path) -> None:
@@ -35,7 +36,13 @@ def test_nothing_there_is_the_usual(tmp_path: Path) -> None:
 
 
 def test_what_was_saved_is_loaded(tmp_path: Path) -> None:
-    mine = Settings(language="de", headset='Jabra "Evolve" \\ Ä', sip_port=5060, rtp_port=4000)
+    mine = Settings(
+        language="de",
+        headset='Jabra "Evolve" \\ Ä',
+        sip_port=5060,
+        rtp_port=4000,
+        close_to_tray=True,
+    )
     save(tmp_path, mine)
     assert load(tmp_path) == (mine, ())
     assert set(tomllib.loads((tmp_path / FILE).read_text("utf-8"))) == {
@@ -43,6 +50,7 @@ def test_what_was_saved_is_loaded(tmp_path: Path) -> None:
         "headset",
         "sip_port",
         "rtp_port",
+        "close_to_tray",
     }
     assert [path.name for path in tmp_path.iterdir()] == [FILE]
 
@@ -54,6 +62,8 @@ def test_what_was_saved_is_loaded(tmp_path: Path) -> None:
         ("language = 1", "text in quotes"),
         ('sip_port = "5060"', "whole number"),
         ("sip_port = true", "whole number"),
+        ("close_to_tray = 1", "true or false"),
+        ('close_to_tray = "true"', "true or false"),
         ("sip_port = 65536", "between 0 and 65535"),
         ("sip_port = -1", "between 0 and 65535"),
         ("rtp_port = 4001", "even port"),
