@@ -15,7 +15,8 @@
     │   ├── CalendarGone         404/405/410: rediscover once
     │   ├── PreconditionFailed   412: somebody was there first
     │   ├── ObjectRejected       400/409/413/415: our object is bad, never retry
-    │   └── CalendarFull         507: no room left
+    │   ├── CalendarFull         507: no room left
+    │   └── AccountUnusable      an account does not work as it was entered; names the field
     ├── CredentialsError         the keyring cannot be used
     │   └── SecretMissing        the keyring holds no secret under this id
     └── PhoneError               the phone engine cannot do it
@@ -139,6 +140,15 @@ class CalendarFull(CalendarError):
     """507: no room left."""
 
     reason = Reason.CALENDAR_FULL
+
+
+class AccountUnusable(CalendarError):
+    """An account does not work as it was entered; `key` names the field to look at."""
+
+    def __init__(self, message: str, *, reason: Reason, key: str) -> None:
+        super().__init__(reason=reason)
+        self.args = (message,)
+        self.key = key
 
 
 class CredentialsError(ReceptionistError):

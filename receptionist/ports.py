@@ -123,8 +123,8 @@ class EditingStore(Protocol):
     """Changes of the directory by hand. Store worker only, one transaction a method.
 
     Of a part only what differs between `old` (None: a new one) and `new` is written; `StaleRow`
-    when it was changed meanwhile, `BadInput` when its key, number or name is taken. What has the
-    key of a removed part revives it. Returns the directory as it is then.
+    when it was changed meanwhile, `BadInput` when its key or number is taken. What has the key of
+    a removed part revives it, with the id it had. Returns the directory as it is then.
     """
 
     def save_office(
@@ -141,15 +141,23 @@ class EditingStore(Protocol):
         self,
         old: Client | None,
         new: Client,
+        known: tuple[OwnerCalendar, ...],
         calendars: tuple[OwnerCalendar, ...],
         who: UUID,
         at: datetime,
     ) -> Directory:
-        """Also numbers, kinds, hours and calendars, each as a set: what is not named is removed."""
+        """Also numbers, kinds, hours and calendars, each as a set: what is not named is removed.
+
+        `StaleRow` when the client has a calendar that was not `known`. The first of `calendars` is
+        booked into; their `client_id` is not looked at.
+        """
 
     def remove(self, part: Part, part_id: UUID, who: UUID, at: datetime) -> Directory:
-        """Take a part out; a client's numbers are free then. `BadInput` while something needs it
-        (`Dependents.waiting`, or clients with a calendar of the account)."""
+        """Take a part out; a client's numbers are free then, his kinds and calendars go with him.
+
+        `BadInput` while something needs it (`Dependents.waiting`, or clients with a calendar of
+        the account), `StaleRow` when it is out already.
+        """
 
     def dependents(self, part: Part, part_id: UUID, at: datetime) -> Dependents: ...
 

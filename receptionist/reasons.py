@@ -12,6 +12,9 @@ class Reason(StrEnum):
 
     NONE = ""
     SERVER_UNREACHABLE = "server-unreachable"
+    SERVER_NOT_FOUND = "server-not-found"
+    NOTHING_LISTENS = "nothing-listens"
+    NOT_ENCRYPTED = "not-encrypted"
     SERVER_BUSY = "server-busy"
     SERVER_CONFUSED = "server-confused"
     PASSWORD_REFUSED = "password-refused"
@@ -42,6 +45,17 @@ _SENTENCES: dict[Reason, str] = {
     Reason.NONE: "",
     Reason.SERVER_UNREACHABLE: N_(
         "The calendar server does not answer. It is tried again by itself."
+    ),
+    Reason.SERVER_NOT_FOUND: N_(
+        "The calendar server is not found. Check the connection to the internet and the address of"
+        " the calendar. It is tried again by itself."
+    ),
+    Reason.NOTHING_LISTENS: N_(
+        "No calendar server runs at its address. Tell who runs it; it is tried again by itself."
+    ),
+    Reason.NOT_ENCRYPTED: N_(
+        "The calendar server has no valid certificate, so nobody can be sure who answers."
+        " Tell who runs it; it is tried again by itself."
     ),
     Reason.SERVER_BUSY: N_("The calendar server is busy. It is tried again by itself."),
     Reason.SERVER_CONFUSED: N_(

@@ -7,6 +7,8 @@ a third of a second.
 from __future__ import annotations
 
 import ipaddress
+import socket
+import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +25,11 @@ REDIRECTS = (301, 302, 303, 307, 308)
 MOST_REDIRECTS = 5
 _MAY_BE_REDIRECTED = ("GET", "PROPFIND", "REPORT")
 _AGENT = "Receptionist"
+_CAUSES: tuple[tuple[type[Exception], Reason], ...] = (
+    (socket.gaierror, Reason.SERVER_NOT_FOUND),
+    (ConnectionRefusedError, Reason.NOTHING_LISTENS),
+    (ssl.SSLError, Reason.NOT_ENCRYPTED),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +118,8 @@ class Wire:
         except CalendarUnreachable:
             raise
         except Exception as error:  # caldav, niquests and urllib3 each have a family of their own
-            raise CalendarUnreachable(f"{method}: {type(error).__name__}") from error
+            detail = f"{method}: {type(error).__name__}"
+            raise CalendarUnreachable(detail, reason=_why(error)) from error
         found = {str(name).lower(): str(value) for name, value in response.headers.items()}
         return Answer(int(response.status_code), url, found, content)
 
@@ -125,6 +133,17 @@ class Wire:
             if time.monotonic() > deadline:
                 raise CalendarUnreachable("the answer does not end")
         return b"".join(parts)
+
+
+def _why(error: BaseException) -> Reason:
+    """What stands behind an exception of the libraries."""
+    behind: BaseException | None = error
+    while behind is not None:
+        for kind, reason in _CAUSES:
+            if isinstance(behind, kind):
+                return reason
+        behind = behind.__cause__ or behind.__context__
+    return Reason.SERVER_UNREACHABLE
 
 
 def _client(url: str, user: str, secret: Secret) -> Any:

@@ -73,7 +73,8 @@ class OwnerCalendars:
         unknown = CalendarChanged(
             client_id=client_id, account_id=calendar.account_id, health=CalendarHealth.UNKNOWN
         )
-        return self._newest.get(client_id, unknown)
+        newest = self._newest.get(client_id, unknown)
+        return newest if newest.account_id == calendar.account_id else unknown
 
     def start(self) -> None:
         """Refresh all calendars now and every five minutes."""

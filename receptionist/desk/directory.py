@@ -25,15 +25,18 @@ class DirectoryBook:
         self._clients: dict[UUID, Client] = {}
         self._calendars: dict[UUID, OwnerCalendar] = {}
         self._numbers: dict[str, Client] = {}
+        self._former: dict[UUID, Client] = {}
 
-    def replace(self, directory: Directory) -> None:
-        """Use `directory` from now on."""
-        self._directory = directory
+    def replace(self, directory: Directory) -> Directory | None:
+        """Use `directory` from now on; what was used before."""
+        before, self._directory = self._directory, directory
         self._clients = {client.id: client for client in directory.clients}
         self._calendars = {one.client_id: one for one in reversed(directory.calendars)}
         self._numbers = {
             number: client for client in directory.clients for number in client.dialled
         }
+        self._former = {client.id: client for client in directory.former}
+        return before
 
     @property
     def current(self) -> Directory:
@@ -80,6 +83,10 @@ class DirectoryBook:
     def client(self, client_id: UUID | None) -> Client | None:
         """The client with this id."""
         return self._clients.get(client_id) if client_id else None
+
+    def remembered(self, client_id: UUID | None) -> Client | None:
+        """The client with this id, also one that was removed: for calls of old."""
+        return self.client(client_id) or (self._former.get(client_id) if client_id else None)
 
     def client_by_key(self, key: str) -> Client:
         """The client with this key; `NotFound` names the known keys."""

@@ -12,7 +12,7 @@ from receptionist.desk.faults import Editable, faults, key_for, with_keys
 from receptionist.desk.ground import Ground
 from receptionist.desk.passwords import Passwords
 from receptionist.desk.probe import Probe
-from receptionist.errors import BadInput
+from receptionist.errors import BadInput, StaleRow
 from receptionist.i18n import _
 from receptionist.model.busy import CalendarFound
 from receptionist.model.client import CalendarAccount, Client, OwnerCalendar
@@ -166,17 +166,16 @@ class Editing:
         The client's id in `calendars` is not looked at. The first calendar is booked into.
         """
         client = with_keys(self._keyed(new, new.name))
+        known = tuple(one for one in self._directory.calendars if one.client_id == client.id)
         who, at = self._who(), self._clock.now()
         if not self._refused((client, *calendars), failed):
             self._save(
-                lambda store: store.editing.save_client(old, client, calendars, who, at),
+                lambda store: store.editing.save_client(old, client, known, calendars, who, at),
                 lambda directory: then(_stored(directory.clients, client)),
                 failed,
             )
 
-    def remove(
-        self, part: Part, part_id: UUID, then: Callable[[], object], failed: Failed
-    ) -> None:
+    def remove(self, part: Part, part_id: UUID, then: Callable[[], object], failed: Failed) -> None:
         """Take a part out of the directory; the password of a line or account is forgotten.
 
         `BadInput` says what needs it: calls at the desk, appointments that are not in the owner's
@@ -196,7 +195,9 @@ class Editing:
             then()
 
         self._memory.submit(
-            lambda store: store.editing.remove(part, part_id, who, at), then=removed, failed=failed
+            lambda store: store.editing.remove(part, part_id, who, at),
+            then=removed,
+            failed=lambda error: self._not_saved(error, failed),
         )
 
     # ---- inside
@@ -232,7 +233,19 @@ class Editing:
             self._use(directory, secret_id)
             self._passwords.keep(secret_id, secret, lambda: then(directory), failed)
 
-        self._memory.submit(write, then=saved, failed=failed)
+        self._memory.submit(write, then=saved, failed=lambda error: self._not_saved(error, failed))
+
+    def _not_saved(self, error: Exception, failed: Failed) -> None:
+        """Read what somebody else has changed, so that it can be looked at again."""
+        if not isinstance(error, StaleRow):
+            failed(error)
+            return
+
+        def look_again(directory: Directory) -> None:
+            self._use(directory, None)
+            failed(error)
+
+        self._memory.submit(lambda store: store.directory(), then=look_again, failed=failed)
 
 
 def _stored(parts: tuple[T, ...], wanted: T) -> T:

@@ -75,6 +75,15 @@ class Passwords:
 
         self._worker.submit(self._credentials.keep, secret_id, secret, then=kept, failed=failed)
 
+    def forget(self, secret_id: UUID) -> None:
+        """Its line or account is gone, and nobody needs the password any more."""
+        self._missing.discard(secret_id)
+        self._worker.submit(
+            self._credentials.forget,
+            secret_id,
+            failed=lambda error: log.warning("a password stays: %s", type(error).__name__),
+        )
+
     def ask(self, secret_id: UUID) -> Secret:
         """The password, on a calendar worker; raises `CredentialsError`."""
         try:

@@ -81,9 +81,11 @@ class Refresh:
         return connection
 
     def forget(self, account_id: UUID) -> None:
-        """Log in anew at the next use. Any thread."""
+        """Log in and look for its calendars anew at the next use. Any thread."""
         with self._lock:
             self._forgotten[account_id] = self._forgotten.get(account_id, 0) + 1
+            for calendar in [one for one in self._addresses if one.account_id == account_id]:
+                del self._addresses[calendar]
 
     def address(self, calendar: OwnerCalendar) -> str:
         """The calendar's collection URL with a slash at its end.

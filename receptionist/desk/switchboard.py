@@ -86,8 +86,8 @@ class Switchboard:
 
     @property
     def line_states(self) -> Mapping[UUID, LineChanged]:
-        """The newest state of each line."""
-        return dict(self._lines)
+        """The newest state of each line of the office."""
+        return {one: state for one, state in self._lines.items() if self._directory.line(one)}
 
     # ---- what the receptionist wants
 

@@ -57,7 +57,11 @@ class Office:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directory:
-    """Everything a ringing phone needs, read once and kept in memory."""
+    """Everything a ringing phone needs, read once and kept in memory.
+
+    `former` are clients that were removed: nobody is answered for in their names, but old calls
+    still show for whom they were.
+    """
 
     office: Office
     receptionist: Receptionist
@@ -66,3 +70,4 @@ class Directory:
     clients: tuple[Client, ...] = ()
     accounts: tuple[CalendarAccount, ...] = ()
     calendars: tuple[OwnerCalendar, ...] = ()
+    former: tuple[Client, ...] = ()

@@ -23,10 +23,12 @@ def book(connection: Connection, appointment: Appointment, who: UUID, at: dateti
     """Insert, or turn the caller's own hold into it; dirty unless it is only a hold.
 
     `SlotTaken` when the blocked period overlaps another of ours or a busy occurrence of the
-    owner's. `StaleRow` when this appointment is booked already.
+    owner's. `StaleRow` when this appointment is booked already, or its client or calendar was
+    removed.
     """
     ledger = Ledger(connection, who, at)
     open_book(connection, ledger, appointment, at)
+    _check_here(connection, appointment)
     if owner_is_busy(connection, appointment):
         raise slot_taken()
     values = _row(appointment) | {
@@ -89,6 +91,21 @@ def open_book(
     )
     for row in connection.execute(query).mappings().all():
         ledger.update(_table, row, {"state": AppointmentState.WITHDRAWN})
+
+
+def _check_here(connection: Connection, appointment: Appointment) -> None:
+    calendar, client = tables.owner_calendar, tables.client
+    query = (
+        select(calendar.c.id)
+        .join(client, client.c.id == calendar.c.client_id)
+        .where(
+            calendar.c.id == appointment.calendar_id,
+            calendar.c.removed.is_(None),
+            client.c.removed.is_(None),
+        )
+    )
+    if connection.execute(query).first() is None:
+        raise stale()
 
 
 def _row(appointment: Appointment) -> dict[str, Any]:

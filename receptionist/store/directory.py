@@ -35,40 +35,56 @@ def found(connection: Connection) -> None:
 
 
 def read(connection: Connection) -> Directory:
-    """Everything, in the order in which it came."""
+    """Everything that was not removed, in the order in which it came."""
     numbers = _by_client(rows(connection, tables.dialled_number))
-    kinds = _by_client(rows(connection, tables.appointment_kind))
+    kinds = _by_client(living(rows(connection, tables.appointment_kind)))
     hours = _by_client(rows(connection, tables.bookable_hours))
+    all_clients = rows(connection, tables.client)
+    clients = [
+        value_of(
+            Client,
+            row,
+            greeting=_greeting(row),
+            dialled=tuple(child["number"] for child in numbers[row["id"]]),
+            kinds=tuple(value_of(AppointmentKind, child) for child in kinds[row["id"]]),
+            hours=tuple(value_of(BookableHours, child) for child in hours[row["id"]]),
+        )
+        for row in all_clients
+    ]
+    here = {row["id"] for row in living(all_clients)}
     office = one(connection, tables.office)
     return Directory(
         office=value_of(Office, office, greeting=_greeting(office)),
         receptionist=value_of(Receptionist, one(connection, tables.receptionist)),
         workstation=value_of(Workstation, one(connection, tables.workstation)),
-        lines=tuple(value_of(Line, row) for row in rows(connection, tables.line)),
-        clients=tuple(
-            value_of(
-                Client,
-                row,
-                greeting=_greeting(row),
-                dialled=tuple(child["number"] for child in numbers[row["id"]]),
-                kinds=tuple(value_of(AppointmentKind, child) for child in kinds[row["id"]]),
-                hours=tuple(value_of(BookableHours, child) for child in hours[row["id"]]),
-            )
-            for row in rows(connection, tables.client)
-        ),
+        lines=tuple(value_of(Line, row) for row in living(rows(connection, tables.line))),
+        clients=tuple(client for client in clients if client.id in here),
         accounts=tuple(
-            value_of(CalendarAccount, row) for row in rows(connection, tables.calendar_account)
+            value_of(CalendarAccount, row)
+            for row in living(rows(connection, tables.calendar_account))
         ),
         calendars=tuple(
-            value_of(OwnerCalendar, row) for row in rows(connection, tables.owner_calendar)
+            value_of(OwnerCalendar, row) for row in living(rows(connection, tables.owner_calendar))
         ),
+        former=tuple(client for client in clients if client.id not in here),
     )
 
 
 def rows(connection: Connection, table: Table) -> list[Row]:
-    """All rows of a table that has a position, in order."""
+    """All rows of a table that has a position, in order, also those that were removed."""
     query = select(table).order_by(table.c.position, table.c.id)
     return list(connection.execute(query).mappings())
+
+
+def children(connection: Connection, table: Table, client_id: UUID) -> list[Row]:
+    """The rows of a client in a table that has a position, in order, also removed ones."""
+    query = select(table).where(table.c.client_id == client_id)
+    return list(connection.execute(query.order_by(table.c.position, table.c.id)).mappings())
+
+
+def living(found: Iterable[Row]) -> list[Row]:
+    """Those that were not removed."""
+    return [row for row in found if row["removed"] is None]
 
 
 def one(connection: Connection, table: Table) -> Row:

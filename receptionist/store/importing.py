@@ -1,4 +1,7 @@
-"""Saving a directory over the one that is there: by key, column by column, without deleting."""
+"""Saving a directory over the one that is there: by key, column by column, without deleting.
+
+What was removed by hand and stands in the file again is brought back.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,17 @@ from sqlalchemy import Connection, Table, select
 
 from receptionist.errors import NotFound
 from receptionist.i18n import _
-from receptionist.model.client import Client, OwnerCalendar
+from receptionist.model.checks import same_host
+from receptionist.model.client import CalendarAccount, Client, OwnerCalendar
 from receptionist.model.office import Directory
 from receptionist.store import tables
-from receptionist.store.directory import client_values, office_values, one, rows
+from receptionist.store.directory import (
+    client_values,
+    living,
+    office_values,
+    one,
+    rows,
+)
 from receptionist.store.ledger import Ledger
 from receptionist.store.occurrences import forget
 from receptionist.store.rows import Row, values_of
@@ -37,16 +47,20 @@ def save(connection: Connection, directory: Directory, who: UUID, at: datetime) 
     wanted = [values_of(account, tables.calendar_account) for account in directory.accounts]
     stored = rows(connection, tables.calendar_account)
     accounts = _by_key(ledger, tables.calendar_account, stored, wanted)
+    before = {row["id"]: row for row in stored}
+    for account in directory.accounts:
+        if accounts[account.id] in before:
+            login_changed(connection, ledger, before[accounts[account.id]], account)
     wanted = [client_values(client) for client in directory.clients]
     clients = _by_key(ledger, tables.client, rows(connection, tables.client), wanted)
     _numbers(connection, ledger, directory.clients, clients)
-    for table, children in ((tables.appointment_kind, _kinds), (tables.bookable_hours, _hours)):
+    for table, bring in ((tables.appointment_kind, _kinds), (tables.bookable_hours, bring_hours)):
         by_client: dict[UUID, list[Row]] = {}
         for row in rows(connection, table):
             by_client.setdefault(row["client_id"], []).append(row)
         for client in directory.clients:
             kept = clients[client.id]
-            children(ledger, by_client.get(kept, []), client, kept)
+            bring(ledger, by_client.get(kept, []), client, kept)
     _calendars(connection, ledger, directory.calendars, clients, accounts)
 
 
@@ -55,7 +69,8 @@ def assign_number(
 ) -> None:
     """Give a dialled number to a client; it leaves the client that had it."""
     client = tables.client
-    if connection.execute(select(client.c.id).where(client.c.id == client_id)).first() is None:
+    here = select(client.c.id).where(client.c.id == client_id, client.c.removed.is_(None))
+    if connection.execute(here).first() is None:
         raise NotFound(_("This client does not exist any more."))
     ledger, table = Ledger(connection, who, at), tables.dialled_number
     stored = connection.execute(select(table).where(table.c.number == number)).mappings().first()
@@ -90,7 +105,7 @@ def _by_key(
             ledger.insert(table, {"position": last} | values)
             kept[values["id"]] = values["id"]
         else:
-            _over(ledger, table, row, values)
+            _over(ledger, table, row, values | {"removed": None})
             kept[values["id"]] = row["id"]
     return kept
 
@@ -123,7 +138,8 @@ def _kinds(ledger: Ledger, stored: list[Row], client: Client, client_id: UUID) -
     _by_key(ledger, table, stored, wanted)
 
 
-def _hours(ledger: Ledger, stored: list[Row], client: Client, client_id: UUID) -> None:
+def bring_hours(ledger: Ledger, stored: list[Row], client: Client, client_id: UUID) -> None:
+    """Replace the `stored` hours of a client as a set."""
     table = tables.bookable_hours
     for position, hours in enumerate(client.hours):
         values = values_of(hours, table) | {"client_id": client_id, "position": position}
@@ -159,12 +175,37 @@ def _calendars(
             last += 1
             ledger.insert(table, values | {"position": last})
             continue
-        moved = any(row[name] != values[name] for name in ("account_id", "name"))
-        if not values["href"] and not moved:
-            values["href"] = row["href"]
-        _over(ledger, table, row, values)
-        if moved or values["href"] != row["href"]:
-            forget(connection, row["id"])
+        bring_calendar(connection, ledger, row, values)
+
+
+def bring_calendar(
+    connection: Connection, ledger: Ledger, row: Row, values: dict[str, Any]
+) -> None:
+    """Write a calendar; one that lies elsewhere now is read anew. It keeps a discovered address."""
+    moved = any(row[name] != values[name] for name in ("account_id", "name"))
+    if not values["href"] and not moved:
+        values = values | {"href": row["href"]}
+    _over(ledger, tables.owner_calendar, row, values | {"removed": None})
+    if moved or values["href"] != row["href"]:
+        forget(connection, row["id"])
+
+
+def login_changed(
+    connection: Connection, ledger: Ledger, before: Row, account: CalendarAccount
+) -> None:
+    """Read the calendars of an account anew when it was another one `before`.
+
+    A calendar with a name is looked for by that, where its address cannot be the old one.
+    """
+    if (before["url"], before["user"]) == (account.url, account.user):
+        return
+    table = tables.owner_calendar
+    elsewhere = before["user"] != account.user or not same_host(before["url"], account.url)
+    query = select(table).where(table.c.account_id == before["id"])
+    for row in connection.execute(query).mappings().all():
+        forget(connection, row["id"])
+        if elsewhere and row["name"]:
+            ledger.update(table, row, {"href": ""})
 
 
 def _same_calendar(
@@ -175,5 +216,6 @@ def _same_calendar(
     for row in of_client:
         if all(row[name] == values[name] for name in ("account_id", "name")):
             return row
+    of_client = living(of_client)
     alone = sum(other["client_id"] == values["client_id"] for other in wanted) == 1
     return of_client[0] if alone and len(of_client) == 1 else None

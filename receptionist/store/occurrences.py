@@ -46,7 +46,8 @@ def apply(
 ) -> None:
     """Take over what a refresh brought; with `full`, what it did not bring is gone.
 
-    `StaleRow` when the calendar no longer lies at `address`: it was changed during the refresh.
+    `StaleRow` when the calendar no longer lies at `address`, or was removed: it was changed during
+    the refresh.
     """
     calendar = _calendar(connection, calendar_id)
     if address and address.rstrip("/") != calendar["href"].rstrip("/"):
@@ -137,6 +138,8 @@ def _calendar(connection: Connection, calendar_id: UUID) -> Row:
     row = connection.execute(query).mappings().first()
     if row is None:
         raise NotFound(_("This calendar does not exist any more."))
+    if row["removed"] is not None:
+        raise stale()
     return row
 
 

@@ -25,6 +25,7 @@ from receptionist.store import (
 )
 from receptionist.store.agents import SqlAgents
 from receptionist.store.directory import found, read
+from receptionist.store.editing import SqlEditing
 from receptionist.store.engine import Database
 from receptionist.store.finding import SqlFinding
 from receptionist.store.tables import REVISION
@@ -39,6 +40,7 @@ class SqlStore:
     def __init__(self, where: Path | str) -> None:
         """Open, create or upgrade the database at a path or a `postgresql://` URL."""
         self._database = Database(where)
+        self.editing = SqlEditing(self._database)
         self.agents = SqlAgents(self._database)
         self.finding = SqlFinding(self._database)
         try:
@@ -65,7 +67,8 @@ class SqlStore:
         its client had; an empty `href` keeps the one that was discovered.
 
         Nothing is deleted but hours, which have no key: for every incoming client they are replaced
-        as a set. Dialled numbers are added, and leave the client that had them.
+        as a set. Dialled numbers are added, and leave the client that had them. What was removed
+        by hand and comes in again is brought back.
         """
         with self._database.writing() as connection:
             importing.save(connection, directory, who, at)

@@ -1,0 +1,233 @@
+"""What is wrong with a value as it stands in an editor, field by field. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from receptionist.i18n import _
+from receptionist.model import checks
+from receptionist.model.client import (
+    AppointmentKind,
+    BookableHours,
+    CalendarAccount,
+    Client,
+    OwnerCalendar,
+)
+from receptionist.model.greeting import LANGUAGES, Greeting
+from receptionist.model.number import shown
+from receptionist.model.office import Directory, Line, Office, Receptionist
+
+Editable = Office | Receptionist | Line | CalendarAccount | Client | AppointmentKind | OwnerCalendar
+Fault = tuple[str, str]
+"""A field and a sentence."""
+
+_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe"})
+_LONGEST_KEY = 48
+
+
+class _Keyed(Protocol):
+    @property
+    def id(self) -> UUID: ...
+
+    @property
+    def key(self) -> str: ...
+
+
+K = TypeVar("K", bound=_Keyed)
+
+
+def faults(value: Editable, directory: Directory) -> dict[str, str]:
+    """The first fault of each field of `value`; empty when it may be saved."""
+    found: dict[str, str] = {}
+    for field, sentence in _faults(value, directory):
+        if sentence:
+            found.setdefault(field, sentence)
+    return found
+
+
+def key_for(name: str, directory: Directory) -> str:
+    """A key made from `name` that no line, account or client has."""
+    return _free(name, {one.key for one in _keyed(directory)})
+
+
+def with_keys(client: Client) -> Client:
+    """The client with a key for each kind that has none yet."""
+    taken = {kind.key for kind in client.kinds}
+    kinds = []
+    for kind in client.kinds:
+        key = kind.key or _free(kind.name, taken)
+        taken.add(key)
+        kinds.append(replace(kind, key=key))
+    return replace(client, kinds=tuple(kinds))
+
+
+def _free(name: str, taken: Iterable[str]) -> str:
+    spelled = unicodedata.normalize("NFKD", name.lower().translate(_SPELLED))
+    letters = "".join(c for c in spelled if not unicodedata.combining(c))
+    stem = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:_LONGEST_KEY].strip("-") or "neu"
+    key, count = stem, 1
+    while key in taken:
+        count += 1
+        key = f"{stem}-{count}"
+    return key
+
+
+def _keyed(directory: Directory) -> Iterator[Line | CalendarAccount | Client]:
+    yield from directory.lines
+    yield from directory.accounts
+    yield from directory.clients
+
+
+def _faults(value: Editable, directory: Directory) -> Iterator[Fault]:
+    match value:
+        case Office():
+            yield from _office(value)
+        case Receptionist():
+            yield "name", _name(value.name)
+        case Line():
+            yield from _line(value, directory)
+        case CalendarAccount():
+            yield from _account(value, directory)
+        case Client():
+            yield from _client(value, directory)
+        case AppointmentKind():
+            yield from _kind(value)
+        case OwnerCalendar():
+            yield from _calendar(value, directory)
+
+
+def _office(office: Office) -> Iterator[Fault]:
+    yield "name", _name(office.name)
+    yield from _greeting(office.greeting)
+    yield "region", checks.region_fault(office.region)
+    yield "zone", checks.zone_fault(office.zone)
+
+
+def _line(line: Line, directory: Directory) -> Iterator[Fault]:
+    yield "key", _key(line, directory.lines)
+    yield "name", _name(line.name)
+    yield "registrar", _address(line.registrar, checks.host_fault, required=True)
+    yield "user", _address(line.user, checks.sip_user_fault, required=line.register)
+    yield "auth_user", checks.text_fault(line.auth_user, checks.NAME_LIMIT)
+    yield "proxy", _address(line.proxy, checks.host_fault)
+    yield "transport", _choice(line.transport, checks.TRANSPORTS)
+
+
+def _account(account: CalendarAccount, directory: Directory) -> Iterator[Fault]:
+    yield "key", _key(account, directory.accounts)
+    yield "url", _address(account.url, checks.url_fault, required=True)
+    yield "user", _name(account.user)
+
+
+def _client(client: Client, directory: Directory) -> Iterator[Fault]:
+    yield "key", _key(client, directory.clients)
+    yield "name", _name(client.name)
+    yield from _greeting(client.greeting)
+    yield "notes", checks.text_fault(client.notes, checks.NOTES_LIMIT, lines=True)
+    yield "zone", checks.zone_fault(client.zone)
+    notice = checks.range_fault(client.minimum_notice_min, 0, checks.NOTICE_MAX_MIN)
+    yield "minimum_notice_min", notice
+    for number in client.dialled:
+        yield "dialled", _number(number, client, directory)
+    yield from _kinds(client.kinds)
+    yield from _hours(client.hours)
+
+
+def _number(number: str, client: Client, directory: Directory) -> str:
+    wrong = checks.dialled_fault(number, directory.office.region)
+    if wrong:
+        return wrong
+    if client.dialled.count(number) > 1:
+        return _("The number {number} stands here twice.").format(number=shown(number))
+    for other in directory.clients:
+        if other.id != client.id and number in other.dialled:
+            return number_taken(number, other.name)
+    return ""
+
+
+def number_taken(number: str, name: str) -> str:
+    """The sentence about a dialled number that another client has."""
+    message = _("The number {number} belongs to “{name}” already.")
+    return message.format(number=shown(number), name=checks.brief(name))
+
+
+def _kinds(kinds: tuple[AppointmentKind, ...]) -> Iterator[Fault]:
+    for kind in kinds:
+        for _field, sentence in _kind(kind):
+            if sentence:
+                yield "kinds", f"{checks.brief(kind.name) or _('A kind without name')}: {sentence}"
+    names = [kind.name.strip().casefold() for kind in kinds]
+    for kind in kinds:
+        if names.count(kind.name.strip().casefold()) > 1:
+            message = _("There are two kinds named “{name}”.")
+            yield "kinds", message.format(name=checks.brief(kind.name))
+
+
+def _kind(kind: AppointmentKind) -> Iterator[Fault]:
+    yield "key", checks.key_fault(kind.key) if kind.key else ""
+    yield "name", _name(kind.name)
+    yield "minutes", checks.range_fault(kind.minutes, 1, checks.DAY_MIN)
+    yield "buffer_before", checks.range_fault(kind.buffer_before, 0, checks.DAY_MIN)
+    yield "buffer_after", checks.range_fault(kind.buffer_after, 0, checks.DAY_MIN)
+
+
+def _hours(hours: tuple[BookableHours, ...]) -> Iterator[Fault]:
+    for index, one in enumerate(hours):
+        text = f"{one.start:%H:%M}-{one.end:%H:%M}"
+        wrong = checks.hours(text)
+        if isinstance(wrong, str):
+            yield "hours", wrong
+        for other in hours[:index]:
+            same_day = other.weekday == one.weekday
+            if same_day and other.start < one.end and one.start < other.end:
+                message = _("“{text}” overlaps another period of this day.")
+                yield "hours", message.format(text=text)
+
+
+def _calendar(calendar: OwnerCalendar, directory: Directory) -> Iterator[Fault]:
+    account = next((one for one in directory.accounts if one.id == calendar.account_id), None)
+    if account is None:
+        yield "account_id", _("Choose the calendar account.")
+    yield "name", checks.text_fault(calendar.name, checks.NAME_LIMIT)
+    if calendar.href:
+        yield "href", _address(calendar.href, checks.url_fault)
+        if account and not checks.same_host(account.url, calendar.href):
+            yield "href", _("The calendar must lie on the server of its account.")
+
+
+def _greeting(greeting: Greeting) -> Iterator[Fault]:
+    text = greeting.text
+    yield "greeting", checks.text_fault(text, checks.GREETING_LIMIT, required=True, lines=True)
+    for sentence in checks.greeting_faults(greeting):
+        yield "greeting", sentence
+    yield "greeting", _choice(greeting.language, LANGUAGES)
+
+
+def _name(name: str) -> str:
+    return checks.text_fault(name, checks.NAME_LIMIT, required=True)
+
+
+def _address(value: str, check: Callable[[str], str], *, required: bool = False) -> str:
+    wrong = checks.text_fault(value, checks.ADDRESS_LIMIT, required=required)
+    return wrong or (check(value) if value else "")
+
+
+def _choice(value: str, choices: Iterable[str]) -> str:
+    if value in choices:
+        return ""
+    message = _("“{value}” is not possible here. Choose one of: {choices}.")
+    return message.format(value=checks.brief(value), choices=", ".join(choices))
+
+
+def _key(value: K, others: Iterable[K]) -> str:
+    if not value.key:
+        return ""
+    if any(one.key == value.key and one.id != value.id for one in others):
+        message = _("“{key}” is the key of another entry already. Choose another one.")
+        return message.format(key=checks.brief(value.key))
+    return checks.key_fault(value.key)

@@ -1,0 +1,286 @@
+"""Changes of the directory by hand: field by field, and only over what was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, Table, select
+
+from receptionist.errors import BadInput
+from receptionist.i18n import _
+from receptionist.model.checks import brief
+from receptionist.model.client import AppointmentKind, CalendarAccount, Client, OwnerCalendar
+from receptionist.model.editing import Dependents, Part
+from receptionist.model.number import shown
+from receptionist.model.office import Directory, Line, Office, Receptionist
+from receptionist.store import removing, tables
+from receptionist.store.directory import (
+    children,
+    client_values,
+    living,
+    office_values,
+    one,
+    read,
+    rows,
+)
+from receptionist.store.engine import Database
+from receptionist.store.failures import stale
+from receptionist.store.importing import bring_calendar, bring_hours, login_changed
+from receptionist.store.ledger import Ledger
+from receptionist.store.rows import Row, values_of
+
+Values = Mapping[str, Any]
+
+
+class SqlEditing:
+    """The port `EditingStore`, which says what each method does. Store worker."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def save_office(
+        self, old: Directory, office: Office, receptionist: Receptionist, who: UUID, at: datetime
+    ) -> Directory:
+        with self._database.writing() as connection:
+            ledger = Ledger(connection, who, at)
+            table = tables.office
+            _over(
+                ledger,
+                table,
+                one(connection, table),
+                office_values(old.office),
+                office_values(office),
+            )
+            table = tables.receptionist
+            seen, wanted = values_of(old.receptionist, table), values_of(receptionist, table)
+            _over(ledger, table, one(connection, table), seen, wanted)
+            return read(connection)
+
+    def save_line(self, old: Line | None, new: Line, who: UUID, at: datetime) -> Directory:
+        table = tables.line
+        with self._database.writing() as connection:
+            seen = values_of(old, table) if old else None
+            _part(connection, Ledger(connection, who, at), table, seen, values_of(new, table))
+            return read(connection)
+
+    def save_account(
+        self, old: CalendarAccount | None, new: CalendarAccount, who: UUID, at: datetime
+    ) -> Directory:
+        table = tables.calendar_account
+        with self._database.writing() as connection:
+            ledger = Ledger(connection, who, at)
+            seen = values_of(old, table) if old else None
+            before = _part(connection, ledger, table, seen, values_of(new, table))
+            if before is not None:
+                login_changed(connection, ledger, before, new)
+            return read(connection)
+
+    def save_client(
+        self,
+        old: Client | None,
+        new: Client,
+        known: tuple[OwnerCalendar, ...],
+        calendars: tuple[OwnerCalendar, ...],
+        who: UUID,
+        at: datetime,
+    ) -> Directory:
+        with self._database.writing() as connection:
+            ledger = Ledger(connection, who, at)
+            seen = client_values(old) if old else None
+            row = _part(connection, ledger, tables.client, seen, client_values(new))
+            client_id = row["id"] if row else new.id
+            _numbers(connection, ledger, client_id, old.dialled if old else (), new.dialled)
+            _kinds(connection, ledger, client_id, old.kinds if old else (), new.kinds, at)
+            _hours(connection, ledger, client_id, old, new)
+            _calendars(connection, ledger, client_id, known, calendars, at)
+            return read(connection)
+
+    def remove(self, part: Part, part_id: UUID, who: UUID, at: datetime) -> Directory:
+        with self._database.writing() as connection:
+            removing.remove(connection, Ledger(connection, who, at), part, part_id, at)
+            return read(connection)
+
+    def dependents(self, part: Part, part_id: UUID, at: datetime) -> Dependents:
+        with self._database.reading() as connection:
+            return removing.dependents(connection, part, part_id, at)
+
+
+def _over(ledger: Ledger, table: Table, row: Row, seen: Values, wanted: Values) -> bool:
+    """Write what `wanted` changes in what was `seen`, unless it stands there already."""
+    changed = {
+        name: value
+        for name, value in wanted.items()
+        if name != "id" and seen[name] != value and row[name] != value
+    }
+    return ledger.update(table, {**row, **{name: seen[name] for name in changed}}, changed)
+
+
+def _part(
+    connection: Connection, ledger: Ledger, table: Table, seen: Values | None, wanted: Values
+) -> Row | None:
+    """Write a part that has a key; the row as it was, None for one that is new."""
+    by_key = {row["key"]: row for row in rows(connection, table)}
+    same_key = by_key.get(wanted["key"])
+    if seen is not None:
+        row = next((row for row in by_key.values() if row["id"] == seen["id"]), None)
+        if row is None or row["removed"] is not None:
+            raise stale()
+        if same_key is not None and same_key["id"] != row["id"]:
+            raise _key_taken(same_key)
+        _over(ledger, table, row, seen, wanted)
+        return row
+    if same_key is None:
+        last = max((row["position"] for row in by_key.values()), default=-1)
+        ledger.insert(table, {"position": last + 1, **wanted})
+        return None
+    if same_key["removed"] is None:
+        raise _key_taken(same_key)
+    ledger.update(table, same_key, {**wanted, "id": same_key["id"], "removed": None})
+    return same_key
+
+
+def _key_taken(row: Row) -> BadInput:
+    message = _("“{name}” has the key “{key}” already. Choose another one.")
+    name = row.get("name") or row.get("user") or row["key"]
+    return BadInput(message.format(name=brief(name), key=row["key"]), key="key")
+
+
+def _numbers(
+    connection: Connection,
+    ledger: Ledger,
+    client_id: UUID,
+    seen: tuple[str, ...],
+    wanted: tuple[str, ...],
+) -> None:
+    if seen == wanted:
+        return
+    table = tables.dialled_number
+    stored = {row["number"]: row for row in children(connection, table, client_id)}
+    if tuple(stored) != seen and tuple(stored) != wanted:
+        raise stale()
+    for number in [number for number in stored if number not in wanted]:
+        ledger.remove(table, stored.pop(number))
+    for position, number in enumerate(wanted):
+        if number in stored:
+            ledger.update(table, stored[number], {"position": position})
+            continue
+        _check_free(connection, number)
+        values = {"id": uuid4(), "client_id": client_id, "number": number, "position": position}
+        ledger.insert(table, values)
+
+
+def _check_free(connection: Connection, number: str) -> None:
+    table, client = tables.dialled_number, tables.client
+    owner = select(client.c.name).join(table, table.c.client_id == client.c.id)
+    name = connection.execute(owner.where(table.c.number == number)).scalar()
+    if name is not None:
+        message = _("The number {number} belongs to “{name}” already.")
+        sentence = message.format(number=shown(number), name=brief(name))
+        raise BadInput(sentence, key="dialled")
+
+
+def _kinds(
+    connection: Connection,
+    ledger: Ledger,
+    client_id: UUID,
+    seen: tuple[AppointmentKind, ...],
+    wanted: tuple[AppointmentKind, ...],
+    at: datetime,
+) -> None:
+    """Each kind by its id, a new one by its key; that may be the key of one that is removed."""
+    if seen == wanted:
+        return
+    table = tables.appointment_kind
+    stored = children(connection, table, client_id)
+    by_id, by_key = {row["id"]: row for row in stored}, {row["key"]: row for row in stored}
+    known = {kind.id: kind for kind in seen}
+    if any(row["removed"] is None and row["id"] not in known for row in stored):
+        raise stale()
+    kept = set()
+    for position, kind in enumerate(wanted):
+        values = values_of(kind, table) | {"client_id": client_id, "position": position}
+        row = by_id.get(kind.id) or by_key.get(kind.key)
+        if row is None:
+            ledger.insert(table, values)
+            continue
+        kept.add(row["id"])
+        if row["removed"] is None and row["id"] == kind.id:
+            _over(ledger, table, row, {**row, **values_of(known[kind.id], table)}, values)
+        else:
+            ledger.update(table, row, {**values, "id": row["id"], "removed": None})
+    for row in living(stored):
+        if row["id"] not in kept:
+            ledger.update(table, row, {"removed": at})
+
+
+def _hours(
+    connection: Connection, ledger: Ledger, client_id: UUID, old: Client | None, new: Client
+) -> None:
+    seen = old.hours if old else ()
+    if seen == new.hours:
+        return
+    stored = children(connection, tables.bookable_hours, client_id)
+    if [(row["weekday"], row["start"], row["end"]) for row in stored] != [
+        (one.weekday, one.start, one.end) for one in seen
+    ]:
+        raise stale()
+    bring_hours(ledger, stored, new, client_id)
+
+
+def _calendars(
+    connection: Connection,
+    ledger: Ledger,
+    client_id: UUID,
+    known: tuple[OwnerCalendar, ...],
+    wanted: tuple[OwnerCalendar, ...],
+    at: datetime,
+) -> None:
+    """As a set: what is not named is removed, and what lies elsewhere now is read anew."""
+    table = tables.owner_calendar
+    stored = children(connection, table, client_id)
+    if {row["id"] for row in living(stored)} - {calendar.id for calendar in known}:
+        raise stale()
+    accounts = {row["id"] for row in living(rows(connection, tables.calendar_account))}
+    if {calendar.account_id for calendar in wanted} - accounts:
+        raise stale()
+    _check_twins(wanted)
+    chosen = [_row_of(stored, calendar, wanted) for calendar in wanted]
+    kept = [row["id"] for row in chosen if row is not None]
+    for row in living(stored):
+        if row["id"] not in kept:
+            removing.remove(connection, ledger, Part.CALENDAR, row["id"], at)
+    last = max((row["position"] for row in rows(connection, table)), default=-1)
+    places = sorted(row["position"] for row in chosen if row is not None)
+    places += range(last + 1, last + 1 + len(chosen) - len(places))
+    for calendar, found, position in zip(wanted, chosen, places, strict=True):
+        values = values_of(calendar, table) | {"client_id": client_id, "position": position}
+        if found is None:
+            ledger.insert(table, values)
+        else:
+            bring_calendar(connection, ledger, found, values)
+
+
+def _check_twins(wanted: tuple[OwnerCalendar, ...]) -> None:
+    for index, calendar in enumerate(wanted):
+        for other in wanted[:index]:
+            if (other.account_id, other.name) == (calendar.account_id, calendar.name):
+                message = _("The calendar “{name}” stands here twice. Take one of them out.")
+                raise BadInput(message.format(name=brief(calendar.name)), key="calendars")
+
+
+def _row_of(
+    stored: list[Row], calendar: OwnerCalendar, wanted: tuple[OwnerCalendar, ...]
+) -> Row | None:
+    """Its own row, or one of the same account and name that no other calendar of the set is."""
+    own = next((row for row in stored if row["id"] == calendar.id), None)
+    if own is not None:
+        return own
+    others = {one.id for one in wanted}
+    for row in stored:
+        same = (row["account_id"], row["name"]) == (calendar.account_id, calendar.name)
+        if same and row["id"] not in others:
+            return row
+    return None

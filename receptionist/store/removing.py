@@ -1,0 +1,127 @@
+"""Taking a part out of the directory, and what depends on it. Its row stays for the journal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, Table, false, func, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from receptionist.errors import BadInput
+from receptionist.i18n import _, ngettext
+from receptionist.model.appointment import OCCUPYING
+from receptionist.model.checks import brief
+from receptionist.model.editing import Dependents, Part
+from receptionist.store import tables
+from receptionist.store.directory import children, living
+from receptionist.store.failures import stale
+from receptionist.store.ledger import Ledger
+from receptionist.store.occurrences import forget
+
+_TABLES: dict[Part, Table] = {
+    Part.LINE: tables.line,
+    Part.CLIENT: tables.client,
+    Part.ACCOUNT: tables.calendar_account,
+    Part.CALENDAR: tables.owner_calendar,
+    Part.KIND: tables.appointment_kind,
+}
+_MOST_NAMES = 3
+
+
+def remove(connection: Connection, ledger: Ledger, part: Part, part_id: UUID, at: datetime) -> None:
+    """Take a part out; `BadInput` says what still needs it, `StaleRow` that it is out already."""
+    table = _TABLES[part]
+    query = select(table).where(table.c.id == part_id, table.c.removed.is_(None))
+    # Who books has the client's row locked: nothing new can come to wait behind our back.
+    row = connection.execute(query.with_for_update()).mappings().first()
+    if row is None:
+        raise stale()
+    found = dependents(connection, part, part_id, at)
+    if part is Part.ACCOUNT and found.clients:
+        raise _in_use(found)
+    if part is not Part.KIND and found.waiting:
+        raise _waiting(found.waiting)
+    ledger.update(table, row, {"removed": at})
+    if part is Part.CALENDAR:
+        forget(connection, part_id)
+    if part is Part.CLIENT:
+        _clear(connection, ledger, part_id, at)
+
+
+def dependents(connection: Connection, part: Part, part_id: UUID, at: datetime) -> Dependents:
+    """What depends on a part; empty where nothing can."""
+    appointment, calls, call_backs = tables.appointment, tables.call, tables.call_back
+    of_account = select(tables.owner_calendar.c.id).where(
+        tables.owner_calendar.c.account_id == part_id
+    )
+    booked: dict[Part, ColumnElement[bool]] = {
+        Part.CLIENT: appointment.c.client_id == part_id,
+        Part.CALENDAR: appointment.c.calendar_id == part_id,
+        Part.KIND: appointment.c.kind_id == part_id,
+        Part.ACCOUNT: appointment.c.calendar_id.in_(of_account),
+    }
+    called = {Part.CLIENT: calls.c.client_id == part_id, Part.LINE: calls.c.line_id == part_id}
+    owed = {Part.CLIENT: (call_backs.c.client_id == part_id) & call_backs.c.done.is_(None)}
+    ahead = booked.get(part, false()) & (appointment.c.end > at)
+    numbers = children(connection, tables.dialled_number, part_id) if part is Part.CLIENT else []
+    return Dependents(
+        calls=_count(connection, calls, called.get(part, false())),
+        call_backs=_count(connection, call_backs, owed.get(part, false())),
+        to_come=_count(connection, appointment, ahead & appointment.c.state.in_(OCCUPYING)),
+        waiting=_count(connection, appointment, ahead & appointment.c.dirty),
+        numbers=tuple(row["number"] for row in numbers),
+        clients=_clients_of(connection, part, part_id),
+    )
+
+
+def _count(connection: Connection, table: Table, condition: ColumnElement[bool]) -> int:
+    query = select(func.count()).select_from(table).where(condition)
+    return int(connection.execute(query).scalar_one())
+
+
+def _clients_of(connection: Connection, part: Part, part_id: UUID) -> tuple[str, ...]:
+    """Who has a calendar of an account, or whose the calendar or kind is; by name."""
+    if part in (Part.LINE, Part.CLIENT):
+        return ()
+    table, client = _TABLES[part], tables.client
+    column = table.c.id
+    if part is Part.ACCOUNT:
+        table = tables.owner_calendar
+        column = table.c.account_id
+    query = (
+        select(client.c.name)
+        .join(table, table.c.client_id == client.c.id)
+        .where(column == part_id, table.c.removed.is_(None), client.c.removed.is_(None))
+        .distinct()
+    )
+    return tuple(sorted(connection.execute(query).scalars(), key=str.casefold))
+
+
+def _waiting(count: int) -> BadInput:
+    return BadInput(
+        ngettext(
+            "{count} appointment is not in the owner's calendar yet. Wait until it is there.",
+            "{count} appointments are not in the owner's calendar yet. Wait until they are there.",
+            count,
+        ).format(count=count)
+    )
+
+
+def _in_use(found: Dependents) -> BadInput:
+    names = [f"“{brief(name)}”" for name in found.clients[:_MOST_NAMES]]
+    rest = "" if len(found.clients) <= _MOST_NAMES else " …"
+    message = _("Calendars of {names} lie on this account. Choose others there first.")
+    return BadInput(message.format(names=", ".join(names) + rest))
+
+
+def _clear(connection: Connection, ledger: Ledger, client_id: UUID, at: datetime) -> None:
+    """Free the numbers of a client that is removed; kinds and calendars go with him."""
+    for table in (tables.dialled_number, tables.bookable_hours):
+        for row in children(connection, table, client_id):
+            ledger.remove(table, row)
+    for table in (tables.appointment_kind, tables.owner_calendar):
+        for row in living(children(connection, table, client_id)):
+            ledger.update(table, row, {"removed": at})
+    for row in children(connection, tables.owner_calendar, client_id):
+        forget(connection, row["id"])
