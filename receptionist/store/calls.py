@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -63,7 +63,7 @@ def close_open(
     """End calls that a crash left open, oldest first, and write what is `owed` to each."""
     query = select(_calls).where(_calls.c.ended.is_(None)).order_by(_calls.c.started)
     closed = []
-    for call in _read(connection, query):
+    for call in read(connection, query):
         end = Segment(state=CallState.ENDED, start=at, seconds=0.0, cause=Cause.ENGINE_DIED)
         ended = replace(call, segments=(*call.segments, end))
         record(connection, ended)
@@ -81,7 +81,13 @@ def newest(
     query = select(_calls).where(_calls.c.started >= since)
     if client_id is not None:
         query = query.where(_calls.c.client_id == client_id)
-    return _read(connection, query.order_by(_calls.c.started.desc(), _calls.c.id).limit(limit))
+    return read(connection, query.order_by(_calls.c.started.desc(), _calls.c.id).limit(limit))
+
+
+def of_ids(connection: Connection, ids: Sequence[UUID]) -> tuple[Call, ...]:
+    """These calls, the newest first."""
+    query = select(_calls).where(_calls.c.id.in_(ids))
+    return read(connection, query.order_by(_calls.c.started.desc(), _calls.c.id))
 
 
 def _append(connection: Connection, call: Call, client_id: UUID | None) -> None:
@@ -110,7 +116,8 @@ def _late(segments: tuple[Segment, ...], position: int) -> dict[str, Any]:
     return {"ended": after, "seconds": segment.seconds}
 
 
-def _read(connection: Connection, query: Select[Any]) -> tuple[Call, ...]:
+def read(connection: Connection, query: Select[Any]) -> tuple[Call, ...]:
+    """The calls of a query for whole rows, in its order."""
     rows = connection.execute(query).mappings().all()
     ids = query.with_only_columns(_calls.c.id).subquery()
     segments: defaultdict[UUID, list[Segment]] = defaultdict(list)
