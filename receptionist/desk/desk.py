@@ -14,6 +14,7 @@ from receptionist.desk.calendars import OwnerCalendars
 from receptionist.desk.calls import Calls
 from receptionist.desk.directory import DirectoryBook
 from receptionist.desk.editing import Editing
+from receptionist.desk.finding import Finding
 from receptionist.desk.ground import Ground
 from receptionist.desk.health import Accounts
 from receptionist.desk.journal import Journal
@@ -71,6 +72,7 @@ class Desk:
         accounts = Accounts(chance or random.Random())
         self._calls = Calls(ground)
         self.journal = Journal(ground, self._calls)
+        self.finding = Finding(ground, self._calls)
         self.agent = Agent(ground, self._calls, wrap_up_s)
         self.switchboard = Switchboard(ground, phone, self._calls, self.journal)
         self._lines = Lines(self.directory, phone, self.passwords, self.switchboard.heard)
