@@ -58,6 +58,8 @@ class OwnerCalendars:
         self._running: set[UUID] = set()
         """Calendars that are being read, or wait in `_behind` until their account is free."""
         self._behind: dict[UUID, deque[OwnerCalendar]] = {}
+        self._insisted: set[UUID] = set()
+        """Clients for whom somebody insisted while their calendar was being read already."""
         self._closed = False
 
     @property
@@ -90,11 +92,16 @@ class OwnerCalendars:
     def refresh(self, client_id: UUID, *, insist: bool = False) -> None:
         """Read a client's calendar, unless it is being read or its account must wait.
 
-        `insist` asks a waiting or stopped account all the same.
+        `insist` asks a waiting or stopped account all the same; a reading under way that fails is
+        repeated, because it may have begun with the old password.
         """
         client = self._directory.client(client_id)
         calendar = self._directory.calendar(client_id)
-        if client is None or calendar is None or calendar.id in self._running:
+        if client is None or calendar is None:
+            return
+        if calendar.id in self._running:
+            if insist:
+                self._insisted.add(client_id)
             return
         if insist:
             self._accounts.forgive(calendar.account_id)
@@ -162,6 +169,7 @@ class OwnerCalendars:
 
     def _refreshed(self, client: Client, calendar: OwnerCalendar, unreadable: int) -> None:
         self._running.discard(calendar.id)
+        self._insisted.discard(client.id)
         self._read_next(calendar.account_id)
         self._accounts.good(calendar.account_id)
         self._tell(calendar, self._clock.now(), unreadable)
@@ -212,6 +220,10 @@ class OwnerCalendars:
             pause = (when - self._clock.now()).total_seconds()
             self._later(max(pause, 0.0) + 0.05, lambda: self._refresh_all(again))
         self._read_next(account_id)
+        for one in again:
+            if one.client_id in self._insisted:
+                self._insisted.discard(one.client_id)
+                self.refresh(one.client_id, insist=True)
 
     def _refresh_all(self, calendars: Iterable[OwnerCalendar]) -> None:
         for calendar in calendars:
@@ -222,8 +234,8 @@ class OwnerCalendars:
     ) -> None:
         account = self._accounts.of(calendar.account_id)
         before = self.health(calendar.client_id)
-        if before is None:
-            return
+        if before is None or before.account_id != calendar.account_id:
+            return  # it has another account by now
         changed = replace(
             before,
             health=account.health,

@@ -193,19 +193,18 @@ def bring_calendar(
 def login_changed(
     connection: Connection, ledger: Ledger, before: Row, account: CalendarAccount
 ) -> None:
-    """Read the calendars of an account anew when it was another one `before`.
+    """Look anew for the calendars of an account that has another server or user than `before`.
 
-    A calendar with a name is looked for by that, where its address cannot be the old one.
+    They are found by their names. One without a name stays where it lies, with our copy of it:
+    nobody can say which calendar of the new server it would be.
     """
-    if (before["url"], before["user"]) == (account.url, account.user):
+    if before["user"] == account.user and same_host(before["url"], account.url):
         return
     table = tables.owner_calendar
-    elsewhere = before["user"] != account.user or not same_host(before["url"], account.url)
-    query = select(table).where(table.c.account_id == before["id"])
+    query = select(table).where(table.c.account_id == before["id"], table.c.name != "")
     for row in connection.execute(query).mappings().all():
+        ledger.update(table, row, {"href": ""})
         forget(connection, row["id"])
-        if elsewhere and row["name"]:
-            ledger.update(table, row, {"href": ""})
 
 
 def _same_calendar(

@@ -123,7 +123,12 @@ class Bench:
         self.pump.until(lambda: self.phone.lines)
         for client in self.desk.directory.clients:
             self.desk.calendars.refresh(client.id, insist=True)
-        self.pump.until(lambda: all(map(self._is_good, self.desk.directory.clients)))
+        self.pump.until(self._all_read)
+
+    def _all_read(self) -> bool:
+        """Whether every calendar is good and none is being read."""
+        good = all(map(self._is_good, self.desk.directory.clients))
+        return good and not self.desk.calendars.reading
 
     def of_painter(self) -> list[CalendarChanged]:
         """What was told about the painter's calendar."""
