@@ -68,6 +68,7 @@ def compose(
         post=post,
         later=later,
         clock=clock or SystemClock(),
+        wrap_up_s=settings.load(data)[0].wrap_up_s,
     )
 
 

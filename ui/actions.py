@@ -28,6 +28,7 @@ class Key:
 
 
 CALLS, BOOKING, MOVING = N_("Calls"), N_("Appointments"), N_("Getting around")
+PRESENCE = N_("Ready and away")
 
 KEYS = (
     Key("answer", N_("Answer"), "F2", CALLS),
@@ -43,6 +44,9 @@ KEYS = (
     Key("later", N_("Later times"), "Ctrl+PgDown", BOOKING),
     Key("earlier", N_("Earlier times"), "Ctrl+PgUp", BOOKING),
     Key("book", N_("Book the appointment"), "F8", BOOKING),
+    Key("ready", N_("Ready"), "F10", PRESENCE),
+    Key("break", N_("Take a break, take it back"), "F11", PRESENCE),
+    Key("wrap_up", N_("Wrap-up, once more for longer"), "F12", PRESENCE),
     Key("next_call", N_("Show the next call"), "F3", MOVING),
     Key("put_away", N_("Leave the field, put a finished call away"), "Esc", MOVING),
     Key("caller", N_("Go to the caller's name"), "Ctrl+N", MOVING),

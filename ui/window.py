@@ -21,6 +21,7 @@ from ui.models.words import client_words
 from ui.panels.caller import CallerPanel
 from ui.panels.place import Place
 from ui.panels.whole import Whole
+from ui.verbs.agent import AgentVerbs
 from ui.verbs.booking import BookingVerbs
 from ui.verbs.calls import CallVerbs
 from ui.verbs.hand import Hand
@@ -97,7 +98,7 @@ class Window(QMainWindow):
 
     def _connect(self, actions: Actions, hand: Hand) -> None:
         booking = BookingVerbs(hand)
-        self._verbs = (CallVerbs(hand), booking, MovingVerbs(hand))
+        self._verbs = (CallVerbs(hand), booking, MovingVerbs(hand), AgentVerbs(hand))
         for verbs in self._verbs:
             for key_id, do in verbs.table().items():
                 actions.on(key_id, do)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -20,8 +22,13 @@ class KeysDialog(QDialog):
         self.setWindowTitle(_("Keys"))
         groups = QHBoxLayout()
         groups.setSpacing(12)
-        for group in dict.fromkeys(row.group for row in KEYS):
-            groups.addWidget(self._group(group), 0, Qt.AlignmentFlag.AlignTop)
+        for names in _columns():
+            cards = QVBoxLayout()
+            cards.setSpacing(12)
+            for group in names:
+                cards.addWidget(self._group(group))
+            cards.addStretch(1)
+            groups.addLayout(cards)
         close = KeyButton(_("Close"), kind="primary")
         close.clicked.connect(self.accept)
         column = QVBoxLayout(self)
@@ -42,3 +49,15 @@ class KeysDialog(QDialog):
             grid.addWidget(key, line, 1, Qt.AlignmentFlag.AlignRight)
         card.column.addLayout(grid)
         return card
+
+
+def _columns() -> list[list[str]]:
+    """The groups side by side; short ones below each other, up to the height of the longest."""
+    rows = Counter(row.group for row in KEYS)
+    columns: list[list[str]] = []
+    for group, count in rows.items():
+        if columns and sum(rows[one] for one in columns[-1]) + count <= max(rows.values()):
+            columns[-1].append(group)
+        else:
+            columns.append([group])
+    return columns

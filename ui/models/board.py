@@ -53,6 +53,7 @@ class Board:
         self.phone: list[Condition] = []
         self.sound: list[Condition] = []
         self._calendars = CalendarConditions(desk)
+        self.agent = desk.agent.newest
         self.audio = ""
         self.store_message = ""
         self._failure: tuple[UUID | None, str] = (None, "")
@@ -118,6 +119,8 @@ class Board:
                 self.journal.take_call_backs((event.call_back,))
             case events.CallBackDone():
                 self.journal.drop_call_back(event.call_back_id)
+            case events.AgentChanged():
+                self.agent = event
             case events.StoreFailed():
                 self.store_message = event.message
                 self.planner.store_failed()

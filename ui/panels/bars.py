@@ -11,6 +11,7 @@ from receptionist.i18n import _, ngettext
 from ui.actions import Actions, hint
 from ui.models.condition import Condition, calendar_summary, phone_summary
 from ui.models.words import one_line
+from ui.panels.agent import AgentPanel
 from ui.theme.sheet import GRID
 from ui.widgets.icon import Icon, program_icon
 from ui.widgets.keybutton import KeyButton
@@ -37,6 +38,7 @@ class TopBar(QFrame):
         menu = QMenu(self._menu)
         actions.fill(menu)
         self._menu.setMenu(menu)
+        self.agent = AgentPanel()
         self._number = QLineEdit()
         self._number.setMaxLength(80)
         self._number.setMinimumWidth(210)
@@ -52,7 +54,7 @@ class TopBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         layout.setSpacing(3 * GRID)
-        for widget in (picture, self._office, self._menu, self._number, self._said):
+        for widget in (picture, self._office, self._menu, self.agent, self._number, self._said):
             layout.addWidget(widget)
         layout.addStretch(1)
         for pill in (self._phone, self._calendars):

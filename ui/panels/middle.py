@@ -9,8 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from receptionist.desk.desk import Desk
+from receptionist.events import AgentChanged
 from receptionist.i18n import _
 from ui.actions import hint
+from ui.models.agent import away
 from ui.models.bookings import Wish
 from ui.models.condition import Condition
 from ui.models.stage import Seen
@@ -97,11 +99,14 @@ class Middle(QStackedWidget):
         """Let the timer go on."""
         self._client.tick(now)
 
-    def show_nobody(self, phone: Sequence[Condition]) -> None:
+    def show_nobody(
+        self, phone: Sequence[Condition], agent: AgentChanged | None, zone: str
+    ) -> None:
         """Say what is to be expected when nobody is on the phone."""
         directory = self._desk.directory
         down = [one for one in phone if one.tone in ("danger", "attention")]
-        tone, ready = "accent", False
+        tone, ready, picture = "accent", False, "phone"
+        icon, resting, until_when = away(agent, zone)
         if not directory.clients:
             head = _("No clients yet")
             text = _("Choose your office file: it says for whom you answer, and how.")
@@ -110,12 +115,15 @@ class Middle(QStackedWidget):
             text = _("Add a line to your office file and import it again.")
         elif down and len(down) == len(phone):
             head, text, tone = _("No call can arrive now"), down[0].sentence, down[0].tone
+            picture = "alert"
+        elif resting:
+            head, text, picture = resting, until_when, icon
         else:
             head, ready = _("Ready for the next call"), True
             text = _("When it rings, you see here for whom and what to say.")
         self._head.setText(head)
         self._hint.setText(text)
-        self._picture.show_picture("phone" if tone == "accent" else "alert", tone)
+        self._picture.show_picture(picture, tone)
         self._keys.setVisible(ready)
         self.moving_in.setVisible(not (directory.clients and directory.lines))
         self.setCurrentIndex(0)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
 from ui.actions import Actions
+from ui.models.agent import working
 from ui.models.board import Board
 from ui.panels.agenda import AgendaPanel
 from ui.panels.bars import BottomBar, TopBar
@@ -60,11 +61,12 @@ class Whole(QWidget):
         """Let timers go on."""
         self.calls.tick(now)
         self.middle.tick(now)
+        self.top.agent.tick(now)
 
     def _show_middle(self, now: datetime) -> None:
         board, shown = self._board, self._board.shown
         if shown is None:
-            self.middle.show_nobody(board.phone)
+            self.middle.show_nobody(board.phone, board.agent, board.zone)
         else:
             self.middle.show_call(shown, board.planner.wish, now)
         self.verbs.failed.tell(board.failure, "attention")
@@ -80,6 +82,9 @@ class Whole(QWidget):
         board, directory = self._board, self._desk.directory
         self.leaving.show_calls(len(board.stage.live))
         self.top.show_names(directory.office.name, directory.receptionist.name)
+        self.top.agent.show_agent(
+            board.agent, board.zone, self._clock.now(), working=working(board.stage.live)
+        )
         self.top.show_conditions(board.phone, board.calendars)
         self.bottom.show_conditions(board.conditions(), board.audio, board.store_message)
         self.bottom.show_count(board.journal.calls_today)

@@ -101,6 +101,14 @@ QPushButton[kind="quiet"]:focus { border: 2px solid $accent; padding: 2px 7px; }
 QPushButton[kind="quiet"]:disabled { color: $quiet; }
 QPushButton[kind="slot"]:checked { color: $text; background: $accent_tint;
     border: 2px solid $accent; padding: 6px 11px; }
+QFrame[surface="segments"] { background: $window; border: 1px solid $line; border-radius: 8px; }
+QPushButton[kind="segment"] { color: $quiet; background: transparent; border: 1px solid transparent;
+    border-radius: 6px; padding: 5px 4px; }
+QPushButton[kind="segment"]:hover { color: $text; background: $card; }
+QPushButton[kind="segment"]:focus { border: 2px solid $accent; padding: 4px 3px; }
+QPushButton[kind="segment"]:checked { font-weight: 600; color: $accent; background: $accent_tint; }
+QPushButton[state="ready"]:checked { color: $good; background: $good_tint; }
+QPushButton[state="break"]:checked { color: $attention; background: $attention_tint; }
 QPushButton[kind="digit"] { font-size: 18px; font-weight: 600; padding: 8px; }
 QPushButton[tone="good"] { color: $good; background: $good_tint; border-color: transparent; }
 QPushButton[tone="attention"] { color: $attention; background: $attention_tint;
