@@ -76,9 +76,9 @@ def test_an_account_changed_in_the_office_file_is_opened_anew(
 def test_a_connection_that_is_not_used_any_more_is_closed(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    refreshed(bench)
     closed: list[MemoryCalendar] = []
     monkeypatch.setattr(MemoryCalendar, "close", lambda self: closed.append(self))
-    refreshed(bench)
     for number in (1, 2):
         bench.server.fail_next("changes", CalendarGone("404"))
         refreshed(bench)
