@@ -137,8 +137,8 @@ class Counter:
         return self.desk.directory.client_by_key(key)
 
     def client_key(self, client_id: UUID | None) -> str:
-        """The key of a client, "" for none."""
-        client = self.desk.directory.client(client_id)
+        """The key of a client, also of one that was removed, "" for none."""
+        client = self.desk.directory.remembered(client_id)
         return client.key if client else ""
 
     def kind(self, client: Client, key: str) -> AppointmentKind:

@@ -29,7 +29,7 @@ def utc(instant: datetime | None) -> str | None:
 
 def appointment_form(counter: Counter, appointment: Appointment) -> dict[str, Any]:
     """An appointment; `start` and `end` in the owner's zone."""
-    client = counter.desk.directory.client(appointment.client_id)
+    client = counter.desk.directory.remembered(appointment.client_id)
     kinds = client.kinds if client else ()
     kind = next((kind.key for kind in kinds if kind.id == appointment.kind_id), "")
     return {

@@ -99,7 +99,7 @@ class Calls:
             self._later(seconds, self.flush)
 
     def _tell(self, call: Call) -> None:
-        client = self._directory.client(call.client_id)
+        client = self._directory.remembered(call.client_id)
         greeting = self._directory.greeting(client)
         self._listeners.tell(CallChanged(call=call, client=client, greeting=greeting))
 

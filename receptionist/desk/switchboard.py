@@ -250,7 +250,7 @@ class Switchboard:
         if event.call_id == self._chosen:
             self._join_again(*self._cut_off)
         if call is not None:
-            client = self._directory.client(call.client_id)
+            client = self._directory.remembered(call.client_id)
             self._listeners.tell(CallEnded(call=call, client=client))
 
     def _command_failed(self, event: PhoneCommandFailed) -> None:
@@ -334,7 +334,7 @@ class Switchboard:
         return target
 
     def _tell_changed(self, call: Call) -> None:
-        client = self._directory.client(call.client_id)
+        client = self._directory.remembered(call.client_id)
         self._listeners.tell(
             CallChanged(call=call, client=client, greeting=self._directory.greeting(client))
         )

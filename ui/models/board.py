@@ -11,7 +11,7 @@ from receptionist import events
 from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
 from receptionist.i18n import _
-from receptionist.model.call import Call
+from receptionist.model.call import Call, CallBack
 from ui.models.condition import (
     CalendarConditions,
     Condition,
@@ -49,7 +49,7 @@ class Board:
         self.zone = desk.directory.office.zone
         self.stage = Stage()
         self.planner = Planner(desk, clock, changed)
-        self.journal = JournalModel(self.zone, desk.directory.client)
+        self.journal = JournalModel(self.zone, desk.directory.remembered)
         self.phone: list[Condition] = []
         self.sound: list[Condition] = []
         self._calendars = CalendarConditions(desk)
@@ -96,7 +96,7 @@ class Board:
     def read_all(self) -> None:
         """Read what there was before the window."""
         for call in self._desk.switchboard.calls:
-            client = self._desk.directory.client(call.client_id)
+            client = self._desk.directory.remembered(call.client_id)
             greeting = self._desk.directory.greeting(client)
             self.stage.take_in(Seen(call, client, greeting), typing=False)
         self._read_journal()
@@ -145,7 +145,7 @@ class Board:
 
     def open(self, call: Call) -> None:
         """Show a call from the journal."""
-        client = self._desk.directory.client(call.client_id)
+        client = self._desk.directory.remembered(call.client_id)
         self.stage.open(Seen(call, client, self._desk.directory.greeting(client)))
         self.planner.show(self.shown)
 
@@ -168,10 +168,14 @@ class Board:
 
     def _read_journal(self) -> None:
         self._desk.journal.today(self._read_calls)
-        self._desk.journal.call_backs(self.journal.take_call_backs)
+        self._desk.journal.call_backs(self._read_call_backs)
 
     def _read_calls(self, calls: tuple[Call, ...]) -> None:
         self.journal.take_calls(calls)
+        self._changed()
+
+    def _read_call_backs(self, call_backs: tuple[CallBack, ...]) -> None:
+        self.journal.take_call_backs(call_backs)
         self._changed()
 
     def _today(self) -> date:
