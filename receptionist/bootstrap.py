@@ -19,13 +19,16 @@ from receptionist.errors import DataDirectoryHeld, StoreError
 from receptionist.i18n import _
 from receptionist.model.client import CalendarAccount
 from receptionist.model.secret import Secret
-from receptionist.paths import private_directory
+from receptionist.model.sound import SoundDevices
+from receptionist.paths import LOCK, private_directory
 from receptionist.phone.supervisor import Supervisor
 from receptionist.phone.wire import AudioMode, EngineSettings
 from receptionist.ports import Calendar, Credentials, Phone, Store
 from receptionist.threads import Later, Post
 
 __all__ = [
+    "CONSOLE",
+    "LOCK",
     "AudioMode",
     "Claim",
     "EngineSettings",
@@ -37,12 +40,14 @@ __all__ = [
     "memory_credentials",
     "new_phone",
     "phone_settings",
+    "sound_devices",
 ]
 
 log = logging.getLogger(__name__)
 
 DATABASE = "receptionist.db"
-LOCK = "lock"
+CONSOLE = "console"
+"""The name under which the window owns a data directory."""
 _LOCKED_BYTE = 1 << 30
 """Windows denies everybody the bytes that are locked; what the holder wrote stays readable."""
 
@@ -107,6 +112,13 @@ def phone_settings(data: Path) -> EngineSettings:
         ringing=chosen.ringing,
         log_directory=str(data),
     )
+
+
+def sound_devices() -> SoundDevices:
+    """The microphones and headsets there are now. Waits; not the main thread."""
+    from receptionist.phone.supervisor.devices import sound_devices as ask
+
+    return ask()
 
 
 def keyring_credentials() -> Credentials:

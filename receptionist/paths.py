@@ -11,6 +11,8 @@ from pathlib import Path
 import platformdirs
 
 _NAME = "receptionist"
+LOCK = "lock"
+"""The file in the data directory that its owner holds; it is empty while nobody does."""
 
 
 def resources(*parts: str) -> Path:

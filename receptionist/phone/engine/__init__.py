@@ -10,7 +10,14 @@ from collections.abc import Sequence
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run the engine: `argv` is the address of the desk's doorway; the key comes by stdin."""
+    """Run the engine: `argv` is the address of the desk's doorway; the key comes by stdin.
+
+    With the word `devices` it only tells which devices there are, as JSON on standard output.
+    """
+    if list(argv) == ["devices"]:
+        from receptionist.phone.engine.devices import tell
+
+        return tell()
     from receptionist.phone.engine.process import main as run
 
     return run(argv)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+import json
+import os
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,6 +12,8 @@ from enum import StrEnum
 from typing import Any
 
 import miniaudio
+
+_STDOUT = 1
 
 if sys.platform == "win32":
     BACKENDS = [miniaudio.Backend.WASAPI, miniaudio.Backend.DSOUND]
@@ -67,6 +71,19 @@ def listed() -> tuple[Device, ...]:
         )
         for entry in entries
     )
+
+
+def tell() -> int:
+    """Write the names of all devices as one JSON object, by the descriptor of standard output.
+
+    A windowed program on Windows has no `sys.stdout`.
+    """
+    hush_alsa()
+    names: dict[str, list[str]] = {"microphones": [], "speakers": []}
+    for device in listed():
+        names[f"{device.direction}s"].append(device.name)
+    os.write(_STDOUT, json.dumps(names).encode())
+    return 0
 
 
 def chosen(name: str, direction: Direction, devices: Iterable[Device]) -> Device | None:

@@ -123,7 +123,7 @@ class Keeper:
             (*self._command, doorway.address),
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
-            env=_environment(),
+            env=engine_environment(),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         if self.stopping:
@@ -178,7 +178,7 @@ def _wake_when_dead(process: subprocess.Popen[bytes], doorway: wire.Doorway) -> 
     doorway.wake()
 
 
-def _environment() -> dict[str, str]:
+def engine_environment() -> dict[str, str]:
     """Ours, with the place this package was imported from, whatever the working directory is."""
     root = str(Path(__file__).resolve().parents[3])
     known = os.environ.get("PYTHONPATH")
