@@ -7,15 +7,18 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMainWindow, QPlainTextEdit
 
 from receptionist import events
 from receptionist.clock import Clock, SystemClock
 from receptionist.desk.desk import Desk
+from receptionist.errors import BadInput
 from receptionist.i18n import _
-from ui.actions import Actions
+from receptionist.model import link as links
+from ui.actions import Actions, hint
 from ui.dialogs.opener import Opener
 from ui.models.board import Board
+from ui.models.keeping import Keeping
 from ui.models.stage import Seen
 from ui.models.words import client_words
 from ui.panels.caller import CallerPanel
@@ -36,15 +39,23 @@ class Window(QMainWindow):
     """The one window of a desk. Main thread. It never raises or activates itself.
 
     It is there before the desk is, which takes longer: `open` then places the panels. The
-    directory `data` keeps how it stood.
+    directory `data` keeps how it stood. `hides` says whether closing it only hides it, `keeping`
+    has the settings, if there are any.
     """
 
     def __init__(
-        self, desk: Desk | None = None, clock: Clock | None = None, data: Path | None = None
+        self,
+        desk: Desk | None = None,
+        clock: Clock | None = None,
+        data: Path | None = None,
+        keeping: Keeping | None = None,
     ) -> None:
         super().__init__()
         self._open = self._hearing = False
-        self._clock = clock or SystemClock()
+        self._said = self._link = ""
+        self._notices: list[str] = []
+        self.hides: Callable[[], bool] = lambda: False
+        self._clock, self._keeping = clock or SystemClock(), keeping
         self._unsubscribe: Callable[[], object] = lambda: None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.tick)
@@ -64,7 +75,8 @@ class Window(QMainWindow):
 
     def say(self, sentence: str) -> None:
         """Show nothing but a sentence: what is awaited, or why the desk cannot be opened."""
-        label = Label(sentence, role="client", wrap=True)
+        self._said = sentence
+        label = Label("\n\n".join([sentence, *self._notices]), role="client", wrap=True)
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         label.setContentsMargins(40, 40, 40, 40)
         self.setCentralWidget(label)
@@ -87,6 +99,39 @@ class Window(QMainWindow):
         self._show()
         self._timer.start(_TICK_MS)
 
+        for sentence in self._notices:
+            self.panels.notice.tell(sentence)
+        if self._link:
+            self.call_link(self._link)
+
+    def note(self, sentence: str) -> None:
+        """Say in place what the program has to say for itself; nothing pops up."""
+        if self._open:
+            self.panels.notice.tell(sentence)
+        else:
+            self._notices.append(sentence)
+            self.say(self._said)
+
+    def call_link(self, link: str) -> None:
+        """Put whom a link names into the field of the number, once the desk is open. Never dials.
+
+        The keyboard goes there too, unless somebody types.
+        """
+        if not self._open:
+            self._link = link
+            return
+        top = self.panels.top
+        try:
+            named = links.read(link)
+        except BadInput as error:
+            top.refuse(str(error))
+            return
+        top.prefill(named.number)
+        if not isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit | QComboBox):
+            top.go_dial()
+        if named.extension:
+            words = _("The link names extension {extension}: send it as tones, with {key}.")
+            self.note(words.format(extension=named.extension, key=hint("digits")))
     @property
     def shown(self) -> Seen | None:
         """The call in the middle."""
@@ -121,6 +166,10 @@ class Window(QMainWindow):
             self._place.keep(self)
         self._open = False
         self._timer.stop()
+        if self._open and self.hides():
+            self.hide()
+            event.ignore()
+            return
         self._soon.stop()
         self._unsubscribe()
         super().closeEvent(event)

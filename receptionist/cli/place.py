@@ -15,6 +15,7 @@ from receptionist.cli.answer import Answer, answered, failure
 from receptionist.cli.command import Command, Request
 from receptionist.cli.counter import Counter
 from receptionist.cli.passwords import keep_all
+from receptionist.cli.wish import RAISE, Wish
 from receptionist.desk.desk import Desk
 from receptionist.errors import BadInput, DataDirectoryHeld, ReceptionistError
 from receptionist.i18n import _
@@ -22,6 +23,8 @@ from receptionist.threads import MainLoop, Post
 
 HELD_S = 15.0
 """How long to wait for a data directory whose owner takes no commands: other commands end soon."""
+
+_LONGEST_WORD = 600
 
 
 def carry_out(
@@ -49,9 +52,12 @@ def doorkeeper(
     desk: Desk,
     post: Post,
     commands: Mapping[str, Command],
-    raise_window: Callable[[], object] | None = None,
+    raise_window: Callable[[Wish], object] | None = None,
 ) -> handover.Doorkeeper:
-    """Take commands for a running desk; `raise_window` brings a console to the front."""
+    """Take commands for a running desk; `raise_window` brings a console to the front.
+
+    It is called on the main thread, because a person started the program once more.
+    """
     counter = Counter(desk, post, running=True)
 
     def answer(question: Mapping[str, Any]) -> Answer:
@@ -60,8 +66,8 @@ def doorkeeper(
 
     def in_words(question: Mapping[str, Any]) -> Answer:
         name = question.get("command")
-        if name == "raise" and raise_window is not None:
-            post(raise_window)
+        if name == RAISE and raise_window is not None:
+            post(raise_window, _wish(question))
             return {"payload": {}, "code": 0}
         command = commands.get(str(name))
         request = question.get("request")
@@ -74,6 +80,11 @@ def doorkeeper(
         return answered(command, counter, request)
 
     return handover.Doorkeeper(claim, answer)
+
+
+def _wish(question: Mapping[str, Any]) -> Wish:
+    link, token = (str(question.get(key) or "")[:_LONGEST_WORD] for key in ("link", "token"))
+    return Wish(link, token)
 
 
 def _handed_over(

@@ -19,6 +19,7 @@ from receptionist import bootstrap
 from receptionist.desk.desk import Desk
 from receptionist.events import CallIncoming, DeskEvent, LineChanged, LineState
 from receptionist.ports import Credentials
+from ui import console
 
 HEAVY = ("sqlalchemy", "alembic", "caldav", "icalendar", "recurring_ical_events", "keyring")
 BURN_S = 0.05
@@ -35,15 +36,15 @@ class Probes:
         self._compose, self._new_phone, self._show = (
             bootstrap.compose,
             bootstrap.new_phone,
-            face.show,
+            console.show,
         )
         self._ringing: list[Any] = []
         self._busy: Any = None
         bootstrap.compose = self.compose
         bootstrap.new_phone = self.new_phone
         bootstrap.keyring_credentials = _knowing_credentials
-        face.show = self.show
-        face._Console._open = _after_painting(face._Console._open)
+        console.show = self.show
+        console.Console._open = _after_painting(console.Console._open)
 
     def new_phone(self, post: Any, engine: Any) -> Any:
         self._post = post

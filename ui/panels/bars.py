@@ -72,6 +72,13 @@ class TopBar(QFrame):
         self._number.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._number.selectAll()
 
+    def prefill(self, number: str) -> None:
+        """Put a number there without dialling it and without taking the keyboard."""
+        self._number.selectAll()
+        self._number.insert(number)
+        self._said.tell("")
+        announce(self._number, _("{number} is ready to be called.").format(number=number))
+
     def dialled(self) -> None:
         """The number is being called."""
         self._number.clear()

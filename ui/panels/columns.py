@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -44,10 +46,10 @@ def stacked(upper: QWidget, lower: QWidget) -> QWidget:
     return widget
 
 
-def framed(top: QWidget, notice: QWidget, body: QWidget, bottom: QWidget) -> QWidget:
+def framed(top: QWidget, notices: Sequence[QWidget], body: QWidget, bottom: QWidget) -> QWidget:
     """The whole window: a bar at the top, the body with air around it, a bar at the bottom.
 
-    `notice` stands above the body, while it has something to say.
+    `notices` stand above the body, each while it has something to say.
     """
     widget = QWidget()
     column = QVBoxLayout(widget)
@@ -56,7 +58,8 @@ def framed(top: QWidget, notice: QWidget, body: QWidget, bottom: QWidget) -> QWi
     air = QVBoxLayout()
     air.setContentsMargins(BETWEEN, BETWEEN, BETWEEN, BETWEEN)
     air.setSpacing(BETWEEN)
-    air.addWidget(notice)
+    for notice in notices:
+        air.addWidget(notice)
     air.addWidget(body, 1)
     column.addWidget(top)
     column.addLayout(air, 1)

@@ -20,6 +20,7 @@ from ui.panels.client import ClientPanel
 from ui.panels.columns import columns, framed, sharing, stacked
 from ui.panels.journal import JournalPanel
 from ui.panels.leaving import LeavingBar
+from ui.panels.notice import NoticeBar
 from ui.panels.middle import Middle
 from ui.panels.slots import SlotsPanel
 from ui.panels.verbs import VerbBar
@@ -43,11 +44,12 @@ class Whole(QWidget):
         self.verbs = VerbBar(actions)
         self.middle = Middle(desk, self.client, caller, self.booking, self.verbs)
         self.top, self.bottom, self.leaving = TopBar(actions), BottomBar(), LeavingBar()
-        left, right = sharing(self.calls, self.journal), stacked(self.slots, self.agenda)
+        self.notice = NoticeBar()
+        left, right = sharing(self.calls, self.journal), standing_on(self.week, self.slots)
         body = columns(left, self.middle, right)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(framed(self.top, self.leaving, body, self.bottom))
+        whole.addWidget(framed(self.top, (self.leaving, self.notice), body, self.bottom))
 
     def show_board(self) -> None:
         """Show what is so now."""

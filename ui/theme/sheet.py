@@ -15,6 +15,7 @@ GRID = 4
 INSIDE = 12
 BETWEEN = 12
 BODY_PX = 13
+_CHOICE = "receptionist_palette"
 
 _SHEET = Template("""
 QMainWindow, QDialog { background: $window; }
@@ -200,6 +201,17 @@ def _font() -> QFont:
     font.setPixelSize(BODY_PX)
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
+def follow(app: QApplication, choice: str | None) -> None:
+    """Wear the palette of a setting from now on; None goes with the desktop whenever it changes."""
+    if app.property(_CHOICE) is None:
+        hints = app.styleHints()
+        hints.colorSchemeChanged.connect(
+            lambda _scheme: dress(app, wanted(app.property(_CHOICE) or None))
+        )
+    app.setProperty(_CHOICE, choice or "")
+    dress(app, wanted(choice))
+
+
 
 
 def _qt_palette(palette: Palette) -> QPalette:

@@ -11,7 +11,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from receptionist import i18n
-from ui.__main__ import speak, surprised
+from tests.unit.ui.conftest import Desk
+from ui.__main__ import explain, for_core, speak, surprised
 
 ROOT = Path(__file__).resolve().parents[3]
 _ASK = """
@@ -31,6 +32,8 @@ print("code", code, "qt", any(name.startswith("PySide6") for name in sys.modules
         (["clients", "--help"], 0),
         (["demo", "--auto", "--help"], 0),
         (["no-such-command"], 2),
+        (["--lang", "de", "clients", "--help"], 0),
+        (["--data=x", "--lang", "en", "demo", "--auto", "--help"], 0),
     ],
 )
 def test_a_command_is_carried_out_without_qt(arguments: list[str], code: int) -> None:
@@ -43,6 +46,27 @@ def test_a_command_is_carried_out_without_qt(arguments: list[str], code: int) ->
         timeout=60,
     )
     assert done.stdout.splitlines()[-1] == f"code {code} qt False", done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "core"),
+    [
+        ([], None),
+        (["--data", "clients"], None),
+        (["--lang=de", "--palette", "dark", "--hidden"], None),
+        (["demo", "--lang", "de"], None),
+        (["--lang", "de", "demo"], None),
+        (["tel:+493023125120"], None),
+        (["--data", "x", "SIP:erika@example.org"], None),
+        (["clients", "--json"], ["clients", "--json"]),
+        (["--lang", "de", "clients"], ["clients", "--lang", "de"]),
+        (["--data", "x", "import", "-"], ["import", "--data", "x", "-"]),
+        (["demo", "--auto"], ["demo", "--auto"]),
+        (["engine", "somewhere"], ["engine", "somewhere"]),
+    ],
+)
+def test_options_may_stand_before_the_word(words: list[str], core: list[str] | None) -> None:
+    assert for_core(words) == core
 
 
 def test_the_engine_starts_without_qt() -> None:
@@ -71,17 +95,35 @@ def test_the_window_knows_its_options() -> None:
     assert "--palette" in done.stdout
 
 
-def test_an_unexpected_error_becomes_a_sentence_and_the_log_keeps_the_rest(
-    dressed: QApplication, errors_expected: None, caplog: pytest.LogCaptureFixture
+def test_an_unexpected_error_is_told_in_the_window_and_the_log_keeps_the_rest(
+    desk: Desk, errors_expected: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.talks()
+    desk.type("Erika Muster")
+    try:
+        raise ZeroDivisionError("inside")
+    except ZeroDivisionError as error:
+        surprised(desk.window.note, type(error), error, error.__traceback__)
+    notice = desk.window.panels.notice
+    assert "the calls go on" in notice.words
+    assert "inside" not in notice.words
+    assert "ZeroDivisionError: inside" in caplog.text
+    desk.type("schmidt")
+    assert desk.texts[0] == "Erika Musterschmidt"
+    assert [w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox)] == []
+    notice.close_button.click()
+    assert notice.words == ""
+
+
+def test_before_there_is_a_window_an_error_has_one_of_its_own(
+    dressed: QApplication, errors_expected: None
 ) -> None:
     try:
         raise ZeroDivisionError("inside")
     except ZeroDivisionError as error:
-        surprised(type(error), error, error.__traceback__)
+        surprised(explain, type(error), error, error.__traceback__)
     (box,) = [w for w in dressed.topLevelWidgets() if isinstance(w, QMessageBox)]
     assert "the calls go on" in box.text()
-    assert "inside" not in box.text()
-    assert "ZeroDivisionError: inside" in caplog.text
     box.close()
 
 

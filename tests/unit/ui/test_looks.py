@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QListView
 
 from tests.doubles.desk import UNKNOWN
 from tests.unit.ui.conftest import Desk
-from ui.__main__ import show
+from ui.console import show
 from ui.theme.palette import LIGHT
 
 WANTED_HEIGHT = 900

@@ -25,11 +25,13 @@ def heavy():
 """
 _WINDOW = "import ui.window\nprint(heavy())"
 _FIRST_PAINTING = """
+from ui.console import Console
+
 def opened(console):
     print(heavy())
     console._window.close()
 
-face._Console._open = opened
+Console._open = opened
 print(face.main(["--data", sys.argv[1]]))
 """
 _REFUSED = """

@@ -1,0 +1,104 @@
+"""Tells outside of the window that the telephone rings, while nobody looks at the window."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Protocol
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+
+from receptionist import events
+from receptionist.i18n import _
+from receptionist.model.call import Call, CallState
+from receptionist.threads import Post
+from ui.models.words import caller_words, client_words, number_words
+
+_SHOWN_MS = 30_000
+
+
+class Notifications(Protocol):
+    """How a desktop shows that a call rings. Main thread; nothing here waits."""
+
+    def show(self, call_id: UUID, title: str, text: str) -> None: ...
+    def withdraw(self, call_id: UUID) -> None: ...
+    def close(self) -> None: ...
+
+
+class TrayNotifications:
+    """Notifications beside the tray, for Windows and macOS. Main thread.
+
+    Only the newest is there, and it goes by itself: it cannot be withdrawn.
+    """
+
+    def __init__(self, tray: QSystemTrayIcon, chosen: Callable[[str], object]) -> None:
+        self._tray = tray
+        tray.messageClicked.connect(lambda: chosen(""))
+
+    def show(self, call_id: UUID, title: str, text: str) -> None:
+        """Show a notification of a call that rings."""
+        if self._tray.isVisible():
+            self._tray.showMessage(title, text, self._tray.icon(), _SHOWN_MS)
+
+    def withdraw(self, call_id: UUID) -> None:
+        """Qt has no way to."""
+
+    def close(self) -> None:
+        """It goes with the tray."""
+
+
+def notifications(
+    tray: QSystemTrayIcon, post: Post, chosen: Callable[[str], object]
+) -> Notifications:
+    """What this desktop has. `chosen` is told, with the desktop's leave, when one is clicked."""
+    if sys.platform == "linux":
+        from ui.outside.freedesktop import FreedesktopNotifications
+
+        return FreedesktopNotifications(post, chosen)
+    return TrayNotifications(tray, chosen)
+
+
+class Ringing(QObject):
+    """One notification a call that rings while none of our windows has the keyboard. Main thread.
+
+    It is gone when the call is answered or over, or when somebody comes back to the window.
+    """
+
+    def __init__(self, notifications: Notifications, parent: QObject) -> None:
+        super().__init__(parent)
+        self._notifications = notifications
+        self._told: set[UUID] = set()
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        app.applicationStateChanged.connect(self._looked)
+
+    def heard(self, event: events.DeskEvent) -> None:
+        """Take in what the desk told."""
+        if isinstance(event, events.CallIncoming):
+            if QApplication.activeWindow() is None:
+                self._tell(event)
+        elif isinstance(event, events.CallChanged | events.CallEnded):
+            self._over(event.call)
+
+    def _tell(self, event: events.CallIncoming) -> None:
+        title = _("Call for {client}").format(client=client_words(event.client, event.call))
+        self._told.add(event.call.id)
+        text = f"{caller_words(event.call)}, {number_words(event.call)}"
+        self._notifications.show(event.call.id, title, text)
+
+    def _over(self, call: Call) -> None:
+        if call.state is not CallState.RINGING:
+            self._withdraw(call.id)
+
+    def _withdraw(self, call_id: UUID) -> None:
+        if call_id in self._told:
+            self._told.discard(call_id)
+            self._notifications.withdraw(call_id)
+
+    def _looked(self, state: Qt.ApplicationState) -> None:
+        if state is Qt.ApplicationState.ApplicationActive:
+            for call_id in tuple(self._told):
+                self._withdraw(call_id)
