@@ -55,6 +55,7 @@ KEYS = (
     Key("conditions", N_("Lines and calendars"), "Ctrl+L", MOVING),
     Key("password", N_("Enter a missing password"), "Ctrl+P", MOVING),
     Key("help", N_("Help"), "Shift+F1", MOVING),
+    Key("office", N_("Set up the office"), "Ctrl+E", MOVING),
     Key("keys", N_("Show all keys"), "F1", MOVING),
 )
 
@@ -67,15 +68,16 @@ def sequences(key: Key) -> list[str]:
 def hint(key_id: str, number: int = 0) -> str:
     """The key as it is printed on this system's keyboards, e.g. `Strg+1`."""
     row = next(row for row in KEYS if row.id == key_id)
-    return _native(f"{row.key}{number}" if row.count else row.key)
+    return native(f"{row.key}{number}" if row.count else row.key)
 
 
 def range_hint(row: Key) -> str:
     """All keys of a row of the table, e.g. `Alt+1–9`."""
-    return f"{_native(f'{row.key}1')}–{row.count}" if row.count else _native(row.key)
+    return f"{native(f'{row.key}1')}–{row.count}" if row.count else native(row.key)
 
 
-def _native(portable: str) -> str:
+def native(portable: str) -> str:
+    """A key sequence as it is printed on this system's keyboards."""
     sequence = QKeySequence.fromString(portable, QKeySequence.SequenceFormat.PortableText)
     words = sequence.toString(QKeySequence.SequenceFormat.NativeText)
     return words.replace("Bild abwärts", "Bild ↓").replace("Bild aufwärts", "Bild ↑")

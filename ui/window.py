@@ -29,6 +29,7 @@ from ui.verbs.booking import BookingVerbs
 from ui.verbs.calls import CallVerbs
 from ui.verbs.hand import Hand
 from ui.verbs.moving import MovingVerbs
+from ui.verbs.office import OfficeVerbs
 from ui.widgets.icon import program_icon
 from ui.widgets.label import Label, announce
 
@@ -86,7 +87,7 @@ class Window(QMainWindow):
         self._desk = desk
         actions, caller = Actions(self), CallerPanel()
         self._board = Board(desk, self._clock, lambda: caller.typing, self._changed)
-        self._opener = Opener(desk, self._board, self)
+        self._opener = Opener(desk, self._board, self, self._clock)
         self.panels = Whole(desk, self._board, caller, actions, self._clock)
         self.setCentralWidget(self.panels)
         self._place.share(self)
@@ -143,12 +144,15 @@ class Window(QMainWindow):
 
     def _connect(self, actions: Actions, hand: Hand) -> None:
         booking = BookingVerbs(hand)
-        self._verbs = (CallVerbs(hand), booking, MovingVerbs(hand), AgentVerbs(hand))
+        office = OfficeVerbs(hand)
+        self._verbs = (CallVerbs(hand), booking, MovingVerbs(hand), AgentVerbs(hand), office)
         for verbs in self._verbs:
             for key_id, do in verbs.table().items():
                 actions.on(key_id, do)
         for key_id, choose in booking.numbered().items():
             actions.on_number(key_id, choose)
+        for key_id, lead in office.leading().items():
+            actions.on(key_id, lead)
 
     def leave(self) -> None:
         """Close without a question."""
@@ -160,6 +164,10 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         if self._open and self._desk.switchboard.calls:
             self.panels.leaving.ask(len(self._desk.switchboard.calls))
+            event.ignore()
+            return
+        if self._open and self._opener.unfinished:
+            self._opener.ask_unfinished()
             event.ignore()
             return
         if self._open:

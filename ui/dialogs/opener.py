@@ -6,11 +6,13 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
+from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
 from receptionist.model.call import CallState
 from ui.dialogs.conditions import ConditionsDialog
 from ui.dialogs.help import HelpDialog
 from ui.dialogs.keys import KeysDialog
+from ui.dialogs.office.dialog import OfficeDialog
 from ui.dialogs.password import PasswordDialog
 from ui.dialogs.tones import TonesDialog
 from ui.models.board import Board
@@ -21,18 +23,23 @@ from ui.models.words import client_words
 class Opener:
     """The small windows of one window. Main thread. A person opens them, nothing else does."""
 
-    def __init__(self, desk: Desk, board: Board, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, board: Board, parent: QWidget, clock: Clock) -> None:
         self._desk, self._board, self._parent = desk, board, parent
         self._conditions = ConditionsDialog(self.password, parent)
         self._conditions.again.connect(self._check_calendars)
         self._keys = KeysDialog(parent)
         self._tones = TonesDialog(desk, parent)
+        self._clock = clock
+        self._office: OfficeDialog | None = None
         self._help: HelpDialog | None = None
 
     def refresh(self) -> None:
         """Show what changed; the pad of a call that is over closes."""
         if self._conditions.isVisible():
             self._conditions.show_conditions(self._board.conditions())
+        if self._office is not None:
+            self._office.show_directory()
+            self._office.show_calls(self._board.stage)
         call_id = self._tones.call_id
         seen = self._board.stage.get(call_id) if call_id else None
         if call_id is not None and (seen is None or seen.call.ended):
@@ -52,6 +59,32 @@ class Opener:
         """Lines and calendars."""
         self._conditions.show_conditions(self._board.conditions())
         _come_up(self._conditions)
+
+    def office(self) -> None:
+        """The office window, as it was left."""
+        if self._office is None:
+            self._office = OfficeDialog(self._desk, self._clock, self._parent)
+        self._office.come()
+        self._office.show_calls(self._board.stage)
+        _come_up(self._office)
+
+    @property
+    def unfinished(self) -> list[str]:
+        """The names of what was changed in the office window and not saved."""
+        return self._office.unfinished if self._office is not None else []
+
+    def ask_unfinished(self) -> None:
+        """Ask in the office window what to do with what is not saved."""
+        if self._office is not None:
+            self.office()
+            self._office.ask_unsaved()
+
+    def give_way(self) -> None:
+        """A person took a call: the office window makes room, and what was typed in it stays."""
+        if self._office is not None and self._office.isVisible():
+            self._office.hide()
+            self._parent.raise_()
+            self._parent.activateWindow()
 
     def tones(self) -> None:
         """The pad of the shown call, while it is being spoken."""

@@ -64,6 +64,16 @@ def phone_conditions(desk: Desk) -> list[Condition]:
     return worst_first(_line(line, states.get(line.id)) for line in desk.directory.lines)
 
 
+def line_condition(desk: Desk, line_id: UUID) -> Condition | None:
+    """How one line is; the engine if it is not there."""
+    line = desk.directory.line(line_id)
+    if line is None:
+        return None
+    if desk.switchboard.engine.state is not EngineState.READY:
+        return next(iter(phone_conditions(desk)), None)
+    return _line(line, desk.switchboard.line_states.get(line_id))
+
+
 def sound_conditions(desk: Desk) -> list[Condition]:
     """The microphone and headset, where one is missing while the phone runs."""
     engine = desk.switchboard.engine

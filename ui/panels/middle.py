@@ -26,6 +26,7 @@ from ui.widgets.card import Card, row
 from ui.widgets.icon import Icon
 from ui.widgets.label import Label
 from ui.widgets.scroll import Scroll
+from ui.widgets.stateline import StateLine
 
 
 class Middle(QStackedWidget):
@@ -47,6 +48,8 @@ class Middle(QStackedWidget):
         self._head, self._hint = Label(role="client", wrap=True), Label(role="quiet", wrap=True)
         self._keys = _first_keys()
         self.moving_in = MovingIn(desk)
+        self.unfinished = StateLine()
+        self.unfinished.setMinimumWidth(360)
         self.addWidget(self._empty_page())
         self.addWidget(self._call_page())
 
@@ -62,6 +65,7 @@ class Middle(QStackedWidget):
         card.column.addSpacing(12)
         card.column.addWidget(self._keys, 0, Qt.AlignmentFlag.AlignCenter)
         card.column.addWidget(self.moving_in, 0, Qt.AlignmentFlag.AlignCenter)
+        card.column.addWidget(self.unfinished, 0, Qt.AlignmentFlag.AlignCenter)
         card.column.addStretch(3)
         return card
 
@@ -99,6 +103,13 @@ class Middle(QStackedWidget):
         """Let the timer go on."""
         self._client.tick(now)
 
+    def show_unfinished(self, names: Sequence[str]) -> None:
+        """Say what was changed in the office window and not saved; nothing takes no room."""
+        words = _("Not saved yet in the office: {names}.").format(names=", ".join(names))
+        cure = _("Go on with {key}").format(key=hint("office"))
+        go_on = self.moving_in.office.emit
+        self.unfinished.tell(words if names else "", "attention", cure=cure, do=go_on)
+
     def show_nobody(
         self, phone: Sequence[Condition], agent: AgentChanged | None, zone: str
     ) -> None:
@@ -109,10 +120,10 @@ class Middle(QStackedWidget):
         icon, resting, until_when = away(agent, zone)
         if not directory.clients:
             head = _("No clients yet")
-            text = _("Choose your office file: it says for whom you answer, and how.")
+            text = _("Set up here for whom you answer and how, or choose your office file.")
         elif not directory.lines:
             head = _("No telephone line yet")
-            text = _("Add a line to your office file and import it again.")
+            text = _("Set up the line on which calls arrive.")
         elif down and len(down) == len(phone):
             head, text, tone = _("No call can arrive now"), down[0].sentence, down[0].tone
             picture = "alert"

@@ -1,17 +1,19 @@
-"""Brings an office file in, for a desk that has no clients or no line yet."""
+"""For a desk that has no clients or no line yet: set the office up here, or bring a file in."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from receptionist import officefile
 from receptionist.desk.desk import Desk
 from receptionist.errors import ReceptionistError
 from receptionist.i18n import _
+from ui.actions import hint
 from ui.theme.sheet import BETWEEN
+from ui.widgets.card import row
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.stateline import StateLine
 
@@ -20,19 +22,31 @@ _MOST = 6
 
 
 class MovingIn(QWidget):
-    """A button that asks for the file, and what was wrong with it. Main thread, blocks nothing."""
+    """Two ways to an office, and what was wrong with its file. Main thread, blocks nothing.
+
+    `office` wants the office window.
+    """
+
+    office = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self.button = KeyButton(_("Import office file …"), kind="primary")
+        self.set_up = KeyButton(_("Set up the office"), hint("office"), kind="primary")
+        self.set_up.clicked.connect(self.office)
+        self.button = KeyButton(_("Import office file …"))
         self.button.clicked.connect(self._ask)
         self.state = StateLine()
         self.state.setMinimumWidth(440)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(BETWEEN)
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignCenter)
+        ways = row()
+        ways.addStretch(1)
+        ways.addWidget(self.set_up)
+        ways.addWidget(self.button)
+        ways.addStretch(1)
+        column.addLayout(ways)
         column.addWidget(self.state)
 
     def _ask(self) -> None:

@@ -58,22 +58,30 @@ QLabel[tone="danger"] { color: $danger; }
 QTextBrowser { color: $text; background: $card; border: 1px solid $line; border-radius: 10px;
     selection-background-color: $accent; selection-color: $on_accent; }
 QListView[surface="offer"] { border-radius: 10px; padding: 6px; }
-QLineEdit, QPlainTextEdit, QComboBox { color: $text; background: $card; border: 1px solid $line;
-    border-radius: 6px; padding: 5px 8px; selection-background-color: $accent;
+QLineEdit, QPlainTextEdit, QComboBox, QSpinBox { color: $text; background: $card;
+    border: 1px solid $line; border-radius: 6px; padding: 5px 8px; selection-background-color: $accent;
     selection-color: $on_accent; }
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid $accent;
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid $accent;
     padding: 4px 7px; }
 QLineEdit:read-only { background: $hover; }
-QLineEdit:disabled, QPlainTextEdit:disabled { background: $hover; color: $quiet; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabled {
+    background: $hover; color: $quiet; }
 QPlainTextEdit { padding: 3px 4px; }
 QPlainTextEdit:focus { padding: 2px 3px; }
-QComboBox QLineEdit, QComboBox QLineEdit:focus { border: none; padding: 0; background: $card; }
+QComboBox QLineEdit, QComboBox QLineEdit:focus, QSpinBox QLineEdit { border: none; padding: 0;
+    background: $card; }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("$arrow"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView, QListView[surface="offer"], QMenu { background: $card; color: $text;
     border: 1px solid $line; selection-background-color: $accent_tint; selection-color: $text;
     outline: none; }
 QListView[surface="offer"]::item { padding: 5px 6px; }
+QListView[surface="choice"]::item { padding: 5px 6px; border-radius: 6px; color: $text; }
+QListView[surface="choice"]::item:hover { background: $hover; }
+QListView[surface="choice"]::item:selected { background: $accent_tint; color: $text; }
+QListView[surface="choice"]::item:selected:active:focus { border: 1px solid $accent; }
+QListView[surface="choice"]::item:disabled { color: $quiet; background: transparent; }
 QMenu { padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 6px; }
 QMenu::item:selected { background: $accent_tint; color: $text; }

@@ -45,6 +45,14 @@ class KeyButton(QPushButton):
         """The key shown, e.g. `F8`."""
         return self._hint
 
+    def show_hint(self, hint: str) -> None:
+        """Show another key, or ("") none."""
+        if hint != self._hint:
+            self._hint = hint
+            self.setAccessibleDescription(hint)
+            self.updateGeometry()
+            self.update()
+
     def relabel(self, text: str, kind: str | None = None) -> None:
         """Show another text, and wear another kind of the style sheet."""
         if self.text() != literal(text):

@@ -165,7 +165,7 @@ def test_an_empty_office_says_what_to_do(dressed: object, tmp_path: object) -> N
     with opened(reception) as window:
         texts = [label.text() for label in window.panels.middle.findChildren(QLabel)]
         assert "No clients yet" in texts
-        assert "Choose your office file: it says for whom you answer, and how." in texts
+        assert "Set up here for whom you answer and how, or choose your office file." in texts
         assert not window.panels.middle.moving_in.isHidden()
     reception.close()
 

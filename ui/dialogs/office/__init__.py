@@ -1,0 +1,1 @@
+"""The office window: everything an office file can say, edited by hand."""

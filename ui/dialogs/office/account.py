@@ -1,0 +1,156 @@
+"""The form of a calendar account, with a test that says what is wrong or which calendars it has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from receptionist.clock import Clock
+from receptionist.desk.desk import Desk
+from receptionist.i18n import _
+from receptionist.model.busy import CalendarFound
+from receptionist.model.client import CalendarAccount
+from receptionist.model.editing import Part
+from ui.dialogs.office.form import Failed, Form, Saved, while_there
+from ui.dialogs.office.secret import SecretLine, promise
+from ui.models.office import Group, account_words, calendars_found, new_words
+from ui.widgets.card import row
+from ui.widgets.field import Field
+from ui.widgets.inputs import Line
+from ui.widgets.keybutton import KeyButton
+from ui.widgets.label import Label
+from ui.widgets.stateline import StateLine
+
+
+class AccountForm(Form):
+    """Main thread."""
+
+    group = Group.ACCOUNTS
+    part = Part.ACCOUNT
+
+    def __init__(self, desk: Desk, clock: Clock, account: CalendarAccount, *, is_new: bool) -> None:
+        super().__init__(desk, clock, account.id, is_new=is_new)
+        self._old = account
+        self._cancel = _nothing
+        self._url = Line(account.url, 2000, "https://calendar.example.org/dav/")
+        self._user = Line(account.user)
+        self._secret = SecretLine(desk, account.id, is_new=is_new)
+        self._probing = False
+        self.probe_button = KeyButton(_("Test connection"))
+        self.probe_button.clicked.connect(self._probe)
+        self._outcome = StateLine()
+        self._arrange()
+        for line in (self._url, self._user, self._secret):
+            line.textChanged.connect(self._typed)
+        self.finish()
+
+    def _arrange(self) -> None:
+        self.card(
+            _("As the owner or his provider tells it"),
+            Field(
+                "url",
+                _("Address"),
+                self._url,
+                _("Of the server is enough: the calendars are found from there."),
+            ),
+            Field("user", _("User"), self._user),
+            Field("secret", _("Password"), self._secret, promise(self.desk)),
+        )
+        card = self.card(_("Does it work?"))
+        verbs = row()
+        verbs.addWidget(self.probe_button)
+        verbs.addWidget(Label(_("Nothing is written to the calendars."), "label"))
+        verbs.addStretch(1)
+        card.column.addLayout(verbs)
+        card.column.addWidget(self._outcome)
+        users = self._users()
+        if users:
+            words = _("Appointments of these clients go here: {clients}.")
+            card.column.addWidget(Label(words.format(clients=users), "label", wrap=True))
+
+    @property
+    def title(self) -> str:
+        return account_words(self._account()) or new_words(self.group)
+
+    @property
+    def outcome(self) -> str:
+        """What the test found, in words."""
+        return self._outcome.words
+
+    def raw(self) -> object:
+        return self._account(), bool(self._secret.text())
+
+    def faults(self) -> Mapping[str, str]:
+        return self.desk.editing.faults(self._account())
+
+    def save(self, then: Saved, failed: Failed) -> None:
+        self.desk.editing.save_account(
+            None if self.is_new else self._old,
+            self._account(),
+            lambda account: then(account.id),
+            failed,
+            secret=self._secret.secret,
+        )
+
+    def forget_secrets(self) -> None:
+        self._secret.clear()
+
+    def close_down(self) -> None:
+        self._stop("")
+
+    def _account(self) -> CalendarAccount:
+        return replace(self._old, url=self._url.text().strip(), user=self._user.text().strip())
+
+    def _users(self) -> str:
+        calendars = self.desk.directory.calendars
+        clients = {one.client_id for one in calendars if one.account_id == self.id}
+        return ", ".join(one.name for one in self.desk.directory.clients if one.id in clients)
+
+    # ---- the test
+
+    def _probe(self) -> None:
+        if self._probing:
+            self._stop(_("The test was stopped."))
+            return
+        if not self.check():
+            return
+        self._probing = True
+        self.probe_button.relabel(_("Stop the test"))
+        self._outcome.tell(_("Asking the server …"), "plain")
+        self._cancel = self.desk.editing.probe(
+            self._account(),
+            self._secret.secret,
+            while_there(self, self._found),
+            while_there(self, self._not_found),
+        )
+
+    def _found(self, calendars: tuple[CalendarFound, ...]) -> None:
+        self._ended()
+        writable = any(one.writable for one in calendars)
+        self._outcome.tell(calendars_found(calendars), "good" if writable else "attention")
+
+    def _not_found(self, error: Exception) -> None:
+        self._ended()
+        self._outcome.tell(str(error), "danger")
+        field = getattr(error, "key", "")
+        if field in self.fields:
+            self.go(field)
+
+    def _stop(self, words: str) -> None:
+        self._cancel()
+        self._ended()
+        self._outcome.tell(words)
+
+    def _ended(self) -> None:
+        self._probing = False
+        self._cancel = _nothing
+        self.probe_button.relabel(_("Test connection"))
+
+    def _typed(self) -> None:
+        if self._probing or self._outcome.words:
+            self._stop("")
+        self.touched()
+
+
+def _nothing() -> None:
+    """There is no test to stop."""

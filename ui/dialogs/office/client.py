@@ -1,0 +1,224 @@
+"""The form of a client: who he is, what is said and minded, what can be booked, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from zoneinfo import available_timezones
+
+from PySide6.QtWidgets import QWidget
+
+from receptionist.clock import Clock
+from receptionist.desk.desk import Desk
+from receptionist.i18n import _
+from receptionist.model.checks import NOTICE_MAX_MIN
+from receptionist.model.client import Client
+from receptionist.model.editing import Part
+from receptionist.model.greeting import Greeting
+from ui.dialogs.office.calendars import CalendarsEditor
+from ui.dialogs.office.form import Failed, Form, Saved
+from ui.dialogs.office.greeting import GreetingEditor
+from ui.dialogs.office.hours import HoursEditor
+from ui.dialogs.office.kinds import KindsEditor
+from ui.dialogs.office.numbers import NumbersEditor
+from ui.models.office import Group, clients_with, colour_words, new_words, spoken
+from ui.widgets.field import Field
+from ui.widgets.inputs import Choice, Line, Lines, Minutes, Suggested
+from ui.widgets.swatches import Swatches
+
+
+class ClientForm(Form):
+    """Main thread."""
+
+    group = Group.CLIENTS
+    part = Part.CLIENT
+
+    def __init__(self, desk: Desk, clock: Clock, client: Client, *, is_new: bool) -> None:
+        super().__init__(desk, clock, client.id, is_new=is_new)
+        self._old = client
+        example = _("for example {name}").format(name="Zahnarztpraxis Dr. Muster")
+        self._name = Line(client.name, example=example)
+        self._colour = Swatches(colour_words(), client.colour)
+        self._numbers = NumbersEditor(client.dialled, desk.directory.office.region)
+        self._zone = Suggested(client.zone, available_timezones())
+        self._greeting = GreetingEditor(client.greeting, self._spoken)
+        self._notes = Lines(client.notes, rows=4)
+        self._kinds = KindsEditor(client.kinds)
+        self._hours = HoursEditor(client.hours)
+        self._notice = Minutes(client.minimum_notice_min, 0, NOTICE_MAX_MIN)
+        self._all_day = Choice(_all_day(), client.all_day_blocks)
+        mine = (one for one in desk.directory.calendars if one.client_id == client.id)
+        self._calendars = CalendarsEditor(desk, tuple(mine))
+        self._calendars.wants.connect(self.wants)
+        self._who()
+        self._what()
+        self._when()
+        self._connect()
+        self._show_colour()
+        self.finish()
+
+    def _who(self) -> None:
+        self.card(
+            _("Who it is"),
+            Field("name", _("Name"), self._name),
+            Field(
+                "dialled",
+                _("Dialled numbers"),
+                self._numbers.line,
+                _("What callers dial for this client, also mobile phones that are forwarded."),
+                self._numbers,
+            ),
+            Field("colour", _("Colour"), self._colour),
+        )
+
+    def _what(self) -> None:
+        self.card(
+            _("What to say and mind"),
+            Field("greeting", _("Greeting"), self._greeting.text, shown=self._greeting),
+            Field(
+                "notes",
+                _("What to mind"),
+                self._notes,
+                _("It is shown in every call for this client."),
+            ),
+        )
+
+    def _when(self) -> None:
+        self.card(
+            _("Appointments"),
+            Field("kinds", _("What can be booked"), self._kinds),
+            Field(
+                "hours",
+                _("Bookable hours"),
+                self._hours,
+                _("Write for example “9-12, 14-18”. An empty day is closed."),
+            ),
+            Field(
+                "minimum_notice_min",
+                _("Not nearer than"),
+                self._notice,
+                _("So many minutes from now nothing is booked yet."),
+            ),
+        )
+        self.card(
+            _("The owner's calendar"),
+            Field(
+                "calendars",
+                _("Calendar"),
+                self._calendars,
+                _("Where an account has only one calendar, its name may be left empty."),
+            ),
+            Field("all_day_blocks", _("All-day entries"), self._all_day),
+            Field("zone", _("Time zone"), self._zone),
+        )
+
+    def _connect(self) -> None:
+        for line in (self._name, self._zone):
+            line.textChanged.connect(self._renamed)
+        self._notes.textChanged.connect(self.touched)
+        self._notice.valueChanged.connect(self.touched)
+        self._all_day.currentIndexChanged.connect(self.touched)
+        self._colour.changed.connect(self._show_colour)
+        for editor in (
+            self._colour,
+            self._numbers,
+            self._greeting,
+            self._kinds,
+            self._hours,
+            self._calendars,
+        ):
+            editor.changed.connect(self.touched)
+
+    @property
+    def title(self) -> str:
+        return self._name.text().strip() or new_words(self.group)
+
+    @property
+    def colour(self) -> int:
+        """The colour that is chosen."""
+        return self._colour.colour
+
+    def raw(self) -> object:
+        return self._client(), self._calendars.calendars, self._hours.raw, self._numbers.line.text()
+
+    def faults(self) -> Mapping[str, str]:
+        found = dict(self.desk.editing.faults(self._client()))
+        for calendar in self._calendars.calendars:
+            for sentence in self.desk.editing.faults(calendar).values():
+                found.setdefault("calendars", sentence)
+        if self._numbers.fault:
+            found["dialled"] = self._numbers.fault
+        if any(self._hours.faults()):
+            found["hours"] = _("Not every day can be read.")
+        return found
+
+    def check(self) -> bool:
+        self._hours.show_faults(True)
+        return super().check()
+
+    def go(self, field: str = "") -> None:
+        going = {
+            "hours": self._hours.go,
+            "kinds": self._kinds.go,
+            "calendars": self._calendars.go,
+        }
+        if field in going:
+            going[field]()
+        else:
+            super().go(field)
+
+    def save(self, then: Saved, failed: Failed) -> None:
+        self.desk.editing.save_client(
+            None if self.is_new else self._old,
+            self._client(),
+            self._calendars.calendars,
+            lambda client: then(client.id),
+            failed,
+        )
+
+    def refresh(self) -> None:
+        self._calendars.show_accounts()
+
+    def close_down(self) -> None:
+        self._calendars.close_down()
+
+    def leave(self, widget: QWidget) -> None:
+        if widget is self._numbers.line:
+            self._numbers.take()
+        super().leave(widget)
+
+    def _client(self) -> Client:
+        return replace(
+            self._old,
+            name=self._name.text().strip(),
+            greeting=self._greeting.greeting,
+            colour=self._colour.colour,
+            notes=self._notes.text,
+            zone=self._zone.text().strip(),
+            dialled=self._numbers.numbers,
+            kinds=self._kinds.kinds,
+            hours=self._hours.hours,
+            minimum_notice_min=self._notice.value(),
+            all_day_blocks=bool(self._all_day.value),
+        )
+
+    def _spoken(self, greeting: Greeting) -> str:
+        who = self.desk.directory.receptionist.name
+        name, zone = self._name.text().strip(), self._zone.text().strip()
+        return spoken(greeting, name or new_words(self.group), who, zone, self.clock.now())
+
+    def _renamed(self) -> None:
+        self._greeting.preview()
+        self.touched()
+
+    def _show_colour(self) -> None:
+        others = clients_with(self.desk.directory, self._colour.colour, self.id)
+        words = _("This is also the colour of {clients}.").format(clients=others)
+        self.fields["colour"].explain(words if others else "")
+
+
+def _all_day() -> list[tuple[object, str]]:
+    return [
+        (True, _("Block the whole day")),
+        (False, _("Leave the day free")),
+    ]

@@ -1,0 +1,154 @@
+"""What every form of the office window has: fields, their faults, and what was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from receptionist.clock import Clock
+from receptionist.desk.desk import Desk
+from receptionist.i18n import _
+from receptionist.model.editing import Part
+from ui.models.office import Group
+from ui.theme.sheet import BETWEEN
+from ui.widgets.card import Card
+from ui.widgets.field import Field, give_letters
+from ui.widgets.label import Label
+
+Saved = Callable[[UUID], object]
+Failed = Callable[[Exception], object]
+
+
+class Form(QWidget):
+    """One part of the office being edited. Main thread. Nothing is written before `save`.
+
+    `changed` is told when something is typed or chosen; `wants` asks for a new part of a group.
+    """
+
+    changed = Signal()
+    wants = Signal(object)
+    group: Group
+    part: Part | None = None
+
+    def __init__(self, desk: Desk, clock: Clock, part_id: UUID, *, is_new: bool) -> None:
+        super().__init__()
+        self.desk, self.clock, self.id, self.is_new = desk, clock, part_id, is_new
+        self.fields: dict[str, Field] = {}
+        self._left: set[str] = set()
+        self._before: object = None
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(BETWEEN)
+
+    # ---- what each form says of itself
+
+    @property
+    def title(self) -> str:
+        """What is being edited, as it is called now."""
+        raise NotImplementedError
+
+    def raw(self) -> object:
+        """Everything that stands in the form, to tell whether something was changed."""
+        raise NotImplementedError
+
+    def faults(self) -> Mapping[str, str]:
+        """What is wrong, field to sentence."""
+        raise NotImplementedError
+
+    def save(self, then: Saved, failed: Failed) -> None:
+        """Ask the desk to write it; `then` gets the id it is stored under."""
+        raise NotImplementedError
+
+    def forget_secrets(self) -> None:
+        """Let go of a password that was typed."""
+
+    def refresh(self) -> None:
+        """States of lines and calendars changed."""
+
+    def close_down(self) -> None:
+        """The form is not shown again: stop what is under way."""
+
+    # ---- what all forms do
+
+    def finish(self) -> None:
+        """Everything is placed: give letters, and remember what is there now."""
+        give_letters(self.fields.values())
+        self.column.addStretch(1)
+        self._before = self.raw()
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something differs from what is stored."""
+        return self.raw() != self._before
+
+    def card(self, heading: str, *fields: Field, hint: str = "") -> Card:
+        """A card with fields below each other."""
+        card = Card(heading)
+        if hint:
+            card.column.addWidget(Label(hint, "label", wrap=True))
+        for field in fields:
+            self.fields[field.name] = field
+            card.column.addWidget(field)
+        self.column.addWidget(card)
+        return card
+
+    def touched(self) -> None:
+        """Something was typed or chosen: what was found wrong may be right now."""
+        if any(field.fault for field in self.fields.values()):
+            self._show(self.faults())
+        self.changed.emit()
+
+    def leave(self, widget: QWidget) -> None:
+        """The keyboard left `widget`: from now on its field says what is wrong with it."""
+        for field in self.fields.values():
+            if field is widget or field.isAncestorOf(widget):
+                self._left.add(field.name)
+                self._show(self.faults())
+
+    def check(self) -> bool:
+        """Say everything that is wrong and go to the first of it; whether all is well."""
+        faults = self.faults()
+        self._left.update(self.fields)
+        self._show(faults)
+        for field in self.fields.values():
+            if field.name in faults:
+                self.go(field.name)
+                return False
+        return not faults
+
+    def refuse(self, field: str, sentence: str) -> bool:
+        """Say what the desk found wrong with a field, and go there; False if there is none."""
+        if field not in self.fields:
+            return False
+        self.fields[field].tell_fault(sentence)
+        self.go(field)
+        return True
+
+    def go(self, field: str = "") -> None:
+        """Put the keyboard into a field, the first by default."""
+        wanted = self.fields.get(field) or next(iter(self.fields.values()))
+        wanted.go()
+
+    def place_of(self, widget: QWidget) -> str:
+        """The name of the field in which a widget stands, or ""."""
+        inside = (f.name for f in self.fields.values() if f is widget or f.isAncestorOf(widget))
+        return next(inside, "")
+
+    def _show(self, faults: Mapping[str, str]) -> None:
+        for field in self.fields.values():
+            said = field.name in self._left or bool(field.fault)
+            field.tell_fault(faults.get(field.name, "") if said else "")
+
+
+def while_there(widget: QWidget, do: Callable[..., object]) -> Callable[..., object]:
+    """`do`, but only as long as `widget` exists: an answer may come after it was closed."""
+    return lambda *values: do(*values) if isValid(widget) else None
+
+
+def required(text: str) -> str:
+    """What is wrong with a field that may not be empty."""
+    return "" if text.strip() else _("This may not be empty.")

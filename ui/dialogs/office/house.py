@@ -1,0 +1,107 @@
+"""The form of the office itself: its name, its own greeting, its country, and who works here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from zoneinfo import available_timezones
+
+from receptionist.clock import Clock
+from receptionist.desk.desk import Desk
+from receptionist.i18n import _
+from receptionist.model.greeting import Greeting
+from receptionist.model.office import Office, Receptionist
+from ui.dialogs.office.form import Failed, Form, Saved
+from ui.dialogs.office.greeting import GreetingEditor
+from ui.models.office import Group, spoken
+from ui.widgets.field import Field
+from ui.widgets.inputs import Line, Suggested
+
+
+class OfficeForm(Form):
+    """Main thread."""
+
+    group = Group.OFFICE
+
+    def __init__(self, desk: Desk, clock: Clock) -> None:
+        self._old = desk.directory.current
+        office, receptionist = self._old.office, self._old.receptionist
+        super().__init__(desk, clock, office.id, is_new=False)
+        example = _("for example {name}")
+        self._name = Line(office.name, example=example.format(name="Büroservice Muster"))
+        self._who = Line(receptionist.name, example=example.format(name="Erika Muster"))
+        self._region = Line(office.region, 2)
+        self._zone = Suggested(office.zone, available_timezones())
+        self._greeting = GreetingEditor(office.greeting, self._spoken)
+        self._arrange()
+        for line in (self._name, self._who, self._region, self._zone):
+            line.textChanged.connect(self._typed)
+        self._greeting.changed.connect(self.touched)
+        self.finish()
+
+    def _arrange(self) -> None:
+        self.card(
+            _("Who you are"),
+            Field("name", _("Name of the office"), self._name),
+            Field(
+                "receptionist",
+                _("Your name"),
+                self._who,
+                _("It is said in greetings and stands in the calendars of the owners."),
+            ),
+        )
+        self.card(
+            _("When an unknown number was dialled"),
+            Field("greeting", _("Greeting"), self._greeting.text, shown=self._greeting),
+        )
+        self.card(
+            _("Where you are"),
+            Field(
+                "region",
+                _("Country"),
+                self._region,
+                _("Two letters. Numbers without +49 and the like are read as those of it."),
+            ),
+            Field("zone", _("Time zone"), self._zone, _("New clients have this time zone, too.")),
+        )
+
+    @property
+    def title(self) -> str:
+        return self._name.text().strip() or _("Your office")
+
+    def raw(self) -> object:
+        return self._office(), self._receptionist()
+
+    def faults(self) -> Mapping[str, str]:
+        who = self.desk.editing.faults(self._receptionist())
+        found = dict(self.desk.editing.faults(self._office()))
+        return found | ({"receptionist": who["name"]} if "name" in who else {})
+
+    def save(self, then: Saved, failed: Failed) -> None:
+        self.desk.editing.save_office(
+            self._old,
+            self._office(),
+            self._receptionist(),
+            lambda directory: then(directory.office.id),
+            failed,
+        )
+
+    def _office(self) -> Office:
+        return replace(
+            self._old.office,
+            name=self._name.text().strip(),
+            greeting=self._greeting.greeting,
+            region=self._region.text().strip().upper(),
+            zone=self._zone.text().strip(),
+        )
+
+    def _receptionist(self) -> Receptionist:
+        return replace(self._old.receptionist, name=self._who.text().strip())
+
+    def _spoken(self, greeting: Greeting) -> str:
+        name, who = self._name.text().strip(), self._who.text().strip()
+        return spoken(greeting, name, who, self._zone.text().strip(), self.clock.now())
+
+    def _typed(self) -> None:
+        self._greeting.preview()
+        self.touched()

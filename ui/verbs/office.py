@@ -1,0 +1,48 @@
+"""Setting up the office, and making room for a call that is taken meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from receptionist.model.call import CallState
+from ui.actions import KEYS
+from ui.verbs.hand import Hand, Verbs
+
+_TAKEN = (CallState.RINGING, CallState.ACTIVE, CallState.HELD, CallState.DIALLING)
+_GOING = ("dial", "journal", "search", "history", "week")
+_IN_A_CALL = ("answer", "message", "assign", "caller", "next_call", "hold")
+
+
+class OfficeVerbs:
+    """Verbs of the office window. Main thread.
+
+    Keys of calls work while it has the keyboard. Those that lead to a field of the desk's window
+    put it aside, so that what is typed next does not land in the office.
+    """
+
+    def __init__(self, hand: Hand) -> None:
+        self._hand = hand
+        hand.panels.middle.moving_in.office.connect(self._open)
+
+    def table(self) -> Verbs:
+        """What each key does."""
+        return {"office": self._open}
+
+    def leading(self) -> dict[str, Callable[[], object]]:
+        """What keys do besides, which lead to the desk's window."""
+        going = {key: self._give_way for key in _GOING}
+        going |= {key: self._give_way_to_call for key in _IN_A_CALL}
+        return {row.id: going[row.id] for row in KEYS if row.id in going}
+
+    def _open(self) -> None:
+        self._hand.opener.office()
+        self._hand.panels.middle.show_unfinished([])
+
+    def _give_way_to_call(self) -> None:
+        shown = self._hand.shown
+        if shown is not None and shown.call.state in _TAKEN:
+            self._give_way()
+
+    def _give_way(self) -> None:
+        self._hand.opener.give_way()
+        self._hand.panels.middle.show_unfinished(self._hand.opener.unfinished)

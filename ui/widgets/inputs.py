@@ -1,0 +1,105 @@
+"""Fields that take one value. The wheel scrolls the form they stand in and changes none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QSpinBox,
+)
+
+from receptionist.i18n import _
+
+
+class Line(QLineEdit):
+    """One line of text, `limit` characters at most. Main thread."""
+
+    def __init__(self, text: str = "", limit: int = 200, example: str = "") -> None:
+        super().__init__(text)
+        self.setMaxLength(limit)
+        self.setPlaceholderText(example)
+        self.setCursorPosition(0)
+
+
+class Lines(QPlainTextEdit):
+    """Several lines of text; Tab leaves it. Main thread."""
+
+    def __init__(self, text: str = "", rows: int = 3) -> None:
+        super().__init__(text)
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(QFontMetrics(self.font()).lineSpacing() * rows + 20)
+
+    @property
+    def text(self) -> str:
+        """What stands in it, without white space around it."""
+        return self.toPlainText().strip()
+
+
+class Choice(QComboBox):
+    """One of several values. Main thread."""
+
+    def __init__(self, options: Iterable[tuple[object, str]] = (), value: object = None) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumContentsLength(8)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.put(options, value)
+
+    def put(self, options: Iterable[tuple[object, str]], value: object) -> None:
+        """Offer these values with their words, and choose one of them, else the first."""
+        self.blockSignals(True)
+        self.clear()
+        self._values = []
+        for one, words in options:
+            self._values.append(one)
+            self.addItem(words)
+        self.setCurrentIndex(self._values.index(value) if value in self._values else 0)
+        self.blockSignals(False)
+
+    @property
+    def value(self) -> object:
+        """The chosen value; None when there is none."""
+        at = self.currentIndex()
+        return self._values[at] if 0 <= at < len(self._values) else None
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        event.ignore()
+
+
+class Suggested(Line):
+    """One line of text with words to choose from while it is typed. Main thread."""
+
+    def __init__(self, text: str, offered: Iterable[str], limit: int = 200) -> None:
+        super().__init__(text, limit)
+        finder = QCompleter(sorted(offered), self)
+        finder.setFilterMode(Qt.MatchFlag.MatchContains)
+        finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        popup = finder.popup()
+        if popup is not None:
+            popup.setProperty("surface", "offer")
+        self.setCompleter(finder)
+
+
+class Minutes(QSpinBox):
+    """A whole number of minutes. Main thread."""
+
+    def __init__(self, value: int, least: int, most: int) -> None:
+        super().__init__()
+        self.setRange(least, most)
+        self.setSuffix(" " + _("min"))
+        self.setValue(value)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(92, super().sizeHint().height())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        event.ignore()
