@@ -18,8 +18,12 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 LINUX = ROOT / "packaging" / "linux"
 environment = Environment(ROOT)
 
+WITH_VALUE = ("--data", "--lang", "--language", "--palette")
+LINKS = ("tel", "sip", "sips", "callto")
+
 HELP = """\
 python3 run.py                     the console
+python3 run.py tel:+49...          the console that runs, or a new one, with this number to call
 python3 run.py demo                a sample office with real calls; without a screen as --auto
 python3 run.py demo --auto --json  the same without screen and sound, one JSON object as result
 python3 run.py test [...]          the everyday tests; what follows goes to pytest
@@ -53,14 +57,31 @@ def run(arguments: Sequence[str]) -> int:
     try:
         if word in COMMANDS:
             return COMMANDS[word](rest)
-        if word.startswith("-") or not word:
-            return console(list(arguments))
-        return faceless(list(arguments))
+        return _by_its_word(list(arguments))
     except SetUpFailed as error:
         say(str(error))
         return SET_UP_FAILED
     except KeyboardInterrupt:
         return 130
+
+
+def _by_its_word(arguments: list[str]) -> int:
+    """The window, or a command of the desk; options may stand before the word, too."""
+    at = _first_word(arguments)
+    if at is None or arguments[at].partition(":")[0].lower() in LINKS:
+        return console(arguments)
+    moved = [*arguments[:at], *arguments[at + 1 :]]
+    return demo(moved) if arguments[at] == "demo" else faceless([arguments[at], *moved])
+
+
+def _first_word(arguments: Sequence[str]) -> int | None:
+    """The place of the first word that is neither an option nor an option's value."""
+    follows = False
+    for at, word in enumerate(arguments):
+        if not follows and not word.startswith("-"):
+            return at if word else None
+        follows = word in WITH_VALUE
+    return None
 
 
 def print_help(_rest: list[str]) -> int:

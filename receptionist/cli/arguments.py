@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import receptionist
-from receptionist import i18n
+from receptionist import i18n, settings
 from receptionist.cli.command import Command, Exit, Payload
 from receptionist.errors import BadInput
 from receptionist.i18n import N_, _
@@ -149,14 +149,24 @@ def add_passwords(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def chosen_language(argv: Sequence[str]) -> str | None:
-    """The value of `--lang` before anything is parsed, because parsing already speaks."""
+def value_of(option: str, argv: Sequence[str]) -> str | None:
+    """The value of an option before anything is parsed, because parsing already speaks."""
     for word, following in zip(argv, [*argv, ""][1:], strict=True):
-        if word.startswith("--lang="):
+        if word.startswith(f"{option}="):
             return word.partition("=")[2]
-        if word == "--lang":
+        if word == option:
             return following
     return None
+
+
+def chosen_language(argv: Sequence[str]) -> str | None:
+    """The language of this command: `--lang`, else what is set; None follows the system."""
+    option = value_of("--lang", argv)
+    if option is not None:
+        return option
+    data = Path(value_of("--data", argv) or data_directory())
+    language = settings.load(data)[0].language
+    return None if language == "auto" else language
 
 
 def _shared() -> argparse.ArgumentParser:

@@ -110,6 +110,27 @@ def test_without_a_word_or_with_an_option_the_console_starts(ready: Path, displa
     assert (answer["face"], answer["words"]) == ("ui", ["--data", "here"])
 
 
+@pytest.mark.parametrize(
+    ("words", "face", "passed"),
+    [
+        (["tel:+493023125120"], "ui", ["tel:+493023125120"]),
+        (
+            ["--lang", "de", "SIP:erika@example.org"],
+            "ui",
+            ["--lang", "de", "SIP:erika@example.org"],
+        ),
+        (["--lang", "de", "clients"], "receptionist", ["clients", "--lang", "de"]),
+        (["--data=a b", "--lang", "de", "demo"], "ui", ["demo", "--data=a b", "--lang", "de"]),
+        (["--lang", "de", "demo", "--auto"], "receptionist", ["demo", "--lang", "de", "--auto"]),
+    ],
+)
+def test_options_may_stand_before_the_word(
+    ready: Path, display: str, words: list[str], face: str, passed: list[str]
+) -> None:
+    answer = told(start(ready, *words, DISPLAY=display))
+    assert (answer["face"], answer["words"]) == (face, passed)
+
+
 def test_the_console_without_a_screen_says_so(ready: Path) -> None:
     done = start(ready)
     assert (done.returncode, done.stdout) == (69, "")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from receptionist import i18n
+from receptionist import i18n, settings
 from receptionist.cli import main
 from receptionist.cli.appointments import instant
 from receptionist.cli.arguments import chosen_language, parser
@@ -102,6 +103,17 @@ def test_the_help_lists_every_exit_code(capsys: pytest.CaptureFixture[str]) -> N
 )
 def test_the_language_is_known_before_parsing(argv: list[str], tag: str | None) -> None:
     assert chosen_language(argv) == tag
+
+
+@pytest.mark.parametrize("words", [["--data", "{data}"], ["--data={data}"]])
+@pytest.mark.parametrize(("row", "tag"), [('"de"', "de"), ('"auto"', None), ('"fr"', None)])
+def test_a_command_speaks_the_language_that_is_set(
+    tmp_path: Path, words: list[str], row: str, tag: str | None
+) -> None:
+    (tmp_path / settings.FILE).write_text(f"language = {row}\n", "utf-8")
+    argv = ["clients", *(word.format(data=tmp_path) for word in words)]
+    assert chosen_language(argv) == tag
+    assert chosen_language([*argv, "--lang", "en"]) == "en"
 
 
 def test_argparse_speaks_our_language(monkeypatch: pytest.MonkeyPatch) -> None:
