@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, Table, insert, inspect, text
 
-from receptionist.store import tables
+from receptionist.model.editing import Part
+from receptionist.model.office import Directory
+from receptionist.store import open_store, tables
+from receptionist.store.directory import client_values, office_values
+from receptionist.store.engine import Database
 from receptionist.store.migrations import STEPS
+from receptionist.store.rows import values_of
+from receptionist.store.upgrade import upgrade
 from tests.contract.store.conftest import Opens
+from tests.contract.store.sample import NOW, WHO, office
+from tests.doubles.postgres import Postgres
 
 OURS_ALONE = {"office", "receptionist", "workstation", "line", "calendar_account", "agent_period"}
 """Tables of the office itself."""
@@ -40,3 +51,49 @@ def test_every_row_of_a_client_carries_its_id(sql: Connection) -> None:
     names = set(inspect(sql).get_table_names()) - OURS_ALONE - {"client", "alembic_version"}
     for name in names:
         assert "client_id" in {column["name"] for column in inspect(sql).get_columns(name)}, name
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_what_stood_in_the_first_tables_stands_in_the_new_ones(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    where: Path | str = tmp_path / "receptionist.db"
+    if kind == "postgresql":
+        server: Postgres = request.getfixturevalue("postgres")
+        where = server.url(server.database())
+    first, wanted = Database(where), office()
+    upgrade(first, STEPS[:1])
+    with first.writing() as connection:
+        _fill(connection, wanted)
+    first.close()
+    store = open_store(where)
+    assert store.directory() == wanted
+    assert store.agents.since(NOW) == ()
+    assert store.editing.remove(Part.LINE, wanted.lines[0].id, WHO, NOW).lines == ()
+    store.close()
+
+
+def _fill(connection: Connection, wanted: Directory) -> None:
+    """The office, written as the first tables take it."""
+
+    def put(table: Table, *rows: dict[str, Any]) -> None:
+        placed = "position" in table.c
+        for position, row in enumerate(rows):
+            values = {"position": position, **row} if placed else row
+            connection.execute(insert(table).values(values))
+
+    put(tables.office, office_values(wanted.office))
+    put(tables.receptionist, values_of(wanted.receptionist, tables.receptionist))
+    put(tables.workstation, values_of(wanted.workstation, tables.workstation))
+    put(tables.line, *(values_of(one, tables.line) for one in wanted.lines))
+    accounts = tables.calendar_account
+    put(accounts, *(values_of(one, accounts) for one in wanted.accounts))
+    put(tables.client, *map(client_values, wanted.clients))
+    calendars = tables.owner_calendar
+    put(calendars, *(values_of(one, calendars) for one in wanted.calendars))
+    for one in wanted.clients:
+        of = {"client_id": one.id}
+        put(tables.dialled_number, *({"id": uuid4(), "number": n} | of for n in one.dialled))
+        kinds, hours = tables.appointment_kind, tables.bookable_hours
+        put(kinds, *(values_of(kind, kinds) | of for kind in one.kinds))
+        put(hours, *(values_of(hour, hours) | of | {"id": uuid4()} for hour in one.hours))
