@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -41,12 +41,15 @@ KEYS = (
     Key("dial", N_("Call a number"), "Ctrl+D", CALLS),
     Key("kind", N_("Choose the kind of appointment"), "Alt+", BOOKING, count=9),
     Key("slot", N_("Choose a free time"), "Ctrl+", BOOKING, count=4),
+    Key("week", N_("Go to the owner's week"), "Ctrl+W", BOOKING),
     Key("later", N_("Later times"), "Ctrl+PgDown", BOOKING),
     Key("earlier", N_("Earlier times"), "Ctrl+PgUp", BOOKING),
     Key("book", N_("Book the appointment"), "F8", BOOKING),
     Key("ready", N_("Ready"), "F10", PRESENCE),
     Key("break", N_("Take a break, take it back"), "F11", PRESENCE),
     Key("wrap_up", N_("Wrap-up, once more for longer"), "F12", PRESENCE),
+    Key("search", N_("Search, or call a number"), "Ctrl+K", MOVING),
+    Key("history", N_("Earlier calls of this caller"), "Ctrl+H", MOVING),
     Key("next_call", N_("Show the next call"), "F3", MOVING),
     Key("put_away", N_("Leave the field, put a finished call away"), "Esc", MOVING),
     Key("caller", N_("Go to the caller's name"), "Ctrl+N", MOVING),
@@ -63,6 +66,20 @@ KEYS = (
 def sequences(key: Key) -> list[str]:
     """The key sequences of a row of the table, in portable words."""
     return [f"{key.key}{n}" for n in range(1, key.count + 1)] if key.count else [key.key]
+
+
+def is_bound(pressed: QKeyCombination) -> bool:
+    """Whether a key belongs to the table."""
+    return pressed in _combinations()
+
+
+@cache
+def _combinations() -> frozenset[QKeyCombination]:
+    return frozenset(
+        QKeySequence.fromString(keys, QKeySequence.SequenceFormat.PortableText)[0]
+        for row in KEYS
+        for keys in sequences(row)
+    )
 
 
 def hint(key_id: str, number: int = 0) -> str:

@@ -86,7 +86,7 @@ class Window(QMainWindow):
         """Show a desk whose directory is read; from now on its events change what is shown."""
         self._desk = desk
         actions, caller = Actions(self), CallerPanel()
-        self._board = Board(desk, self._clock, lambda: caller.typing, self._changed)
+        self._board = Board(desk, self._clock, self._typing, self._changed)
         self._opener = Opener(desk, self._board, self, self._clock)
         self.panels = Whole(desk, self._board, caller, actions, self._clock)
         self.setCentralWidget(self.panels)
@@ -99,7 +99,6 @@ class Window(QMainWindow):
         self._board.read_all()
         self._show()
         self._timer.start(_TICK_MS)
-
         for sentence in self._notices:
             self.panels.notice.tell(sentence)
         if self._link:
@@ -133,14 +132,19 @@ class Window(QMainWindow):
         if named.extension:
             words = _("The link names extension {extension}: send it as tones, with {key}.")
             self.note(words.format(extension=named.extension, key=hint("digits")))
+
     @property
     def shown(self) -> Seen | None:
         """The call in the middle."""
         return self._board.shown
 
+    def _typing(self) -> bool:
+        """Whether the keyboard is at work for the shown call."""
+        return self.panels.caller.typing or self.panels.week.has_keyboard
+
     def _changed(self) -> None:
-        if self._open and not self._hearing:
-            self._show()
+        if self._open:
+            self._soon.start(0)
 
     def _connect(self, actions: Actions, hand: Hand) -> None:
         booking = BookingVerbs(hand)
@@ -162,6 +166,10 @@ class Window(QMainWindow):
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        if self._open and self.hides():
+            self.hide()
+            event.ignore()
+            return
         if self._open and self._desk.switchboard.calls:
             self.panels.leaving.ask(len(self._desk.switchboard.calls))
             event.ignore()
@@ -174,10 +182,6 @@ class Window(QMainWindow):
             self._place.keep(self)
         self._open = False
         self._timer.stop()
-        if self._open and self.hides():
-            self.hide()
-            event.ignore()
-            return
         self._soon.stop()
         self._unsubscribe()
         super().closeEvent(event)
@@ -196,12 +200,10 @@ class Window(QMainWindow):
             announce(self.panels.calls, _("Call for {client}").format(client=words))
         if isinstance(event, events.DirectoryChanged):
             self.panels.client.refresh()
-        if isinstance(event, events.CalendarChanged):
-            self._soon.start(0)  # a server with a thousand calendars changes them all at once
-        else:
-            self._show()
+        self._soon.start(0)
 
     def _show(self) -> None:
+        """Show everything; once for all that was told together, as when twenty calls ring."""
         self.panels.show_board()
         self._opener.refresh()
 
@@ -209,3 +211,4 @@ class Window(QMainWindow):
         """Let timers and the day go on; once a second by itself."""
         self.panels.tick(self._clock.now())
         self._board.turn_day()
+        self._board.planner.tick()

@@ -34,13 +34,11 @@ class Wish:
     pages: list[datetime] = field(default_factory=list)
     ticket: int = 0
 
-    def offer(self, slots: tuple[Period, ...]) -> bool:
-        """Take over free times; whether the chosen one is still among them."""
+    def offer(self, slots: tuple[Period, ...], *, kept: bool) -> None:
+        """Take over free times; `kept` is whether the chosen one is still free."""
         self.slots, self.looking, self.looked = slots, False, True
-        kept = self.chosen is None or self.chosen in slots
         if not kept:
             self.chosen = None
-        return kept
 
     def choose(self, kind: AppointmentKind | None) -> None:
         """Another kind: its times are not known yet."""

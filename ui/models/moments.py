@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QDate, QLocale
 
 from receptionist.i18n import _, language
+
+_CLEAR_DAYS = 180
+"""So far away a day without its year is still clear."""
 
 
 def clock_words(instant: datetime, zone: str, *, seconds: bool = False) -> str:
@@ -60,3 +63,50 @@ def slot_words(instant: datetime, zone: str, now: datetime) -> str:
     return _("{day} at {hour}").format(
         day=day_words(instant, zone, now), hour=hour_words(instant, zone)
     )
+
+
+def compact_day(day: date) -> str:
+    """Weekday and date, as short as can be, e.g. `Tue 24 Nov`."""
+    return f"{short_weekday(day)} {_dated(day)}"
+
+
+def numbered_day(day: date) -> str:
+    """Weekday and day of the month, e.g. `Tue 24`."""
+    return f"{short_weekday(day)} {day.day}"
+
+
+def short_weekday(day: date) -> str:
+    """The weekday in two or three letters."""
+    words = QLocale(language())
+    return words.standaloneDayName(day.isoweekday(), QLocale.FormatType.ShortFormat).rstrip(".")
+
+
+def weekday_and_date(instant: datetime, zone: str, now: datetime) -> str:
+    """The day in one short line: `tomorrow, Tuesday`, else `Thursday, 26 Nov`."""
+    local = instant.astimezone(ZoneInfo(zone)).date()
+    if (local - now.astimezone(ZoneInfo(zone)).date()).days in (0, 1):
+        return short_day_words(instant, zone, now)
+    weekday = QLocale(language()).dayName(local.isoweekday())
+    return f"{weekday}, {_dated(local)}"
+
+
+def day_and_month(instant: datetime, zone: str) -> str:
+    """The date without its weekday, e.g. `24 Nov`."""
+    return _dated(instant.astimezone(ZoneInfo(zone)).date())
+
+
+def dated_words(instant: datetime, zone: str, now: datetime) -> str:
+    """The day something was or will be, in few letters, with the year where it could be another."""
+    day, today = (one.astimezone(ZoneInfo(zone)).date() for one in (instant, now))
+    days = (today - day).days
+    if days in (0, 1):
+        return _("yesterday") if days else _("today")
+    if abs(days) < _CLEAR_DAYS:
+        return _dated(day)
+    # TRANSLATORS: day, month and year, as Qt writes formats, e.g. "d MMM yyyy" or "d.M.yyyy"
+    return QLocale(language()).toString(QDate(day.year, day.month, day.day), _("d MMM yyyy"))
+
+
+def _dated(day: date) -> str:
+    # TRANSLATORS: day and month without year, as Qt writes formats, e.g. "d MMM" or "d.M."
+    return QLocale(language()).toString(QDate(day.year, day.month, day.day), _("d MMM"))

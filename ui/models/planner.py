@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum, auto
 from functools import partial
 from uuid import UUID
@@ -12,12 +12,11 @@ from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
 from receptionist.errors import ReceptionistError
 from receptionist.i18n import _
-from receptionist.model.appointment import OCCUPYING, Appointment
-from receptionist.model.period import Period
+from receptionist.model.appointment import Appointment
+from receptionist.model.week import Outlook
 from ui.models.bookings import OFFERED, Bookings, Wish
 from ui.models.stage import Seen
-
-_AGENDA_DAYS = 60
+from ui.models.week import ShownWeek
 
 
 class Lacks(Enum):
@@ -30,17 +29,16 @@ class Lacks(Enum):
 
 
 class Planner:
-    """Wishes of all calls and the agenda of the shown client. Main thread.
+    """Wishes of all calls, and the week of the shown client. Main thread.
 
     `changed` is called after every change; it shows what is here then.
     """
 
     def __init__(self, desk: Desk, clock: Clock, changed: Callable[[], object]) -> None:
-        self._desk, self._clock, self._changed = desk, clock, changed
+        self._desk, self._changed = desk, changed
         self._bookings = Bookings()
         self._seen: Seen | None = None
-        self._agenda_of: UUID | None = None
-        self.agenda: tuple[Appointment, ...] = ()
+        self.week = ShownWeek(clock)
 
     @property
     def wish(self) -> Wish | None:
@@ -52,12 +50,13 @@ class Planner:
     def show(self, seen: Seen | None) -> None:
         """Another call is shown, or the shown one changed."""
         self._seen = seen
-        client_id = seen.client.id if seen and seen.client else None
-        if client_id != self._agenda_of:
-            self._agenda_of, self.agenda = client_id, ()
-            self._read_agenda()
         wish = self.wish
-        if wish is not None and wish.kind and not wish.looked and not wish.looking:
+        anew = self.week.show(
+            seen.call.id if seen else None,
+            seen.client if seen else None,
+            wish.chosen if wish else None,
+        )
+        if wish is not None and (anew or not (wish.looked or wish.looking)):
             self._look(wish)
         self._changed()
 
@@ -74,7 +73,31 @@ class Planner:
         wish = self.wish
         if wish is not None and index < len(wish.slots):
             wish.chosen, wish.problem = wish.slots[index], ""
+            if self.week.go_to(wish.slots[index].start):
+                self._look(wish)
         self._changed()
+
+    def choose_start(self, start: datetime) -> None:
+        """Choose a free time of the shown week."""
+        wish, outlook = self.wish, self.week.outlook
+        if wish is not None and outlook is not None:
+            free = (slot for slot in outlook.week.free if slot.start == start)
+            wish.chosen, wish.problem = next(free, wish.chosen), ""
+        self._changed()
+
+    def turn_week(self, weeks: int) -> None:
+        """Look at a week before or after, or (0) at the present one."""
+        wish = self.wish
+        if wish is not None and self.week.turn(weeks):
+            self._look(wish)
+        self._changed()
+
+    def tick(self) -> None:
+        """Time passes: what has become too soon is offered no longer."""
+        wish = self.wish
+        if wish is not None and not wish.looking and self.week.stale:
+            self.week.catch_up()
+            self._look(wish)
 
     def later(self) -> None:
         """Look for times after those shown."""
@@ -115,9 +138,8 @@ class Planner:
     def calendar(self, client_id: UUID) -> None:
         """The times of a client may have changed."""
         if self._seen and self._seen.client and self._seen.client.id == client_id:
-            self._read_agenda()
             wish = self.wish
-            if wish is not None and wish.kind is not None:
+            if wish is not None:
                 self._look(wish)
         self._changed()
 
@@ -158,17 +180,19 @@ class Planner:
             wish.asked = None if asked in wish.outcomes else asked
 
     def _look(self, wish: Wish) -> None:
-        if wish.client_id is None or wish.kind is None:
+        if wish.client_id is None:
             return
         wish.ticket += 1
-        wish.looking = True
-        after: datetime | None = wish.pages[-1] if wish.pages else None
+        wish.looking = self.week.reading = True
+        wanted = wish.chosen if wish.asked is None else None
         try:
-            self._desk.booking.slots(
+            self._desk.booking.outlook(
                 wish.client_id,
-                wish.kind.id,
+                wish.kind.id if wish.kind else None,
+                self.week.monday,
                 count=OFFERED,
-                after=after,
+                after=wish.pages[-1] if wish.pages else None,
+                wanted=wanted.start if wanted else None,
                 then=partial(self._found, wish, wish.ticket),
                 failed=partial(self._not_found, wish, wish.ticket),
             )
@@ -176,27 +200,20 @@ class Planner:
             self._not_found(wish, wish.ticket, error)
         self._changed()
 
-    def _found(self, wish: Wish, ticket: int, slots: tuple[Period, ...]) -> None:
+    def _found(self, wish: Wish, ticket: int, outlook: Outlook) -> None:
         if ticket != wish.ticket:
             return
-        if not wish.offer(slots):
+        wish.offer(outlook.slots, kept=outlook.kept)
+        if not outlook.kept:
             wish.problem = _("The chosen time is no longer free. Choose another one.")
+        if wish is self.wish and self.week.take_in(outlook):
+            self._look(wish)
         self._changed()
 
     def _not_found(self, wish: Wish, ticket: int, error: Exception) -> None:
         if ticket == wish.ticket:
-            wish.offer(())
+            wish.offer((), kept=False)
             wish.problem = str(error)
-            self._changed()
-
-    def _read_agenda(self) -> None:
-        client_id = self._agenda_of
-        if client_id is not None:
-            now = self._clock.now()
-            ahead = Period(now, now + timedelta(days=_AGENDA_DAYS))
-            self._desk.booking.appointments(client_id, ahead, partial(self._read, client_id))
-
-    def _read(self, client_id: UUID, appointments: tuple[Appointment, ...]) -> None:
-        if client_id == self._agenda_of:
-            self.agenda = tuple(one for one in appointments if one.state in OCCUPYING)
+            if wish is self.wish:
+                self.week.reading = False
             self._changed()

@@ -14,7 +14,9 @@ from receptionist.model.call import CallState, Direction
 from receptionist.model.client import Client
 from receptionist.model.number import shown as number_shown
 from receptionist.model.plain import plain
+from receptionist.model.presence import OwnerNow
 from ui.actions import hint
+from ui.models.presence import presence_words
 from ui.models.stage import Seen
 from ui.models.words import (
     client_words,
@@ -31,6 +33,7 @@ from ui.theme.sheet import GRID
 from ui.widgets.card import Badge, Card, row
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label, wear
+from ui.widgets.pill import Pill
 from ui.widgets.stateline import StateLine
 
 _TONES = {
@@ -57,6 +60,7 @@ class ClientPanel(Card):
         self._badge = Badge(40)
         self._name = Label(role="client", wrap=True)
         self._dialled = Label(role="quiet")
+        self._owner = Pill()
         self._state = StateLine(wrap=False)
         self._notes = Label(role="instruction", wrap=True)
         self._change = KeyButton(_("Other client"), hint("assign"), "quiet")
@@ -91,6 +95,7 @@ class ClientPanel(Card):
         below.addWidget(self._dialled)
         below.addWidget(self._change)
         below.addStretch(1)
+        below.addWidget(self._owner)
         names.addLayout(below)
         first = row(spacing=3 * GRID)
         first.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignTop)
@@ -131,6 +136,20 @@ class ClientPanel(Card):
         self._state.tell(
             text, tone, icon="muted" if call.muted and not call.ended else icon, aloud=words
         )
+
+    def show_owner(self, owner: OwnerNow | None, now: datetime) -> None:
+        """Show whether the client's owner can be reached now, as far as that is known."""
+        client = self._seen.client if self._seen else None
+        if client is None or owner is None:
+            self._owner.tell("")
+        else:
+            told = presence_words(owner, client.zone, now)
+            self._owner.tell(told.text, told.short, told.tone, told.icon)
+
+    @property
+    def owner_words(self) -> str:
+        """What is said about the owner."""
+        return self._owner.words
 
     def ask_client(self) -> None:
         """Let the client be chosen, with the keyboard in the search field."""

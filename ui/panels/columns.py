@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from receptionist.i18n import _
 from ui.theme.sheet import BETWEEN
 
-_NARROWEST = (260, 560, 352)
-_USUAL = [284, 700, 356]
+_NARROWEST = (260, 560, 372)
+_USUAL = [270, 680, 416]
 
 
 def columns(left: QWidget, middle: QWidget, right: QWidget) -> QSplitter:
@@ -35,15 +35,15 @@ def sharing(upper: QWidget, lower: QWidget) -> QSplitter:
     return _named(splitter)
 
 
-def stacked(upper: QWidget, lower: QWidget) -> QWidget:
-    """Two panels above each other: the upper as high as its text, the lower has the rest."""
-    widget = QWidget()
-    column = QVBoxLayout(widget)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(BETWEEN)
-    column.addWidget(upper)
-    column.addWidget(lower, 1)
-    return widget
+def standing_on(upper: QWidget, lower: QWidget) -> QSplitter:
+    """Two panels above each other: the upper one takes what height the lower one leaves."""
+    splitter = _splitter("right", Qt.Orientation.Vertical)
+    splitter.addWidget(upper)
+    splitter.addWidget(lower)
+    splitter.setStretchFactor(0, 1)
+    splitter.setStretchFactor(1, 0)
+    splitter.setSizes([1000, 1])
+    return _named(splitter)
 
 
 def framed(top: QWidget, notices: Sequence[QWidget], body: QWidget, bottom: QWidget) -> QWidget:

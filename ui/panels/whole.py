@@ -11,19 +11,19 @@ from receptionist.desk.desk import Desk
 from ui.actions import Actions
 from ui.models.agent import working
 from ui.models.board import Board
-from ui.panels.agenda import AgendaPanel
 from ui.panels.bars import BottomBar, TopBar
 from ui.panels.booking import BookingPanel
 from ui.panels.caller import CallerPanel
 from ui.panels.calls import CallsPanel
 from ui.panels.client import ClientPanel
-from ui.panels.columns import columns, framed, sharing, stacked
+from ui.panels.columns import columns, framed, sharing, standing_on
 from ui.panels.journal import JournalPanel
 from ui.panels.leaving import LeavingBar
-from ui.panels.notice import NoticeBar
 from ui.panels.middle import Middle
+from ui.panels.notice import NoticeBar
 from ui.panels.slots import SlotsPanel
 from ui.panels.verbs import VerbBar
+from ui.panels.week import WeekPanel
 
 
 class Whole(QWidget):
@@ -40,7 +40,7 @@ class Whole(QWidget):
         self.client = ClientPanel(desk)
         self.booking = BookingPanel(clock, zone)
         self.slots = SlotsPanel(clock, zone)
-        self.agenda = AgendaPanel(clock, zone)
+        self.week = WeekPanel(clock, zone)
         self.verbs = VerbBar(actions)
         self.middle = Middle(desk, self.client, caller, self.booking, self.verbs)
         self.top, self.bottom, self.leaving = TopBar(actions), BottomBar(), LeavingBar()
@@ -63,6 +63,8 @@ class Whole(QWidget):
         """Let timers go on."""
         self.calls.tick(now)
         self.middle.tick(now)
+        self.week.tick(now)
+        self.client.show_owner(self._board.planner.week.owner(), now)
         self.top.agent.tick(now)
 
     def _show_middle(self, now: datetime) -> None:
@@ -77,11 +79,15 @@ class Whole(QWidget):
         board, shown = self._board, self._board.shown
         client_id = shown.client.id if shown and shown.client else None
         condition = board.condition_of(client_id) if client_id else None
-        self.slots.show_wish(shown, board.planner.wish, condition)
-        self.agenda.show_agenda(shown, board.planner.agenda)
+        health = self._desk.calendars.health(client_id) if client_id else None
+        planner = board.planner
+        self.slots.show_wish(shown, planner.wish, condition)
+        self.week.show_week(shown, planner.wish, planner.week, health, condition)
+        self.client.show_owner(planner.week.owner(), self._clock.now())
 
     def _show_edges(self) -> None:
         board, directory = self._board, self._desk.directory
+        board.journal.settle()
         self.leaving.show_calls(len(board.stage.live))
         self.top.show_names(directory.office.name, directory.receptionist.name)
         self.top.agent.show_agent(

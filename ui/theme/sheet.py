@@ -108,6 +108,11 @@ QPushButton[kind="quiet"] { border-color: transparent; background: transparent; 
 QPushButton[kind="quiet"]:hover { background: $accent_tint; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; padding: 2px 7px; }
 QPushButton[kind="quiet"]:disabled { color: $quiet; }
+QPushButton[kind="step"] { border: 1px solid transparent; background: transparent; color: $accent;
+    font-size: 18px; padding: 0 9px 3px 9px; }
+QPushButton[kind="step"]:hover { background: $accent_tint; }
+QPushButton[kind="step"]:focus { border: 2px solid $accent; padding: 0 8px 2px 8px; }
+QPushButton[kind="step"]:disabled { color: $line; background: transparent; }
 QPushButton[kind="slot"]:checked { color: $text; background: $accent_tint;
     border: 2px solid $accent; padding: 6px 11px; }
 QFrame[surface="segments"] { background: $window; border: 1px solid $line; border-radius: 8px; }
@@ -202,13 +207,6 @@ def wanted(choice: str | None) -> Palette:
     return DARK if scheme is Qt.ColorScheme.Dark else LIGHT
 
 
-def _font() -> QFont:
-    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-    if "Inter" in QFontDatabase.families():
-        font = QFont("Inter")
-    font.setPixelSize(BODY_PX)
-    font.setFeature(QFont.Tag("tnum"), 1)
-    return font
 def follow(app: QApplication, choice: str | None) -> None:
     """Wear the palette of a setting from now on; None goes with the desktop whenever it changes."""
     if app.property(_CHOICE) is None:
@@ -220,6 +218,13 @@ def follow(app: QApplication, choice: str | None) -> None:
     dress(app, wanted(choice))
 
 
+def _font() -> QFont:
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    if "Inter" in QFontDatabase.families():
+        font = QFont("Inter")
+    font.setPixelSize(BODY_PX)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
 
 
 def _qt_palette(palette: Palette) -> QPalette:

@@ -19,11 +19,19 @@ class BookingVerbs:
         panels.slots.slot.connect(planner.choose_slot)
         panels.slots.later.connect(planner.later)
         panels.slots.earlier.connect(planner.earlier)
+        panels.week.start.connect(planner.choose_start)
+        panels.week.turned.connect(planner.turn_week)
+        panels.week.left.connect(panels.calls.resting_place.setFocus)
 
     def table(self) -> Verbs:
         """What each key does."""
         planner = self._hand.board.planner
-        return {"book": self._book, "later": planner.later, "earlier": planner.earlier}
+        return {
+            "book": self._book,
+            "later": planner.later,
+            "earlier": planner.earlier,
+            "week": self._hand.panels.week.go,
+        }
 
     def numbered(self) -> dict[str, Callable[[int], object]]:
         """What the numbered keys do with their index, from 0."""

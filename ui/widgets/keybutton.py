@@ -64,7 +64,7 @@ class KeyButton(QPushButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         size = super().sizeHint()
-        tallest = 24 if self.property("kind") == "quiet" else 34
+        tallest = 24 if self.property("kind") in ("quiet", "step") else 34
         return QSize(size.width() + self._hint_width(), max(size.height(), tallest))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
@@ -93,9 +93,12 @@ class KeyButton(QPushButton):
             return 0
         return QFontMetrics(self._hint_font()).horizontalAdvance(self._hint) + 10 + _GAP
 
+    def _hint_box(self, whole: QRectF, width: float) -> QRectF:
+        return QRectF(whole.right() - width - 10, whole.center().y() - 9, width, 18)
+
     def _paint_hint(self, painter: QPainter, whole: QRectF) -> None:
         width = self._hint_width() - _GAP
-        box = QRectF(whole.right() - width - 10, whole.center().y() - 9, width, 18)
+        box = self._hint_box(whole, width)
         palette = worn()
         kind = self.property("kind")
         inverted = self.isEnabled() and (kind == "primary" or (self.isChecked() and kind != "slot"))
@@ -113,7 +116,7 @@ class KeyButton(QPushButton):
 
 
 class SlotButton(KeyButton):
-    """A free time: the day in words at the left, the time large, then the key."""
+    """A free time: the day in words, below it the time, large, and the key."""
 
     def __init__(self, hint: str) -> None:
         super().__init__("", hint, "slot")
@@ -129,20 +132,30 @@ class SlotButton(KeyButton):
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        words = QFontMetrics(self.font()).horizontalAdvance(self._day)
+        words = QFontMetrics(self._day_font()).horizontalAdvance(self._day)
         times = QFontMetrics(self._time_font()).horizontalAdvance(self._time)
-        return QSize(2 * _PAD + words + _GAP + times + _GAP + self._hint_width(), 40)
+        return QSize(2 * _PAD + max(words, times + _GAP + self._hint_width()), 52)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         super().paintEvent(event)
-        room = QRectF(self.rect()).adjusted(_PAD, 0, -_PAD - self._hint_width(), 0)
-        middle = Qt.AlignmentFlag.AlignVCenter
+        room = QRectF(self.rect()).adjusted(_PAD, 5, -_PAD, -5)
         painter = QPainter(self)
+        painter.setPen(QColor(worn().text if self.isChecked() else worn().quiet))
+        painter.setFont(self._day_font())
+        painter.drawText(room, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, self._day)
         painter.setPen(QColor(worn().text))
-        painter.drawText(room, middle | Qt.AlignmentFlag.AlignLeft, self._day)
         painter.setFont(self._time_font())
-        painter.drawText(room, middle | Qt.AlignmentFlag.AlignRight, self._time)
+        below = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(room, below, self._time)
         painter.end()
+
+    def _hint_box(self, whole: QRectF, width: float) -> QRectF:
+        return QRectF(whole.right() - width - 10, whole.bottom() - 26, width, 18)
+
+    def _day_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(12)
+        return font
 
     def _time_font(self) -> QFont:
         font = QFont(self.font())

@@ -1,0 +1,158 @@
+"""What a week grid shows, as plain values, and how what overlaps stands side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import pairwise
+
+DAY_MIN = 24 * 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One day. `open` holds its bookable hours in minutes from midnight.
+
+    `closed` says that there are none. `short` is the heading where there is little room.
+    """
+
+    heading: str
+    short: str
+    open: tuple[tuple[int, int], ...] = ()
+    closed: str = ""
+    today: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """Something in a day, from minute to minute. `lines` are shown as far as there is room.
+
+    `tone` is a colour of the palette; `busy` is grey. `icon` stands beside the first line.
+    """
+
+    column: int
+    start: int
+    end: int
+    lines: tuple[str, ...]
+    spoken: str
+    tone: str = "busy"
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Banner:
+    """Something that lasts whole days, from the column `first` to the column `last`."""
+
+    first: int
+    last: int
+    text: str
+    spoken: str
+    blocks: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """A free start, with the time it would take."""
+
+    at: datetime
+    column: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekShape:
+    """Everything a grid shows; minutes are local wall-clock time. `chosen` may be none of `starts`.
+
+    `first` and `last` bound the hours, in whole hours.
+    """
+
+    columns: tuple[Column, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    banners: tuple[Banner, ...] = ()
+    starts: tuple[Start, ...] = ()
+    chosen: Start | None = None
+    chosen_words: str = ""
+    first: int = 8 * 60
+    last: int = 18 * 60
+    free: tuple[tuple[int, int, int], ...] = field(init=False)
+    """The free starts with their times as spans: column, from, to."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "free", tuple(_spans(self.starts)))
+
+    def beside(self, start: Start, days: int, minutes: int) -> Start | None:
+        """The free start so many steps of a day later, or the nearest time on another day."""
+        if minutes:
+            same = [one for one in self.starts if one.column == start.column]
+            later = [one for one in same if (one.start - start.start) * minutes > 0]
+            return min(later, key=lambda one: abs(one.start - start.start), default=None)
+        others = {one.column for one in self.starts if (one.column - start.column) * days > 0}
+        if not others:
+            return None
+        column = min(others, key=lambda one: abs(one - start.column))
+        return self.nearest(column, start.start)
+
+    def nearest(self, column: int, minute: int) -> Start | None:
+        """The free start of a day that is nearest to a time."""
+        same = [one for one in self.starts if one.column == column]
+        return min(same, key=lambda one: abs(one.start - minute), default=None)
+
+    def meant(self, column: int, minute: int) -> Start | None:
+        """The free start that is meant by pointing at a time: the last that has it inside."""
+        inside = (
+            one for one in self.starts if one.column == column and one.start <= minute < one.end
+        )
+        return max(inside, key=lambda one: one.start, default=None)
+
+    def piece_at(self, column: int, minute: int) -> Piece | None:
+        """What stands at a time."""
+        here = (p for p in self.pieces if p.column == column and p.start <= minute < p.end)
+        return next(here, None)
+
+
+def lanes(pieces: Sequence[Piece]) -> list[tuple[Piece, int, int]]:
+    """Each piece with its lane and how many lanes there are where it stands.
+
+    Pieces that overlap, directly or through others, share the width of their day.
+    """
+    placed: list[tuple[Piece, int, int]] = []
+    group: list[tuple[Piece, int]] = []
+    ends: list[int] = []
+    for piece in sorted(pieces, key=lambda one: (one.column, one.start, -one.end)):
+        over = not group or piece.column != group[0][0].column or piece.start >= max(ends)
+        if over:
+            placed += ((one, lane, len(ends)) for one, lane in group)
+            group, ends = [], []
+        lane = next((n for n, end in enumerate(ends) if end <= piece.start), len(ends))
+        if lane == len(ends):
+            ends.append(piece.end)
+        ends[lane] = piece.end
+        group.append((piece, lane))
+    placed += ((one, lane, len(ends)) for one, lane in group)
+    return placed
+
+
+def rows(banners: Sequence[Banner]) -> list[tuple[Banner, int]]:
+    """Each banner with the row it stands in; those of one row do not touch."""
+    lasts: list[int] = []
+    placed: list[tuple[Banner, int]] = []
+    for banner in sorted(banners, key=lambda one: (one.first, -one.last)):
+        row = next((n for n, last in enumerate(lasts) if last < banner.first), len(lasts))
+        if row == len(lasts):
+            lasts.append(banner.last)
+        lasts[row] = banner.last
+        placed.append((banner, row))
+    return placed
+
+
+def _spans(starts: Sequence[Start]) -> list[tuple[int, int, int]]:
+    spans: list[tuple[int, int, int]] = []
+    for one in sorted(starts, key=lambda s: (s.column, s.start)):
+        if spans and spans[-1][0] == one.column and one.start <= spans[-1][2]:
+            spans[-1] = (one.column, spans[-1][1], max(spans[-1][2], one.end))
+        else:
+            spans.append((one.column, one.start, one.end))
+    assert all(a < b for a, b in pairwise(spans))
+    return spans
