@@ -108,6 +108,7 @@ class Settings:
 
 
 LOOKS, DESK, SOUND, NETWORK = N_("Looks"), N_("At the desk"), N_("Sound"), N_("Network")
+GROUPS = (LOOKS, DESK, SOUND, NETWORK)
 
 SETTINGS = (
     Setting(

@@ -59,6 +59,7 @@ KEYS = (
     Key("password", N_("Enter a missing password"), "Ctrl+P", MOVING),
     Key("help", N_("Help"), "Shift+F1", MOVING),
     Key("office", N_("Set up the office"), "Ctrl+E", MOVING),
+    Key("settings", N_("Settings"), "Ctrl+,", MOVING),
     Key("keys", N_("Show all keys"), "F1", MOVING),
 )
 

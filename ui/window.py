@@ -87,7 +87,7 @@ class Window(QMainWindow):
         self._desk = desk
         actions, caller = Actions(self), CallerPanel()
         self._board = Board(desk, self._clock, self._typing, self._changed)
-        self._opener = Opener(desk, self._board, self, self._clock)
+        self._opener = Opener(desk, self._board, self, self._clock, self._keeping)
         self.panels = Whole(desk, self._board, caller, actions, self._clock)
         self.setCentralWidget(self.panels)
         self._place.share(self)

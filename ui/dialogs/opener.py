@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
 from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
+from receptionist.i18n import _
 from receptionist.model.call import CallState
 from ui.dialogs.conditions import ConditionsDialog
 from ui.dialogs.help import HelpDialog
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.office.dialog import OfficeDialog
 from ui.dialogs.password import PasswordDialog
+from ui.dialogs.settings import SettingsDialog
 from ui.dialogs.tones import TonesDialog
 from ui.models.board import Board
 from ui.models.condition import Condition
+from ui.models.keeping import Keeping
 from ui.models.words import client_words
 
 
 class Opener:
     """The small windows of one window. Main thread. A person opens them, nothing else does."""
 
-    def __init__(self, desk: Desk, board: Board, parent: QWidget, clock: Clock) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        board: Board,
+        parent: QWidget,
+        clock: Clock,
+        keeping: Keeping | None = None,
+    ) -> None:
         self._desk, self._board, self._parent = desk, board, parent
         self._conditions = ConditionsDialog(self.password, parent)
         self._conditions.again.connect(self._check_calendars)
         self._keys = KeysDialog(parent)
         self._tones = TonesDialog(desk, parent)
-        self._clock = clock
+        self._clock, self._keeping = clock, keeping
+        self._settings: SettingsDialog | None = None
         self._office: OfficeDialog | None = None
         self._help: HelpDialog | None = None
 
@@ -54,6 +66,19 @@ class Opener:
         if self._help is None:
             self._help = HelpDialog(self._parent)
         _come_up(self._help)
+
+    def settings(self, told: Callable[[str], object]) -> None:
+        """The settings; `told` takes a sentence that has to be said in the window."""
+        if self._keeping is None:
+            told(
+                _("The demonstration has no settings. Those of your own office are there as usual.")
+            )
+            return
+        if self._settings is None or not self._settings.isVisible():
+            if self._settings is not None:
+                self._settings.deleteLater()
+            self._settings = SettingsDialog(self._keeping, told, self._parent)
+        _come_up(self._settings)
 
     def conditions(self) -> None:
         """Lines and calendars."""

@@ -28,9 +28,13 @@ class MovingVerbs:
             "journal": self._hand.panels.journal.go,
             "conditions": self._hand.opener.conditions,
             "password": self._hand.opener.missing_password,
+            "settings": self._settings,
             "keys": self._hand.opener.keys,
             "help": self._hand.opener.help,
         }
+
+    def _settings(self) -> None:
+        self._hand.opener.settings(self._hand.panels.notice.tell)
 
     def _next_call(self) -> None:
         self._hand.board.stage.step()

@@ -1,0 +1,170 @@
+"""What is set for this workplace: one field for each declared setting, and the start by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from receptionist.i18n import _
+from receptionist.model.sound import SoundDevices
+from receptionist.settings import DESK, GROUPS, SETTINGS, Setting
+from ui.models.keeping import Keeping
+from ui.theme.sheet import GRID
+from ui.widgets.card import Card, row
+from ui.widgets.field import Field, give_letters
+from ui.widgets.inputs import Choice, Line
+from ui.widgets.keybutton import KeyButton
+from ui.widgets.label import Label
+from ui.widgets.scroll import Scroll
+from ui.widgets.stateline import StateLine
+
+_AUTOSTART = "autostart"
+_DEVICES = ("microphone", "headset", "ringing")
+
+
+class SettingsDialog(QDialog):
+    """Settings, kept together or not at all. Main thread; blocks nothing.
+
+    `told` is called with a sentence when something of what was kept waits for the next start.
+    """
+
+    def __init__(self, keeping: Keeping, told: Callable[[str], object], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._keeping, self._told = keeping, told
+        self.setWindowTitle(_("Settings"))
+        self.resize(640, 640)
+        self.fields = {setting.key: self._field(setting) for setting in SETTINGS}
+        if keeping.autostart is not None:
+            box = QCheckBox(_("Start with the computer's session"))
+            box.setChecked(keeping.autostart.on)
+            hint = _("The window waits in the tray, or minimised where there is none.")
+            self.fields[_AUTOSTART] = Field(_AUTOSTART, _("Autostart"), box, hint)
+        give_letters(self.fields.values())
+        self._state = StateLine()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 20)
+        column.setSpacing(3 * GRID)
+        column.addWidget(self._groups(), 1)
+        column.addWidget(self._state)
+        column.addLayout(self._verbs())
+        keeping.devices(self._offer_devices)
+        next(iter(self.fields.values())).go()
+
+    def accept(self) -> None:
+        """Keep what the fields say; what is wrong is told beside its field, and nothing is kept."""
+        values = {key: _value(field.editor) for key, field in self.fields.items()}
+        starts = values.pop(_AUTOSTART, None)
+        faults = self._keeping.faults_of(values)
+        for key, field in self.fields.items():
+            field.tell_fault(_in_a_field(key, values.get(key), faults.get(key, "")))
+        if faults:
+            self.fields[next(key for key in self.fields if key in faults)].go()
+            return
+        try:
+            waits = self._keep(values, starts)
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", None) or str(error)
+            self._state.tell(_("Nothing was saved: {why}.").format(why=why), "danger")
+            return
+        super().accept()
+        if waits:
+            self._told(_("Saved. Part of it takes effect when the program starts next time."))
+
+    def _keep(self, values: dict[str, Any], starts: bool | None) -> bool:
+        autostart = self._keeping.autostart
+        if autostart is not None and starts is not None and starts != autostart.on:
+            autostart.switch(starts)
+        return self._keeping.keep(values)
+
+    def _field(self, setting: Setting) -> Field:
+        value = getattr(self._keeping.chosen, setting.key)
+        hint = _(setting.help)
+        if not setting.at_once:
+            hint = f"{hint} {_('Takes effect at the next start.')}"
+        editor: QWidget
+        if isinstance(setting.default, bool):
+            editor = QCheckBox(_(setting.label))
+            editor.setChecked(value)
+            return Field(setting.key, _("Tray"), editor, hint)
+        if setting.choices:
+            editor = Choice([(one, _in_words(one)) for one in setting.choices], value)
+        elif setting.key in _DEVICES:
+            editor = Choice(_devices((), value), value)
+        else:
+            editor = Line(str(value))
+        return Field(setting.key, _(setting.label), editor, hint)
+
+    def _groups(self) -> QWidget:
+        scroll = Scroll(_("Settings"), spacing=3 * GRID)
+        groups = {setting.key: setting.group for setting in SETTINGS}
+        for group in GROUPS:
+            card = Card(_(group))
+            card.column.setSpacing(3 * GRID)
+            for key, field in self.fields.items():
+                if groups.get(key, DESK) == group:
+                    card.column.addWidget(field)
+            scroll.column.addWidget(card)
+        scroll.column.addStretch(1)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return scroll
+
+    def _verbs(self) -> Any:
+        cancel, keep = KeyButton(_("Cancel")), KeyButton(_("Save"), kind="primary")
+        keep.setDefault(True)
+        cancel.clicked.connect(self.reject)
+        keep.clicked.connect(self.accept)
+        verbs = row()
+        verbs.addWidget(Label(_("This holds for this workplace alone."), "label"), 1)
+        verbs.addWidget(cancel)
+        verbs.addWidget(keep)
+        return verbs
+
+    def _offer_devices(self, there: SoundDevices) -> None:
+        if not isValid(self):
+            return
+        for key in _DEVICES:
+            choice = self.fields[key].editor
+            assert isinstance(choice, Choice)
+            names = there.microphones if key == "microphone" else there.speakers
+            choice.put(_devices(names, str(choice.value)), choice.value)
+
+
+def _devices(names: Iterable[str], chosen: str) -> list[tuple[object, str]]:
+    """The devices there are, and the chosen one also while it is not plugged in."""
+    there = list(names)
+    rows: list[tuple[object, str]] = [("", _("The system's own choice"))]
+    rows += ((name, name) for name in there)
+    if chosen and chosen not in there:
+        rows.append((chosen, chosen))
+    return rows
+
+
+def _in_words(choice: str) -> str:
+    return {
+        "auto": _("As the system"),
+        "de": "Deutsch",
+        "en": "English",
+        "light": _("Light"),
+        "dark": _("Dark"),
+    }.get(choice, choice)
+
+
+def _value(editor: QWidget) -> Any:
+    """What an editor says: a number where it is one."""
+    if isinstance(editor, QCheckBox):
+        return editor.isChecked()
+    if isinstance(editor, Choice):
+        return editor.value
+    assert isinstance(editor, Line)
+    text = editor.text().strip()
+    return int(text) if text.isascii() and text.isdigit() else text
+
+
+def _in_a_field(key: str, value: object, fault: str) -> str:
+    """The fault as one says it beside a field: there a number is written without quotes anyway."""
+    number = any(one.key == key and isinstance(one.default, int) for one in SETTINGS)
+    return _("Write a whole number.") if fault and number and isinstance(value, str) else fault
