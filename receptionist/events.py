@@ -95,6 +95,25 @@ class PhoneRefused:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneTransferred:
+    """The other side has taken up the call it was asked for. `PhoneEnded` follows."""
+
+    call_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneTransferFailed:
+    """The other side is still here: it refused to call, or its call came to nothing.
+
+    `status` is the SIP status of its refusal or of its call, 408 where nothing was heard in time.
+    """
+
+    call_id: UUID
+    status: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneCommandFailed:
     """A command could not be carried out; the call stays as it was. `detail` is for the log."""
 
@@ -153,6 +172,8 @@ PhoneEvent = (
     | PhoneDigit
     | PhoneEnded
     | PhoneRefused
+    | PhoneTransferred
+    | PhoneTransferFailed
     | PhoneCommandFailed
     | LineChanged
     | EngineChanged
@@ -277,12 +298,16 @@ class CalendarChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarProgress:
-    """How far a long reading of a client's calendar is; `total` is 0 while it is not known."""
+    """How far a long reading of a client's calendar is; `total` is 0 while it is not known.
+
+    With `over` it came to an end, or was given up.
+    """
 
     client_id: UUID
     account_id: UUID
     done: int
     total: int
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

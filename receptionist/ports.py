@@ -6,7 +6,7 @@ called on workers only. Adapters translate foreign exceptions into `receptionist
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -52,6 +52,18 @@ class Phone(Protocol):
 
     def resume(self, call_id: UUID) -> None: ...
 
+    def transfer(self, call_id: UUID, target: str) -> None:
+        """Ask the other side to call `target` in our place (REFER).
+
+        `PhoneTransferred` and `PhoneEnded` follow, or `PhoneTransferFailed`: the call is as it was.
+        """
+
+    def transfer_to(self, call_id: UUID, other_id: UUID) -> None:
+        """Connect the other sides of two calls with each other (REFER with Replaces).
+
+        As `transfer`, told of `call_id`; when it worked both calls end.
+        """
+
     def mute(self, call_id: UUID, muted: bool) -> None: ...
 
     def send_digits(self, call_id: UUID, digits: str) -> None:
@@ -73,11 +85,12 @@ class Calendar(Protocol):
 
     def changes(
         self, calendar: str, known: SyncState, horizon: Period, zone: str
-    ) -> CalendarChanges:
+    ) -> Iterator[CalendarChanges]:
         """What changed since `known`; busy occurrences inside `horizon`, floating times in `zone`.
 
-        Uses sync-collection (RFC 6578), else ctag and ETags, else a full listing, and multiget.
-        With an empty `known` everything is read, and `full` is set.
+        Comes in portions, each read when it is asked for, at least one; who asks for no more stops
+        the reading. Uses sync-collection (RFC 6578), else ctag and ETags, else a full listing, and
+        multiget. With an empty `known` everything is read, and `full` is set.
         """
 
     def put_new(self, href: str, appointment: Appointment, stamp: datetime) -> str:
@@ -270,13 +283,15 @@ class Store(Protocol):
     def outbox(self) -> tuple[Appointment, ...]:
         """Every appointment still waiting for the owner's calendar."""
 
-    def sync_state(self, calendar_id: UUID) -> SyncState: ...
+    def sync_state(self, calendar_id: UUID, *, etags: bool = True) -> SyncState:
+        """How far a calendar was read; without `etags`, which may be many, in one row."""
 
     def apply_changes(
         self, calendar_id: UUID, changes: CalendarChanges, at: datetime, address: str = ""
     ) -> None:
-        """Bring the occurrence table up to date; sets `checked` to `at`. `StaleRow` when the
-        calendar no longer lies at `address`, where the changes were read."""
+        """Bring the occurrence table up to date; the last portion sets `checked` to `at`.
+
+        `StaleRow` when the calendar no longer lies at `address`, where the changes were read."""
 
     def busy(self, client_id: UUID, period: Period) -> tuple[Busy, ...]:
         """The owner's occurrences that touch `period`, of all calendars of the client."""

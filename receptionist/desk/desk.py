@@ -26,6 +26,7 @@ from receptionist.desk.passwords import Passwords
 from receptionist.desk.push import Push
 from receptionist.desk.refresh import Refresh
 from receptionist.desk.switchboard import Switchboard
+from receptionist.desk.transfers import Transfers
 from receptionist.events import (
     CallBackAdded,
     CallIncoming,
@@ -75,6 +76,7 @@ class Desk:
         self.finding = Finding(ground, self._calls)
         self.agent = Agent(ground, self._calls, wrap_up_s)
         self.switchboard = Switchboard(ground, phone, self._calls, self.journal)
+        self.transfers = Transfers(ground, phone, self._calls, self.switchboard)
         self._lines = Lines(self.directory, phone, self.passwords, self.switchboard.heard)
         self._refresh = Refresh(ground, calendars, self.passwords)
         push = Push(ground, self._refresh)

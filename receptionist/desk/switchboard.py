@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from receptionist.desk.calls import Calls
@@ -21,6 +22,7 @@ from receptionist.events import (
     EngineChanged,
     EngineState,
     LineChanged,
+    LineState,
     PhoneAnswered,
     PhoneCommandFailed,
     PhoneDigit,
@@ -31,6 +33,8 @@ from receptionist.events import (
     PhoneMuted,
     PhoneProgress,
     PhoneRefused,
+    PhoneTransferFailed,
+    PhoneTransferred,
 )
 from receptionist.i18n import _
 from receptionist.model.call import Call, Caller, CallState, Cause, Direction, Segment
@@ -42,6 +46,7 @@ from receptionist.ports import Phone
 from receptionist.reasons import Reason
 from receptionist.threads import assert_main
 
+_READY = LineState.READY
 log = logging.getLogger(__name__)
 
 
@@ -64,6 +69,7 @@ class Switchboard:
         """The call that was last chosen to be spoken to."""
         self._cut_off: set[UUID] = set()
         """Calls that refused to be held and must not hear what is said to another."""
+        self._follow: Callable[[Any], object] = lambda event: None
 
     # ---- what there is
 
@@ -126,15 +132,26 @@ class Switchboard:
             raise BadInput(_("Only the digits 0–9, *, # and A–D can be sent as tones."))
         self._phone.send_digits(self.call(call_id).id, digits.upper())
 
-    def dial(self, number: str, line_id: UUID | None = None, client_id: UUID | None = None) -> UUID:
-        """Call a number over a line (the office's first by default); returns the call's id."""
+    def dial(
+        self,
+        number: str,
+        line_id: UUID | None = None,
+        client_id: UUID | None = None,
+        consults_for: UUID | None = None,
+    ) -> UUID:
+        """Call a number over a line (by default the first that is ready); returns the call's id.
+
+        `consults_for` is the caller for whom it is made.
+        """
         assert_main()
         line = self._line_out(line_id)
-        target = self._target(number)
-        call = self._new_call(Direction.OUTGOING, line.id, target, Caller(number=target), client_id)
+        target = self.target(number)
+        called = Caller(number=target)
+        call = self._new_call(Direction.OUTGOING, line.id, target, called, client_id)
+        call = replace(call, consults_for=consults_for)
         self._choose(call.id)
         self._calls.add(call)
-        self._tell_changed(call)
+        self.tell_changed(call)
         self._phone.dial(call.id, line.id, target)
         return call.id
 
@@ -150,6 +167,19 @@ class Switchboard:
         unknown = call.dialled and self._directory.find(call.dialled) is None
         if keep_number and unknown and call.direction is Direction.INCOMING:
             self._journal.assign_number(call.dialled, client_id)
+
+    def target(self, number: str) -> str:
+        """What was typed as the phone is to call it; `BadInput` for what is no number."""
+        if number.strip().lower().startswith("sip:"):
+            return number.strip()
+        target = normalised(number, self._directory.office.region)
+        if not target or not target.lstrip("+").isdigit():
+            raise BadInput(_("“{number}” is not a telephone number.").format(number=number))
+        return target
+
+    def on_transfer(self, follow: Callable[[Any], object]) -> None:
+        """Call `follow` with what the phone reports of transfers."""
+        self._follow = follow
 
     def close(self) -> None:
         """The desk closes: every live call is over, and all that was typed is written."""
@@ -177,6 +207,8 @@ class Switchboard:
                 self._listeners.tell(event)
             case PhoneCommandFailed():
                 self._command_failed(event)
+            case PhoneTransferred() | PhoneTransferFailed():
+                self._follow(event)
             case PhoneDigit():
                 self._listeners.tell(DigitReceived(call_id=event.call_id, digit=event.digit))
             case _:
@@ -198,7 +230,7 @@ class Switchboard:
             case _:
                 call = self._calls.get(event.call_id)
         if call is not None:
-            self._tell_changed(call)
+            self.tell_changed(call)
 
     def _incoming(self, event: PhoneIncoming) -> None:
         dialled, client = self._who(event.called)
@@ -255,6 +287,8 @@ class Switchboard:
 
     def _command_failed(self, event: PhoneCommandFailed) -> None:
         log.warning("the phone could not %s: %s", event.command, event.detail)
+        if event.command in ("transfer", "transfer_to"):
+            self._follow(event)
         if event.command == "hold" and event.call_id is not None:
             self._not_held(event.call_id)
         message = _("The phone could not do this. The call is as it was; please try again.")
@@ -323,17 +357,12 @@ class Switchboard:
         lines = [line for line in self._directory.lines if line_id in (None, line.id)]
         if not lines:
             raise NotFound(_("There is no line to call out. Add one to the office file."))
-        return lines[0]
+        known = self._lines
+        ready = (line for line in lines if line.id in known and known[line.id].state is _READY)
+        return next(ready, lines[0])
 
-    def _target(self, number: str) -> str:
-        if number.strip().lower().startswith("sip:"):
-            return number.strip()
-        target = normalised(number, self._directory.office.region)
-        if not target or not target.lstrip("+").isdigit():
-            raise BadInput(_("“{number}” is not a telephone number.").format(number=number))
-        return target
-
-    def _tell_changed(self, call: Call) -> None:
+    def tell_changed(self, call: Call) -> None:
+        """Tell faces that there is something new about a call."""
         client = self._directory.remembered(call.client_id)
         self._listeners.tell(
             CallChanged(call=call, client=client, greeting=self._directory.greeting(client))

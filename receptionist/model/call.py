@@ -38,6 +38,7 @@ class Cause(StrEnum):
     FAILED = "failed"
     ENGINE_DIED = "engine-died"
     REFUSED = "refused"
+    TRANSFERRED = "transferred"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ class Call:
     """A call as the desk knows it. `id` is ours and global.
 
     `caller` is what was signalled; `caller_name`, `caller_number` and `note` are what was typed.
+    `consults_for` is the caller for whom we made this call, `connected_to` the number with which
+    the other side was connected when we left.
     """
 
     id: UUID
@@ -79,6 +82,8 @@ class Call:
     caller_number: str = ""
     note: str = ""
     muted: bool = False
+    consults_for: UUID | None = None
+    connected_to: str = ""
 
     @property
     def state(self) -> CallState:

@@ -22,7 +22,7 @@ _calls = tables.call
 _segments = tables.call_segment
 
 _TYPED = ("client_id", "caller_name", "caller_number", "note")
-_LATE = ("line_id", "receptionist_id", "workstation_id", "ended")
+_LATE = ("line_id", "receptionist_id", "workstation_id", "connected_to", "ended")
 
 
 def record(connection: Connection, call: Call) -> None:
@@ -36,7 +36,7 @@ def record(connection: Connection, call: Call) -> None:
     if row is None:
         connection.execute(insert(_calls).values(values))
     else:
-        late = {name: values[name] for name in _LATE if row[name] is None}
+        late = {name: values[name] for name in _LATE if row[name] in (None, "")}
         if late:
             connection.execute(update(_calls).where(_calls.c.id == call.id).values(late))
     _append(connection, call, call.client_id if row is None else row["client_id"])

@@ -265,6 +265,8 @@ call = Table(
     _text("caller_name"),
     _text("caller_number"),
     _text("note"),
+    Column("consults_for", Uuid, nullable=True),
+    Column("connected_to", Plain, nullable=False, server_default=""),
     _at("started"),
     _at("ended", nullable=True),
     Index(None, "started"),

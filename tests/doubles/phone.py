@@ -22,6 +22,8 @@ from receptionist.events import (
     PhoneMuted,
     PhoneProgress,
     PhoneRefused,
+    PhoneTransferFailed,
+    PhoneTransferred,
 )
 from receptionist.model.call import Cause
 from receptionist.model.dialled import Called
@@ -108,6 +110,12 @@ class SimulatedPhone:
     def resume(self, call_id: UUID) -> None:
         self._hold(call_id, False)
 
+    def transfer(self, call_id: UUID, target: str) -> None:
+        self._refer(call_id, target, "transfer")
+
+    def transfer_to(self, call_id: UUID, other_id: UUID) -> None:
+        self._refer(call_id, other_id, "transfer_to")
+
     def mute(self, call_id: UUID, muted: bool) -> None:
         if call := self._usable(call_id, "mute"):
             call.saw.append("muted" if muted else "unmuted")
@@ -129,6 +137,7 @@ class SimulatedPhone:
         self._post(self._listener, event)
 
     def end(self, call_id: UUID, cause: Cause, status: int) -> None:
+        self.outside.referred.pop(call_id, None)
         if self.calls.pop(call_id, None) is not None:
             self.tell(PhoneEnded(call_id=call_id, cause=cause, status=status))
 
@@ -154,6 +163,15 @@ class SimulatedPhone:
             call.saw.append("held" if held else "resumed")
             self.tell(PhoneHeld(call_id=call_id, held=held))
 
+    def _refer(self, call_id: UUID, target: UUID | str, command: str) -> None:
+        other = self.calls.get(target) if isinstance(target, UUID) else None
+        possible = isinstance(target, str) or (other is not None and other.up and call_id != target)
+        if not possible or call_id in self.outside.referred:
+            self._failed(call_id, command)
+        elif call := self._usable(call_id, command, up=True):
+            call.saw.append("referred" if other else f"referred to {target}")
+            self.outside.referred[call_id] = target
+
     def _usable(
         self, call_id: UUID, command: str, *, ringing: bool = False, up: bool = False
     ) -> _Call | None:
@@ -177,6 +195,7 @@ class Outside:
     def __init__(self, phone: SimulatedPhone) -> None:
         self._phone = phone
         self.dialled: dict[UUID, str] = {}
+        self.referred: dict[UUID, UUID | str] = {}
 
     def rings(
         self,
@@ -250,6 +269,20 @@ class Outside:
         call = self._phone.calls[call_id]
         call.up = True
         self._phone.tell(PhoneAnswered(call_id=call_id))
+
+    def takes_the_transfer(self, call_id: UUID) -> None:
+        """The other side has reached whom it was asked to call."""
+        target = self.referred.pop(call_id)
+        self._phone.tell(PhoneTransferred(call_id=call_id))
+        for ended in (call_id, target):
+            if isinstance(ended, UUID) and ended in self._phone.calls:
+                self._phone.calls[ended].saw.append("closed")
+                self._phone.end(ended, Cause.TRANSFERRED, 0)
+
+    def refuses_the_transfer(self, call_id: UUID, status: int, reason: str = "") -> None:
+        """The other side does not call, or in vain; 408: it never says how it went."""
+        del self.referred[call_id]
+        self._phone.tell(PhoneTransferFailed(call_id=call_id, status=status, reason=reason))
 
     def presses(self, call_id: UUID, digit: str) -> None:
         """The other side presses a key."""

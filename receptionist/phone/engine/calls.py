@@ -30,6 +30,7 @@ from receptionist.model.call import Cause
 from receptionist.phone.engine.invite import parse
 from receptionist.phone.engine.leg import Leg, Wish
 from receptionist.phone.engine.lines import Account, Lines
+from receptionist.phone.engine.transfers import Transfers
 from receptionist.phone.engine.voice import Voice
 from receptionist.reasons import Reason
 
@@ -70,11 +71,13 @@ class Calls:
         voice: Voice,
         report: Callable[[Any], None],
         happened: Callable[..., None],
+        transfers: Transfers,
     ) -> None:
         self._lines = lines
         self._voice = voice
         self._report = report
         self._happened = happened
+        self._transfers = transfers
         self._legs: dict[UUID, Leg] = {}
         lines.new_leg = self._new_leg
 
@@ -112,8 +115,7 @@ class Calls:
             if call_id in self._legs:
                 raise PhoneError("this call exists already")
             account = self._lines.account(line_id)
-            suffix = ";transport=tcp" if account.line.transport == "tcp" else ""
-            uri = target_uri(target, account.line.registrar, suffix)
+            uri = _uri_on(account, target)
             leg = self._new_leg(account, pj.PJSUA_INVALID_ID, call_id)
             try:
                 leg.makeCall(uri, _with_headers(_operation(0), headers))
@@ -132,6 +134,17 @@ class Calls:
             raise PhoneError("the call is not up")
         leg.wish = Wish(held, until=time.monotonic() + _PATIENCE_S)
         self._grant(leg)
+
+    def transfer(self, call_id: UUID, target: str) -> None:
+        """Ask the other side to call `target` in our place (RFC 5589 6)."""
+        leg = self._leg(call_id)
+        self._transfers.send(leg, _uri_on(leg.account, target))
+
+    def transfer_to(self, call_id: UUID, other_id: UUID) -> None:
+        """Connect the other sides of two calls with each other (RFC 5589 7)."""
+        if call_id == other_id:
+            raise PhoneError("a call cannot be connected with itself")
+        self._transfers.connect(self._leg(call_id), self._leg(other_id))
 
     def mute(self, call_id: UUID, muted: bool) -> None:
         leg = self._leg(call_id)
@@ -192,7 +205,9 @@ class Calls:
             if leg.reported:
                 cause = leg.cause(status)
                 status = 0 if leg.confirmed else status
-                self._report(PhoneEnded(call_id=leg.call_id, cause=cause, status=status))
+                end = PhoneEnded(call_id=leg.call_id, cause=cause, status=status)
+                if not self._transfers.ended(leg, end):
+                    self._report(end)
 
     def media(self, leg: Leg, status: int) -> None:
         """The audio of a call was set up or changed."""
@@ -228,6 +243,7 @@ class Calls:
 
         Only here: never in a callback, and never on another thread.
         """
+        self._transfers.tick()
         for leg in self.legs:
             if not leg.over and not leg.isActive():
                 self.state(leg, pj.PJSIP_INV_STATE_DISCONNECTED, 0)
@@ -298,6 +314,11 @@ class Calls:
                 at=at,
             )
         )
+
+
+def _uri_on(account: Account, target: str) -> str:
+    suffix = ";transport=tcp" if account.line.transport == "tcp" else ""
+    return target_uri(target, account.line.registrar, suffix)
 
 
 def _reinvite(leg: Leg, held: bool) -> None:

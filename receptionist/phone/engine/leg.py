@@ -44,6 +44,7 @@ class Leg(pj.Call):  # type: ignore[misc]
         happened: Callable[..., None],
     ) -> None:
         super().__init__(account, number)
+        self.account = account
         self.call_id = call_id
         self.line_id = line_id
         self.incoming = incoming
@@ -93,13 +94,12 @@ class Leg(pj.Call):  # type: ignore[misc]
 
     @guarded
     def onCallTsxState(self, prm: Any) -> None:  # noqa: N802
-        event = prm.e.body.tsxState
-        if (
-            event.tsx.method == "INVITE"
-            and event.tsx.role == pj.PJSIP_ROLE_UAC
-            and event.tsx.state == pj.PJSIP_TSX_STATE_COMPLETED
-        ):
-            self._happened("invited", self, int(event.tsx.statusCode))
+        tsx = prm.e.body.tsxState.tsx
+        if tsx.role == pj.PJSIP_ROLE_UAC and tsx.state == pj.PJSIP_TSX_STATE_COMPLETED:
+            if tsx.method == "INVITE":
+                self._happened("invited", self, int(tsx.statusCode))
+            elif tsx.method == "REFER":
+                self._happened("referred", self, int(tsx.statusCode), str(tsx.statusText))
 
     @guarded
     def onDtmfEvent(self, prm: Any) -> None:  # noqa: N802
@@ -108,6 +108,12 @@ class Leg(pj.Call):  # type: ignore[misc]
         if pressed != self._pressed or prm.method != pj.PJSUA_DTMF_METHOD_RFC2833:
             self._pressed = pressed
             self._happened("digit", self, str(prm.digit))
+
+    @guarded
+    def onCallTransferStatus(self, prm: Any) -> None:  # noqa: N802
+        """NOTIFY about our REFER (RFC 3515 2.4.4)."""
+        final = bool(prm.finalNotify)
+        self._happened("notified", self, int(prm.statusCode), str(prm.reason), final)
 
     @guarded
     def onCallTransferRequest(self, prm: Any) -> None:  # noqa: N802

@@ -20,6 +20,7 @@ from receptionist.phone import wire
 from receptionist.phone.engine.calls import Calls, now
 from receptionist.phone.engine.lines import Lines
 from receptionist.phone.engine.stack import Stack, media_ports
+from receptionist.phone.engine.transfers import Transfers
 from receptionist.phone.engine.voice import Voice
 
 log = logging.getLogger(__name__)
@@ -43,10 +44,11 @@ class Loop:
         self._voice = Voice(settings)
         ports = media_ports(settings)
         self._lines = Lines(self._stack, ports, settings.bind, self._report, self._queue)
-        self._calls = Calls(self._lines, self._voice, self._report, self._queue)
+        self._transfers = Transfers(self._report, settings.transfer_s)
+        self._calls = Calls(self._lines, self._voice, self._report, self._queue, self._transfers)
         self._audio = self._voice.description
         self._commands = _command_table(self._lines, self._calls, self._stop)
-        self._reactions = _reaction_table(self._lines, self._calls)
+        self._reactions = _reaction_table(self._lines, self._calls, self._transfers)
 
     def run(self) -> None:
         """Turn until the end, then say goodbye to every caller and registrar."""
@@ -174,6 +176,8 @@ def _command_table(
         ),
         wire.Hold: lambda c: calls.hold(c.call_id, True),
         wire.Resume: lambda c: calls.hold(c.call_id, False),
+        wire.Transfer: lambda c: calls.transfer(c.call_id, c.target),
+        wire.TransferTo: lambda c: calls.transfer_to(c.call_id, c.other_id),
         wire.Mute: lambda c: calls.mute(c.call_id, c.muted),
         wire.SendDigits: lambda c: calls.send_digits(c.call_id, c.digits),
         wire.Play: lambda c: calls.play(c.call_id, c.path),
@@ -181,7 +185,9 @@ def _command_table(
     }
 
 
-def _reaction_table(lines: Lines, calls: Calls) -> dict[str, Callable[..., None]]:
+def _reaction_table(
+    lines: Lines, calls: Calls, transfers: Transfers
+) -> dict[str, Callable[..., None]]:
     return {
         "invite": calls.invited,
         "rejected": calls.rejected,
@@ -189,6 +195,8 @@ def _reaction_table(lines: Lines, calls: Calls) -> dict[str, Callable[..., None]
         "media": calls.media,
         "invited": calls.reinvited,
         "digit": calls.digit,
+        "referred": transfers.referred,
+        "notified": transfers.notified,
         "registration": lines.registered,
         "resolved": lines.resolved,
     }

@@ -136,6 +136,14 @@ class Supervisor:
         """Take the other side off hold."""
         self._command(call_id, wire.Resume(call_id=call_id))
 
+    def transfer(self, call_id: UUID, target: str) -> None:
+        """Ask the other side to call `target` in our place."""
+        self._command(call_id, wire.Transfer(call_id=call_id, target=target))
+
+    def transfer_to(self, call_id: UUID, other_id: UUID) -> None:
+        """Connect the other sides of two calls with each other."""
+        self._command(call_id, wire.TransferTo(call_id=call_id, other_id=other_id))
+
     def mute(self, call_id: UUID, muted: bool) -> None:
         """Cut our microphone off from a call, or join it again."""
         self._command(call_id, wire.Mute(call_id=call_id, muted=muted))

@@ -28,6 +28,8 @@ from receptionist.phone.wire.messages import (
     Resume,
     SendDigits,
     Stop,
+    Transfer,
+    TransferTo,
     Unregister,
     command_name,
 )
@@ -57,6 +59,8 @@ __all__ = [
     "Resume",
     "SendDigits",
     "Stop",
+    "Transfer",
+    "TransferTo",
     "Unregister",
     "command_name",
     "connect",

@@ -23,11 +23,13 @@ from receptionist.events import (
     PhoneMuted,
     PhoneProgress,
     PhoneRefused,
+    PhoneTransferFailed,
+    PhoneTransferred,
 )
 from receptionist.model.office import Line
 from receptionist.model.secret import Secret
 
-VERSION = 1
+VERSION = 2
 
 
 class AudioMode(StrEnum):
@@ -48,7 +50,8 @@ class EngineSettings:
 
     `bind` is an IPv4 address for SIP and media; `rtp_ports` is how many ports from `rtp_port` on
     the media may use, `rtp_port` 0 picks a range at random. `log_directory` is the data directory
-    under which a log is kept; empty for standard error alone.
+    under which a log is kept; empty for standard error alone. `transfer_s` is how long, in seconds,
+    the next word about a transfer may take before it counts as failed.
     """
 
     bind: str = ""
@@ -60,6 +63,7 @@ class EngineSettings:
     headset: str = ""
     ringing: str = ""
     log_directory: str = ""
+    transfer_s: int = 45
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +147,22 @@ class Resume:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Transfer:
+    """Ask the other side to call `target`, a number or a `sip:` URI, in our place (REFER)."""
+
+    call_id: UUID
+    target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferTo:
+    """Connect the other sides of two calls with each other (REFER with Replaces)."""
+
+    call_id: UUID
+    other_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mute:
     """Cut our microphone off from a call, or join it again."""
 
@@ -199,6 +219,8 @@ Command = (
     | Dial
     | Hold
     | Resume
+    | Transfer
+    | TransferTo
     | Mute
     | SendDigits
     | Play
@@ -216,6 +238,8 @@ COMMANDS: tuple[type[Command], ...] = (
     Dial,
     Hold,
     Resume,
+    Transfer,
+    TransferTo,
     Mute,
     SendDigits,
     Play,
@@ -232,6 +256,8 @@ REPORTS: tuple[type[Report], ...] = (
     PhoneDigit,
     PhoneEnded,
     PhoneRefused,
+    PhoneTransferred,
+    PhoneTransferFailed,
     PhoneCommandFailed,
     LineChanged,
     EngineChanged,

@@ -12,10 +12,13 @@ REMOVABLE = ("line", "client", "appointment_kind", "calendar_account", "owner_ca
 
 
 def upgrade() -> None:
-    """Add one table, one column each, and the indices of callers' numbers."""
+    """Add one table, one column each, how calls were connected, and callers' numbers' indices."""
     _agent_period()
     for table in REMOVABLE:
         op.add_column(table, sa.Column("removed", sa.BigInteger(), nullable=True))
+    op.add_column("call", sa.Column("consults_for", sa.Uuid(), nullable=True))
+    text = sa.Column("connected_to", sa.Text(), nullable=False, server_default="")
+    op.add_column("call", text)
     _index("appointment", "client_id", "caller_number")
     _index("call", "client_id", "caller_number")
     _index("call", "client_id", "signalled_number")

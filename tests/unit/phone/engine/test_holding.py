@@ -14,6 +14,7 @@ from receptionist.events import PhoneCommandFailed, PhoneHeld
 from receptionist.phone.engine import calls as calls_module
 from receptionist.phone.engine.calls import Calls
 from receptionist.phone.engine.leg import Leg, Wish
+from receptionist.phone.engine.transfers import Transfers
 
 UNDER_WAY = 70013
 
@@ -30,7 +31,9 @@ class Bench:
         monkeypatch.setattr(calls_module.time, "monotonic", lambda: self.now)
         voice = SimpleNamespace(join=lambda leg: None, leave=lambda leg: None)
         lines = SimpleNamespace(new_leg=None)
-        self.calls = Calls(lines, voice, self.reports.append, lambda *values: None)  # type: ignore[arg-type]
+        report = self.reports.append
+        transfers = Transfers(report, 60)
+        self.calls = Calls(lines, voice, report, lambda *values: None, transfers)  # type: ignore[arg-type]
         self.leg = SimpleNamespace(
             call_id=uuid4(),
             confirmed=True,

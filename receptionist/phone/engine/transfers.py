@@ -1,0 +1,150 @@
+"""Transfers under way: who was asked to call whom, and what became of it. Loop thread only.
+
+RFC 3515 (REFER, and its outcome by NOTIFY), RFC 3891 (Replaces), RFC 5589 (call transfer). The
+caller's leg stays until the new call is up; what ends too early is only told once it is clear why.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import pjsua2 as pj
+
+from receptionist.errors import PhoneError
+from receptionist.events import PhoneEnded, PhoneTransferFailed, PhoneTransferred
+from receptionist.model.call import Cause
+from receptionist.phone.engine.leg import Leg
+
+log = logging.getLogger(__name__)
+
+NO_WORD = 408
+"""The status of a transfer about which nothing was heard in time."""
+
+
+@dataclass
+class _Transfer:
+    """`other` is whom an attended one connects with; `ended` its end, kept until we know why.
+
+    After `until` it has failed for the desk; should it work after all, that still counts.
+    """
+
+    leg: Leg
+    other: Leg | None
+    until: float
+    late: bool = False
+    ended: PhoneEnded | None = None
+
+
+class Transfers:
+    """By the leg that was asked. `report` takes events to the desk; `patience_s` is the wait for
+    each word about a transfer."""
+
+    def __init__(self, report: Callable[[Any], None], patience_s: float) -> None:
+        self._report = report
+        self._patience_s = patience_s
+        self._under_way: dict[UUID, _Transfer] = {}
+
+    def send(self, leg: Leg, uri: str) -> None:
+        """Ask the other side of `leg` to call a URI."""
+        self._check(leg)
+        leg.xfer(uri, pj.CallOpParam(True))
+        self._begin(leg, None)
+
+    def connect(self, leg: Leg, other: Leg) -> None:
+        """Ask the other side of `leg` to take our place in the call with another."""
+        self._check(leg)
+        self._check(other)
+        leg.xferReplaces(other, pj.CallOpParam(True))
+        self._begin(leg, other)
+
+    def _check(self, leg: Leg) -> None:
+        if not leg.confirmed:
+            raise PhoneError("only calls that are up can be transferred")
+        before = self._under_way.get(leg.call_id)
+        if before is not None and not before.late:
+            raise PhoneError("this call is being transferred already")
+
+    def _begin(self, leg: Leg, other: Leg | None) -> None:
+        until = time.monotonic() + self._patience_s
+        self._under_way[leg.call_id] = _Transfer(leg, other, until)
+
+    def referred(self, leg: Leg, status: int, reason: str) -> None:
+        """The other side answered our REFER for good; below 300 it will tell how it goes on."""
+        transfer = self._under_way.get(leg.call_id)
+        if transfer is not None and status >= 300 and status not in (401, 407):
+            self._failed(transfer, status, reason)
+
+    def notified(self, leg: Leg, status: int, reason: str, final: bool) -> None:
+        """The other side said how far its call to the target is."""
+        transfer = self._under_way.get(leg.call_id)
+        if transfer is None:
+            return
+        transfer.until = time.monotonic() + self._patience_s
+        if 200 <= status < 300:
+            self._done(transfer)
+        elif status >= 300 or final:
+            self._failed(transfer, status, reason)
+
+    def ended(self, leg: Leg, end: PhoneEnded) -> bool:
+        """A leg is over: whether its end is told here, or later, and not by who asks."""
+        transfer = self._under_way.pop(leg.call_id, None)
+        if transfer is not None:
+            if transfer.ended is None or leg.ours:
+                self._tell_end(transfer)
+                return False
+            self._done(transfer)  # both sides left: each has the other now
+            return True
+        for one in self._under_way.values():
+            if one.other is leg:
+                one.other = None  # a leg that is over is kept nowhere
+                if not one.late and not leg.ours:
+                    one.ended = end
+                    return True
+        return False
+
+    def tick(self) -> None:
+        """Once a turn: give up on those about which nothing was heard."""
+        now = time.monotonic()
+        for transfer in [one for one in self._under_way.values() if not one.late]:
+            if now > transfer.until:
+                transfer.late = True
+                self._tell_failure(transfer, NO_WORD, "")
+
+    def _done(self, transfer: _Transfer) -> None:
+        """The two have each other: our legs go."""
+        self._under_way.pop(transfer.leg.call_id, None)
+        if transfer.late and not transfer.leg.held:
+            return  # we speak to him again
+        self._report(PhoneTransferred(call_id=transfer.leg.call_id))
+        if transfer.ended is not None:
+            call_id = transfer.ended.call_id
+            self._report(PhoneEnded(call_id=call_id, cause=Cause.TRANSFERRED))
+        if transfer.leg.over:
+            call_id = transfer.leg.call_id
+            self._report(PhoneEnded(call_id=call_id, cause=Cause.TRANSFERRED))
+        for leg in (transfer.leg, transfer.other):
+            if leg is not None and not leg.over:
+                leg.ours = Cause.TRANSFERRED
+                leg.hangup(pj.CallOpParam(True))
+
+    def _failed(self, transfer: _Transfer, status: int, reason: str) -> None:
+        del self._under_way[transfer.leg.call_id]
+        if not transfer.late:
+            self._tell_failure(transfer, status, reason)
+
+    def _tell_failure(self, transfer: _Transfer, status: int, reason: str) -> None:
+        call_id = transfer.leg.call_id
+        log.info("transfer of %s failed with %d", call_id, status)
+        self._report(PhoneTransferFailed(call_id=call_id, status=status, reason=reason))
+        self._tell_end(transfer)
+
+    def _tell_end(self, transfer: _Transfer) -> None:
+        """The consultation ended by itself after all."""
+        if transfer.ended is not None:
+            self._report(transfer.ended)
+            transfer.ended = None
