@@ -138,15 +138,17 @@ class Switchboard:
         line_id: UUID | None = None,
         client_id: UUID | None = None,
         consults_for: UUID | None = None,
+        name: str = "",
     ) -> UUID:
         """Call a number over a line (by default the first that is ready); returns the call's id.
 
-        `consults_for` is the caller for whom it is made.
+        `consults_for` is the caller for whom it is made; `name` is who is thought to answer, and
+        stands where a signalled name would.
         """
         assert_main()
         line = self._line_out(line_id)
         target = self.target(number)
-        called = Caller(number=target)
+        called = Caller(number=target, name=name)
         call = self._new_call(Direction.OUTGOING, line.id, target, called, client_id)
         call = replace(call, consults_for=consults_for)
         self._choose(call.id)
