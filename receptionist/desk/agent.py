@@ -41,7 +41,7 @@ class Agent:
         self._unwritten: dict[Hashable, Callable[[Store], None]] = {}
         self._rewrite_set = False
         self._stop_timer: Callable[[], object] = _nothing
-        self._unsubscribe: Callable[[], object] = ground.listeners.add(self._heard)
+        ground.listeners.add(self._heard)
 
     @property
     def newest(self) -> AgentChanged | None:
@@ -72,8 +72,6 @@ class Agent:
 
     def close(self) -> None:
         """The desk closes: what lasts is over. Hands what is not written yet to the store."""
-        self._unsubscribe()
-        self._unsubscribe = _nothing
         self._end()
         self._newest = None
         self._rewrite()

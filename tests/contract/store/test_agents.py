@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import Connection, select
@@ -101,8 +101,8 @@ def test_since_an_instant_is_what_lasted_then_or_later(store: Store, directory: 
 def test_what_began_together_stands_in_the_order_of_its_end(
     store: Store, directory: Directory
 ) -> None:
-    lasting = _period(directory)
-    over = [_over(_period(directory), after, after * 60.0) for after in (0, 1, 2)]
+    lasting = _period(directory, id=UUID(int=1))
+    over = [_over(_period(directory, id=UUID(int=9 - n)), n, n * 60.0) for n in range(3)]
     for one in (over[2], lasting, over[0], over[1]):
         store.agents.record(one)
     assert store.agents.since(LONG_AGO) == (*over, lasting)

@@ -26,6 +26,7 @@ sip_port = {sip_port}
 microphone = "Mic"
 headset = "Ear"
 ringing = "Bell"
+wrap_up_s = 1
 """
 
 

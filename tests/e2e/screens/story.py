@@ -57,6 +57,7 @@ class Day:
 
     def _quiet(self) -> Iterator[Shot]:
         yield self._shot("empty")
+        yield from self._away()
         self._key(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
         self._type("Frau Muster")
         self._key(Qt.Key.Key_Return)
@@ -69,6 +70,17 @@ class Day:
         self._key(Qt.Key.Key_F9)
         self._until(lambda: not self.reception.desk.switchboard.calls)
         self._key(Qt.Key.Key_Escape)
+
+    def _away(self) -> Iterator[Shot]:
+        self._key(Qt.Key.Key_F11)
+        yield "break-reasons", self.window.panels.top.agent.menu
+        self._key(Qt.Key.Key_3)
+        self._pass(3725)
+        yield self._shot("break")
+        self._key(Qt.Key.Key_F12)
+        self._pass(5)
+        yield self._shot("wrap-up")
+        self._key(Qt.Key.Key_F10)
 
     def _calls(self) -> Iterator[Shot]:
         reception, window = self.reception, self.window
@@ -83,6 +95,10 @@ class Day:
         self._key(Qt.Key.Key_Tab)
         self._type("Wasser tropft unter der Spüle, Haupthahn ist zu. Lindenstr. 12, 2. Stock")
         yield self._shot("typing")
+        self._key(Qt.Key.Key_F11)
+        self._key(Qt.Key.Key_2)
+        yield self._shot("break-announced")
+        self._key(Qt.Key.Key_F11)
         second = reception.rings(LAWYERS, "", "")
         third = reception.rings(DENTIST, "+493023125177", "Max Beispiel")
         self._pass(4)
@@ -194,7 +210,8 @@ class Day:
         key: Qt.Key,
         modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
     ) -> None:
-        focus = QApplication.focusWidget() or self.window
+        popup = QApplication.activePopupWidget()
+        focus = popup or QApplication.focusWidget() or self.window
         QTest.keyClick(focus, key, modifier)
         self._shot("")
 

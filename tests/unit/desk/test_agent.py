@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -355,6 +356,23 @@ def test_what_the_database_refuses_is_kept_and_written_later(
         (READY, BreakReason.NONE, None),
     ]
     assert bench.desk.agent._unwritten.keys() <= {"crash"}
+
+
+@pytest.mark.usefixtures("errors_expected")
+def test_an_end_that_is_refused_is_not_forgotten_for_its_beginning(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = threading.Event()
+    bench.desk.agent.take_break(LUNCH)
+    bench.desk._ground.memory.submit(lambda store: begun.set())
+    assert begun.wait(20)
+    bench.clock.move(60)
+    with monkeypatch.context() as broken:
+        broken.setattr("receptionist.store.agents.SqlAgents.record", _full)
+        bench.desk.agent.ready()
+        bench.wait_for(StoreFailed, 2)
+    bench.pump.advance(6)
+    assert lengths(bench)[1] == (BREAK, LUNCH, 60)
 
 
 @pytest.mark.usefixtures("errors_expected")
