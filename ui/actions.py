@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
+from typing import Any, cast
 
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -36,6 +37,8 @@ KEYS = (
     Key("hold", N_("Hold or resume"), "F5", CALLS),
     Key("mute", N_("Microphone on or off"), "F4", CALLS),
     Key("digits", N_("Send tones"), "Ctrl+T", CALLS),
+    Key("transfer", N_("Ask somebody else, then connect"), "F6", CALLS),
+    Key("blind", N_("Connect without announcing"), "Shift+F6", CALLS),
     Key("message", N_("Take a message"), "F7", CALLS),
     Key("hang_up", N_("Hang up"), "F9", CALLS),
     Key("dial", N_("Call a number"), "Ctrl+D", CALLS),
@@ -76,11 +79,9 @@ def is_bound(pressed: QKeyCombination) -> bool:
 
 @cache
 def _combinations() -> frozenset[QKeyCombination]:
-    return frozenset(
-        QKeySequence.fromString(keys, QKeySequence.SequenceFormat.PortableText)[0]
-        for row in KEYS
-        for keys in sequences(row)
-    )
+    portable = QKeySequence.SequenceFormat.PortableText
+    every = (QKeySequence.fromString(keys, portable) for row in KEYS for keys in sequences(row))
+    return frozenset(cast(Any, keys)[0] for keys in every)
 
 
 def hint(key_id: str, number: int = 0) -> str:

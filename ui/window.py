@@ -30,6 +30,8 @@ from ui.verbs.calls import CallVerbs
 from ui.verbs.hand import Hand
 from ui.verbs.moving import MovingVerbs
 from ui.verbs.office import OfficeVerbs
+from ui.verbs.search import SearchVerbs
+from ui.verbs.transfer import TransferVerbs
 from ui.widgets.icon import program_icon
 from ui.widgets.label import Label, announce
 
@@ -124,7 +126,7 @@ class Window(QMainWindow):
         try:
             named = links.read(link)
         except BadInput as error:
-            top.refuse(str(error))
+            self.note(str(error))
             return
         top.prefill(named.number)
         if not isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit | QComboBox):
@@ -149,7 +151,9 @@ class Window(QMainWindow):
     def _connect(self, actions: Actions, hand: Hand) -> None:
         booking = BookingVerbs(hand)
         office = OfficeVerbs(hand)
-        self._verbs = (CallVerbs(hand), booking, MovingVerbs(hand), AgentVerbs(hand), office)
+        calls, search, transfer = CallVerbs(hand), SearchVerbs(hand), TransferVerbs(hand)
+        moving, agent = MovingVerbs(hand), AgentVerbs(hand)
+        self._verbs = (calls, transfer, booking, moving, agent, office, search)
         for verbs in self._verbs:
             for key_id, do in verbs.table().items():
                 actions.on(key_id, do)

@@ -1,4 +1,4 @@
-"""Looking up: clients, callers and appointments by words, a caller's history, what was corrected."""
+"""Looking up clients, callers and appointments, a caller's history, and what was corrected."""
 
 from __future__ import annotations
 
@@ -46,8 +46,9 @@ class History:
     @property
     def name(self) -> str:
         """Under which name this caller is known; "" if nobody typed one."""
-        named = (one.caller_name.strip() for one in (*self.calls, *self.appointments))
-        return next((name for name in named if name), "")
+        named = [call.caller_name for call in self.calls]
+        named += [appointment.caller_name for appointment in self.appointments]
+        return next((name.strip() for name in named if name.strip()), "")
 
 
 class Finding:

@@ -12,6 +12,7 @@ from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
 from receptionist.i18n import _
 from receptionist.model.call import Call, CallBack
+from receptionist.model.client import Client
 from ui.models.condition import (
     CalendarConditions,
     Condition,
@@ -19,9 +20,12 @@ from ui.models.condition import (
     sound_conditions,
     worst_first,
 )
+from ui.models.corrections import Corrections
+from ui.models.history import CallerHistory
 from ui.models.journal import JournalModel
 from ui.models.planner import Planner
-from ui.models.stage import Seen, Stage
+from ui.models.search import Finder
+from ui.models.stage import LookedUp, Seen, Stage
 
 _BOOKINGS = (
     events.AppointmentBooked
@@ -49,7 +53,12 @@ class Board:
         self.zone = desk.directory.office.zone
         self.stage = Stage()
         self.planner = Planner(desk, clock, changed)
+        self._looked_up: UUID | None = None
+        self.history, self.corrections = CallerHistory(desk, clock), Corrections(desk, clock)
+        for model in (self.history, self.corrections):
+            model.changed.connect(changed)
         self.journal = JournalModel(self.zone, desk.directory.remembered)
+        self.finder = Finder(desk, clock, lambda: self.at_hand, lambda: self.journal.backs)
         self.phone: list[Condition] = []
         self.sound: list[Condition] = []
         self._calendars = CalendarConditions(desk)
@@ -63,6 +72,28 @@ class Board:
     def shown(self) -> Seen | None:
         """The call in the middle."""
         return self.stage.shown
+
+    @property
+    def at_hand(self) -> Client | None:
+        """For whom one works now: the client of the shown call, else the one that was looked up."""
+        return self.in_view.client if self.in_view else None
+
+    @property
+    def looked_up(self) -> Client | None:
+        """The client whose sheet is shown while no call is."""
+        return None if self.shown else self._desk.directory.client(self._looked_up)
+
+    @property
+    def in_view(self) -> Seen | LookedUp | None:
+        """The call in the middle, else the client whose sheet is there."""
+        client = self.looked_up
+        return self.shown or (LookedUp(client) if client else None)
+
+    def look_up(self, client: Client | None) -> None:
+        """Show a client's sheet because a person wants it, or (None) put it away."""
+        if client is not None:
+            self.stage.step_aside()
+        self._looked_up = client.id if client else None
 
     @property
     def failure(self) -> str:
@@ -101,7 +132,7 @@ class Board:
             self.stage.take_in(Seen(call, client, greeting), typing=False)
         self._read_journal()
         self._conditions()
-        self.planner.show(self.shown)
+        self.follow()
 
     def heard(self, event: events.DeskEvent) -> None:
         """Take in what the desk told."""
@@ -126,11 +157,12 @@ class Board:
                 self.planner.store_failed()
             case _:
                 self._reachable(event)
-        self.planner.show(self.shown)
+        self.follow()
 
     def _reachable(self, event: events.DeskEvent) -> None:
         if isinstance(event, _BOOKINGS):
             self.planner.appointment(event.appointment)
+            self.history.again(event.appointment.client_id)
             return
         if isinstance(event, events.DirectoryChanged):
             self.zone = self._desk.directory.office.zone
@@ -147,7 +179,14 @@ class Board:
         """Show a call from the journal."""
         client = self._desk.directory.remembered(call.client_id)
         self.stage.open(Seen(call, client, self._desk.directory.greeting(client)))
-        self.planner.show(self.shown)
+        self.follow()
+
+    def follow(self) -> None:
+        """Something else is in view: its week, its caller's history and its record follow."""
+        self.planner.show(self.in_view)
+        self.history.show(self.shown)
+        self.corrections.show(self.shown.call if self.shown else None)
+        self.finder.look_again()
 
     def turn_day(self) -> None:
         """Begin a new journal when the day changed."""

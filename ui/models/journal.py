@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from receptionist.i18n import _
 from receptionist.model.call import Call, CallBack, Direction
@@ -18,8 +18,11 @@ from receptionist.reasons import Reason
 from ui.models.moments import clock_words
 from ui.models.words import caller_words, client_words, one_line, outcome_words, went_wrong
 
+PAGE = 50
+"""So many rows are there at first, and so many more each time somebody scrolls to the end."""
 ENTRY = int(Qt.ItemDataRole.UserRole)
 Index = QModelIndex | QPersistentModelIndex
+Thing = TypeVar("Thing", Call, CallBack)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +46,15 @@ class Entry:
 
 
 class JournalModel(QAbstractListModel):
-    """Rows of the journal. Main thread."""
+    """Rows of the journal. Main thread.
+
+    What was taken over is shown by `settle`, once for all that came together. Only the newest rows
+    are there until somebody scrolls to the others, because a view measures every row it has. What
+    changes, changes in place; `changing` and `changed` stand around it.
+    """
+
+    changing = Signal()
+    changed = Signal()
 
     def __init__(self, zone: str, client: Callable[[UUID | None], Client | None]) -> None:
         super().__init__()
@@ -51,6 +62,10 @@ class JournalModel(QAbstractListModel):
         self._calls: dict[UUID, Call] = {}
         self._backs: dict[UUID, CallBack] = {}
         self._entries: list[Entry] = []
+        self._room = PAGE
+        self._settled = True
+        self._worded: dict[UUID, Entry] = {}
+        """Calls and call-backs that were put into words."""
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
         return 0 if parent.isValid() else len(self._entries)
@@ -69,10 +84,23 @@ class JournalModel(QAbstractListModel):
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
+    def canFetchMore(self, parent: Index) -> bool:  # noqa: N802
+        return not parent.isValid() and self._room < self._rows
+
+    def fetchMore(self, parent: Index) -> None:  # noqa: N802
+        self._room += PAGE
+        self._settled = False
+        self.settle()
+
     @property
     def entries(self) -> Sequence[Entry]:
-        """All rows."""
+        """The rows that are there so far."""
         return tuple(self._entries)
+
+    @property
+    def backs(self) -> Sequence[CallBack]:
+        """Who is to be called back, oldest first."""
+        return sorted(self._backs.values(), key=lambda back: back.created)
 
     @property
     def calls_today(self) -> int:
@@ -82,12 +110,13 @@ class JournalModel(QAbstractListModel):
     def clear_calls(self) -> None:
         """A new day begins."""
         self._calls.clear()
-        self._rebuild()
+        self._room = PAGE
+        self._settled = False
 
     def take_calls(self, calls: Sequence[Call]) -> None:
         """Take over calls; those that live stand in the calls panel instead."""
         self._calls.update({call.id: call for call in calls if call.ended})
-        self._rebuild()
+        self._settled = False
 
     def take_call(self, call: Call) -> None:
         """Take over one call that is over, new or corrected."""
@@ -97,16 +126,17 @@ class JournalModel(QAbstractListModel):
     def take_call_backs(self, call_backs: Sequence[CallBack]) -> None:
         """Take over call-backs."""
         self._backs.update({back.id: back for back in call_backs if back.done is None})
-        self._rebuild()
+        self._settled = False
 
     def drop_call_back(self, call_back_id: UUID) -> None:
         """A call-back is settled."""
         self._backs.pop(call_back_id, None)
-        self._rebuild()
+        self._settled = False
 
     def refresh(self) -> None:
         """Say everything again: clients changed."""
-        self._rebuild()
+        self._worded.clear()
+        self._settled = False
 
     def row_of(self, thing_id: UUID) -> int:
         """The row of a call or call-back, -1 if it is not here."""
@@ -118,21 +148,67 @@ class JournalModel(QAbstractListModel):
                 return number
         return -1
 
-    def _rebuild(self) -> None:
-        self.beginResetModel()
-        self._entries = []
+    @property
+    def _rows(self) -> int:
+        """How many rows there would be with all of them."""
+        things = (self._backs, self._calls)
+        return sum(len(one) + 1 for one in things if one)
+
+    def settle(self) -> None:
+        """Show what was taken over since the last time."""
+        if self._settled:
+            return
+        self._settled = True
+        self.changing.emit()
+        self._become(self._wanted())
+        self.changed.emit()
+
+    def _wanted(self) -> list[Entry]:
+        entries: list[Entry] = []
         if self._backs:
-            count = len(self._backs)
-            self._entries.append(
-                Entry(title=_("Call-backs: {count}").format(count=count), heading=True)
-            )
+            words = _("Call-backs: {count}").format(count=len(self._backs))
+            entries.append(Entry(title=words, heading=True))
             backs = sorted(self._backs.values(), key=lambda back: back.created)
-            self._entries += [self._back_entry(back) for back in backs]
+            entries += [self._worded_as(self._back_entry, back) for back in backs[: self._room]]
         if self._calls:
-            self._entries.append(Entry(title=_("Today"), heading=True))
+            entries.append(Entry(title=_("Today"), heading=True))
             calls = sorted(self._calls.values(), key=lambda call: call.started, reverse=True)
-            self._entries += [self._call_entry(call) for call in calls]
-        self.endResetModel()
+            entries += [self._worded_as(self._call_entry, call) for call in calls[: self._room]]
+        return entries[: self._room]
+
+    def _become(self, wanted: list[Entry]) -> None:
+        """Insert, remove and change single rows, so that nothing else jumps in the view."""
+        at = 0
+        while at < len(wanted):
+            entries = self._entries
+            if at < len(entries) and entries[at] == wanted[at]:
+                at += 1
+            elif wanted[at] in entries[at:]:
+                self._remove(at, entries.index(wanted[at], at))
+            elif at == len(entries) or entries[at] in wanted[at:]:
+                end = wanted.index(entries[at], at) if at < len(entries) else len(wanted)
+                self._insert(at, wanted[at:end])
+            else:
+                entries[at] = wanted[at]
+                self.dataChanged.emit(self.index(at), self.index(at))
+        self._remove(at, len(self._entries))
+
+    def _insert(self, at: int, entries: list[Entry]) -> None:
+        self.beginInsertRows(QModelIndex(), at, at + len(entries) - 1)
+        self._entries[at:at] = entries
+        self.endInsertRows()
+
+    def _remove(self, at: int, end: int) -> None:
+        if at < end:
+            self.beginRemoveRows(QModelIndex(), at, end - 1)
+            del self._entries[at:end]
+            self.endRemoveRows()
+
+    def _worded_as(self, word: Callable[[Thing], Entry], thing: Thing) -> Entry:
+        entry = self._worded.get(thing.id)
+        if entry is None or thing not in (entry.call, entry.call_back):
+            entry = self._worded[thing.id] = word(thing)
+        return entry
 
     def _call_entry(self, call: Call) -> Entry:
         client = self._client(call.client_id)

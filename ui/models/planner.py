@@ -15,7 +15,7 @@ from receptionist.i18n import _
 from receptionist.model.appointment import Appointment
 from receptionist.model.week import Outlook
 from ui.models.bookings import OFFERED, Bookings, Wish
-from ui.models.stage import Seen
+from ui.models.stage import LookedUp, Seen
 from ui.models.week import ShownWeek
 
 
@@ -37,22 +37,21 @@ class Planner:
     def __init__(self, desk: Desk, clock: Clock, changed: Callable[[], object]) -> None:
         self._desk, self._changed = desk, changed
         self._bookings = Bookings()
-        self._seen: Seen | None = None
+        self._seen: Seen | LookedUp | None = None
         self.week = ShownWeek(clock)
 
     @property
     def wish(self) -> Wish | None:
-        """What is being booked in the shown call; None without one."""
-        if self._seen is None:
-            return None
-        return self._bookings.of(self._seen.call.id, self._seen.client)
+        """What is being booked in the shown call, or looked at for a client; None without both."""
+        key = _key(self._seen)
+        return self._bookings.of(key, self._seen.client) if self._seen and key else None
 
-    def show(self, seen: Seen | None) -> None:
-        """Another call is shown, or the shown one changed."""
+    def show(self, seen: Seen | LookedUp | None) -> None:
+        """Another call or client is shown, or the shown one changed."""
         self._seen = seen
         wish = self.wish
         anew = self.week.show(
-            seen.call.id if seen else None,
+            _key(seen),
             seen.client if seen else None,
             wish.chosen if wish else None,
         )
@@ -92,6 +91,13 @@ class Planner:
             self._look(wish)
         self._changed()
 
+    def go_to(self, instant: datetime) -> None:
+        """Look at the week of an instant."""
+        wish = self.wish
+        if wish is not None and self.week.go_to(instant):
+            self._look(wish)
+        self._changed()
+
     def tick(self) -> None:
         """Time passes: what has become too soon is offered no longer."""
         wish = self.wish
@@ -118,7 +124,7 @@ class Planner:
     def book(self) -> Lacks:
         """Ask the desk for the chosen time; what is lacking otherwise."""
         wish, seen = self.wish, self._seen
-        if wish is None or seen is None or seen.client is None or wish.kind is None:
+        if wish is None or not isinstance(seen, Seen) or seen.client is None or wish.kind is None:
             return Lacks.CLIENT
         if wish.asked is not None:
             return Lacks.NOTHING
@@ -217,3 +223,10 @@ class Planner:
             if wish is self.wish:
                 self.week.reading = False
             self._changed()
+
+
+def _key(seen: Seen | LookedUp | None) -> UUID | None:
+    """Whose wish it is: the call's, else the client's."""
+    if seen is None:
+        return None
+    return seen.call.id if seen.call is not None else seen.client.id if seen.client else None

@@ -18,6 +18,14 @@ class Seen:
     greeting: str
 
 
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """A client somebody looked up while no call is shown; `call` is always None."""
+
+    client: Client
+    call: Call | None = None
+
+
 class Stage:
     """Live calls in the order they came, and the shown one. Main thread.
 
@@ -69,6 +77,10 @@ class Stage:
         self._seen[seen.call.id] = seen
         self._shown = seen.call.id
 
+    def step_aside(self) -> None:
+        """Show no call because a person wants to see something else; calls go on."""
+        self._leave()
+
     def put_away(self) -> None:
         """Leave a call that is over; the next one that waits is shown instead."""
         if self.shown is not None and not self.shown.call.ended:
@@ -104,7 +116,9 @@ class Stage:
 
     def _taken(self, typing: bool) -> bool:
         shown = self.shown
-        return shown is not None and (typing or not shown.call.ended)
+        if shown is None:
+            return any(seen.call.state is CallState.ACTIVE for seen in self.live)
+        return typing or not shown.call.ended
 
     def _leave(self) -> None:
         if self.shown is not None and self.shown.call.ended:

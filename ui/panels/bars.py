@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu
 
 from receptionist.i18n import _, ngettext
 from ui.actions import Actions, hint
 from ui.models.condition import Condition, calendar_summary, phone_summary
 from ui.models.words import one_line
 from ui.panels.agent import AgentPanel
+from ui.panels.search import SearchPanel
 from ui.theme.sheet import GRID
 from ui.widgets.icon import Icon, program_icon
 from ui.widgets.keybutton import KeyButton
@@ -19,12 +20,11 @@ from ui.widgets.label import Label, announce, wear
 
 
 class TopBar(QFrame):
-    """Name, menu, number to call, state of lines and calendars. Main thread.
+    """Name, menu, search and calling, state of lines and calendars. Main thread.
 
-    `dial` carries what was typed; `conditions` wants the details.
+    `conditions` wants the details.
     """
 
-    dial = Signal(str)
     conditions = Signal()
 
     def __init__(self, actions: Actions) -> None:
@@ -39,23 +39,16 @@ class TopBar(QFrame):
         actions.fill(menu)
         self._menu.setMenu(menu)
         self.agent = AgentPanel()
-        self._number = QLineEdit()
-        self._number.setMaxLength(80)
-        self._number.setMinimumWidth(210)
-        self._number.setPlaceholderText(_("Number to call") + f"  {hint('dial')}")
-        self._number.setAccessibleName(_("Number to call"))
-        self._number.returnPressed.connect(lambda: self.dial.emit(self._number.text().strip()))
-        self._said = Label(role="quiet")
-        self._said.hide()
-        wear(self._said, tone="danger")
+        self.search = SearchPanel()
         self._phone = KeyButton("")
         self._calendars = KeyButton("")
         self._receptionist = Label(role="strong")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         layout.setSpacing(3 * GRID)
-        for widget in (picture, self._office, self._menu, self.agent, self._number, self._said):
+        for widget in (picture, self._office, self._menu, self.agent):
             layout.addWidget(widget)
+        layout.addWidget(self.search, 2)
         layout.addStretch(1)
         for pill in (self._phone, self._calendars):
             pill.clicked.connect(self.conditions)
@@ -65,29 +58,23 @@ class TopBar(QFrame):
     @property
     def said(self) -> str:
         """Why the number cannot be called."""
-        return self._said.text()
+        return self.search.said
 
     def go_dial(self) -> None:
-        """Put the keyboard into the number."""
-        self._number.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._number.selectAll()
+        """Put the keyboard into the field of the number."""
+        self.search.go()
 
     def prefill(self, number: str) -> None:
         """Put a number there without dialling it and without taking the keyboard."""
-        self._number.selectAll()
-        self._number.insert(number)
-        self._said.tell("")
-        announce(self._number, _("{number} is ready to be called.").format(number=number))
+        self.search.prefill(number)
 
     def dialled(self) -> None:
         """The number is being called."""
-        self._number.clear()
-        self._said.tell("")
+        self.search.clear()
 
     def refuse(self, message: str) -> None:
         """Say why the number cannot be called; it stays to be mended."""
-        self._said.tell(message)
-        announce(self._said, message)
+        self.search.refuse(message)
 
     def show_names(self, office: str, receptionist: str) -> None:
         """Show whose desk it is."""

@@ -6,20 +6,24 @@ from dataclasses import replace
 from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QTextCursor
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QTextCursor
+from PySide6.QtWidgets import QGridLayout
 
 from receptionist.i18n import _
 from receptionist.model.call import Call
 from ui.actions import hint
+from ui.models.history import CallerHistory
 from ui.models.words import one_line, other_side
+from ui.panels.history import HistoryPanel
 from ui.theme.sheet import GRID
 from ui.widgets.card import Card
+from ui.widgets.editor import LineEditor, TextEditor
 from ui.widgets.label import Label
 
 _LONGEST_NAME = 200
 _LONGEST_NUMBER = 40
 _LONGEST_NOTE = 20_000
+_FRAME_PX = 22
 
 
 class CallerPanel(Card):
@@ -35,11 +39,13 @@ class CallerPanel(Card):
         super().__init__()
         self.setAccessibleName(_("Caller"))
         self._call_id: UUID | None = None
-        self.name = QLineEdit()
+        self._known_as = ""
+        self.history = HistoryPanel()
+        self.name = LineEditor()
         self.name.setMaxLength(_LONGEST_NAME)
-        self.number = QLineEdit()
+        self.number = LineEditor()
         self.number.setMaxLength(_LONGEST_NUMBER)
-        self._signalled = ""
+        self._signalled = self._signalled_name = ""
         self.note = _Note()
         self.note.setTabChangesFocus(True)
         self.note.setPlaceholderText(
@@ -48,6 +54,9 @@ class CallerPanel(Card):
         self.name.textEdited.connect(self._typed)
         self.number.textEdited.connect(self._typed)
         self.note.textChanged.connect(self._typed)
+        self.name.returnPressed.connect(lambda: self._take_name(self._known_as))
+        self.history.taken.connect(self._take_name)
+        self.history.left.connect(self.go)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -70,6 +79,7 @@ class CallerPanel(Card):
         grid.setRowMinimumHeight(2, GRID)
         grid.setRowStretch(5, 1)
         self.column.addLayout(grid, 1)
+        self.column.addWidget(self.history)
         self.name.setToolTip(_("Go here with {key}").format(key=hint("caller")))
 
     @property
@@ -94,14 +104,39 @@ class CallerPanel(Card):
             if self.typing:
                 QGuiApplication.inputMethod().commit()
             self._call_id = call.id
+            self.history.forget()
             self._fill(call)
         elif (call.caller_name, call.caller_number, call.note) != self._texts():
             self._fill(call)
         self.number.setPlaceholderText(_("withheld: please ask"))
-        signalled = one_line(call.caller.name)
-        self.name.setPlaceholderText(
-            _("signalled: {name}").format(name=signalled) if signalled else ""
-        )
+        self._signalled_name = one_line(call.caller.name)
+        self._suggest()
+
+    def show_history(self, history: CallerHistory) -> None:
+        """Show what is known of the caller; an empty name field suggests the name."""
+        self.history.show_history(history)
+        self._known_as = history.name
+        self._suggest()
+
+    def _suggest(self) -> None:
+        if self._known_as:
+            words = _("{name}? Take it with Enter")
+            room = self.name.width() - _FRAME_PX
+            metrics = QFontMetrics(self.name.font())
+            rest = metrics.horizontalAdvance(words.format(name=""))
+            name = metrics.elidedText(self._known_as, Qt.TextElideMode.ElideRight, room - rest)
+            text = words.format(name=name)
+        else:
+            signalled = self._signalled_name
+            text = _("signalled: {name}").format(name=signalled) if signalled else ""
+        self.name.setPlaceholderText(text)
+        self.name.setAccessibleDescription(text)
+
+    def _take_name(self, name: str) -> None:
+        """Take a known name over, unless one was typed."""
+        if name and not self.name.text().strip():
+            self.name.setText(name)
+            self._typed()
 
     def _fill(self, call: Call) -> None:
         # Always set, even when equal: that clears the undo history of the call before.
@@ -123,7 +158,7 @@ class CallerPanel(Card):
             self.typed.emit(self._call_id, name, number, note[:_LONGEST_NOTE])
 
 
-class _Note(QPlainTextEdit):
+class _Note(TextEditor):
     """Takes what room there is, and asks for little."""
 
     def sizeHint(self) -> QSize:  # noqa: N802

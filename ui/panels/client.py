@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -31,6 +32,7 @@ from ui.models.words import (
 from ui.panels.clientsearch import ClientSearch
 from ui.theme.sheet import GRID
 from ui.widgets.card import Badge, Card, row
+from ui.widgets.fitting import FittingLabel
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label, wear
 from ui.widgets.pill import Pill
@@ -59,7 +61,7 @@ class ClientPanel(Card):
         self._offered: tuple[Client, ...] | None = None
         self._badge = Badge(40)
         self._name = Label(role="client", wrap=True)
-        self._dialled = Label(role="quiet")
+        self._dialled = FittingLabel(role="quiet")
         self._owner = Pill()
         self._state = StateLine(wrap=False)
         self._notes = Label(role="instruction", wrap=True)
@@ -114,7 +116,7 @@ class ClientPanel(Card):
         self._badge.show_client(initials(client, call), client.colour if client else None)
         self._name.setText(client_words(client, call))
         self.setAccessibleName(client_words(client, call))
-        self._dialled.tell(_dialled_words(seen))
+        self._dialled.say(*_dialled_words(seen))
         self._notes.tell(plain(client.notes, lines=True) if client else "")
         asks = client is None or self._wanted
         self._assign.setVisible(asks)
@@ -194,13 +196,25 @@ class GreetingPanel(Card):
         self._sentence = Label(role="greeting", wrap=True)
         self.column.setContentsMargins(16, 10, 16, 12)
         self.column.setSpacing(GRID)
+        self._corrections = Label(role="label", wrap=True)
+        self._corrections.hide()
         self.column.addWidget(self._caption)
         self.column.addWidget(self._sentence)
+        self.column.addWidget(self._corrections)
 
     @property
     def sentence(self) -> str:
         """What is to be said, or how the call ended."""
         return self._sentence.text()
+
+    @property
+    def corrections(self) -> str:
+        """What was corrected in the record, a line each."""
+        return self._corrections.text()
+
+    def show_corrections(self, lines: Sequence[str]) -> None:
+        """Say what was corrected after the call, or nothing."""
+        self._corrections.tell("\n".join(lines))
 
     def show_call(self, seen: Seen, language: str) -> None:
         """Show the greeting of a live call in the quotation marks of its language."""
@@ -209,7 +223,9 @@ class GreetingPanel(Card):
         wear(self, surface="paused" if over else "said")
         wear(self._sentence, role="aside" if over else "greeting")
         if over:
-            self._caption.setText(_("This call is over. What you typed can still be corrected."))
+            self._caption.setText(
+                _("Record of a finished call. What you type here corrects it; the change is kept.")
+            )
             self._sentence.setText(ended_words(call))
             return
         self._caption.setText(_caption(seen))
@@ -227,11 +243,12 @@ def _caption(seen: Seen) -> str:
     return _("You answered with")
 
 
-def _dialled_words(seen: Seen) -> str:
+def _dialled_words(seen: Seen) -> tuple[str, str]:
+    """Which number was dialled, in full and in short."""
     call = seen.call
     number = one_line(number_shown(call.dialled), 40)
     if call.direction is Direction.OUTGOING:
-        return _("You called {number}").format(number=number)
+        return _("You called {number}").format(number=number), number
     if not number:
-        return _("It is not known which number was dialled")
-    return _("{number} was dialled").format(number=number)
+        return _("It is not known which number was dialled"), _("number not known")
+    return _("{number} was dialled").format(number=number), number

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelection, Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from receptionist.i18n import _
 from receptionist.model.call import CallBack
+from ui.actions import native
 from ui.models.journal import ENTRY, Entry, JournalModel
 from ui.widgets.card import Card, row
 from ui.widgets.entryrow import EntryRow
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label
+
+_SETTLES = "Del"
+"""On a row of a call-back, this key says that it is done; Enter calls back."""
 
 
 class JournalPanel(Card):
@@ -36,13 +41,16 @@ class JournalPanel(Card):
         self._view.setMouseTracking(True)
         self._view.setAccessibleName(_("Calls of today and call-backs"))
         self._view.clicked.connect(lambda index: self._open(index.data(ENTRY)))
-        self._view.activated.connect(lambda index: self._open(index.data(ENTRY)))
+        self._view.activated.connect(lambda index: self._activate(index.data(ENTRY)))
+        settling = QShortcut(QKeySequence(_SETTLES), self._view)
+        settling.setContext(Qt.ShortcutContext.WidgetShortcut)
+        settling.activated.connect(lambda: self._emit(self.settled))
         self._view.selectionModel().selectionChanged.connect(self._selected)
         self._empty = Label(
             _("No calls yet today. Finished calls appear here."), "quiet", wrap=True
         )
-        self.call_button = KeyButton(_("Call back"), kind="primary")
-        self.done_button = KeyButton(_("Done"))
+        self.call_button = KeyButton(_("Call back"), "⏎", kind="primary")
+        self.done_button = KeyButton(_("Done"), native(_SETTLES))
         self.call_button.clicked.connect(lambda: self._emit(self.called_back))
         self.done_button.clicked.connect(lambda: self._emit(self.settled))
         verbs = row()
@@ -53,8 +61,8 @@ class JournalPanel(Card):
         self.column.addWidget(self._view, 1)
         self.column.addLayout(verbs)
         self.column.addStretch(0)
-        model.modelAboutToBeReset.connect(self._remember)
-        model.modelReset.connect(self._restore)
+        model.changing.connect(self._remember)
+        model.changed.connect(self._restore)
         self._restore()
 
     @property
@@ -75,7 +83,9 @@ class JournalPanel(Card):
     def _restore(self) -> None:
         kept = getattr(self, "_kept", None)
         number = self.model.row_of(kept.id) if kept else -1
-        if number >= 0:
+        if number < 0:
+            self._view.selectionModel().clear()
+        elif number != self._view.currentIndex().row():
             self._view.setCurrentIndex(self.model.index(number))
         self._empty.setVisible(not self.model.entries)
         self._view.setVisible(bool(self.model.entries))
@@ -94,6 +104,12 @@ class JournalPanel(Card):
     def _open(self, entry: Entry) -> None:
         if entry.call is not None:
             self.opened.emit(entry.call)
+
+    def _activate(self, entry: Entry) -> None:
+        if entry.call_back is None:
+            self._open(entry)
+        elif entry.call_back.number:
+            self.called_back.emit(entry.call_back)
 
     def _emit(self, signal: SignalInstance) -> None:
         back = self._back()

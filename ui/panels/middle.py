@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from receptionist.desk.desk import Desk
 from receptionist.events import AgentChanged
 from receptionist.i18n import _
+from receptionist.model.client import Client
 from ui.actions import hint
 from ui.models.agent import away
 from ui.models.bookings import Wish
@@ -20,6 +21,7 @@ from ui.panels.booking import BookingPanel
 from ui.panels.caller import CallerPanel
 from ui.panels.client import ClientPanel, GreetingPanel
 from ui.panels.movingin import MovingIn
+from ui.panels.sheet import ClientSheet
 from ui.panels.verbs import VerbBar
 from ui.theme.sheet import BETWEEN
 from ui.widgets.card import Card, row
@@ -52,6 +54,8 @@ class Middle(QStackedWidget):
         self.unfinished.setMinimumWidth(360)
         self.addWidget(self._empty_page())
         self.addWidget(self._call_page())
+        self.sheet = ClientSheet()
+        self.addWidget(self.sheet)
 
     def _empty_page(self) -> QWidget:
         card = Card()
@@ -91,8 +95,24 @@ class Middle(QStackedWidget):
         self._greeting.show_call(seen, named.greeting.language)
         self._caller.show_call(seen.call)
         self._booking.show_wish(seen, wish)
-        self._verbs.show_call(seen, wish)
+        transfers, call_id = self._desk.transfers, seen.call.id
+        pair, connecting = transfers.consultation(call_id), transfers.connecting(call_id)
+        self._verbs.show_call(seen, wish, pair, connecting)
         self.setCurrentIndex(1)
+
+    def show_client(self, client: Client) -> None:
+        """Show a client that was looked up while no call is shown."""
+        self.sheet.show_client(client, self._desk.directory.greeting(client))
+        self.setCurrentIndex(2)
+
+    def show_record(self, corrections: Sequence[str]) -> None:
+        """Say what was corrected in the record of the call, if it is over."""
+        self._greeting.show_corrections(corrections)
+
+    @property
+    def corrections(self) -> str:
+        """What was corrected in the record of the shown call, a line each."""
+        return self._greeting.corrections
 
     @property
     def greeting(self) -> str:
@@ -147,7 +167,7 @@ def _first_keys() -> QWidget:
     keys.setLayout(line)
     for key_id, text in (
         ("answer", _("Answer")),
-        ("dial", _("Call a number")),
+        ("search", _("Search, call")),
         ("keys", _("Show all keys")),
     ):
         pair = row()

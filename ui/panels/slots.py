@@ -14,7 +14,7 @@ from ui.actions import hint
 from ui.models.bookings import OFFERED, Wish
 from ui.models.condition import Condition
 from ui.models.moments import clock_words, slot_words, weekday_and_date
-from ui.models.stage import Seen
+from ui.models.stage import LookedUp, Seen
 from ui.models.words import one_line
 from ui.theme.sheet import GRID
 from ui.widgets.card import Card, row
@@ -70,7 +70,9 @@ class SlotsPanel(Card):
         if event.oldSize().width() != event.size().width():
             self.updateGeometry()
 
-    def show_wish(self, seen: Seen | None, wish: Wish | None, condition: Condition | None) -> None:
+    def show_wish(
+        self, seen: Seen | LookedUp | None, wish: Wish | None, condition: Condition | None
+    ) -> None:
         """Show the free times of a call; none while there is no calendar to book in."""
         self.heading.setText(self._heading_words(seen, wish))
         slots = wish.slots if wish else ()
@@ -91,7 +93,7 @@ class SlotsPanel(Card):
         self._earlier.setVisible(bool(wish and wish.pages))
         self._later.setVisible(bool(slots))
 
-    def _heading_words(self, seen: Seen | None, wish: Wish | None) -> str:
+    def _heading_words(self, seen: Seen | LookedUp | None, wish: Wish | None) -> str:
         if seen is None or seen.client is None or wish is None or wish.kind is None:
             return _("Next free times")
         parts = [
@@ -105,7 +107,7 @@ class SlotsPanel(Card):
         return " · ".join(parts)
 
 
-def _state_words(seen: Seen | None, wish: Wish | None) -> str:
+def _state_words(seen: Seen | LookedUp | None, wish: Wish | None) -> str:
     if seen is None:
         return _("During a call, the client's free times appear here.")
     if seen.client is None or wish is None or wish.kind is None:

@@ -20,7 +20,7 @@ from ui.actions import hint
 from ui.models.bookings import Wish
 from ui.models.condition import Condition
 from ui.models.moments import clock_words
-from ui.models.stage import Seen
+from ui.models.stage import LookedUp, Seen
 from ui.models.week import ShownWeek
 from ui.models.weekwords import checked_words, free_words, heading_words, why_not
 from ui.models.words import one_line
@@ -51,7 +51,7 @@ class WeekPanel(Card):
     def __init__(self, clock: Clock, office_zone: str) -> None:
         super().__init__(_("Owner's calendar"))
         self._clock, self._office_zone = clock, office_zone
-        self._seen: Seen | None = None
+        self._seen: Seen | LookedUp | None = None
         self._wish: Wish | None = None
         self._plan: WeekPlan | None = None
         self._made_of: object = None
@@ -88,7 +88,7 @@ class WeekPanel(Card):
 
     def _arrange(self) -> None:
         for widget in (self._key, self._before, self._present, self._after):
-            self.heading_row.addWidget(widget)
+            self.heading_row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self.heading_row.setSpacing(2)
         self.column.setContentsMargins(INSIDE, 2 * GRID, INSIDE, INSIDE)
         self.column.setSpacing(GRID)
@@ -117,7 +117,7 @@ class WeekPanel(Card):
 
     def show_week(
         self,
-        seen: Seen | None,
+        seen: Seen | LookedUp | None,
         wish: Wish | None,
         week: ShownWeek,
         health: CalendarChanged | None,
@@ -196,9 +196,12 @@ class WeekPanel(Card):
         elif condition is None:
             words = _("This client has no calendar; appointments cannot be booked.")
             self._calendar.tell(words, "attention")
-        elif condition.tone in ("attention", "danger") or condition.cure:
+        elif condition.tone == "danger" or (condition.tone == "good" and condition.cure):
             tone = "attention" if condition.tone == "good" else condition.tone
             self._calendar.tell(condition.words, tone, aloud=condition.tone)
+        elif condition.tone == "attention":
+            words = _("Calendar: {state}").format(state=condition.state)
+            self._calendar.tell(f"{words}. {condition.more}".strip(), condition.tone)
         else:
             self._calendar.tell("")
 
@@ -210,7 +213,9 @@ class WeekPanel(Card):
         elif self._refused:
             self._state.tell(self._refused)
         elif self.grid.hasFocus():
-            self._state.tell(_("Arrows: free times · Page ↑ ↓: weeks · Enter: choose · Esc: back"))
+            self._state.tell(_("Arrows: time · Page ↑↓: week · Enter: choose · Esc: back"))
+        elif self._calendar.isVisibleTo(self) and self._checked is not None:
+            self._state.tell("")
         else:
             now = self._clock.now()
             self._state.tell(checked_words(self._checked, now, self._office_zone))
@@ -259,7 +264,7 @@ class WeekPanel(Card):
         return clock_words(start.at, self._client.zone)
 
 
-def _empty_words(seen: Seen | None) -> str:
+def _empty_words(seen: Seen | LookedUp | None) -> str:
     if seen is None:
         return _(
             "During a call, the owner's week stands here: when he is busy, our appointments, "

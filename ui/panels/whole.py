@@ -47,9 +47,12 @@ class Whole(QWidget):
         self.notice = NoticeBar()
         left, right = sharing(self.calls, self.journal), standing_on(self.week, self.slots)
         body = columns(left, self.middle, right)
+        for model in (board.history, board.corrections, board.finder):
+            model.setParent(self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(framed(self.top, (self.leaving, self.notice), body, self.bottom))
+        self.top.search.attach(board.finder, self)
 
     def show_board(self) -> None:
         """Show what is so now."""
@@ -69,14 +72,19 @@ class Whole(QWidget):
 
     def _show_middle(self, now: datetime) -> None:
         board, shown = self._board, self._board.shown
-        if shown is None:
+        client = board.looked_up
+        if client is not None:
+            self.middle.show_client(client)
+        elif shown is None:
             self.middle.show_nobody(board.phone, board.agent, board.zone)
         else:
             self.middle.show_call(shown, board.planner.wish, now)
+            self.caller.show_history(board.history)
+            self.middle.show_record(board.corrections.lines)
         self.verbs.failed.tell(board.failure, "attention")
 
     def _show_right(self) -> None:
-        board, shown = self._board, self._board.shown
+        board, shown = self._board, self._board.in_view
         client_id = shown.client.id if shown and shown.client else None
         condition = board.condition_of(client_id) if client_id else None
         health = self._desk.calendars.health(client_id) if client_id else None

@@ -41,6 +41,7 @@ QFrame[surface="card"] { background: $card; border: 1px solid $line; border-radi
 QFrame[surface="said"] { background: $accent_tint; border: none; border-left: 4px solid $accent;
     border-radius: 8px; border-top-left-radius: 2px; border-bottom-left-radius: 2px; }
 QFrame[surface="paused"] { background: $hover; border: 1px dashed $line; border-radius: 8px; }
+QFrame[surface="overlay"] { background: $card; border: 1px solid $accent; border-radius: 8px; }
 QFrame[surface="bar"] { background: $card; border: none; }
 QFrame[surface="top"] { background: $card; border: none; border-bottom: 1px solid $line; }
 QFrame[surface="bottom"] { background: $card; border: none; border-top: 1px solid $line; }

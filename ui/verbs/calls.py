@@ -18,7 +18,8 @@ class CallVerbs:
 
     def __init__(self, hand: Hand) -> None:
         self._hand = hand
-        hand.panels.top.dial.connect(self._dial)
+        hand.panels.top.search.dial.connect(self._dial_typed)
+        hand.panels.top.search.call_back.connect(self._call_back)
         hand.panels.journal.called_back.connect(self._call_back)
         hand.panels.client.assigned.connect(self._assign)
         hand.panels.caller.typed.connect(self._typed)
@@ -69,12 +70,17 @@ class CallVerbs:
             muted = shown.call.muted
             self._hand.ask(lambda call_id: board.mute(call_id, not muted), CallState.ACTIVE)
 
-    def _dial(self, number: str, client_id: UUID | None = None) -> None:
+    def _dial_typed(self, number: str) -> None:
+        """In the name of the client whose sheet is shown, else in the office's own."""
+        client = self._hand.board.looked_up
+        self._dial(number, client.id if client else None)
+
+    def _dial(self, number: str, client_id: UUID | None = None, name: str = "") -> None:
         if not number:
             return
         top = self._hand.panels.top
         try:
-            call_id = self._hand.desk.switchboard.dial(number, client_id=client_id)
+            call_id = self._hand.desk.switchboard.dial(number, client_id=client_id, name=name)
         except ReceptionistError as error:
             top.refuse(str(error))
             return
@@ -83,7 +89,7 @@ class CallVerbs:
         self._hand.panels.caller.go()
 
     def _call_back(self, back: CallBack) -> None:
-        self._dial(back.number, back.client_id)
+        self._dial(back.number, back.client_id, back.name)
 
     def _assign(self, client_id: UUID, keep_number: bool) -> None:
         assign = self._hand.desk.switchboard.assign

@@ -41,11 +41,12 @@ class Hand:
 
     def show_call(self, call_id: UUID) -> None:
         """Show a call because a person wants it."""
+        self.board.look_up(None)
         self.board.stage.show(call_id)
         self.turn()
 
     def turn(self) -> None:
         """Another call is shown now."""
         self.board.forget_failure()
-        self.board.planner.show(self.shown)
+        self.board.follow()
         self.panels.show_board()

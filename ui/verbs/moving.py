@@ -37,6 +37,7 @@ class MovingVerbs:
         self._hand.opener.settings(self._hand.panels.notice.tell)
 
     def _next_call(self) -> None:
+        self._hand.board.look_up(None)
         self._hand.board.stage.step()
         self._hand.turn()
 
@@ -46,6 +47,8 @@ class MovingVerbs:
             leaving.stay()
             return
         self._hand.panels.calls.resting_place.setFocus()
+        self._hand.panels.top.search.close_list()
+        self._hand.board.look_up(None)
         self._hand.board.stage.put_away()
         self._hand.turn()
 

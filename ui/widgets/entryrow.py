@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -41,19 +44,49 @@ class EntryRow(QStyledItemDelegate):
             painter.restore()
             return
         self._paint_ground(painter, option, rect)
-        strong = palette.quiet if entry.colour is None else palette.client(entry.colour).strong
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(strong))
-        painter.drawEllipse(rect.left() + _PAD, title.top() + 4, _DOT, _DOT)
+        self._paint_marks(painter, rect, entry, title, detail)
         painter.setFont(_font(self._view.font(), 13))
         painter.setPen(QColor(palette.text))
         painter.drawText(title, _flags(painter.font(), _title(entry), title), _title(entry))
         painter.setFont(_font(self._view.font(), 12))
         painter.setPen(QColor(getattr(palette, entry.tone)))
         painter.drawText(detail, _flags(painter.font(), entry.detail, detail), entry.detail)
-        icon = picture(entry.icon, getattr(palette, entry.tone), _ICON)
-        icon.paint(painter, QRect(rect.left() + 3, detail.top() + 1, _ICON, _ICON))
+        self._paint_does(painter, option, entry, title)
         painter.restore()
+
+    def _paint_marks(
+        self, painter: QPainter, rect: QRect, entry: Any, title: QRect, detail: QRect
+    ) -> None:
+        """The client's colour beside the title, the icon beside the detail, or alone."""
+        palette = worn()
+        if entry.detail or not entry.icon:
+            unknown = entry.colour is None
+            strong = palette.quiet if unknown else palette.client(entry.colour).strong
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(strong))
+            painter.drawEllipse(rect.left() + _PAD, title.top() + 4, _DOT, _DOT)
+        if entry.icon:
+            top = detail.top() if entry.detail else title.top()
+            icon = picture(entry.icon, getattr(palette, entry.tone), _ICON)
+            icon.paint(painter, QRect(rect.left() + 3, top + 1, _ICON, _ICON))
+
+    def _paint_does(
+        self, painter: QPainter, option: QStyleOptionViewItem, entry: Any, title: QRect
+    ) -> None:
+        """At the right, what Enter does; with its sign on the row that Enter would take."""
+        words = _does(entry, selected=bool(option.state & QStyle.StateFlag.State_Selected))
+        if not words:
+            return
+        painter.setFont(_font(self._view.font(), 12))
+        painter.setPen(QColor(worn().quiet))
+        room = QRect(title.right() + _GAP, title.top(), self._does_width(entry), title.height())
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, words)
+
+    def _does_width(self, entry: Any) -> int:
+        words = _does(entry, selected=True)
+        if not words:
+            return 0
+        return QFontMetrics(_font(self._view.font(), 12)).horizontalAdvance(words) + 2
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
         state = option.state
@@ -72,24 +105,36 @@ class EntryRow(QStyledItemDelegate):
         entry = index.data(self._role)
         left = rect.left() if entry.heading else rect.left() + _PAD + _DOT + _GAP
         width = rect.right() - left - _PAD
-        size, top = (12, rect.top() + _PAD) if entry.heading else (13, rect.top() + _PAD)
-        font = _font(self._view.font(), size, strong=entry.heading)
-        title = _wrapped(font, _title(entry), QRect(left, top, width, 10_000))
+        like, words = self._view.font().toString(), _title(entry)
+        beside = self._does_width(entry)
+        title = QRect(left, rect.top() + _PAD, width - beside - (_GAP if beside else 0), 0)
+        pixels = 12 if entry.heading else 13
+        title.setHeight(_height(like, pixels, words, title.width(), strong=entry.heading))
         if not entry.detail:
             return title, QRect()
-        font = _font(self._view.font(), 12)
-        below = QRect(left, title.bottom() + 3, width, 10_000)
-        return title, _wrapped(font, entry.detail, below)
+        detail = QRect(left, title.bottom() + 3, width, 0)
+        detail.setHeight(_height(like, 12, entry.detail, width))
+        return title, detail
+
+
+def _does(entry: object, *, selected: bool) -> str:
+    words = str(getattr(entry, "does", ""))
+    return f"{words} ⏎" if words and selected else words
+
+
+@lru_cache(maxsize=4096)
+def _height(like: str, pixels: int, text: str, width: int, *, strong: bool = False) -> int:
+    """How tall a text is in this width. Kept, because a view measures all its rows again."""
+    base = QFont()
+    base.fromString(like)
+    font = _font(base, pixels, strong=strong)
+    room = QRect(0, 0, width, 10_000)
+    return QFontMetrics(font).boundingRect(room, _flags(font, text, room), text).height()
 
 
 def _title(entry: object) -> str:
     time, title = getattr(entry, "time", ""), getattr(entry, "title", "")
     return f"{time}  {title}" if time else str(title)
-
-
-def _wrapped(font: QFont, text: str, room: QRect) -> QRect:
-    used = QFontMetrics(font).boundingRect(room, _flags(font, text, room), text)
-    return QRect(room.left(), room.top(), room.width(), used.height())
 
 
 def _flags(font: QFont, text: str, room: QRect) -> int:

@@ -108,7 +108,8 @@ def test_calling_a_number(desk: Desk) -> None:
     desk.key(Qt.Key.Key_D, CTRL)
     desk.type("kein Telefon")
     desk.key(Qt.Key.Key_Return)
-    assert desk.window.panels.top.said == "“kein Telefon” is not a telephone number."
+    refused = "“kein Telefon” is not a telephone number."
+    desk.until(lambda: desk.window.panels.top.said == refused)
     desk.key(Qt.Key.Key_A, CTRL)
     desk.type("030 23125177")
     desk.key(Qt.Key.Key_Return)

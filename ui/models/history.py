@@ -1,0 +1,207 @@
+"""What is known of who calls: earlier calls with this client, appointments, and the name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from receptionist.clock import Clock
+from receptionist.desk.desk import Desk
+from receptionist.desk.finding import History
+from receptionist.i18n import _, ngettext
+from receptionist.model.appointment import OCCUPYING, Appointment
+from receptionist.model.call import Call, Direction
+from receptionist.model.number import normalised
+from ui.models.journal import Entry
+from ui.models.moments import clock_words, dated_words
+from ui.models.outcome import short_outcome
+from ui.models.stage import Seen
+from ui.models.words import caller_words, one_line, outcome_words, went_wrong
+
+AFTER_PAINTING_MS = 30
+TYPED_MS = 300
+_NOTE = 52
+_Key = tuple[UUID, UUID | None, str]
+
+
+class CallerHistory(QObject):
+    """The history of the shown call's caller. Main thread; `changed` when an answer came.
+
+    It is asked for after the call is on the screen: the greeting never waits for it.
+    """
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, clock: Clock) -> None:
+        super().__init__()
+        self._desk, self._clock = desk, clock
+        self._seen: Seen | None = None
+        self._key: _Key | None = None
+        self._told: History | None = None
+        self._failure = ""
+        self._ticket = 0
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._ask)
+
+    def show(self, seen: Seen | None) -> None:
+        """Another call is shown, or its number or client changed."""
+        self._seen = seen
+        key = self._key_of(seen)
+        if key == self._key:
+            return
+        another = key is None or self._key is None or key[0] != self._key[0]
+        self._key, self._told, self._failure = key, None, ""
+        self._ticket += 1
+        if key is None or key[1] is None or not key[2]:
+            self._soon.stop()
+        else:
+            self._soon.start(AFTER_PAINTING_MS if another else TYPED_MS)
+
+    def again(self, client_id: UUID) -> None:
+        """Something was booked for a client: ask once more if he is the one."""
+        if self._key is not None and self._key[1] == client_id and self._key[2]:
+            self._ticket += 1
+            self._soon.start(AFTER_PAINTING_MS)
+
+    @property
+    def known(self) -> bool:
+        """Whether there is anything to unfold."""
+        return bool(self._calls or (self._told and self._told.appointments))
+
+    @property
+    def name(self) -> str:
+        """The name under which the caller is known, "" if nobody typed one."""
+        told = self._told
+        named = replace(told, calls=tuple(self._calls)).name if told else ""
+        return one_line(named, 200)
+
+    @property
+    def words(self) -> str:
+        """The history in one line, or why there is none."""
+        seen, told = self._seen, self._told
+        if seen is None or seen.client is None or self._key is None:
+            return _("Once the client is known, earlier calls appear here.") if seen else ""
+        if not self._key[2]:
+            return _("The number is withheld: no history. Type a number to look it up.")
+        if self._failure:
+            return self._failure
+        if told is None:
+            return _("Looking up earlier calls …")
+        parts = [*self._call_words(), *self._appointment_words(told.appointments)]
+        return " · ".join(parts) or _("First call from this number for this client.")
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """Calls and appointments, the newest first."""
+        if self._told is None:
+            return ()
+        rows = [(call.started, self._call_entry(call)) for call in self._calls]
+        rows += [(one.start, self._booked_entry(one)) for one in self._told.appointments]
+        rows.sort(key=lambda row: row[0], reverse=True)
+        return [entry for _at, entry in rows]
+
+    # ---- inside
+
+    @property
+    def _calls(self) -> list[Call]:
+        """Earlier calls, without the shown one."""
+        shown = self._key[0] if self._key else None
+        return [call for call in (self._told.calls if self._told else ()) if call.id != shown]
+
+    def _key_of(self, seen: Seen | None) -> _Key | None:
+        if seen is None:
+            return None
+        number = normalised(seen.call.number, self._desk.directory.office.region)
+        return seen.call.id, seen.client.id if seen.client else None, number
+
+    def _ask(self) -> None:
+        if self._key is not None and self._key[1] is not None:
+            self._desk.finding.history(
+                self._key[1],
+                self._key[2],
+                partial(self._answered, self._ticket),
+                partial(self._failed, self._ticket),
+            )
+
+    def _answered(self, ticket: int, told: History) -> None:
+        if ticket == self._ticket:
+            self._told = told
+            self.changed.emit()
+
+    def _failed(self, ticket: int, error: Exception) -> None:
+        if ticket == self._ticket:
+            self._failure = str(error)
+            self.changed.emit()
+
+    def _call_words(self) -> list[str]:
+        calls = self._calls
+        if not calls:
+            return []
+        count = ngettext("{count} earlier call", "{count} earlier calls", len(calls))
+        last, when = calls[0], self._dated(calls[0].started)
+        about = one_line(last.note, _NOTE)
+        if about:
+            words = _("last {date}: {note}").format(date=when, note=about)
+        else:
+            words = _("last {date}, {outcome}").format(date=when, outcome=outcome_words(last))
+        return [count.format(count=len(calls)), words]
+
+    def _appointment_words(self, appointments: Sequence[Appointment]) -> list[str]:
+        """The next appointment, else the last one."""
+        now = self._clock.now()
+        kept = sorted((one for one in appointments if one.state in OCCUPYING), key=_start)
+        coming = [one for one in kept if one.end > now]
+        told = coming[:1] or kept[-1:]
+        words = _("appointment {date}, {kind}")
+        return [
+            words.format(date=self._dated(one.start), kind=one_line(one.kind_name, 30))
+            for one in told
+        ]
+
+    def _call_entry(self, call: Call) -> Entry:
+        wrong = went_wrong(call)
+        incoming = call.direction is Direction.INCOMING
+        note = one_line(call.note, 300)
+        result = outcome_words(call) if call.ended else _("on the phone")
+        return Entry(
+            title=f"{clock_words(call.started, self._zone)} · {caller_words(call)}",
+            time=self._dated(call.started),
+            detail=f"{note} · {result}" if note else result,
+            icon="missed" if wrong else ("incoming" if incoming else "outgoing"),
+            tone="danger" if wrong else "quiet",
+            colour=self._colour,
+            call=call,
+        )
+
+    def _booked_entry(self, one: Appointment) -> Entry:
+        state, tone = short_outcome(replace(one, confirmed=None), self._zone)
+        title = f"{clock_words(one.start, one.zone)} · {one_line(one.kind_name)}"
+        return Entry(
+            title=f"{title} · {one_line(one.caller_name)}" if one.caller_name else title,
+            time=self._dated(one.start),
+            detail=state,
+            icon="calendar",
+            tone=tone if tone in ("attention", "danger") else "quiet",
+            colour=self._colour,
+        )
+
+    @property
+    def _colour(self) -> int | None:
+        return self._seen.client.colour if self._seen and self._seen.client else None
+
+    @property
+    def _zone(self) -> str:
+        return self._desk.directory.office.zone
+
+    def _dated(self, instant: datetime) -> str:
+        return dated_words(instant, self._zone, self._clock.now())
+
+
+def _start(appointment: Appointment) -> datetime:
+    return appointment.start

@@ -1,0 +1,146 @@
+"""Earlier calls of who calls: one line, which unfolds into a list in place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
+
+from receptionist.i18n import _
+from ui.actions import hint
+from ui.models.entries import EntryList
+from ui.models.history import CallerHistory
+from ui.models.journal import ENTRY
+from ui.theme.sheet import GRID
+from ui.widgets.card import row
+from ui.widgets.entryrow import EntryRow
+from ui.widgets.keybutton import KeyButton
+from ui.widgets.label import Label
+
+_TALLEST = 190
+
+
+class HistoryPanel(QWidget):
+    """Main thread. `taken` carries a name to take over, `left` that the keyboard goes back.
+
+    It never unfolds by itself and never takes the keyboard by itself.
+    """
+
+    taken = Signal(str)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known = False
+        self._words = Label(role="quiet", wrap=True)
+        self._button = KeyButton(_("Show"), hint("history"), "quiet")
+        self._button.clicked.connect(self.unfold)
+        self._model = EntryList()
+        self._model.setParent(self)
+        self._view = _List()
+        self._view.setModel(self._model)
+        self._view.setItemDelegate(EntryRow(self._view, ENTRY))
+        self._view.setAccessibleName(_("Earlier calls of this caller"))
+        self._view.activated.connect(self._take)
+        self._view.left.connect(self.fold)
+        self._view.hide()
+        line = row()
+        line.addWidget(self._words, 1)
+        line.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addLayout(line)
+        column.addWidget(self._view)
+
+    @property
+    def words(self) -> str:
+        """The line."""
+        return self._words.text()
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether the list is there."""
+        return not self._view.isHidden()
+
+    @property
+    def rows(self) -> list[str]:
+        """The rows as they are read out."""
+        return [entry.spoken for entry in self._model.entries]
+
+    def show_history(self, history: CallerHistory) -> None:
+        """Show what is known of the caller of the shown call."""
+        self._words.setText(history.words)
+        self._known = history.known
+        self._button.setVisible(history.known)
+        if self._model.show_entries(history.entries) and self.unfolded:
+            self._fit()
+            self._view.setCurrentIndex(self._model.index(0))
+        if not history.known and self.unfolded:
+            had = self._view.hasFocus()
+            self.forget()
+            if had:
+                self.left.emit()
+
+    def unfold(self) -> None:
+        """Unfold the list and put the keyboard there, or fold it again."""
+        if self.unfolded and (self._view.hasFocus() or self._button.hasFocus()):
+            self.fold()
+        elif self._known and self.isVisible():
+            self._view.show()
+            self._fit()
+            self._view.setCurrentIndex(self._model.index(0))
+            self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._button.relabel(_("Hide"))
+
+    def fold(self) -> None:
+        """Fold the list; the keyboard goes back to the fields."""
+        if self.unfolded:
+            self.forget()
+            self.left.emit()
+
+    def forget(self) -> None:
+        """Another call is shown: fold without moving the keyboard."""
+        self._view.hide()
+        self._button.relabel(_("Show"))
+
+    def _fit(self) -> None:
+        heights = (
+            self._view.sizeHintForIndex(self._model.index(n)).height()
+            for n in range(self._model.rowCount())
+        )
+        self._view.setFixedHeight(min(sum(heights) + 4, _TALLEST))
+
+    def _take(self) -> None:
+        index = self._view.currentIndex()
+        entry = index.data(ENTRY) if index.isValid() else None
+        self.fold()
+        if entry is not None and entry.call is not None and entry.call.caller_name:
+            self.taken.emit(entry.call.caller_name)
+
+
+class _List(QListView):
+    """The rows; Esc leaves them."""
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setMouseTracking(True)
+
+    def event(self, event: QEvent) -> bool:
+        asked = event.type() is QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
