@@ -11,17 +11,17 @@ from receptionist.i18n import _
 from ui.theme.sheet import BETWEEN
 
 _NARROWEST = (260, 560, 372)
-_USUAL = [270, 680, 416]
+_USUAL = [260, 674, 384]
 
 
 def columns(left: QWidget, middle: QWidget, right: QWidget) -> QSplitter:
-    """Three columns; the middle one takes what room there is."""
+    """Three columns; the middle and the right one share what room there is."""
     splitter = _splitter("columns", Qt.Orientation.Horizontal)
     for widget, narrowest in zip((left, middle, right), _NARROWEST, strict=True):
         widget.setMinimumWidth(narrowest)
         splitter.addWidget(widget)
     for number in range(splitter.count()):
-        splitter.setStretchFactor(number, 1 if number == 1 else 0)
+        splitter.setStretchFactor(number, 1 if number else 0)
     splitter.setSizes(_USUAL)
     return _named(splitter)
 

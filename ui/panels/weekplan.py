@@ -81,7 +81,7 @@ class WeekPlan:
             heading=compact_day(day.date),
             short=numbered_day(day.date),
             open=tuple(span[1:] for hours in day.hours for span in self._split(hours)),
-            closed="" if day.hours else _("no appointments"),
+            closed="" if day.hours else _("no times"),
             today=day.date == today,
         )
 

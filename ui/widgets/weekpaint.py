@@ -13,7 +13,7 @@ from ui.widgets.weekshape import Banner, Piece, Start, WeekShape, lanes, rows
 
 SMALL_PX, HEAD_PX = 11, 12
 _GUTTER, _HEAD, _STRIP, _MOST_STRIPS = 40, 26, 18, 3
-_ICON, _PAD, _NARROW = 12, 4, 46
+_ICON, _PAD, _EDGE, _NARROW = 10, 3, 3, 44
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _MIDDLE = Qt.AlignmentFlag.AlignCenter
 
@@ -184,16 +184,13 @@ class WeekPainter:
     def _closed(self, whole: QRectF, words: str) -> None:
         brush = QBrush(self._colour("line"), Qt.BrushStyle.BDiagPattern)
         self._painter.fillRect(whole, brush)
-        font = self._sized(SMALL_PX)
-        needs = QFontMetricsF(font).boundingRect(
-            QRectF(0, 0, whole.width() - 8, 200), int(Qt.TextFlag.TextWordWrap), words
-        )
-        box = QRectF(whole.left() + 2, whole.top() + 3, whole.width() - 4, needs.height() + 4)
-        self._painter.fillRect(box, self._colour("hover"))
-        self._painter.setFont(font)
-        self._painter.setPen(self._colour("quiet"))
-        flags = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignHCenter)
-        self._painter.drawText(box, flags, words)
+        lines = self._wrapped(words, whole)
+        height = QFontMetricsF(self._sized(SMALL_PX)).height()
+        box = QRectF(whole.left() + 2, whole.top() + 3, whole.width() - 4, height)
+        for line in lines:
+            self._painter.fillRect(box, self._colour("hover"))
+            self._text(box, line, self._colour("quiet"), SMALL_PX, align=_MIDDLE)
+            box.translate(0, height)
 
     def _banner(self, banner: Banner, box: QRectF) -> None:
         self._painter.setPen(QPen(self._colour("line"), 1))
@@ -211,8 +208,8 @@ class WeekPainter:
         if piece.tone != "busy":
             edge = "quiet" if piece.tone == "plain" else piece.tone
             ink = self._colour(edge)
-            painter.fillRect(QRectF(box.left(), box.top() + 1, 3, box.height() - 2), ink)
-            box = box.adjusted(3, 0, 0, 0)
+            painter.fillRect(QRectF(box.left(), box.top() + 1, _EDGE, box.height() - 2), ink)
+            box = box.adjusted(_EDGE - 1, 0, 2, 0)
             self._lines(box, list(piece.lines), ink, strong=True, icon=piece.icon)
         else:
             self._lines(box, self._wrapped(" ".join(piece.lines), box), ink)
@@ -231,7 +228,7 @@ class WeekPainter:
         if icon and box.height() >= _ICON:
             place = QRect(int(right - _ICON), int(top + 1), _ICON, _ICON)
             picture(icon, ink.name(), _ICON).paint(self._painter, place)
-            right -= _ICON + 2
+            right -= _ICON + 1
         for number, line in enumerate(lines):
             if top + height > box.bottom() + 2:
                 break
