@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Protocol
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from receptionist import events
@@ -73,7 +73,7 @@ class Ringing(QObject):
         self._told: set[UUID] = set()
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
-        app.applicationStateChanged.connect(self._looked)
+        app.focusWindowChanged.connect(self._looked)
 
     def heard(self, event: events.DeskEvent) -> None:
         """Take in what the desk told."""
@@ -98,7 +98,7 @@ class Ringing(QObject):
             self._told.discard(call_id)
             self._notifications.withdraw(call_id)
 
-    def _looked(self, state: Qt.ApplicationState) -> None:
-        if state is Qt.ApplicationState.ApplicationActive:
+    def _looked(self, window: QWindow | None) -> None:
+        if window is not None:
             for call_id in tuple(self._told):
                 self._withdraw(call_id)
