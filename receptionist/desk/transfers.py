@@ -127,6 +127,8 @@ class Transfers:
     def _caller(self, call_id: UUID) -> Call:
         """The call, if somebody can be called for it."""
         call = self._board.call(call_id)
+        if call.ended:
+            raise BadInput(_("This call is over."))
         if call.state not in _UP:
             raise BadInput(_("Answer the call first. Only then can it be connected."))
         if self.consultation(call_id) is not None:

@@ -56,6 +56,11 @@ def caller_words(call: Call) -> str:
     return one_line(call.caller_name or call.caller.name) or _("name not known yet")
 
 
+def who(call: Call) -> str:
+    """The other side as one calls it in a sentence: its name, else its number."""
+    return one_line(call.caller_name or call.caller.name) or number_words(call)
+
+
 def state_words(call: Call) -> str:
     """The state of a call as a word."""
     words = {
@@ -72,6 +77,8 @@ def state_words(call: Call) -> str:
 
 def outcome_words(call: Call) -> str:
     """What became of a call, for the journal."""
+    if call.cause is Cause.TRANSFERRED:
+        return _connected(call)
     if call.answered:
         return _("talked {duration}").format(duration=elapsed(call.talk_s))
     words = {
@@ -96,6 +103,7 @@ def went_wrong(call: Call) -> bool:
 def ended_words(call: Call) -> str:
     """Why the shown call is over, as a sentence."""
     sentences = {
+        Cause.TRANSFERRED: _sentence(_connected(call)),
         Cause.CALLER_HUNG_UP: _("The other side hung up."),
         Cause.WE_HUNG_UP: _("You hung up."),
         Cause.DECLINED: _("The call was declined."),
@@ -107,6 +115,15 @@ def ended_words(call: Call) -> str:
         Cause.REFUSED: _("All lines of the phone were busy. Please call back."),
     }
     return sentences.get(call.cause, _("The call is over."))
+
+
+def _connected(call: Call) -> str:
+    number = one_line(shown(call.connected_to), 40)
+    return _("connected with {number}").format(number=number) if number else _("connected")
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def lasting_since(call: Call) -> datetime:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from receptionist.i18n import _, language
+from receptionist.i18n import _, language, ngettext
 from ui.actions import hint
 from ui.models.stage import Seen, Stage
 from ui.models.words import (
@@ -21,6 +21,7 @@ from ui.models.words import (
     number_words,
     said,
     state_words,
+    who,
 )
 from ui.theme.sheet import GRID
 from ui.widgets.card import Badge, Card, colour_name, row
@@ -30,6 +31,8 @@ from ui.widgets.scroll import Scroll
 _BADGE_PX = 22
 _ROOMY = 3
 """With more calls than this, the cards need all the room themselves."""
+_MOST = 8
+"""More cards than this nobody sees at once; they would only be measured and painted."""
 
 
 class CallCard(QFrame):
@@ -40,6 +43,7 @@ class CallCard(QFrame):
     def __init__(self, seen: Seen) -> None:
         super().__init__()
         self._seen = seen
+        self._told: tuple[object, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._badge = Badge(_BADGE_PX)
         self._client = Label(role="strong", wrap=True)
@@ -68,18 +72,21 @@ class CallCard(QFrame):
         column.addLayout(last)
         column.addWidget(self._greeting)
 
-    def show_call(self, seen: Seen, *, shown: bool, key: str, roomy: bool) -> None:
-        """Show the newest state; `key` is the key that answers this call.
+    def show_call(self, seen: Seen, *, shown: bool, key: str, roomy: bool, about: str = "") -> None:
+        """Show the newest state; `key` is the key that answers this call, `about` why it is made.
 
         Where it is `roomy`, the call that is answered next says its greeting too.
         """
         self._seen = seen
+        if self._told == (told := (seen, shown, key, roomy, about)):
+            return
+        self._told = told
         call, client = seen.call, seen.client
         colour = colour_name(client.colour if client else None)
         wear(self, client=colour, shown="true" if shown else "false")
         self._badge.show_client(initials(client, call), client.colour if client else None)
         self._client.setText(client_words(client, call))
-        self._caller.setText(caller_words(call))
+        self._caller.setText(about or caller_words(call))
         self._state.setText(f"{number_words(call)} · {state_words(call)}")
         self._key.tell(key)
         tongue = client.greeting.language if client else language()
@@ -87,7 +94,7 @@ class CallCard(QFrame):
         self._greeting.tell(said(seen.greeting, tongue) if follows else "")
         parts = (
             client_words(client, call),
-            caller_words(call),
+            about or caller_words(call),
             number_words(call),
             state_words(call),
         )
@@ -117,13 +124,18 @@ class CallsPanel(Card):
     def __init__(self) -> None:
         super().__init__(_("Calls"))
         self._cards: dict[UUID, CallCard] = {}
+        self._spare: list[CallCard] = []
+        """Cards of calls that are over, for those that come: a new card takes a millisecond."""
         self._empty = Label(_("Nobody on the phone. New calls appear here."), "quiet", wrap=True)
         self._scroll = Scroll(_("Calls"))
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._list = self._scroll.column
         self._list.addWidget(self._empty)
         self._list.addStretch(1)
+        self._more = Label(role="quiet", wrap=True)
+        self._more.hide()
         self.column.addWidget(self._scroll, 1)
+        self.column.addWidget(self._more)
 
     @property
     def resting_place(self) -> QWidget:
@@ -136,7 +148,8 @@ class CallsPanel(Card):
 
     def show_calls(self, stage: Stage, now: datetime) -> None:
         """Show what the stage says: cards change in place, none jumps."""
-        live = {seen.call.id: seen for seen in stage.live}
+        every = stage.live
+        live = {seen.call.id: seen for seen in _seen_best(every, stage)}
         for call_id in [known for known in self._cards if known not in live]:
             self._drop(call_id)
         for seen in live.values():
@@ -148,8 +161,12 @@ class CallsPanel(Card):
                 shown=seen == stage.shown,
                 key=_key(seen, stage),
                 roomy=len(live) <= _ROOMY,
+                about=_about(seen, stage),
             )
             card.tick(now)
+        more = len(every) - len(live)
+        words = ngettext("{count} more call", "{count} more calls", more)
+        self._more.tell(words.format(count=more) if more else "")
         self._empty.setVisible(not live)
 
     def tick(self, now: datetime) -> None:
@@ -158,10 +175,15 @@ class CallsPanel(Card):
             card.tick(now)
 
     def _add(self, seen: Seen) -> None:
-        card = CallCard(seen)
-        card.wanted.connect(self.wanted)
+        card = self._spare.pop() if self._spare else self._new_card(seen)
         self._cards[seen.call.id] = card
         self._list.insertWidget(self._list.count() - 1, card)
+        card.show()
+
+    def _new_card(self, seen: Seen) -> CallCard:
+        card = CallCard(seen)
+        card.wanted.connect(self.wanted)
+        return card
 
     def _drop(self, call_id: UUID) -> None:
         card = self._cards.pop(call_id)
@@ -169,7 +191,20 @@ class CallsPanel(Card):
             self._scroll.setFocus()
         self._list.removeWidget(card)
         card.hide()
-        card.deleteLater()
+        self._spare.append(card)
+
+
+def _seen_best(live: list[Seen], stage: Stage) -> list[Seen]:
+    """The calls that get a card: who came first, and in any case the shown one."""
+    best = live[:_MOST]
+    shown = stage.shown
+    return [*best[:-1], shown] if shown in live[_MOST:] and shown else best
+
+
+def _about(seen: Seen, stage: Stage) -> str:
+    """For whom somebody is asked."""
+    caller = stage.get(seen.call.consults_for) if seen.call.consults_for else None
+    return _("Consultation for {name}").format(name=who(caller.call)) if caller else ""
 
 
 def _key(seen: Seen, stage: Stage) -> str:

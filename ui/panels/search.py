@@ -116,7 +116,9 @@ class SearchPanel(QWidget):
     def close_list(self) -> None:
         """Fold the list; what was typed stays. What was asked for is not wanted any more."""
         self._entered = False
-        self._asked, self._then = "", None
+        if self._then is not None:
+            self._asked, self._then = "", None
+            self.results.tell("")
         self.results.hide()
         self.field.list_open = False
 

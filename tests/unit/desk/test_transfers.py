@@ -201,6 +201,10 @@ def test_only_a_call_that_is_up_can_go_elsewhere(bench: Bench) -> None:
         bench.desk.transfers.consult(ringing, OWNER)
     with pytest.raises(NotFound):
         bench.desk.transfers.send(uuid4(), OWNER)
+    bench.phone.outside.hangs_up(ringing)
+    connected(bench, ringing)
+    with pytest.raises(BadInput, match="over"):
+        bench.desk.transfers.consult(ringing, OWNER)
     caller = talking(bench)
     with pytest.raises(BadInput, match="number"):
         bench.desk.transfers.send(caller, "Frau Muster")
