@@ -124,6 +124,12 @@ class CalendarGone(CalendarError):
     reason = Reason.CALENDAR_GONE
 
 
+class ReadingStopped(CalendarError):
+    """Somebody did not want to wait any longer; what was read until then is kept."""
+
+    reason = Reason.READING_STOPPED
+
+
 class PreconditionFailed(CalendarError):
     """412: somebody was there first."""
 

@@ -30,6 +30,7 @@ class Reason(StrEnum):
     NOT_TOLD_YET = "not-told-yet"
     TOO_LATE = "too-late"
     READ_BACK_DIFFERS = "read-back-differs"
+    READING_STOPPED = "reading-stopped"
     PLAIN_HTTP = "plain-http"
     ENGINE_DIED = "engine-died"
     LINE_REFUSED = "line-refused"
@@ -95,6 +96,9 @@ _SENTENCES: dict[Reason, str] = {
     ),
     Reason.READ_BACK_DIFFERS: N_(
         "The calendar does not show what was booked. It is looked at again by itself."
+    ),
+    Reason.READING_STOPPED: N_(
+        "Reading was stopped before it was complete. It goes on by itself within five minutes."
     ),
     Reason.PLAIN_HTTP: N_(
         "The address of the calendar begins with http://."

@@ -1,4 +1,4 @@
-"""What changed in a calendar collection since our last look. Calendar workers only.
+"""What changed in a calendar collection since our last look, in portions. Calendar workers only.
 
 Increments come by sync-collection (RFC 6578). Where that does not work, or its answer looks as if
 the server had forgotten our token without saying so, all ETags are listed and compared.
@@ -7,7 +7,7 @@ the server had forgotten our token without saying so, all ETags are listed and c
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from receptionist.calendars.answers import Answer, Multistatus, failure, multistatus, strong
 from receptionist.calendars.bodies import (
@@ -45,7 +45,7 @@ class _Listing:
 
 def refresh(
     wire: Wire, calendar: str, known: SyncState, horizon: Period, zone: str
-) -> CalendarChanges:
+) -> Iterator[CalendarChanges]:
     """What `Calendar.changes` promises.
 
     With a horizon that `known` does not cover everything is read again; a `known` that has ETags
@@ -55,17 +55,34 @@ def refresh(
     full = not covered or not (known.token or known.ctag or known.etags)
     window = known.horizon if known.horizon is not None and not full else horizon
     listing = _compared(wire, calendar, {}) if full else _since(wire, calendar, known)
-    texts = dict(_texts(wire, calendar, listing.changed))
-    gone = tuple(href for href in listing.changed if href not in texts)
-    objects = tuple(_object(href, texts[href], window, zone) for href in texts)
-    return CalendarChanges(
-        changed=objects,
+    wanted, gone, done = list(listing.changed), set[str](), 0
+    for first in range(0, max(len(wanted), 1), BATCH):
+        batch = wanted[first : first + BATCH]
+        texts = dict(_texts(wire, calendar, listing.changed, batch))
+        gone.update(href for href in batch if href not in texts)
+        objects = tuple(_object(href, texts[href], window, zone) for href in texts)
+        done += len(batch)
+        portion = CalendarChanges(
+            changed=objects,
+            horizon=window,
+            unreadable=sum(not one.readable for one in objects),
+            done=done,
+            total=len(wanted),
+            last=done == len(wanted),
+        )
+        yield _completed(portion, listing, gone, full=full) if portion.last else portion
+
+
+def _completed(
+    portion: CalendarChanges, listing: _Listing, gone: set[str], *, full: bool
+) -> CalendarChanges:
+    return replace(
+        portion,
         removed=() if full else (*listing.removed, *gone),
+        there=frozenset(listing.changed) - gone if full else frozenset(),
         token=listing.token,
         ctag=listing.ctag,
         full=full,
-        horizon=window,
-        unreadable=sum(not one.readable for one in objects),
     )
 
 
@@ -162,20 +179,19 @@ def _compared(wire: Wire, calendar: str, known: Mapping[str, str]) -> _Listing:
 
 
 def _texts(
-    wire: Wire, calendar: str, etags: Mapping[str, str]
+    wire: Wire, calendar: str, etags: Mapping[str, str], hrefs: list[str]
 ) -> Iterator[tuple[str, tuple[str, str]]]:
-    """ETag and text of every resource that is still there, by multiget (RFC 4791 7.9)."""
-    hrefs = list(etags)
-    for first in range(0, len(hrefs), BATCH):
-        batch = hrefs[first : first + BATCH]
-        answer = wire.request("REPORT", calendar, multiget(batch), XML)
-        found = {entry.href: entry for entry in multistatus(answer).entries}
-        for href in batch:
-            entry = found.get(href)
-            if entry is not None and DATA in entry.properties:
-                yield href, (strong(entry.text(ETAG)) or etags[href], entry.text(DATA))
-            elif entry is None or entry.status not in (404, 410):
-                yield from _alone(wire, href)
+    """ETag and text of those resources that are still there, by multiget (RFC 4791 7.9)."""
+    if not hrefs:
+        return
+    answer = wire.request("REPORT", calendar, multiget(hrefs), XML)
+    found = {entry.href: entry for entry in multistatus(answer).entries}
+    for href in hrefs:
+        entry = found.get(href)
+        if entry is not None and DATA in entry.properties:
+            yield href, (strong(entry.text(ETAG)) or etags[href], entry.text(DATA))
+        elif entry is None or entry.status not in (404, 410):
+            yield from _alone(wire, href)
 
 
 def _alone(wire: Wire, href: str) -> Iterator[tuple[str, tuple[str, str]]]:

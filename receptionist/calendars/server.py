@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from datetime import datetime
 
 from receptionist.calendars import collection, discovery
@@ -47,7 +48,7 @@ class Server:
 
     def changes(
         self, calendar: str, known: SyncState, horizon: Period, zone: str
-    ) -> CalendarChanges:
+    ) -> Iterator[CalendarChanges]:
         return collection.refresh(self._wire, absolute(calendar, calendar), known, horizon, zone)
 
     def put_new(self, href: str, appointment: Appointment, stamp: datetime) -> str:

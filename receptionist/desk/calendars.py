@@ -12,11 +12,13 @@ from uuid import UUID
 from receptionist.desk.ground import Ground
 from receptionist.desk.health import Accounts
 from receptionist.desk.journal import Journal
+from receptionist.desk.reading import Reading, Readings
 from receptionist.desk.refresh import AHEAD, Refresh
 from receptionist.errors import (
     CalendarGone,
     CalendarRefused,
     CalendarUnreachable,
+    ReadingStopped,
     StaleRow,
     StoreError,
 )
@@ -54,6 +56,7 @@ class OwnerCalendars:
         self._lanes = ground.lanes
         self._clock = ground.clock
         self._later = ground.later
+        self._readings = Readings(ground)
         self._newest: dict[UUID, CalendarChanged] = {}
         self._running: set[UUID] = set()
         """Calendars that are being read, or wait in `_behind` until their account is free."""
@@ -100,6 +103,7 @@ class OwnerCalendars:
         if client is None or calendar is None:
             return
         if calendar.id in self._running:
+            self._readings.go_on(calendar.id)
             if insist:
                 self._insisted.add(client_id)
             return
@@ -113,6 +117,17 @@ class OwnerCalendars:
         else:
             self._behind[calendar.account_id] = deque()
             self._read(client, calendar)
+
+    def refresh_all(self) -> None:
+        """Somebody wants every calendar read now; an account that was stopped stays so."""
+        for calendar in self._directory.calendars:
+            waits = self._accounts.of(calendar.account_id).health is CalendarHealth.WAITING
+            self.refresh(calendar.client_id, insist=waits)
+
+    def stop_reading(self) -> None:
+        """Somebody does not want to wait for what is being read; it goes on at the next refresh."""
+        for calendar in self._readings.stop():
+            self._tell_stopped(calendar)
 
     def look(
         self,
@@ -134,19 +149,23 @@ class OwnerCalendars:
         else:
             self._accounts.failed(account_id, error, now)
         for calendar in self._of(account_id):
-            self._tell(calendar, now if error is None else None)
+            known = self._newest.get(calendar.client_id)
+            if error is not None or (known and known.checked and not _was_stopped(known)):
+                self._tell(calendar, now if error is None else None)
 
     def _of(self, account_id: UUID) -> list[OwnerCalendar]:
         return [one for one in self._directory.calendars if one.account_id == account_id]
 
     def _read(self, client: Client, calendar: OwnerCalendar) -> None:
+        reading = self._readings.begin(calendar)
         self._lanes.submit(
             calendar.account_id,
             self._refresh.bring,
             client,
             calendar,
+            reading.step,
             then=lambda unreadable: self._refreshed(client, calendar, unreadable),
-            failed=lambda error: self._failed(calendar, error),
+            failed=lambda error: self._failed(calendar, error, reading),
         )
 
     def _not_stored(self, calendar: OwnerCalendar, error: StoreError) -> None:
@@ -167,7 +186,16 @@ class OwnerCalendars:
             self._running.discard(calendar.id)
         del self._behind[account_id]
 
+    def _given_up(self, calendar: OwnerCalendar, reading: Reading) -> None:
+        self._running.discard(calendar.id)
+        wanted = calendar.client_id in self._insisted or not reading.stopped.is_set()
+        self._insisted.discard(calendar.client_id)
+        self._read_next(calendar.account_id)
+        if wanted:
+            self.refresh(calendar.client_id)
+
     def _refreshed(self, client: Client, calendar: OwnerCalendar, unreadable: int) -> None:
+        self._readings.end(calendar)
         self._running.discard(calendar.id)
         self._insisted.discard(client.id)
         self._read_next(calendar.account_id)
@@ -198,10 +226,16 @@ class OwnerCalendars:
             return  # it was changed meanwhile, and the next refresh looks again
         self._listeners.tell(StoreFailed(message=str(error)))
 
-    def _failed(self, calendar: OwnerCalendar, error: Exception) -> None:
+    def _failed(self, calendar: OwnerCalendar, error: Exception, reading: Reading) -> None:
+        self._readings.end(calendar)
         if isinstance(error, StoreError):
             self._not_stored(calendar, error)
-            return
+        elif isinstance(error, ReadingStopped):
+            self._given_up(calendar, reading)
+        else:
+            self._not_read(calendar, error)
+
+    def _not_read(self, calendar: OwnerCalendar, error: Exception) -> None:
         account_id, behind = calendar.account_id, self._behind[calendar.account_id]
         again, told = [calendar], [calendar]
         if isinstance(error, CalendarRefused | CalendarUnreachable):
@@ -229,6 +263,13 @@ class OwnerCalendars:
         for calendar in calendars:
             self.refresh(calendar.client_id)
 
+    def _tell_stopped(self, calendar: OwnerCalendar) -> None:
+        before = self.health(calendar.client_id)
+        if before is not None and before.account_id == calendar.account_id:
+            health, reason = CalendarHealth.WAITING, Reason.READING_STOPPED
+            self._newest[calendar.client_id] = replace(before, health=health, reason=reason)
+            self._listeners.tell(self._newest[calendar.client_id])
+
     def _tell(
         self, calendar: OwnerCalendar, checked: datetime | None, unreadable: int | None = None
     ) -> None:
@@ -245,6 +286,10 @@ class OwnerCalendars:
         )
         self._newest[calendar.client_id] = changed
         self._listeners.tell(changed)
+
+
+def _was_stopped(change: CalendarChanged) -> bool:
+    return change.reason is Reason.READING_STOPPED
 
 
 def _looked_over(store: Store, client: Client, ahead: Period) -> tuple[Appointment, ...]:

@@ -68,7 +68,7 @@ class Desk:
         self.directory = DirectoryBook(clock)
         self.passwords = Passwords(credentials, post)
         memory, lanes = Memory(open_store, post), Lanes("calendar", post, threads=16)
-        ground = Ground(memory, self.directory, Listeners(), lanes, clock, later)
+        ground = Ground(memory, self.directory, Listeners(), lanes, clock, later, post)
         self._ground = ground
         accounts = Accounts(chance or random.Random())
         self._calls = Calls(ground)

@@ -8,7 +8,7 @@ from receptionist.clock import Clock
 from receptionist.desk.directory import DirectoryBook
 from receptionist.desk.listeners import Listeners
 from receptionist.desk.memory import Memory
-from receptionist.threads import Lanes, Later
+from receptionist.threads import Lanes, Later, Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +21,4 @@ class Ground:
     lanes: Lanes
     clock: Clock
     later: Later
+    post: Post

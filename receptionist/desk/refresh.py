@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from threading import Lock
 from urllib.parse import unquote
 from uuid import UUID
@@ -18,10 +20,10 @@ from receptionist.errors import (
     CredentialsError,
     NotFound,
 )
-from receptionist.model.busy import CalendarFound, SyncState
+from receptionist.model.busy import CalendarChanges, CalendarFound, SyncState
 from receptionist.model.client import CalendarAccount, Client, OwnerCalendar
 from receptionist.model.period import Period
-from receptionist.ports import Calendar, Calendars
+from receptionist.ports import Calendar, Calendars, Store
 from receptionist.reasons import Reason, sentence
 
 log = logging.getLogger(__name__)
@@ -29,6 +31,13 @@ log = logging.getLogger(__name__)
 BEHIND = timedelta(days=7)
 AHEAD = timedelta(days=730)
 LEAST_AHEAD = timedelta(days=365)
+
+
+Step = Callable[[CalendarChanges], object]
+
+
+def _go_on(_portion: CalendarChanges) -> None:
+    """Nobody wants to know how far it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +138,20 @@ class Refresh:
             raise CalendarGone(f"none of {len(found)} calendars has this name")
         return next((one for one in alike if one.writable), alike[0])
 
-    def bring(self, client: Client, calendar: OwnerCalendar) -> int:
+    def bring(self, client: Client, calendar: OwnerCalendar, step: Step = _go_on) -> int:
         """Refresh the occurrence table; the number of objects that could not be read.
 
-        A calendar that is gone is looked for once by its name.
+        Each portion is stored and then handed to `step`. Whatever `step` raises ends the reading
+        there; the next one reads what is lacking. A calendar that is gone is looked for once by its
+        name.
         """
         try:
-            return self._bring(client, calendar, self.address(calendar))
+            return self._bring(client, calendar, self.address(calendar), step)
         except CalendarGone as error:
             log.warning("calendar %s is gone: %s", calendar.id, error.detail)
-            return self._bring(client, calendar, self._rediscovered(calendar))
+            return self._bring(client, calendar, self._rediscovered(calendar), step)
 
-    def _bring(self, client: Client, calendar: OwnerCalendar, href: str) -> int:
+    def _bring(self, client: Client, calendar: OwnerCalendar, href: str, step: Step) -> int:
         account = self.account(calendar.account_id)
         known = self._memory.ask(lambda store: store.sync_state(calendar.id))
         now = self._clock.now()
@@ -150,6 +161,15 @@ class Refresh:
             # Once a day every ETag is compared: some servers hide deletions behind a lost token.
             known = replace(known, token="", ctag="")
         horizon = known.horizon or Period(now - BEHIND, now + AHEAD)
-        changes = account.changes(href, known, horizon, client.zone)
-        self._memory.ask(lambda store: store.apply_changes(calendar.id, changes, now, href))
-        return changes.unreadable
+        unreadable = 0
+        for portion in account.changes(href, known, horizon, client.zone):
+            self._memory.ask(partial(_apply, calendar.id, portion, now, href))
+            unreadable += portion.unreadable
+            step(portion)
+        return unreadable
+
+
+def _apply(
+    calendar_id: UUID, portion: CalendarChanges, at: datetime, href: str, store: Store
+) -> None:
+    store.apply_changes(calendar_id, portion, at, href)

@@ -33,7 +33,11 @@ class CalendarObject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncState:
-    """Our copy of a calendar: token and ETags of the last refresh; `horizon` bounds expansion."""
+    """Our copy of a calendar: token and ETags of the last refresh; `horizon` bounds expansion.
+
+    `checked` is when it was last read to its end; with a horizon and without that it was only
+    begun, and what is lacking is read the next time.
+    """
 
     token: str = ""
     ctag: str = ""
@@ -44,15 +48,23 @@ class SyncState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarChanges:
-    """What a refresh brought. With `full`, `changed` is everything and all else is gone."""
+    """A portion of what a refresh brought; `done` of `total` changed objects were read with it.
+
+    Only the `last` one knows what is `removed`, and token and ctag of the whole. If that is `full`,
+    what is not `there` is gone as well.
+    """
 
     changed: tuple[CalendarObject, ...] = ()
     removed: tuple[str, ...] = ()
     token: str = ""
     ctag: str = ""
     full: bool = False
+    there: frozenset[str] = frozenset()
     horizon: Period
     unreadable: int = 0
+    done: int = 0
+    total: int = 0
+    last: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

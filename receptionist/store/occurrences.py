@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -23,18 +23,24 @@ from receptionist.store.rows import Row, value_of
 _objects = tables.calendar_object
 _occurrences = tables.occurrence
 _states = tables.sync_state
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""When a calendar was checked whose first reading was begun and not yet brought to its end."""
 
 
-def sync_state(connection: Connection, calendar_id: UUID) -> SyncState:
-    """How far a calendar has been read; empty when it never was."""
+def sync_state(connection: Connection, calendar_id: UUID, *, etags: bool = True) -> SyncState:
+    """How far a calendar has been read; empty when that was never begun."""
     query = select(_states).where(_states.c.calendar_id == calendar_id)
     row = connection.execute(query).mappings().first()
     if row is None:
         return SyncState()
-    objects = select(_objects.c.href, _objects.c.etag).where(_objects.c.calendar_id == calendar_id)
-    etags = {href: etag for href, etag in connection.execute(objects)}
+    known: dict[str, str] = {}
+    if etags:
+        here = _objects.c.calendar_id == calendar_id
+        objects = select(_objects.c.href, _objects.c.etag).where(here)
+        known = {href: etag for href, etag in connection.execute(objects)}
     horizon = Period(row["horizon_start"], row["horizon_end"])
-    return value_of(SyncState, row, etags=etags, horizon=horizon)
+    checked = None if row["checked"] == _NEVER else row["checked"]
+    return value_of(SyncState, row, etags=known, horizon=horizon, checked=checked)
 
 
 def apply(
@@ -44,20 +50,18 @@ def apply(
     at: datetime,
     address: str = "",
 ) -> None:
-    """Take over what a refresh brought; with `full`, what it did not bring is gone.
+    """Take over a portion of what a refresh brought; with `full`, what is not there is gone.
 
-    `StaleRow` when the calendar no longer lies at `address`, or was removed: it was changed during
-    the refresh.
+    `StaleRow` when the calendar no longer lies at `address`: it was changed during the refresh.
     """
     calendar = _calendar(connection, calendar_id)
     if address and address.rstrip("/") != calendar["href"].rstrip("/"):
         raise stale()
     client_id = calendar["client_id"]
+    gone = {*changes.removed, *(thing.href for thing in changes.changed)}
     if changes.full:
-        _drop_all(connection, calendar_id)
-    else:
-        gone = {*changes.removed, *(thing.href for thing in changes.changed)}
-        _drop(connection, calendar_id, gone)
+        gone |= _hrefs(connection, calendar_id) - changes.there
+    _drop(connection, calendar_id, gone)
     _add(connection, client_id, calendar_id, changes.changed)
     values = {
         "client_id": client_id,
@@ -65,11 +69,14 @@ def apply(
         "ctag": changes.ctag,
         "horizon_start": changes.horizon.start,
         "horizon_end": changes.horizon.end,
-        "checked": at,
+        "checked": at if changes.last else _NEVER,
     }
     here = _states.c.calendar_id == calendar_id
-    if connection.execute(update(_states).where(here).values(values)).rowcount == 0:
+    known = select(_states.c.calendar_id).where(here)
+    if connection.execute(known).first() is None:
         connection.execute(insert(_states).values(values | {"calendar_id": calendar_id}))
+    elif changes.last:
+        connection.execute(update(_states).where(here).values(values))
 
 
 def busy(connection: Connection, client_id: UUID, period: Period) -> tuple[Busy, ...]:
@@ -141,6 +148,11 @@ def _calendar(connection: Connection, calendar_id: UUID) -> Row:
     if row["removed"] is not None:
         raise stale()
     return row
+
+
+def _hrefs(connection: Connection, calendar_id: UUID) -> set[str]:
+    query = select(_objects.c.href).where(_objects.c.calendar_id == calendar_id)
+    return set(connection.execute(query).scalars())
 
 
 def _drop_all(connection: Connection, calendar_id: UUID) -> None:

@@ -137,9 +137,9 @@ class SqlStore:
         with self._database.reading() as connection:
             return outbox.waiting(connection)
 
-    def sync_state(self, calendar_id: UUID) -> SyncState:
+    def sync_state(self, calendar_id: UUID, *, etags: bool = True) -> SyncState:
         with self._database.reading() as connection:
-            return occurrences.sync_state(connection, calendar_id)
+            return occurrences.sync_state(connection, calendar_id, etags=etags)
 
     def apply_changes(
         self, calendar_id: UUID, changes: CalendarChanges, at: datetime, address: str = ""

@@ -7,7 +7,7 @@ parts, so that what the desk sees is what a server would show it.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -29,6 +29,7 @@ from receptionist.model.secret import Secret
 
 USER = "erika"
 PASSWORD = "memory & 5 €"
+PORTION = 100
 
 
 @dataclass(frozen=True)
@@ -144,13 +145,13 @@ class MemoryCalendar:
 
     def changes(
         self, calendar: str, known: SyncState, horizon: Period, zone: str
-    ) -> CalendarChanges:
+    ) -> Iterator[CalendarChanges]:
         def effect() -> CalendarChanges:
             self._log_in()
             self._there(calendar)
             return self._changes(calendar, known, horizon, zone)
 
-        return self._server.do("changes", effect)  # type: ignore[return-value]
+        yield from portions(self._server.do("changes", effect))  # type: ignore[arg-type]
 
     def _changes(
         self, calendar: str, known: SyncState, horizon: Period, zone: str
@@ -177,8 +178,8 @@ class MemoryCalendar:
             removed=removed,
             token=str(server.moment),
             full=full,
+            there=frozenset(inside) if full else frozenset(),
             horizon=window,
-            unreadable=sum(not one.readable for one in found),
         )
 
     def put_new(self, href: str, appointment: Appointment, stamp: datetime) -> str:
@@ -247,6 +248,29 @@ class MemoryCalendar:
             found = fingerprint(stored.text) if other.startswith(calendar) else None
             if found is not None and found.uid == uid:
                 raise ObjectRejected("409 no-uid-conflict")
+
+
+def portions(changes: CalendarChanges) -> Iterator[CalendarChanges]:
+    """What a server brings in several answers."""
+    total = len(changes.changed)
+    for first in range(0, max(total, 1), PORTION):
+        found = changes.changed[first : first + PORTION]
+        done = first + len(found)
+        portion = CalendarChanges(changed=found, horizon=changes.horizon, last=False)
+        if done == total:
+            portion = replace(changes, changed=found)
+        unreadable = sum(not one.readable for one in found)
+        yield replace(portion, done=done, total=total, unreadable=unreadable)
+
+
+def whole(found: Iterable[CalendarChanges]) -> CalendarChanges:
+    """All portions of a refresh as one."""
+    every = list(found)
+    return replace(
+        every[-1],
+        changed=tuple(one for portion in every for one in portion.changed),
+        unreadable=sum(portion.unreadable for portion in every),
+    )
 
 
 def stored_state(changes: CalendarChanges, known: SyncState | None = None) -> SyncState:

@@ -11,7 +11,7 @@ from receptionist.calendars import collection
 from receptionist.errors import CalendarGone
 from receptionist.model.busy import SyncState
 from receptionist.model.period import Period
-from tests.doubles.calendar import stored_state
+from tests.doubles.calendar import stored_state, whole
 
 from .conftest import HORIZON, STAMP, ZONE, Side
 
@@ -27,7 +27,7 @@ NOTHING = SyncState()
 def test_an_empty_copy_reads_everything(side: Side) -> None:
     series = side.event("serie", *SERIES)
     single = side.event("einzeln", "DTSTART:20270701T100000Z", "DTEND:20270701T103000Z")
-    found = side.connect().changes(side.calendar, NOTHING, HORIZON, ZONE)
+    found = whole(side.connect().changes(side.calendar, NOTHING, HORIZON, ZONE))
     assert found.full
     assert found.horizon == HORIZON
     assert found.removed == ()
@@ -47,25 +47,25 @@ def test_the_next_look_brings_what_changed(side: Side) -> None:
     changed = side.event("wird-verschoben", "DTSTART:20270701T100000Z", "DURATION:PT1H")
     removed = side.event("wird-gestrichen", "DTSTART:20270702T100000Z", "DURATION:PT1H")
     port = side.connect()
-    known = stored_state(port.changes(side.calendar, NOTHING, HORIZON, ZONE))
+    known = stored_state(whole(port.changes(side.calendar, NOTHING, HORIZON, ZONE)))
     side.event("wird-verschoben", "DTSTART:20270701T120000Z", "DURATION:PT1H")
     added = side.event("neu", "DTSTART:20270703T100000Z", "DURATION:PT1H")
     side.owner.delete(removed)
-    found = port.changes(side.calendar, known, HORIZON, ZONE)
+    found = whole(port.changes(side.calendar, known, HORIZON, ZONE))
     assert not found.full
     assert {one.href for one in found.changed} == {changed, added}
     assert found.removed == (removed,)
     moved = next(one for one in found.changed if one.href == changed)
     assert moved.busy[0].period.start == datetime(2027, 7, 1, 12, tzinfo=UTC)
-    again = port.changes(side.calendar, stored_state(found, known), HORIZON, ZONE)
+    again = whole(port.changes(side.calendar, stored_state(found, known), HORIZON, ZONE))
     assert (again.full, again.changed, again.removed) == (False, (), ())
 
 
 def test_our_own_appointment_is_seen_by_its_uid(side: Side) -> None:
     port, appointment = side.connect(), side.appointment()
-    known = stored_state(port.changes(side.calendar, NOTHING, HORIZON, ZONE))
+    known = stored_state(whole(port.changes(side.calendar, NOTHING, HORIZON, ZONE)))
     etag = port.put_new(appointment.href, appointment, STAMP)
-    found = port.changes(side.calendar, known, HORIZON, ZONE)
+    found = whole(port.changes(side.calendar, known, HORIZON, ZONE))
     assert [(one.href, one.etag, one.uid) for one in found.changed] == [
         (appointment.href, etag, appointment.uid)
     ]
@@ -76,19 +76,19 @@ def test_a_wider_horizon_reads_everything_again(side: Side) -> None:
     side.event("serie", *SERIES)
     port = side.connect()
     narrow = Period(datetime(2027, 6, 7, tzinfo=UTC), datetime(2027, 6, 9, tzinfo=UTC))
-    first = port.changes(side.calendar, NOTHING, narrow, ZONE)
+    first = whole(port.changes(side.calendar, NOTHING, narrow, ZONE))
     assert [len(one.busy) for one in first.changed] == [1]
-    wide = port.changes(side.calendar, stored_state(first), HORIZON, ZONE)
+    wide = whole(port.changes(side.calendar, stored_state(first), HORIZON, ZONE))
     assert wide.full
     assert [len(one.busy) for one in wide.changed] == [3]
 
 
 def test_a_narrower_horizon_keeps_the_known_one(side: Side) -> None:
     port = side.connect()
-    known = stored_state(port.changes(side.calendar, NOTHING, HORIZON, ZONE))
+    known = stored_state(whole(port.changes(side.calendar, NOTHING, HORIZON, ZONE)))
     side.event("serie", *SERIES)
     inside = Period(HORIZON.start + timedelta(days=1), HORIZON.start + timedelta(days=2))
-    found = port.changes(side.calendar, known, inside, ZONE)
+    found = whole(port.changes(side.calendar, known, inside, ZONE))
     assert found.horizon == HORIZON
     assert [len(one.busy) for one in found.changed] == [3]
 
@@ -98,10 +98,10 @@ def test_etags_find_what_a_useless_token_hides(side: Side, token: str) -> None:
     port = side.connect()
     removed = side.event("weg", "DTSTART:20270702T100000Z", "DURATION:PT1H")
     side.event("bleibt", *SERIES)
-    known = stored_state(port.changes(side.calendar, NOTHING, HORIZON, ZONE))
+    known = stored_state(whole(port.changes(side.calendar, NOTHING, HORIZON, ZONE)))
     side.owner.delete(removed)
     added = side.event("neu", "DTSTART:20270703T100000Z", "DURATION:PT1H")
-    found = port.changes(side.calendar, replace(known, token=token, ctag=""), HORIZON, ZONE)
+    found = whole(port.changes(side.calendar, replace(known, token=token, ctag=""), HORIZON, ZONE))
     assert not found.full
     assert [one.href for one in found.changed] == [added]
     assert found.removed == (removed,)
@@ -112,7 +112,7 @@ def test_more_objects_than_one_request_takes(side: Side, monkeypatch: pytest.Mon
     monkeypatch.setattr(collection, "BATCH", 4)
     for number in range(9):
         side.event(f"termin-{number}", "DTSTART:20270701T100000Z", "DURATION:PT1H")
-    found = side.connect().changes(side.calendar, NOTHING, HORIZON, ZONE)
+    found = whole(side.connect().changes(side.calendar, NOTHING, HORIZON, ZONE))
     assert len(found.changed) == 9
     assert all(len(one.busy) == 1 for one in found.changed)
 
@@ -121,11 +121,11 @@ def test_what_is_no_event_does_not_block(side: Side) -> None:
     href = f"{side.calendar}aufgabe.ics"
     text = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VTODO\r\nUID:t\r\n"
     side.owner.put(href, text + "DTSTAMP:20270101T000000Z\r\nEND:VTODO\r\nEND:VCALENDAR\r\n")
-    found = side.connect().changes(side.calendar, NOTHING, HORIZON, ZONE)
+    found = whole(side.connect().changes(side.calendar, NOTHING, HORIZON, ZONE))
     assert [(one.href, one.busy, one.readable) for one in found.changed] == [(href, (), True)]
 
 
 def test_a_calendar_that_is_gone(side: Side) -> None:
     side.owner.delete(side.calendar)
     with pytest.raises(CalendarGone):
-        side.connect().changes(side.calendar, NOTHING, HORIZON, ZONE)
+        whole(side.connect().changes(side.calendar, NOTHING, HORIZON, ZONE))

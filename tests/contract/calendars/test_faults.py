@@ -25,7 +25,7 @@ from receptionist.model.busy import SyncState
 from receptionist.model.client import CalendarAccount
 from receptionist.model.secret import Secret
 from receptionist.reasons import Reason
-from tests.doubles.calendar import stored_state
+from tests.doubles.calendar import stored_state, whole
 from tests.doubles.recording_proxy import CAPTIVE_PORTAL, Fault, RecordingProxy
 
 from .conftest import HORIZON, STAMP, ZONE, Side, text_of, with_calendar
@@ -65,7 +65,7 @@ def test_one_connection_serves_many_requests(proxied: Side, proxy: RecordingProx
     port, appointment = proxied.connect(), proxied.appointment()
     port.put_new(appointment.href, appointment, STAMP)
     port.get(appointment.href)
-    port.changes(proxied.calendar, SyncState(), HORIZON, ZONE)
+    whole(port.changes(proxied.calendar, SyncState(), HORIZON, ZONE))
     assert len({seen.port for seen in proxy.seen}) == 1
 
 
@@ -95,7 +95,7 @@ def test_a_lost_answer_leaves_one_appointment(
     assert stored.fingerprint == appointment.fingerprint
     with pytest.raises(PreconditionFailed):
         port.put_new(appointment.href, appointment, STAMP)
-    found = port.changes(proxied.calendar, SyncState(), HORIZON, ZONE)
+    found = whole(port.changes(proxied.calendar, SyncState(), HORIZON, ZONE))
     assert [one.uid for one in found.changed] == [appointment.uid]
 
 
@@ -198,7 +198,7 @@ def test_a_portal_is_not_a_calendar(proxied: Side, proxy: RecordingProxy) -> Non
     for call in (
         lambda: port.put_new(appointment.href, appointment, STAMP),
         lambda: port.get(appointment.href),
-        lambda: port.changes(proxied.calendar, SyncState(), HORIZON, ZONE),
+        lambda: whole(port.changes(proxied.calendar, SyncState(), HORIZON, ZONE)),
         port.discover,
     ):
         with pytest.raises(CalendarUnreachable) as caught:
@@ -295,14 +295,14 @@ def test_a_token_the_server_forgot(proxied: Side, proxy: RecordingProxy, fault: 
     port = proxied.connect()
     removed = proxied.event("weg", "DTSTART:20270702T100000Z", "DURATION:PT1H")
     proxied.event("bleibt", "DTSTART:20270702T120000Z", "DURATION:PT1H")
-    known = stored_state(port.changes(proxied.calendar, SyncState(), HORIZON, ZONE))
+    known = stored_state(whole(port.changes(proxied.calendar, SyncState(), HORIZON, ZONE)))
     proxied.owner.delete(removed)
     added = proxied.event("neu", "DTSTART:20270703T100000Z", "DURATION:PT1H")
     proxy.break_next(fault)
-    found = port.changes(proxied.calendar, known, HORIZON, ZONE)
+    found = whole(port.changes(proxied.calendar, known, HORIZON, ZONE))
     assert [one.href for one in found.changed] == [added]
     assert found.removed == (removed,)
-    again = port.changes(proxied.calendar, stored_state(found, known), HORIZON, ZONE)
+    again = whole(port.changes(proxied.calendar, stored_state(found, known), HORIZON, ZONE))
     assert (again.changed, again.removed) == ((), ())
 
 
@@ -310,7 +310,7 @@ def test_a_token_the_server_forgot_without_a_word(proxied: Side, proxy: Recordin
     port = proxied.connect()
     removed = proxied.event("weg", "DTSTART:20270702T100000Z", "DURATION:PT1H")
     stays = proxied.event("bleibt", "DTSTART:20270702T120000Z", "DURATION:PT1H")
-    known = stored_state(port.changes(proxied.calendar, SyncState(), HORIZON, ZONE))
+    known = stored_state(whole(port.changes(proxied.calendar, SyncState(), HORIZON, ZONE)))
     proxied.owner.delete(removed)
     everything = (
         f'<multistatus xmlns="DAV:"><response><href>{stays}</href><propstat><prop>'
@@ -318,16 +318,16 @@ def test_a_token_the_server_forgot_without_a_word(proxied: Side, proxy: Recordin
         "</propstat></response><sync-token>http://new</sync-token></multistatus>"
     )
     proxy.break_next(Fault(method="REPORT", status=207, body=everything.encode()))
-    found = port.changes(proxied.calendar, known, HORIZON, ZONE)
+    found = whole(port.changes(proxied.calendar, known, HORIZON, ZONE))
     assert (found.changed, found.removed) == ((), (removed,))
 
 
 def test_a_refresh_without_news_is_one_request(proxied: Side, proxy: RecordingProxy) -> None:
     port = proxied.connect()
     proxied.event("bleibt", "DTSTART:20270702T120000Z", "DURATION:PT1H")
-    known = stored_state(port.changes(proxied.calendar, SyncState(), HORIZON, ZONE))
+    known = stored_state(whole(port.changes(proxied.calendar, SyncState(), HORIZON, ZONE)))
     before = len(proxy.seen)
-    port.changes(proxied.calendar, known, HORIZON, ZONE)
+    whole(port.changes(proxied.calendar, known, HORIZON, ZONE))
     assert [seen.method for seen in proxy.seen[before:]] == ["REPORT"]
 
 
@@ -336,10 +336,10 @@ def test_trouble_is_not_mistaken_for_a_forgotten_token(
     proxied: Side, proxy: RecordingProxy, status: int
 ) -> None:
     port = proxied.connect()
-    known = stored_state(port.changes(proxied.calendar, SyncState(), HORIZON, ZONE))
+    known = stored_state(whole(port.changes(proxied.calendar, SyncState(), HORIZON, ZONE)))
     proxy.break_next(Fault(method="REPORT", status=status))
     with pytest.raises(CalendarRefused if status == 401 else CalendarUnreachable):
-        port.changes(proxied.calendar, known, HORIZON, ZONE)
+        whole(port.changes(proxied.calendar, known, HORIZON, ZONE))
 
 
 @pytest.mark.parametrize("way", SILENCE)
@@ -349,8 +349,8 @@ def test_a_refresh_that_breaks_off_says_so(proxied: Side, proxy: RecordingProxy,
     proxy.break_next(Fault(method="REPORT", acts=True, way=way))
     broken = proxied.connect(impatient=way == "hang")
     with pytest.raises(CalendarUnreachable):
-        broken.changes(proxied.calendar, SyncState(), HORIZON, ZONE)
-    assert len(port.changes(proxied.calendar, SyncState(), HORIZON, ZONE).changed) == 1
+        whole(broken.changes(proxied.calendar, SyncState(), HORIZON, ZONE))
+    assert len(whole(port.changes(proxied.calendar, SyncState(), HORIZON, ZONE)).changed) == 1
 
 
 def test_no_server_at_all(free_port: Callable[[], int]) -> None:

@@ -46,7 +46,9 @@ class Trial:
         self._lanes = Lanes("calendar", self.pump.post)
         memory = Memory(lambda: pytest.fail("no store is needed"), self.pump.post)
         directory = DirectoryBook(clock)
-        ground = Ground(memory, directory, Listeners(), self._lanes, clock, self.pump.later)
+        ground = Ground(
+            memory, directory, Listeners(), self._lanes, clock, self.pump.later, self.pump.post
+        )
         self.probe = Probe(ground, Servers(), self.passwords)
         self._memory = memory
 

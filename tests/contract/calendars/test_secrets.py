@@ -9,6 +9,7 @@ import pytest
 
 from receptionist.errors import CalendarRefused
 from receptionist.model.busy import SyncState
+from tests.doubles.calendar import whole
 from tests.doubles.recording_proxy import Fault, RecordingProxy
 
 from .conftest import HORIZON, STAMP, ZONE, Side
@@ -21,7 +22,7 @@ def test_no_trace_in_the_log(proxied: Side, caplog: pytest.LogCaptureFixture) ->
     port, appointment = proxied.connect(), proxied.appointment()
     port.discover()
     port.put_new(appointment.href, appointment, STAMP)
-    port.changes(proxied.calendar, SyncState(), HORIZON, ZONE)
+    whole(port.changes(proxied.calendar, SyncState(), HORIZON, ZONE))
     with pytest.raises(CalendarRefused) as caught:
         proxied.connect("a wrong one").discover()
     told = caplog.text + repr(caught.value) + caught.value.detail + repr(vars(port))

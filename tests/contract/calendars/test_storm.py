@@ -12,6 +12,7 @@ from receptionist.errors import CalendarError, CalendarUnreachable, Precondition
 from receptionist.model.appointment import Appointment
 from receptionist.model.busy import SyncState
 from receptionist.ports import Calendar
+from tests.doubles.calendar import whole
 from tests.doubles.recording_proxy import CAPTIVE_PORTAL, Fault, RecordingProxy
 
 from .conftest import HORIZON, STAMP, ZONE, Side
@@ -68,7 +69,7 @@ def test_every_booking_is_stored_once(proxied: Side, proxy: RecordingProxy, seed
             proxy.break_next(chance.choice(FAULTS))
         push(port, booked[-1])
     proxy.heal()
-    found = port.changes(proxied.calendar, SyncState(), HORIZON, ZONE)
+    found = whole(port.changes(proxied.calendar, SyncState(), HORIZON, ZONE))
     assert sorted(one.uid for one in found.changed) == sorted(one.uid for one in booked)
     for one in booked:
         stored = port.get(one.href)
@@ -82,7 +83,7 @@ def test_every_fault_is_one_of_our_errors(proxied: Side, proxy: RecordingProxy) 
     for fault in FAULTS:
         for call in (
             port.discover,
-            lambda: port.changes(proxied.calendar, SyncState(), HORIZON, ZONE),
+            lambda: whole(port.changes(proxied.calendar, SyncState(), HORIZON, ZONE)),
             lambda: port.withdraw(f"{proxied.calendar}nichts.ics", ""),
         ):
             proxy.break_next(fault)
