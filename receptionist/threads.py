@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import queue
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Hashable
@@ -29,6 +30,17 @@ class Later(Protocol):
     """Run `function` on the main thread after `seconds`; the result cancels it. Main thread."""
 
     def __call__(self, seconds: float, function: Callable[[], object]) -> Callable[[], None]: ...
+
+
+def share_finely(seconds: float = 0.0005) -> None:
+    """Let no thread keep the interpreter for longer than this while another one waits for it.
+
+    A window enters Python for every widget it measures or paints, and each time it may find a
+    worker there that reads a calendar. With Python's 5 ms a window of fifty widgets stands still
+    for a quarter of a second. Changing threads costs some microseconds, and only while two of them
+    want to work.
+    """
+    sys.setswitchinterval(seconds)
 
 
 def assert_main() -> None:

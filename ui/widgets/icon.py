@@ -19,6 +19,7 @@ def _renderer(name: str, colour: str) -> QSvgRenderer:
     return QSvgRenderer(QByteArray(svg.replace("currentColor", colour).encode()))
 
 
+@lru_cache(maxsize=256)
 def picture(name: str, colour: str, size: int = 16) -> QIcon:
     """The icon `name` in `colour`, sharp up to three times its size in pixels."""
     icon = QIcon()
