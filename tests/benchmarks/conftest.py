@@ -19,8 +19,12 @@ _FIGURES = pytest.StashKey[list[Figure]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--json FILE` for the figures; known when this folder is named on the command line."""
+    """`--json FILE` for the figures, `--where` for what makes the window stand still.
+
+    They are known when this folder is named on the command line.
+    """
     parser.addoption("--json", metavar="FILE", help="write the figures with all samples to FILE")
+    parser.addoption("--where", action="store_true", help="tell where the window stood still")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from math import ceil
 from statistics import median
 from typing import Any
 
@@ -76,10 +77,10 @@ class Figure:
         return {**asdict(self), **summaries, "ratio": self.ratio, "met": self.met}
 
 
-def percentile(samples: Sequence[float], percent: int = 95) -> float:
+def percentile(samples: Sequence[float], percent: float = 95) -> float:
     """The smallest sample that at least this share of all samples does not exceed."""
     ordered = sorted(samples)
-    return ordered[max(0, -(-len(ordered) * percent // 100) - 1)]
+    return ordered[max(0, ceil(len(ordered) * percent / 100) - 1)]
 
 
 def table(figures: Iterable[Figure]) -> list[str]:

@@ -21,9 +21,10 @@ registrar = "{registrar}"
 user = "{user}"
 [[calendar_account]]
 key = "owners"
-url = "http://127.0.0.1:9/"
-user = "owners"
+url = "{owners}"
+user = "{owner}"
 """
+NOBODY = "http://127.0.0.1:9/"
 _CLIENT = """\
 [[client]]
 key = "client-{number}"
@@ -34,13 +35,15 @@ notes = "Rückruf immer am selben Tag."
 [client.hours]
 monday = ["08:00-18:00"]
 tuesday = ["08:00-18:00"]
-[[client.calendar]]
-account = "owners"
-name = "{name}"
 [[client.kind]]
 key = "check-up"
 name = "Kontrolle"
 minutes = 30
+"""
+_CALENDAR = """\
+[[client.calendar]]
+account = "owners"
+name = "{name}"
 """
 
 
@@ -54,19 +57,37 @@ def client_name(number: int) -> str:
     return f"Praxis Muster {number:03d}"
 
 
-def move_in(data: Path, registrar: str, clients: int) -> None:
+def move_in(
+    data: Path,
+    registrar: str,
+    clients: int,
+    *,
+    owners: str = NOBODY,
+    owner: str = "owners",
+    calendars: int | None = None,
+) -> None:
     """An office with one line and this many clients, in the database of `data`.
 
-    Each client has a calendar; nobody answers where they are.
+    The first `calendars` of them (all by default) have a calendar of their name on the account of
+    `owner` at `owners`, where nobody answers if it is not named.
     """
-    head = _HEAD.format(receptionist=RECEPTIONIST, registrar=registrar, user=LINE_USER)
-    rest = (
-        _CLIENT.format(number=number, name=client_name(number), dialled=dialled(number))
-        for number in range(clients)
-    )
+    parts = [
+        _HEAD.format(
+            receptionist=RECEPTIONIST,
+            registrar=registrar,
+            user=LINE_USER,
+            owners=owners,
+            owner=owner,
+        )
+    ]
+    for number in range(clients):
+        name = client_name(number)
+        parts.append(_CLIENT.format(number=number, name=name, dialled=dialled(number)))
+        if calendars is None or number < calendars:
+            parts.append(_CALENDAR.format(name=name))
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = data / "office.toml"
-    file.write_text(head + "".join(rest), encoding="utf-8")
+    file.write_text("".join(parts), encoding="utf-8")
     (data / "settings.toml").write_text(
         'bind = "127.0.0.1"\nlanguage = "de"\npalette = "light"\n', encoding="utf-8"
     )

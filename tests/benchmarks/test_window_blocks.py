@@ -1,0 +1,88 @@
+"""How long the window stands still at its worst: 10,000 events are read, 20 calls ring."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.benchmarks.conftest import CLIENTS
+from tests.benchmarks.figures import Figure, Target, percentile
+from tests.benchmarks.office import client_name, move_in
+from tests.benchmarks.owners import fill
+from tests.benchmarks.processes import ROOT
+from tests.doubles.radicale import PASSWORD, USER, Radicale
+
+pytestmark = [pytest.mark.bench, pytest.mark.timeout(900)]
+
+EVENTS, CALLS, CALENDARS = 10_000, 20, 20
+MOST_MS = 50
+
+
+def test_window_blocks(
+    display: str,
+    data_directory: Path,
+    tmp_path: Path,
+    record: Callable[[Figure], None],
+    pytestconfig: pytest.Config,
+) -> None:
+    folder = tmp_path / "radicale"
+    with Radicale(folder) as server:
+        for number in range(CALENDARS):
+            fill(server, folder, client_name(number), 10 if number else EVENTS)
+        move_in(
+            data_directory,
+            "127.0.0.1:9",
+            CLIENTS,
+            owners=server.url,
+            owner=USER,
+            calendars=CALENDARS,
+        )
+        told = _crowd(display, data_directory, pytestconfig.getoption("--where"))
+    busy, idle, collections = told["busy"], told["idle"], told["collections"]
+    print(f"\nreading took {sum(busy) / 1000 + len(busy) / 1000:.1f} s")
+    for stop in told["longest"]:
+        print(
+            f"{stop['ms']:.0f} ms, {stop['own']:.0f} of them own work", *stop["where"], sep="\n  "
+        )
+    name = f"event loop stood still, {EVENTS} events, {CALLS} calls"
+    record(Figure(name=name, unit="ms", ours=busy, reference=idle, beside="idle"))
+    for percent in (99, 99.9, 100):
+        record(
+            Figure(
+                name=f"  … {'longest' if percent == 100 else f'p{percent:g}'}",
+                unit="ms",
+                ours=[percentile(busy, percent)],
+                reference=[percentile(idle, percent)],
+                beside="idle",
+                target=Target(p95=MOST_MS) if percent == 100 else Target(),
+            )
+        )
+    if collections:
+        record(Figure(name="  … garbage collections", unit="ms", ours=collections))
+
+
+def _crowd(display: str, data: Path, where: bool) -> dict[str, Any]:
+    command = [sys.executable, "-m", "tests.benchmarks.crowded", str(data), str(CALLS)]
+    done = subprocess.run(
+        [*command, *(["where"] if where else [])],
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "DISPLAY": display,
+            "QT_QPA_PLATFORM": "xcb",
+        },
+        input=PASSWORD,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        timeout=600,
+    )
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
