@@ -67,7 +67,7 @@ def slot_words(instant: datetime, zone: str, now: datetime) -> str:
 
 def compact_day(day: date) -> str:
     """Weekday and date, as short as can be, e.g. `Tue 24 Nov`."""
-    return f"{short_weekday(day)} {_dated(day)}"
+    return f"{short_weekday(day)} {dated(day)}"
 
 
 def numbered_day(day: date) -> str:
@@ -87,12 +87,12 @@ def weekday_and_date(instant: datetime, zone: str, now: datetime) -> str:
     if (local - now.astimezone(ZoneInfo(zone)).date()).days in (0, 1):
         return short_day_words(instant, zone, now)
     weekday = QLocale(language()).dayName(local.isoweekday())
-    return f"{weekday}, {_dated(local)}"
+    return f"{weekday}, {dated(local)}"
 
 
 def day_and_month(instant: datetime, zone: str) -> str:
     """The date without its weekday, e.g. `24 Nov`."""
-    return _dated(instant.astimezone(ZoneInfo(zone)).date())
+    return dated(instant.astimezone(ZoneInfo(zone)).date())
 
 
 def dated_words(instant: datetime, zone: str, now: datetime) -> str:
@@ -102,11 +102,12 @@ def dated_words(instant: datetime, zone: str, now: datetime) -> str:
     if days in (0, 1):
         return _("yesterday") if days else _("today")
     if abs(days) < _CLEAR_DAYS:
-        return _dated(day)
+        return dated(day)
     # TRANSLATORS: day, month and year, as Qt writes formats, e.g. "d MMM yyyy" or "d.M.yyyy"
     return QLocale(language()).toString(QDate(day.year, day.month, day.day), _("d MMM yyyy"))
 
 
-def _dated(day: date) -> str:
+def dated(day: date) -> str:
+    """Day and month, e.g. `24 Nov`."""
     # TRANSLATORS: day and month without year, as Qt writes formats, e.g. "d MMM" or "d.M."
     return QLocale(language()).toString(QDate(day.year, day.month, day.day), _("d MMM"))

@@ -11,7 +11,7 @@ from receptionist.model.client import Client
 from receptionist.model.period import Period
 from receptionist.model.week import Week
 from receptionist.reasons import Reason
-from ui.models.moments import clock_words, date_words, day_and_month
+from ui.models.moments import clock_words, date_words, dated, day_and_month
 from ui.models.outcome import short_outcome
 from ui.models.words import one_line
 
@@ -44,6 +44,12 @@ def checked_words(checked: datetime | None, now: datetime, office_zone: str) -> 
     return _("checked on {date} at {time}").format(
         date=day_and_month(checked, office_zone), time=time
     )
+
+
+def dates_words(week: Week) -> str:
+    """From which to which day a week lasts, e.g. `23 Nov – 29 Nov`."""
+    first, last = week.days[0].date, week.days[-1].date
+    return _("{first} – {last}").format(first=dated(first), last=dated(last))
 
 
 def span_words(period: Period, zone: str) -> str:

@@ -22,7 +22,13 @@ from ui.models.condition import Condition
 from ui.models.moments import clock_words
 from ui.models.stage import LookedUp, Seen
 from ui.models.week import ShownWeek
-from ui.models.weekwords import checked_words, free_words, heading_words, why_not
+from ui.models.weekwords import (
+    checked_words,
+    dates_words,
+    free_words,
+    heading_words,
+    why_not,
+)
 from ui.models.words import one_line
 from ui.panels.weekplan import WeekPlan
 from ui.theme.sheet import GRID, INSIDE
@@ -214,11 +220,12 @@ class WeekPanel(Card):
             self._state.tell(self._refused)
         elif self.grid.hasFocus():
             self._state.tell(_("Arrows: time · Page ↑↓: week · Enter: choose · Esc: back"))
-        elif self._calendar.isVisibleTo(self) and self._checked is not None:
-            self._state.tell("")
         else:
-            now = self._clock.now()
-            self._state.tell(checked_words(self._checked, now, self._office_zone))
+            parts = [dates_words(self._week)]
+            if not self._calendar.isVisibleTo(self) or self._checked is None:
+                now = self._clock.now()
+                parts.append(checked_words(self._checked, now, self._office_zone))
+            self._state.tell(" · ".join(parts))
 
     def _wait(self, *, reading: bool) -> None:
         if reading and not self._waiting:

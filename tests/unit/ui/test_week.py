@@ -20,7 +20,7 @@ from ui.panels.week import WeekPanel
 from ui.theme.palette import LIGHT
 from ui.widgets import weekgrid
 from ui.widgets.weekgrid import WeekGrid
-from ui.widgets.weekshape import Piece, Start
+from ui.widgets.weekshape import Piece
 
 BERLIN = ZoneInfo("Europe/Berlin")
 OWNERS = (
@@ -240,7 +240,7 @@ def test_a_click_on_what_is_not_free_says_why(called: Desk) -> None:
     assert panel(called).words == "There is not enough room for Notdienst here."
     assert chosen(called) == ""
     click(called, 1, 9)
-    called.until(lambda: panel(called).words == "checked just now")
+    called.until(lambda: panel(called).words == "23 Nov – 29 Nov · checked just now")
 
 
 def test_pointing_says_in_full_what_is_cut_short(called: Desk) -> None:
@@ -333,16 +333,8 @@ def test_reading_that_takes_long_is_said(desk: Desk) -> None:
 
 
 def test_another_kind_has_other_free_times(called: Desk) -> None:
-    owner_has(called, at(24, 11), at(24, 12))
-    tuesday = [one.start for one in grid(called).shape.starts if one.column == 1]
-    assert 10 * 60 in tuesday
-    called.key(Qt.Key.Key_3, ALT)
-    called.until(lambda: not any(_at(one, 1, 10 * 60) for one in grid(called).shape.starts))
-    assert any(_at(one, 1, 9 * 60 + 30) for one in grid(called).shape.starts)
-
-
-def _at(start: Start, column: int, minute: int) -> bool:
-    return (start.column, start.start) == (column, minute)
+    called.key(Qt.Key.Key_2, ALT)
+    called.until(lambda: {one.end - one.start for one in grid(called).shape.starts} == {90})
 
 
 # ---- as time passes
