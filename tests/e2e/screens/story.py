@@ -42,7 +42,7 @@ class Day:
 
     def shots(self) -> Iterator[Shot]:
         """Every state in its order."""
-        for tell in (self._quiet, self._calls, self._booking, self._after, self._trouble):
+        for tell in (self._quiet, self._calls, self._booking, self._after, self._looking, self._trouble):
             yield from tell()
 
     def close(self) -> None:
@@ -61,6 +61,7 @@ class Day:
         self._key(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
         self._type("Frau Muster")
         self._key(Qt.Key.Key_Return)
+        self._until(lambda: self.window.panels.top.said)
         yield self._shot("number-refused")
         self._key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         self._type("030 23125177")
@@ -165,6 +166,45 @@ class Day:
         self._key(Qt.Key.Key_Escape)
         self._key(Qt.Key.Key_F1)
         yield from self._dialog("keys")
+
+    def _looking(self) -> Iterator[Shot]:
+        """Search, a client's sheet, who called before, and a record that is corrected."""
+        yield from self._searching()
+        again = self.reception.rings(HEATING, "+4917139200177", "")
+        self._key(Qt.Key.Key_F2)
+        self._until(lambda: self.reception.call(again).state is CallState.ACTIVE)
+        self._until(lambda: self.window.panels.caller.history.rows)
+        yield self._shot("known-caller")
+        self._key(Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+        yield self._shot("history")
+        self._key(Qt.Key.Key_Return)
+        self._key(Qt.Key.Key_F9)
+        self._until(lambda: self.reception.call(again).ended)
+        self._pass(240)
+        self._key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        self._type("Erika Mustermann")
+        self._until(lambda: self.window.panels.middle.corrections)
+        yield self._shot("record")
+        self._key(Qt.Key.Key_Escape)
+
+    def _searching(self) -> Iterator[Shot]:
+        results = self.window.panels.top.search.results
+        for words, name in (
+            ("muster", "search"),
+            ("0171 392", "search-number"),
+            ("Xaver Ohnename", "search-nothing"),
+        ):
+            self._key(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+            self._type(words)
+            self._until(lambda: results.said or any(one.call for one in results.offers))
+            yield self._shot(name)
+            self._key(Qt.Key.Key_Escape)
+        self._key(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+        self._type("heiz")
+        self._key(Qt.Key.Key_Return)
+        self._until(lambda: self.window.panels.week.grid.isVisible())
+        yield self._shot("client-sheet")
+        self._key(Qt.Key.Key_Escape)
 
     def _trouble(self) -> Iterator[Shot]:
         reception = self.reception
