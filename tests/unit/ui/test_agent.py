@@ -24,7 +24,15 @@ def panel(desk: Desk) -> AgentPanel:
     return desk.window.panels.top.agent
 
 
+def settled(desk: Desk) -> AgentPanel:
+    """The panel when all that was told is shown."""
+    for _turn in range(3):
+        QApplication.processEvents()
+    return panel(desk)
+
+
 def filled(desk: Desk) -> list[AgentState]:
+    settled(desk)
     return [state for state in AgentState if panel(desk).segment(state).isChecked()]
 
 
@@ -55,6 +63,7 @@ def ends(desk: Desk, call_id: object) -> None:
 
 def middle(desk: Desk) -> list[str]:
     """What the middle says in its empty state."""
+    settled(desk)
     page = desk.window.panels.middle.currentWidget()
     return [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
 
@@ -62,7 +71,7 @@ def middle(desk: Desk) -> list[str]:
 def test_the_desk_is_ready_and_counts_up(desk: Desk) -> None:
     assert filled(desk) == [READY]
     passes(desk, 75)
-    assert panel(desk).words == ("01:15", "")
+    assert settled(desk).words == ("01:15", "")
 
 
 def test_f11_and_enter_are_a_short_break(desk: Desk) -> None:
@@ -71,10 +80,10 @@ def test_f11_and_enter_are_a_short_break(desk: Desk) -> None:
     assert state(desk) == (BREAK, BreakReason.SHORT)
     assert filled(desk) == [BREAK]
     passes(desk, 61)
-    assert panel(desk).words == ("01:01", "Short break")
+    assert settled(desk).words == ("01:01", "Short break")
     desk.key(Qt.Key.Key_F10)
     assert filled(desk) == [READY]
-    assert panel(desk).words == ("00:00", "")
+    assert settled(desk).words == ("00:00", "")
 
 
 @pytest.mark.parametrize("number", range(1, len(REASONS) + 1))
@@ -82,7 +91,7 @@ def test_a_digit_chooses_the_reason(desk: Desk, number: int) -> None:
     desk.key(Qt.Key.Key_F11)
     chooses(desk, Qt.Key(Qt.Key.Key_0 + number))
     assert state(desk) == (BREAK, REASONS[number - 1])
-    assert panel(desk).words[1] == reason_words(REASONS[number - 1])
+    assert settled(desk).words[1] == reason_words(REASONS[number - 1])
     assert not panel(desk).menu.isVisible()
 
 
@@ -100,11 +109,11 @@ def test_the_menu_goes_without_a_break(desk: Desk, key: Qt.Key) -> None:
 def test_f12_counts_down_and_once_more_begins_anew(desk: Desk) -> None:
     desk.key(Qt.Key.Key_F12)
     assert filled(desk) == [WRAP_UP]
-    assert panel(desk).words == ("00:30", "")
+    assert settled(desk).words == ("00:30", "")
     passes(desk, 11.5)
-    assert panel(desk).words == ("00:19", "")
+    assert settled(desk).words == ("00:19", "")
     desk.key(Qt.Key.Key_F12)
-    assert panel(desk).words == ("00:30", "")
+    assert settled(desk).words == ("00:30", "")
     desk.key(Qt.Key.Key_F10)
     assert filled(desk) == [READY]
 
@@ -121,7 +130,7 @@ def test_after_a_call_wrap_up_begins_and_typing_goes_on(desk: Desk) -> None:
     desk.type("Erika")
     focus = QApplication.focusWidget()
     assert filled(desk) == [READY]
-    assert not panel(desk).segment(WRAP_UP).isEnabled()
+    assert not settled(desk).segment(WRAP_UP).isEnabled()
     ends(desk, call_id)
     assert filled(desk) == [WRAP_UP]
     assert panel(desk).segment(WRAP_UP).isEnabled()
@@ -157,15 +166,15 @@ def test_a_break_during_a_call_is_announced_and_taken_back(desk: Desk) -> None:
     desk.key(Qt.Key.Key_F11)
     chooses(desk, Qt.Key.Key_2)
     assert filled(desk) == [READY]
-    assert panel(desk).words[1] == "Break after the call"
+    assert settled(desk).words[1] == "Break after the call"
     desk.key(Qt.Key.Key_F11)
     assert QApplication.activePopupWidget() is None
-    assert panel(desk).words[1] == ""
+    assert settled(desk).words[1] == ""
     desk.key(Qt.Key.Key_F11)
     chooses(desk, Qt.Key.Key_2)
     ends(desk, call_id)
     assert state(desk) == (BREAK, BreakReason.LUNCH)
-    assert panel(desk).words[1] == "Lunch"
+    assert settled(desk).words[1] == "Lunch"
 
 
 def test_a_call_is_answered_over_the_open_menu(desk: Desk) -> None:
@@ -174,7 +183,7 @@ def test_a_call_is_answered_over_the_open_menu(desk: Desk) -> None:
     assert panel(desk).menu.isVisible()
     QTest.keyClick(panel(desk).menu, Qt.Key.Key_F2)
     desk.until(lambda: desk.reception.call(call_id).answered)
-    assert not panel(desk).menu.isVisible()
+    assert not settled(desk).menu.isVisible()
     desk.type("Erika")
     assert desk.texts[0] == "Erika"
     assert filled(desk) == [READY]
@@ -226,13 +235,16 @@ def test_changes_are_said_aloud_once_and_a_countdown_never(
     said: list[str] = []
     monkeypatch.setattr("ui.panels.agent.announce", lambda _widget, words: said.append(words))
     desk.key(Qt.Key.Key_F12)
+    settled(desk)
     for _second in range(5):
         passes(desk, 1)
     desk.reception.rings(LAWYERS)
     desk.reception.desk.agent.take_break(BreakReason.TRAINING)
+    settled(desk)
     for _second in range(5):
         passes(desk, 1)
     desk.key(Qt.Key.Key_F10)
+    settled(desk)
     assert said == ["Wrap-up", "Break – Training", "Ready"]
 
 
@@ -243,12 +255,14 @@ def test_a_running_timer_tells_a_screen_reader_nothing(desk: Desk) -> None:
 
     labels = panel(desk).findChildren(QLabel)
     desk.key(Qt.Key.Key_F12)
+    settled(desk)
     before = names()
     assert "until 09:42:35" in before
     passes(desk, 7)
-    assert panel(desk).words[0] == "00:23"
+    assert settled(desk).words[0] == "00:23"
     assert names() == before
     desk.key(Qt.Key.Key_F10)
+    settled(desk)
     assert "since 09:42" in names()
 
 
@@ -273,7 +287,8 @@ def test_it_needs_little_room_and_always_the_same(reception: Reception, tongue: 
         for reason in (BreakReason.SHORT, BreakReason.MEETING, BreakReason.OTHER):
             agent.take_break(reason)
             window.tick()
-            QApplication.processEvents()
+            for _turn in range(3):
+                QApplication.processEvents()
             seen.add(window.panels.top.agent.size().toTuple())
         agent.wrap_up()
         QApplication.processEvents()
