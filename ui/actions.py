@@ -59,6 +59,8 @@ KEYS = (
     Key("assign", N_("Choose the client of this call"), "Ctrl+M", MOVING),
     Key("journal", N_("Go to today's calls"), "Ctrl+J", MOVING),
     Key("conditions", N_("Lines and calendars"), "Ctrl+L", MOVING),
+    Key("read_again", N_("Read the calendars now"), "Ctrl+R", MOVING),
+    Key("stop", N_("Stop what is under way"), "Ctrl+.", MOVING),
     Key("password", N_("Enter a missing password"), "Ctrl+P", MOVING),
     Key("help", N_("Help"), "Shift+F1", MOVING),
     Key("office", N_("Set up the office"), "Ctrl+E", MOVING),

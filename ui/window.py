@@ -30,6 +30,7 @@ from ui.verbs.calls import CallVerbs
 from ui.verbs.hand import Hand
 from ui.verbs.moving import MovingVerbs
 from ui.verbs.office import OfficeVerbs
+from ui.verbs.reading import ReadingVerbs
 from ui.verbs.search import SearchVerbs
 from ui.verbs.transfer import TransferVerbs
 from ui.widgets.icon import program_icon
@@ -153,7 +154,8 @@ class Window(QMainWindow):
         office = OfficeVerbs(hand)
         calls, search, transfer = CallVerbs(hand), SearchVerbs(hand), TransferVerbs(hand)
         moving, agent = MovingVerbs(hand), AgentVerbs(hand)
-        self._verbs = (calls, transfer, booking, moving, agent, office, search)
+        reading = ReadingVerbs(hand)
+        self._verbs = (calls, transfer, booking, moving, agent, office, search, reading)
         for verbs in self._verbs:
             for key_id, do in verbs.table().items():
                 actions.on(key_id, do)

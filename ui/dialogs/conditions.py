@@ -15,7 +15,8 @@ from ui.widgets.label import Label
 from ui.widgets.scroll import Scroll
 from ui.widgets.stateline import StateLine
 
-_SHOWN_FINE = 20
+_SHOWN = 20
+"""Cards at once: with a thousand of them nobody finds anything, and the window stands still."""
 
 
 class ConditionsDialog(QDialog):
@@ -49,12 +50,10 @@ class ConditionsDialog(QDialog):
             return
         self._shown = tuple(conditions)
         self._scroll.clear()
-        shown, fine = _most_telling(conditions)
-        for condition in shown:
+        for condition in conditions[:_SHOWN]:
             self._scroll.column.addWidget(self._card(condition))
-        if fine:
-            words = ngettext("{count} more is fine.", "{count} more are fine.", fine)
-            self._scroll.column.addWidget(Label(words.format(count=fine), "quiet"))
+        for words in _more_words(conditions[_SHOWN:]):
+            self._scroll.column.addWidget(Label(words, "quiet"))
         if not conditions:
             hint = _("There is no line and no calendar yet. Import your office file first.")
             self._scroll.column.addWidget(Label(hint, wrap=True))
@@ -70,14 +69,26 @@ class ConditionsDialog(QDialog):
         state.tell(
             condition.words,
             condition.tone,
-            cure=_("Enter password") if condition.secret_id else "",
-            do=lambda: self._cure(condition),
+            cure=_cure_words(condition),
+            do=self.again.emit if condition.stopped else lambda: self._cure(condition),
         )
         return card
 
 
-def _most_telling(conditions: Sequence[Condition]) -> tuple[Sequence[Condition], int]:
-    """Everything that is not fine and some that is, and how many more are fine."""
-    wrong = sum(condition.tone != "good" for condition in conditions)
-    shown = conditions[: wrong + _SHOWN_FINE]
-    return shown, len(conditions) - len(shown)
+def _cure_words(condition: Condition) -> str:
+    if condition.secret_id:
+        return _("Enter password")
+    return _("Read now") if condition.stopped else ""
+
+
+def _more_words(rest: Sequence[Condition]) -> list[str]:
+    """How many more there are, and how they are."""
+    fine = sum(condition.tone == "good" for condition in rest)
+    wrong, found = len(rest) - fine, []
+    if wrong:
+        words = ngettext("{count} more is not fine.", "{count} more are not fine.", wrong)
+        found.append(words.format(count=wrong))
+    if fine:
+        words = ngettext("{count} more is fine.", "{count} more are fine.", fine)
+        found.append(words.format(count=fine))
+    return found

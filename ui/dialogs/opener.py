@@ -37,7 +37,7 @@ class Opener:
     ) -> None:
         self._desk, self._board, self._parent = desk, board, parent
         self._conditions = ConditionsDialog(self.password, parent)
-        self._conditions.again.connect(self._check_calendars)
+        self._conditions.again.connect(desk.calendars.refresh_all)
         self._keys = KeysDialog(parent)
         self._tones = TonesDialog(desk, parent)
         self._clock, self._keeping = clock, keeping
@@ -133,10 +133,6 @@ class Opener:
             why = wanted.words
             dialog = PasswordDialog(self._desk, wanted.secret_id, wanted.name, why, self._parent)
             _come_up(dialog)
-
-    def _check_calendars(self) -> None:
-        for client in self._desk.directory.clients:
-            self._desk.calendars.refresh(client.id)
 
 
 def _come_up(dialog: QWidget) -> None:

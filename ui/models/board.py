@@ -25,6 +25,7 @@ from ui.models.history import CallerHistory
 from ui.models.journal import JournalModel
 from ui.models.planner import Planner
 from ui.models.search import Finder
+from ui.models.reading import Readings
 from ui.models.stage import LookedUp, Seen, Stage
 
 _BOOKINGS = (
@@ -62,6 +63,7 @@ class Board:
         self.phone: list[Condition] = []
         self.sound: list[Condition] = []
         self._calendars = CalendarConditions(desk)
+        self.readings = Readings(desk.directory.client)
         self.agent = desk.agent.newest
         self.audio = ""
         self.store_message = ""
@@ -136,6 +138,9 @@ class Board:
 
     def heard(self, event: events.DeskEvent) -> None:
         """Take in what the desk told."""
+        if isinstance(event, events.CalendarProgress):
+            self.readings.take_in(event)
+            return
         match event:
             case events.CallIncoming() | events.CallChanged():
                 self._call(Seen(event.call, event.client, event.greeting))

@@ -29,7 +29,8 @@ _NAMED = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """How one thing is. `secret_id` is set where entering a password may help.
+    """How one thing is. `secret_id` is set where entering a password may help, `stopped` where
+    somebody gave up what can go on.
 
     `more` is what else is known, for places with room.
     """
@@ -40,6 +41,7 @@ class Condition:
     cure: str = ""
     more: str = ""
     secret_id: UUID | None = None
+    stopped: bool = False
 
     @property
     def words(self) -> str:
@@ -204,6 +206,8 @@ def _account(
         CalendarHealth.WAITING: _("not reachable"),
         CalendarHealth.STOPPED: _("waits for you"),
     }[health.health]
+    if health.reason is Reason.READING_STOPPED:
+        words = _("not read to its end")
     cure = sentence(health.reason)
     if health.unreadable:
         found = ngettext(
@@ -219,6 +223,7 @@ def _account(
         cure=cure,
         more=_last_checked(health, office_zone),
         secret_id=account_id if health.reason in PASSWORD else None,
+        stopped=health.reason is Reason.READING_STOPPED,
     )
 
 

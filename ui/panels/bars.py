@@ -12,6 +12,7 @@ from ui.actions import Actions, hint
 from ui.models.condition import Condition, calendar_summary, phone_summary
 from ui.models.words import one_line
 from ui.panels.agent import AgentPanel
+from ui.panels.progress import ProgressLine
 from ui.panels.search import SearchPanel
 from ui.theme.sheet import GRID
 from ui.widgets.icon import Icon, program_icon
@@ -96,10 +97,12 @@ class TopBar(QFrame):
 class BottomBar(QFrame):
     """What is wrong, why, and what helps; else that all is well. Always there. Main thread.
 
-    `cure` carries the condition whose button was pressed; `conditions` wants the details.
+    `cure` carries the condition whose button was pressed; `again` wants the calendars read now,
+    `conditions` the details.
     """
 
     cure = Signal(object)
+    again = Signal()
     conditions = Signal()
 
     def __init__(self) -> None:
@@ -111,8 +114,11 @@ class BottomBar(QFrame):
         self._words = Label(role="label", wrap=True)
         self._button = KeyButton(_("Enter password"), hint("password"), "quiet")
         self._button.clicked.connect(lambda: self.cure.emit(self._worst))
+        self._again = KeyButton(_("Read now"), hint("read_again"), "quiet")
+        self._again.clicked.connect(self.again)
         self._more = KeyButton("", hint("conditions"), "quiet")
         self._more.clicked.connect(self.conditions)
+        self.progress = ProgressLine()
         self._count = Label(role="label")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 0, 3 * GRID, 0)
@@ -120,7 +126,9 @@ class BottomBar(QFrame):
         layout.addWidget(self._icon)
         layout.addWidget(self._words, 1)
         layout.addWidget(self._button)
+        layout.addWidget(self._again)
         layout.addWidget(self._more)
+        layout.addWidget(self.progress)
         layout.addWidget(self._count)
         self.setMinimumHeight(36)
 
@@ -146,6 +154,7 @@ class BottomBar(QFrame):
         self._words.setText(text)
         wear(self._words, tone="plain" if tone == "good" else tone)
         self._button.setVisible(self._worst is not None and not store_message)
+        self._again.setVisible(bool(wrong and wrong[0].stopped) and not store_message)
         self._show_more(len(wrong) - 1)
 
     def _show_more(self, count: int) -> None:

@@ -103,4 +103,5 @@ class Whole(QWidget):
         )
         self.top.show_conditions(board.phone, board.calendars)
         self.bottom.show_conditions(board.conditions(), board.audio, board.store_message)
+        self.bottom.progress.show_progress(board.readings.progress)
         self.bottom.show_count(board.journal.calls_today)
