@@ -77,7 +77,7 @@ class Calls:
         if state is CallState.ACTIVE and call.receptionist_id is None:
             call = replace(call, receptionist_id=self._directory.receptionist.id)
         self._calls[call_id] = call
-        self._write(call)
+        self._write(call, call.since)  # what was typed until now belongs to what ended now
         return call
 
     def change(self, call: Call) -> None:
@@ -103,9 +103,9 @@ class Calls:
         greeting = self._directory.greeting(client)
         self._listeners.tell(CallChanged(call=call, client=client, greeting=greeting))
 
-    def _write(self, call: Call) -> None:
+    def _write(self, call: Call, at: datetime | None = None) -> None:
         self._unsaved.discard(call.id)
-        who, at = self._directory.receptionist.id, self._clock.now()
+        who, at = self._directory.receptionist.id, at or self._clock.now()
         self._memory.submit(
             lambda store: self._bring_up_to_date(store, call, who, at),
             failed=lambda error: self._not_written(call, error),

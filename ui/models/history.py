@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -25,8 +25,14 @@ from ui.models.words import caller_words, one_line, outcome_words, went_wrong
 
 AFTER_PAINTING_MS = 30
 TYPED_MS = 300
-_NOTE = 52
 _Key = tuple[UUID, UUID | None, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryEntry(Entry):
+    """A row of the history; `name` is who it was, as it was typed."""
+
+    name: str = ""
 
 
 class CallerHistory(QObject):
@@ -93,11 +99,14 @@ class CallerHistory(QObject):
             return self._failure
         if told is None:
             return _("Looking up earlier calls …")
-        parts = [*self._call_words(), *self._appointment_words(told.appointments)]
-        return " · ".join(parts) or _("First call from this number for this client.")
+        count, last = self._call_words()
+        parts = (count, *self._appointment_words(told.appointments), last)
+        return " · ".join(part for part in parts if part) or _(
+            "First call from this number for this client."
+        )
 
     @property
-    def entries(self) -> Sequence[Entry]:
+    def entries(self) -> Sequence[HistoryEntry]:
         """Calls and appointments, the newest first."""
         if self._told is None:
             return ()
@@ -139,18 +148,19 @@ class CallerHistory(QObject):
             self._failure = str(error)
             self.changed.emit()
 
-    def _call_words(self) -> list[str]:
+    def _call_words(self) -> tuple[str, str]:
+        """How many earlier calls there were, and what the last one was about."""
         calls = self._calls
         if not calls:
-            return []
+            return "", ""
         count = ngettext("{count} earlier call", "{count} earlier calls", len(calls))
         last, when = calls[0], self._dated(calls[0].started)
-        about = one_line(last.note, _NOTE)
+        about = one_line(last.note)
         if about:
             words = _("last {date}: {note}").format(date=when, note=about)
         else:
             words = _("last {date}, {outcome}").format(date=when, outcome=outcome_words(last))
-        return [count.format(count=len(calls)), words]
+        return count.format(count=len(calls)), words
 
     def _appointment_words(self, appointments: Sequence[Appointment]) -> list[str]:
         """The next appointment, else the last one."""
@@ -164,12 +174,12 @@ class CallerHistory(QObject):
             for one in told
         ]
 
-    def _call_entry(self, call: Call) -> Entry:
+    def _call_entry(self, call: Call) -> HistoryEntry:
         wrong = went_wrong(call)
         incoming = call.direction is Direction.INCOMING
         note = one_line(call.note, 300)
         result = outcome_words(call) if call.ended else _("on the phone")
-        return Entry(
+        return HistoryEntry(
             title=f"{clock_words(call.started, self._zone)} · {caller_words(call)}",
             time=self._dated(call.started),
             detail=f"{note} · {result}" if note else result,
@@ -177,18 +187,20 @@ class CallerHistory(QObject):
             tone="danger" if wrong else "quiet",
             colour=self._colour,
             call=call,
+            name=call.caller_name.strip(),
         )
 
-    def _booked_entry(self, one: Appointment) -> Entry:
+    def _booked_entry(self, one: Appointment) -> HistoryEntry:
         state, tone = short_outcome(replace(one, confirmed=None), self._zone)
         title = f"{clock_words(one.start, one.zone)} · {one_line(one.kind_name)}"
-        return Entry(
+        return HistoryEntry(
             title=f"{title} · {one_line(one.caller_name)}" if one.caller_name else title,
             time=self._dated(one.start),
             detail=state,
             icon="calendar",
             tone=tone if tone in ("attention", "danger") else "quiet",
             colour=self._colour,
+            name=one.caller_name.strip(),
         )
 
     @property

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
+from html import escape
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QScrollArea, QVBoxLayout, QWidget
 
 from receptionist.i18n import _
 from ui.actions import hint
 from ui.models.entries import EntryList
-from ui.models.history import CallerHistory
+from ui.models.history import CallerHistory, HistoryEntry
 from ui.models.journal import ENTRY
 from ui.theme.sheet import GRID
 from ui.widgets.card import row
@@ -18,6 +20,7 @@ from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label
 
 _TALLEST = 190
+_NARROWEST = 120
 
 
 class HistoryPanel(QWidget):
@@ -32,7 +35,9 @@ class HistoryPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._known = False
-        self._words = Label(role="quiet", wrap=True)
+        self._full = ""
+        self._words = Label(role="quiet")
+        self._words.setMinimumWidth(_NARROWEST)
         self._button = KeyButton(_("Show"), hint("history"), "quiet")
         self._button.clicked.connect(self.unfold)
         self._model = EntryList()
@@ -56,7 +61,7 @@ class HistoryPanel(QWidget):
     @property
     def words(self) -> str:
         """The line."""
-        return self._words.text()
+        return self._full
 
     @property
     def unfolded(self) -> bool:
@@ -70,9 +75,9 @@ class HistoryPanel(QWidget):
 
     def show_history(self, history: CallerHistory) -> None:
         """Show what is known of the caller of the shown call."""
-        self._words.setText(history.words)
-        self._known = history.known
+        self._full, self._known = history.words, history.known
         self._button.setVisible(history.known)
+        self._fit_words()
         if self._model.show_entries(history.entries) and self.unfolded:
             self._fit()
             self._view.setCurrentIndex(self._model.index(0))
@@ -92,6 +97,7 @@ class HistoryPanel(QWidget):
             self._view.setCurrentIndex(self._model.index(0))
             self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._button.relabel(_("Hide"))
+            QTimer.singleShot(0, self, self._come_into_view)
 
     def fold(self) -> None:
         """Fold the list; the keyboard goes back to the fields."""
@@ -104,6 +110,26 @@ class HistoryPanel(QWidget):
         self._view.hide()
         self._button.relabel(_("Show"))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        """One line: what does not fit is in the list, and is read aloud in full."""
+        beside = self._button.sizeHint().width() + 2 * GRID if self._known else 0
+        room = max(self.width() - beside, _NARROWEST)
+        metrics = QFontMetrics(self._words.font())
+        self._words.setText(metrics.elidedText(self._full, Qt.TextElideMode.ElideRight, room))
+        self._words.setAccessibleName(self._full)
+        self._words.setToolTip(f"<span>{escape(self._full)}</span>")
+
+    def _come_into_view(self) -> None:
+        area: QWidget | None = self
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None:
+            area.ensureWidgetVisible(self._view, 0, GRID)
+
     def _fit(self) -> None:
         heights = (
             self._view.sizeHintForIndex(self._model.index(n)).height()
@@ -115,8 +141,8 @@ class HistoryPanel(QWidget):
         index = self._view.currentIndex()
         entry = index.data(ENTRY) if index.isValid() else None
         self.fold()
-        if entry is not None and entry.call is not None and entry.call.caller_name:
-            self.taken.emit(entry.call.caller_name)
+        if isinstance(entry, HistoryEntry) and entry.name:
+            self.taken.emit(entry.name)
 
 
 class _List(QListView):

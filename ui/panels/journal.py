@@ -12,6 +12,7 @@ from receptionist.i18n import _
 from receptionist.model.call import CallBack
 from ui.actions import native
 from ui.models.journal import ENTRY, Entry, JournalModel
+from ui.theme.sheet import GRID
 from ui.widgets.card import Card, row
 from ui.widgets.entryrow import EntryRow
 from ui.widgets.keybutton import KeyButton
@@ -50,10 +51,10 @@ class JournalPanel(Card):
             _("No calls yet today. Finished calls appear here."), "quiet", wrap=True
         )
         self.call_button = KeyButton(_("Call back"), "⏎", kind="primary")
-        self.done_button = KeyButton(_("Done"), native(_SETTLES))
+        self.done_button = KeyButton(_("Done"), native(_SETTLES), "quiet")
         self.call_button.clicked.connect(lambda: self._emit(self.called_back))
         self.done_button.clicked.connect(lambda: self._emit(self.settled))
-        verbs = row()
+        verbs = row(spacing=GRID)
         verbs.addWidget(self.call_button)
         verbs.addWidget(self.done_button)
         verbs.addStretch(1)

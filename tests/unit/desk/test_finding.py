@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from receptionist.desk.finding import Found, History
@@ -122,6 +122,20 @@ def test_a_correction_leaves_old_and_new_who_and_when(bench: Bench) -> None:
     assert (change.column, change.old, change.new) == ("caller_name", "Oto", "Otto")
     assert (change.who, change.at) == (bench.directory.receptionist.id, corrected)
     assert change.at > ended
+
+
+def test_what_was_typed_until_the_end_was_not_typed_after_it(bench: Bench) -> None:
+    call_id = bench.rings()
+    bench.desk.switchboard.answer(call_id)
+    bench.pump.until(lambda: bench.desk.switchboard.call(call_id).answered)
+    bench.desk.journal.type(call_id, note="in the last second")
+    instants = iter(range(1, 1000))
+    now = bench.clock.now
+    bench.clock.now = lambda: now() + timedelta(microseconds=next(instants))  # type: ignore
+    bench.phone.outside.hangs_up(call_id)
+    bench.pump.until(lambda: bench.desk.switchboard.call(call_id).ended)
+    (change,) = [one for one in _changes(bench, call_id) if one.column == "note"]
+    assert change.at == bench.desk.switchboard.call(call_id).since
 
 
 def test_a_search_that_fails_says_so(bench: Bench) -> None:

@@ -47,6 +47,13 @@ def test_an_appointment_stands_in_the_line_as_soon_as_it_is_confirmed(desk: Desk
     desk.reception.seen(AppointmentConfirmed)
     _told(desk, "appointment")
     assert history_of(desk).words == "appointment today, Notdienst"
+    desk.key(Qt.Key.Key_F9)
+    desk.until(lambda: desk.window.shown.call.ended)
+    desk.talks(HEATING, OTTO)
+    _told(desk, "1 earlier call · appointment today, Notdienst · last today, talked")
+    desk.key(Qt.Key.Key_H, CTRL)
+    desk.key(Qt.Key.Key_Return)
+    assert desk.texts[0] == "Otto Beispiel", "a row of an appointment gives its name too"
 
 
 def test_no_history_says_why(desk: Desk) -> None:
