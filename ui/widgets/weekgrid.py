@@ -55,6 +55,8 @@ class WeekGrid(QWidget):
         self._pointed: Start | None = None
         self._moment: Moment | None = None
         self._entering = 0
+        self.cut: tuple[str, ...] = ()
+        """What is painted shorter than it should be, for who checks pictures."""
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
@@ -244,6 +246,7 @@ class WeekGrid(QWidget):
             elif self.hasFocus():
                 week.ring(start)
         painter.end()
+        self.cut = tuple(week.cut)
 
     def _keyboard(self) -> Start | None:
         return self._cursor if self.hasFocus() else None

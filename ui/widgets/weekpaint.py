@@ -79,11 +79,15 @@ class Ground:
 
 
 class WeekPainter:
-    """Paints one picture of a week with `painter`."""
+    """Paints one picture of a week with `painter`.
+
+    `cut` holds what should have been read whole and was too long: headings, and times of ours.
+    """
 
     def __init__(self, painter: QPainter, ground: Ground, palette: Palette, font: QFont) -> None:
         self._painter, self._ground, self._palette, self._font = painter, ground, palette, font
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.cut: list[str] = []
 
     def days(self) -> None:
         """The ground: bookable hours, what is free, lines of hours and days, headings."""
@@ -217,24 +221,35 @@ class WeekPainter:
     def _lines(
         self, box: QRectF, lines: list[str], ink: QColor, *, strong: bool = False, icon: str = ""
     ) -> None:
-        """As many lines as there is room for; the icon stands at the right of the first."""
+        """As many lines as there is room for; the icon stands at the right of the first.
+
+        Where it does not fit there it stands beside the second; where there is none, alone.
+        """
         height = QFontMetricsF(self._sized(SMALL_PX)).height()
         top = box.top() + min(2.0, max((box.height() - height) / 2, 0))
-        right = box.right() - _PAD
-        if icon and box.width() < _NARROW and box.height() >= _ICON:
-            place = QRect(int(box.center().x() - _ICON / 2), int(top + 1), _ICON, _ICON)
-            picture(icon, ink.name(), _ICON).paint(self._painter, place)
+        left, right = box.left() + _PAD, box.right() - _PAD
+        fits = not icon or self._fits("".join(lines[:1]), right - left - _ICON - 1)
+        if icon and (box.width() < _NARROW or not (fits or box.height() >= 2 * height)):
+            self._icon(icon, ink, box.center().x() - _ICON / 2, top)
             return
-        if icon and box.height() >= _ICON:
-            place = QRect(int(right - _ICON), int(top + 1), _ICON, _ICON)
-            picture(icon, ink.name(), _ICON).paint(self._painter, place)
-            right -= _ICON + 1
         for number, line in enumerate(lines):
             if top + height > box.bottom() + 2:
                 break
-            room = QRectF(box.left() + _PAD, top, right - box.left() - _PAD, height)
+            room = QRectF(left, top, right - left, height)
+            if icon and number == (0 if fits else 1):
+                self._icon(icon, ink, right - _ICON, top)
+                room.setRight(right - _ICON - 1)
             self._text(room, line, ink, SMALL_PX, strong=strong and number == 0)
-            top, right = top + height, box.right() - _PAD
+            top += height
+
+    def _icon(self, name: str, ink: QColor, left: float, top: float) -> None:
+        place = QRect(int(left), int(top + 1), _ICON, _ICON)
+        picture(name, ink.name(), _ICON).paint(self._painter, place)
+
+    def _fits(self, words: str, width: float) -> bool:
+        """Whether strong words fit into a width."""
+        metrics = QFontMetricsF(self._sized(SMALL_PX, strong=True))
+        return metrics.horizontalAdvance(words) <= width
 
     def _wrapped(self, words: str, box: QRectF) -> list[str]:
         """Words in lines as wide as the box; the last line holds all that is left."""
@@ -262,6 +277,10 @@ class WeekPainter:
     ) -> None:
         font = self._sized(pixels, strong=strong)
         elided = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, box.width())
+        if elided == "…":
+            elided = ""
+        if strong and elided != words:
+            self.cut.append(words)
         self._painter.setFont(font)
         self._painter.setPen(ink)
         self._painter.drawText(box, int(align) | int(Qt.TextFlag.TextSingleLine), elided)

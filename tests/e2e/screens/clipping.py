@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.widgets.weekgrid import WeekGrid
+
 _SLACK = 1
 
 
@@ -49,6 +51,8 @@ def _own(widget: QWidget) -> Iterator[str]:
         yield from _rows(widget)
     elif isinstance(widget, QScrollArea):
         yield from _across(widget)
+    elif isinstance(widget, WeekGrid):
+        yield from (f"“{words}” is cut off in the week" for words in widget.cut)
 
 
 def _label(label: QLabel) -> Iterator[str]:

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from receptionist.errors import NotFound
-from receptionist.events import AppointmentConfirmed, BookingConflict
+from receptionist.errors import CalendarUnreachable, NotFound
+from receptionist.events import AppointmentConfirmed, BookingConflict, PushDelayed
 from receptionist.model.appointment import AppointmentState
 from receptionist.model.week import Outlook
 from tests.unit.desk.conftest import Bench
@@ -90,8 +90,10 @@ def test_a_far_week_is_read_with_what_is_in_it(bench: Bench) -> None:
 
 def test_what_keeps_the_owner_busy_next_is_read_whatever_the_week(bench: Bench) -> None:
     owner_puts(bench, TUESDAY, 60)
+    refreshed(bench)
+    bench.server.fail_next("changes", CalendarUnreachable("down"))
     bench.book(TUESDAY + timedelta(hours=3))
-    bench.wait_for(AppointmentConfirmed)
+    bench.wait_for(PushDelayed)
     coming = outlook(bench, MONDAY + timedelta(weeks=9)).coming
     assert min(coming, key=lambda one: one.period).summary == "Baustelle"
     assert "Besichtigung: Erika Muster" in {one.summary for one in coming}
@@ -140,8 +142,8 @@ def test_an_all_day_event_counts_where_the_client_wants_it(bench: Bench) -> None
 def test_the_last_day_that_is_offered_is_read_to_its_end(bench: Bench) -> None:
     """Fifty-six days ahead at eight; the afternoon of that day lies beyond, and is taken."""
     last = datetime(2027, 3, 8, 12, 0, tzinfo=UTC)
-    owner_puts(bench, datetime(2027, 1, 11, 8, 0, tzinfo=UTC), 60 * 24 * 56, "away")
-    owner_puts(bench, datetime(2027, 3, 8, 8, 30, tzinfo=UTC), 8 * 60, "busy")
+    owner_puts(bench, datetime(2027, 1, 11, 8, 0, tzinfo=UTC), 60 * 24 * 56 + 105, "away")
+    owner_puts(bench, datetime(2027, 3, 8, 9, 45, tzinfo=UTC), 8 * 60, "busy")
     refreshed(bench)
     found = outlook(bench, MONDAY + timedelta(days=56))
     assert found.slots == ()
