@@ -160,7 +160,8 @@ def _kinds(kinds: tuple[AppointmentKind, ...]) -> Iterator[Fault]:
     for kind in kinds:
         for _field, sentence in _kind(kind):
             if sentence:
-                yield "kinds", f"{checks.brief(kind.name) or _('A kind without name')}: {sentence}"
+                name = checks.brief(kind.name) or _("A kind without name")
+                yield "kinds", f"{name}: {sentence}"
     names = [kind.name.strip().casefold() for kind in kinds]
     for kind in kinds:
         if names.count(kind.name.strip().casefold()) > 1:

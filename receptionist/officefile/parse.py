@@ -58,6 +58,11 @@ def _is_our_format(file: Table) -> bool:
     return version == FORMAT
 
 
+def _own_name(table: Table) -> str:
+    """The name of the office or of who works there; "" while nobody has said it."""
+    return "" if table.raw("name") == "" else table.text("name", required=True)
+
+
 class _Reader:
     def __init__(self, file: Table, known: Directory | None) -> None:
         self._file = file
@@ -86,7 +91,7 @@ class _Reader:
     def _office(self, table: Table) -> Office:
         office = Office(
             id=self._known.office.id if self._known else self._ids.of("office"),
-            name=table.text("name", required=True),
+            name=_own_name(table),
             greeting=greeting(table),
             region=checked(table, "region", "DE", checks.region_fault),
             zone=checked(table, "zone", "Europe/Berlin", checks.zone_fault),
@@ -96,7 +101,7 @@ class _Reader:
 
     def _receptionist(self, table: Table) -> Receptionist:
         known = self._known.receptionist.id if self._known else self._ids.of("receptionist")
-        name = table.text("name", required=True)
+        name = _own_name(table)
         table.close()
         return Receptionist(id=known, name=name)
 

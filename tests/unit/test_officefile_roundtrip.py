@@ -139,3 +139,13 @@ def test_no_text_breaks_the_reader(text: str) -> None:
     for attempt in (text, f"format = 1\n{text}", f"format = 1\n[[client]]\nname = {text}"):
         with suppress(WrongFile):
             parse(attempt)
+
+
+def test_an_office_that_was_never_set_up_goes_out_and_in() -> None:
+    greeting = Greeting("Guten Tag.", "de")
+    empty = Directory(
+        office=Office(id=IDS.of("office"), name="", greeting=greeting),
+        receptionist=Receptionist(id=IDS.of("receptionist"), name=""),
+        workstation=Workstation(id=IDS.of("workstation"), name=""),
+    )
+    assert parse(write(empty), empty) == empty

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
+from receptionist.model.call import Call, Caller, CallState, Direction, Segment
+from receptionist.model.editing import Part
+from receptionist.store import open_store
 from tests.e2e.cli.conftest import CEILING_S, NUMBER, PASSWORDS, Program, environment
 
 
@@ -20,6 +25,46 @@ def test_an_office_goes_in_and_comes_out_the_same(program: Program, office: str)
     again = program("import", "-", stdin=first.out)
     assert (again.code, program("export").out) == (0, first.out)
     assert PASSWORDS.split(maxsplit=1)[1].strip() not in first.out
+
+
+def test_an_empty_office_goes_out_and_in(program: Program) -> None:
+    empty = program("export")
+    ran = program("import", "-", "--json", stdin=empty.out)
+    assert (ran.code, ran.json["clients"]) == (0, [])
+    assert program("export").out == empty.out
+
+
+def test_what_was_removed_comes_back_with_its_journal_by_an_import(
+    open_office: Program, office: str
+) -> None:
+    store = open_store(open_office.data / "receptionist.db")
+    there = store.directory()
+    (client,) = there.clients
+    now = datetime.now(UTC)
+    line_id = there.lines[0].id if there.lines else None
+    ringing = Segment(state=CallState.RINGING, start=now)
+    store.record_call(
+        Call(
+            id=uuid4(),
+            direction=Direction.INCOMING,
+            line_id=line_id,
+            dialled=NUMBER,
+            caller=Caller("+491713920011", "Max Beispiel", False),
+            client_id=client.id,
+            segments=(ringing,),
+        )
+    )
+    store.editing.remove(Part.CLIENT, client.id, there.receptionist.id, now)
+    store.close()
+    assert open_office("clients", "--json").json["clients"] == []
+    assert "[[client]]" not in open_office("export").out
+    (called,) = open_office("journal", "--json").json["calls"]
+    assert called["client"] == "maler"
+    assert open_office("import", "-", stdin=office).code == 0
+    (back,) = open_office("clients", "--json").json["clients"]
+    assert (back["key"], back["dialled"]) == ("maler", [NUMBER])
+    (called,) = open_office("journal", "--client", "maler", "--json").json["calls"]
+    assert called["client"] == "maler"
 
 
 def test_a_file_is_named_from_where_the_command_was_typed(
