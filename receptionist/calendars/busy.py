@@ -27,6 +27,7 @@ from receptionist.model.period import Period
 LONGEST_SUMMARY = 255
 
 _TIMES = re.compile(r"(.*')?(DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|RECURRENCE-ID)\b", re.I)
+_KEPT_TO_HIMSELF = re.compile(r"^CLASS[:;].*(PRIVATE|CONFIDENTIAL)\s*$", re.I | re.M)
 log = logging.getLogger(__name__)
 
 
@@ -51,8 +52,9 @@ def read(href: str, etag: str, text: str, horizon: Period, zone: str) -> Calenda
 def _salvaged(text: str, href: str, horizon: Period, owner: tzinfo) -> tuple[str, list[Busy]]:
     found, rest = salvaged(text, owner)
     uid = found or href
+    most = 0 if _KEPT_TO_HIMSELF.search(text) else LONGEST_SUMMARY
     return uid, [
-        Busy(period=period, uid=uid, summary=summary[:LONGEST_SUMMARY], readable=False)
+        Busy(period=period, uid=uid, summary=summary[:most], readable=False)
         for period, summary in rest
         if _inside(period, horizon)
     ]
@@ -75,7 +77,7 @@ def _blocking(
         Busy(
             period=period,
             uid=uid,
-            summary=str(event.get("SUMMARY", ""))[:LONGEST_SUMMARY],
+            summary=_title(event),
             all_day=is_date(time_of(event, "DTSTART")),
             readable=sound,
         )
@@ -113,6 +115,13 @@ def _blocks(event: Component) -> bool:
         str(event.get("STATUS", "")).upper() == "CANCELLED"
         or str(event.get("TRANSP", "")).upper() == "TRANSPARENT"
     )
+
+
+def _title(event: Component) -> str:
+    """The title, unless its owner keeps it to himself (RFC 5545 3.8.1.3)."""
+    if str(event.get("CLASS", "")).strip().upper() in ("PRIVATE", "CONFIDENTIAL"):
+        return ""
+    return str(event.get("SUMMARY", ""))[:LONGEST_SUMMARY]
 
 
 def _inside(period: Period, horizon: Period) -> bool:

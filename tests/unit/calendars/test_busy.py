@@ -321,6 +321,24 @@ def test_a_broken_object_that_is_cancelled_is_free() -> None:
     assert (found.readable, found.busy) == (False, ())
 
 
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("CLASS:PRIVATE", ""),
+        ("CLASS:confidential", ""),
+        ("CLASS:PUBLIC", "Arzt"),
+        ("LOCATION:Köln", "Arzt"),
+    ],
+)
+@pytest.mark.parametrize("end", ["DTEND:20270601T110000Z", "DTEND:20270601T110000Z\nRRULE:odd"])
+def test_a_title_that_its_owner_keeps_to_himself_is_not_told(
+    line: str, title: str, end: str
+) -> None:
+    found = look(objects(f"DTSTART:20270601T100000Z\n{end}\nSUMMARY:Arzt\n{line}"))
+    assert found.busy[0].summary == title
+    assert shown(found.busy[0].period) == "06-01T10:00/06-01T11:00"
+
+
 def test_a_huge_count_is_cut_by_the_horizon() -> None:
     lines = "DTSTART:20270601T100000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=2000000000"
     assert len(periods(objects(lines))) == 580
