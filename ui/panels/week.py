@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import cast
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -151,10 +150,8 @@ class WeekPanel(Card):
 
     def tick(self, now: datetime) -> None:
         """Let the line of the present time go on, and the age of what is shown."""
-        if self._plan is not None and self._seen is not None and self._seen.client is not None:
-            local = now.astimezone(ZoneInfo(self._seen.client.zone)).date()
-            if self._made_of is not None and cast(tuple[object, ...], self._made_of)[-1] != local:
-                self._remake()
+        if self._plan is not None:
+            self._remake()
             self.grid.show_week(self.grid.shape, self._plan.moment(now))
             self._say_state()
 

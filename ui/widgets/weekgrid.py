@@ -199,9 +199,7 @@ class WeekGrid(QWidget):
 
     def _meant(self, point: QPointF) -> Start | None:
         place = Ground(self.size(), self._shape).at(point)
-        if place is None or self._shape.piece_at(*place) is not None:
-            return None
-        return self._shape.meant(*place)
+        return None if place is None else self._shape.meant(*place)
 
     def _point_at(self, start: Start | None) -> None:
         if start != self._pointed:

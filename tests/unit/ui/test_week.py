@@ -195,15 +195,17 @@ def test_a_time_of_the_week_stays_chosen_when_calendars_are_read(called: Desk) -
 
 
 def test_the_week_belongs_to_its_call(called: Desk) -> None:
-    click(called, 2, 10)
     called.window.panels.week.turned.emit(1)
     called.until(lambda: heading(called).endswith("49"))
+    click(called, 2, 10)
+    called.until(lambda: "2 December at 10 o'clock" in chosen(called))
     called.talks(LAWYERS)
     called.until(lambda: heading(called).endswith("48") and grid(called).shape.starts)
     assert grid(called).shape.chosen is None
     called.key(Qt.Key.Key_F3)
     called.until(lambda: grid(called).shape.chosen is not None)
-    assert "25 November at 10 o'clock" in chosen(called)
+    assert heading(called).endswith("49")
+    assert "2 December at 10 o'clock" in chosen(called)
 
 
 def test_a_call_that_rings_waits_while_a_time_is_looked_for(called: Desk) -> None:
