@@ -78,6 +78,7 @@ class CallerPanel(Card):
         grid.setColumnStretch(1, 3)
         grid.setRowMinimumHeight(2, GRID)
         grid.setRowStretch(5, 1)
+        self.column.setSpacing(GRID)
         self.column.addLayout(grid, 1)
         self.column.addWidget(self.history)
         self.name.setToolTip(_("Go here with {key}").format(key=hint("caller")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QScrollArea, QVBoxLayout, QWidget
 
@@ -127,8 +127,11 @@ class HistoryPanel(QWidget):
         area: QWidget | None = self
         while area is not None and not isinstance(area, QScrollArea):
             area = area.parentWidget()
-        if area is not None:
-            area.ensureWidgetVisible(self._view, 0, GRID)
+        inside = area.widget() if area is not None else None
+        if area is not None and inside is not None:
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+            foot = self._view.mapTo(inside, self._view.rect().bottomLeft())
+            area.ensureVisible(foot.x(), foot.y(), 0, 3 * GRID)
 
     def _fit(self) -> None:
         heights = (

@@ -12,9 +12,9 @@ from receptionist.i18n import _
 from receptionist.model.call import CallBack
 from ui.actions import native
 from ui.models.journal import ENTRY, Entry, JournalModel
-from ui.theme.sheet import GRID
-from ui.widgets.card import Card, row
+from ui.widgets.card import Card
 from ui.widgets.entryrow import EntryRow
+from ui.widgets.flow import Flow
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label
 
@@ -50,14 +50,14 @@ class JournalPanel(Card):
         self._empty = Label(
             _("No calls yet today. Finished calls appear here."), "quiet", wrap=True
         )
-        self.call_button = KeyButton(_("Call back"), "⏎", kind="primary")
-        self.done_button = KeyButton(_("Done"), native(_SETTLES), "quiet")
+        self.call_button = KeyButton(_("Call back"), kind="primary")
+        self.call_button.setToolTip("⏎")
+        self.done_button = KeyButton(_("Done"), native(_SETTLES))
         self.call_button.clicked.connect(lambda: self._emit(self.called_back))
         self.done_button.clicked.connect(lambda: self._emit(self.settled))
-        verbs = row(spacing=GRID)
+        verbs = Flow()
         verbs.addWidget(self.call_button)
         verbs.addWidget(self.done_button)
-        verbs.addStretch(1)
         self.column.addWidget(self._empty)
         self.column.addWidget(self._view, 1)
         self.column.addLayout(verbs)
