@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import time
+from threading import Event
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -23,9 +25,11 @@ from receptionist.model.greeting import Greeting
 from receptionist.model.office import Line
 from receptionist.model.secret import Secret
 from receptionist.store import open_store
-from tests.doubles.calendar import PASSWORD, USER
+from tests.doubles.calendar import PASSWORD, USER, MemoryCalendar
 from tests.unit.desk.conftest import LAWYER_NUMBER, PAINTER_NUMBER, Bench
 from tests.unit.desk.test_booking import TUESDAY
+
+CEILING_S = 20.0
 
 
 class Asked:
@@ -226,16 +230,27 @@ def test_an_account_taken_out_loses_its_password(bench: Bench) -> None:
 
 
 def test_a_reading_that_began_with_the_old_password_does_not_stop_the_account(
-    bench: Bench,
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    begun, may_go_on = Event(), Event()
+    changes = MemoryCalendar.changes
+
+    def slow(self: MemoryCalendar, *values: Any) -> Any:
+        begun.set()
+        assert may_go_on.wait(CEILING_S)
+        return changes(self, *values)
+
+    monkeypatch.setattr(MemoryCalendar, "changes", slow)
     account_id = calendar_of(bench, bench.painter).account_id
+    bench.desk.calendars.refresh(bench.painter.id)
+    bench.pump.until(begun.is_set)
     bench.server.password = "neu"
     kept: list[bool] = []
-    with bench.server.lock:  # the server answers only when the new password is there
-        bench.desk.calendars.refresh(bench.painter.id)
-        bench.desk.passwords.keep(account_id, Secret("neu"), lambda: kept.append(True))
-        bench.pump.until(lambda: kept)
-    bench.pump.until(lambda: health(bench, bench.painter) is CalendarHealth.GOOD)
+    bench.desk.passwords.keep(account_id, Secret("neu"), lambda: kept.append(True))
+    bench.pump.until(lambda: kept)
+    may_go_on.set()
+    bench.pump.until(lambda: not bench.desk.calendars.reading)
+    assert health(bench, bench.painter) is CalendarHealth.GOOD
 
 
 # ---- taking a client out
