@@ -80,6 +80,10 @@ class Desktop:
         """Type a text."""
         self._xdotool("type", "--delay", "8", text)
 
+    def minimise(self, window: str) -> None:
+        """Put a window away, as its button in the title bar does."""
+        self._xdotool("windowminimize", window)
+
     def photograph(self, path: Path) -> Path:
         """What the screen shows, as a PNG (needs ImageMagick; for people, not for tests)."""
         self._run("import", "-window", "root", str(path))

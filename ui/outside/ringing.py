@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 from uuid import UUID
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
@@ -18,6 +19,8 @@ from receptionist.threads import Post
 from ui.models.words import caller_words, client_words, number_words
 
 _SHOWN_MS = 30_000
+_LATE_MS = 700
+"""Qt on X11 notices 400 ms late that another program has the keyboard."""
 
 
 class Notifications(Protocol):
@@ -70,6 +73,7 @@ class Ringing(QObject):
     def __init__(self, notifications: Notifications, parent: QObject) -> None:
         super().__init__(parent)
         self._notifications = notifications
+        self._rings: dict[UUID, events.CallIncoming] = {}
         self._told: set[UUID] = set()
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
@@ -78,10 +82,16 @@ class Ringing(QObject):
     def heard(self, event: events.DeskEvent) -> None:
         """Take in what the desk told."""
         if isinstance(event, events.CallIncoming):
-            if QApplication.activeWindow() is None:
-                self._tell(event)
+            self._rings[event.call.id] = event
+            self._look(event.call.id)
+            QTimer.singleShot(_LATE_MS, self, partial(self._look, event.call.id))
         elif isinstance(event, events.CallChanged | events.CallEnded):
             self._over(event.call)
+
+    def _look(self, call_id: UUID) -> None:
+        event = self._rings.get(call_id)
+        if event is not None and call_id not in self._told and not QApplication.activeWindow():
+            self._tell(event)
 
     def _tell(self, event: events.CallIncoming) -> None:
         title = _("Call for {client}").format(client=client_words(event.client, event.call))
@@ -91,6 +101,7 @@ class Ringing(QObject):
 
     def _over(self, call: Call) -> None:
         if call.state is not CallState.RINGING:
+            self._rings.pop(call.id, None)
             self._withdraw(call.id)
 
     def _withdraw(self, call_id: UUID) -> None:

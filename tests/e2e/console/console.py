@@ -7,7 +7,8 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -66,19 +67,52 @@ class Console:
         (window,) = self._desktop.windows(self.process)
         return window
 
-    def start(self) -> None:
-        """Start the window and wait until calls can come."""
-        settings = _SETTINGS.format(sip_port=self.sip_port)
-        (self.data / "settings.toml").write_text(settings, encoding="utf-8")
-        command = [sys.executable, "-m", "ui", "--data", str(self.data), "--lang", "de"]
-        with (self.data / "output.txt").open("ab") as output:
-            self._process = subprocess.Popen(
-                command, env=self._environment, stdout=output, stderr=output
-            )
+    def start(self, more: str = "") -> None:
+        """Start the window, with `more` settings, and wait until calls can come."""
+        self._process = self.begin(more)
         self.screen = Screen(self._environment["DBUS_SESSION_BUS_ADDRESS"], self.process)
         self.screen.until("1 Leitung bereit", "TopBar")
         self.screen.until("Kalender: alle abgeglichen", "TopBar")
         self.screen.wait(lambda: self._desktop.active() == self.window)
+
+    def begin(self, more: str = "") -> subprocess.Popen[bytes]:
+        """Start the window and wait for nothing; it is not `stop` that ends it."""
+        settings = _SETTINGS.format(sip_port=self.sip_port) + more
+        (self.data / "settings.toml").write_text(settings, encoding="utf-8")
+        with (self.data / "output.txt").open("ab") as output:
+            return subprocess.Popen(
+                self._command(), env=self._environment, stdout=output, stderr=output
+            )
+
+    def start_again(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Start the program once more, while the window is there; wait until that has ended."""
+        return subprocess.run(
+            self._command(*words),
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            timeout=CEILING_S,
+        )
+
+    @contextmanager
+    def serving(self) -> Iterator[None]:
+        """The desk without a window owns the directory meanwhile."""
+        words = ["serve", "--audio", "null", "--json", "--data", str(self.data)]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "receptionist", *words],
+            env=self._environment,
+            stdout=subprocess.PIPE,
+        )
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline()
+            yield
+        finally:
+            process.terminate()
+            process.communicate(timeout=CEILING_S)
+
+    def _command(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "ui", "--data", str(self.data), "--lang", "de", *words]
 
     def stop(self) -> None:
         """End what still runs. Neither process may have logged an error."""
@@ -115,7 +149,7 @@ class Console:
 
     def has_keyboard(self) -> bool:
         """Whether the window is the one that is typed into."""
-        return self._desktop.active() == self.window
+        return self._desktop.active() in self._desktop.windows(self.process)
 
     def number(self, dialled: str) -> str:
         """Where a caller reaches this console as `dialled`."""
