@@ -1,8 +1,18 @@
-"""What an owner has in his calendar in the week of the tour: events, an overlap, days away."""
+"""The week of the tour: what an owner has in his calendar, and how one looks around in it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
 from tests.doubles.desk import Reception
+
+if TYPE_CHECKING:
+    from tests.e2e.screens.story import Day
 
 _EVENT = (
     "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Owner//EN\r\nBEGIN:VEVENT\r\nUID:{uid}\r\n"
@@ -37,3 +47,20 @@ def fill(reception: Reception, key: str) -> None:
         uid="away", start=";VALUE=DATE:20261127", end=";VALUE=DATE:20261129", title="Messe Köln"
     )
     reception.server.put(f"{calendar.href}away.ics", away)
+
+
+def look_around(day: Day) -> Iterator[tuple[str, QWidget]]:
+    """By keys, in the next week, and a click on what is not free."""
+    grid = day.window.panels.week.grid
+    day._key(Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+    day._key(Qt.Key.Key_Right)
+    day._key(Qt.Key.Key_Down)
+    yield day._shot("week-keyboard")
+    day._key(Qt.Key.Key_PageDown)
+    day._settle()
+    yield day._shot("week-next")
+    day._key(Qt.Key.Key_Home)
+    day._settle()
+    day._key(Qt.Key.Key_Escape)
+    QTest.mouseClick(grid, Qt.MouseButton.LeftButton, pos=grid.point(2, 9 * 60).toPoint())
+    yield day._shot("week-refused")

@@ -16,7 +16,7 @@ from receptionist import events
 from receptionist.errors import CalendarRefused, CalendarUnreachable
 from receptionist.model.call import CallState
 from tests.doubles.desk import DENTIST, GARAGE, HEATING, LAWYERS, UNKNOWN, Reception, let_go
-from tests.e2e.screens.owners import fill
+from tests.e2e.screens.owners import fill, look_around
 from ui.window import Window
 
 _EVENT = (
@@ -139,7 +139,7 @@ class Day:
         self._key(Qt.Key.Key_F8)
         reception.seen(events.AppointmentConfirmed)
         yield self._shot("confirmed")
-        yield from self._week()
+        yield from look_around(self)
         self._key(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
         wish = self.window.panels.slots.buttons[1].accessibleName()
         assert wish
@@ -159,52 +159,6 @@ class Day:
         self._key(Qt.Key.Key_F9)
         self._until(lambda: self._ended())
         yield self._shot("ended")
-        self._key(Qt.Key.Key_Escape)
-
-    def _week(self) -> Iterator[Shot]:
-        grid = self.window.panels.week.grid
-        self._key(Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
-        self._key(Qt.Key.Key_Right)
-        self._key(Qt.Key.Key_Down)
-        yield self._shot("week-keyboard")
-        self._key(Qt.Key.Key_PageDown)
-        self._settle()
-        yield self._shot("week-next")
-        self._key(Qt.Key.Key_Home)
-        self._settle()
-        self._key(Qt.Key.Key_Escape)
-        QTest.mouseClick(grid, Qt.MouseButton.LeftButton, pos=grid.point(2, 9 * 60).toPoint())
-        yield self._shot("week-refused")
-
-    def _asking(self) -> Iterator[Shot]:
-        """The owner is asked while the caller waits; then the two are connected."""
-        reception, outside = self.reception, self.reception.phone.outside
-        caller = reception.rings(DENTIST, "+493023125177", "Max Beispiel")
-        self._key(Qt.Key.Key_F2)
-        self._until(lambda: reception.call(caller).state is CallState.ACTIVE)
-        before = set(outside.dialled)
-        self._key(Qt.Key.Key_F6)
-        self._until(lambda: reception.call(caller).state is CallState.HELD)
-        yield self._shot("whom-to-ask")
-        self._type("0171 3920042")
-        self._key(Qt.Key.Key_Return)
-        self._until(lambda: set(outside.dialled) - before)
-        (owner,) = set(outside.dialled) - before
-        self._pass(5)
-        yield self._shot("owner-is-called")
-        outside.answers(owner)
-        self._until(lambda: reception.call(owner).state is CallState.ACTIVE)
-        self._pass(17)
-        yield self._shot("ready-to-connect")
-        self._key(Qt.Key.Key_F6)
-        yield self._shot("connecting")
-        outside.refuses_the_transfer(caller, 486)
-        self._pass(1)
-        yield self._shot("not-connected")
-        self._key(Qt.Key.Key_F6)
-        outside.takes_the_transfer(caller)
-        self._until(lambda: reception.call(caller).ended)
-        yield self._shot("connected")
         self._key(Qt.Key.Key_Escape)
 
     def _after(self) -> Iterator[Shot]:

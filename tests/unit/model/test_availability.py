@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -143,36 +144,38 @@ def _clock(quarter: int) -> time:
     return time(quarter // 4, quarter % 4 * 15)
 
 
-@given(
-    hours=st.lists(spans, max_size=8),
-    zone=st.sampled_from(ZONES),
-    around=st.sampled_from(CHANGES),
-    minutes=st.integers(5, 180),
-    before=st.integers(0, 60),
-    after=st.integers(0, 60),
-    notice=st.integers(0, 3000),
-    blocked=st.lists(blocks, max_size=8),
-    asked=st.integers(0, 10_000),
-    count=st.integers(1, 8),
-)
-def test_the_week_and_the_next_free_slots_never_disagree(
-    hours: list[tuple[int, time, time]],
-    zone: str,
-    around: date,
-    minutes: int,
-    before: int,
-    after: int,
-    notice: int,
-    blocked: list[tuple[int, int]],
-    asked: int,
-    count: int,
-) -> None:
-    one, what = client(*hours, zone=zone, notice=notice), kind(minutes, before, after)
+@dataclass(frozen=True)
+class Wish:
+    """A client, a kind, what is busy, and when somebody asks."""
+
+    client: Client
+    kind: AppointmentKind
+    busy: list[Period]
+    now: datetime
+
+
+@st.composite
+def wishes(draw: st.DrawFn) -> Wish:
+    zone, minutes = draw(st.sampled_from(ZONES)), st.integers(0, 60)
+    hours, around = draw(st.lists(spans, max_size=8)), draw(st.sampled_from(CHANGES))
     monday = monday_of(at(around, 12, zone=zone), ZoneInfo(zone)) - timedelta(days=7)
-    now = at(monday, 0, zone=zone) + timedelta(minutes=asked)
-    busy = [Period(now + timedelta(minutes=m), now + timedelta(minutes=m + n)) for m, n in blocked]
+    now = at(monday, 0, zone=zone) + timedelta(minutes=draw(st.integers(0, 10_000)))
+    return Wish(
+        client=client(*hours, zone=zone, notice=draw(st.integers(0, 3000))),
+        kind=kind(draw(st.integers(5, 180)), draw(minutes), draw(minutes)),
+        busy=[
+            Period(now + timedelta(minutes=m), now + timedelta(minutes=m + n))
+            for m, n in draw(st.lists(blocks, max_size=8))
+        ],
+        now=now,
+    )
+
+
+@given(wish=wishes(), count=st.integers(1, 8))
+def test_the_week_and_the_next_free_slots_never_disagree(wish: Wish, count: int) -> None:
+    one, what, busy, now = wish.client, wish.kind, wish.busy, wish.now
     slots = free_slots(one, what, busy, now=now, count=count)
-    first = monday_of(now, ZoneInfo(zone))
+    first = monday_of(now, ZoneInfo(one.zone))
     weeks = [
         slot
         for number in range(10)
@@ -182,8 +185,7 @@ def test_the_week_and_the_next_free_slots_never_disagree(
     assert set(slots) <= set(weeks)
     assert all(is_bookable(one, what, slot.start, now) for slot in weeks)
     assert all(is_free(one, what, busy, start=slot.start, now=now) for slot in weeks)
-    wide = [slot.widened(timedelta(minutes=before), timedelta(minutes=after)) for slot in weeks]
-    assert not any(slot.overlaps(block) for slot in wide for block in busy)
+    assert not any(_wide(slot, what).overlaps(block) for slot in weeks for block in busy)
     chosen: list[Period] = []
     for slot in weeks:
         near = chosen and _wide(chosen[-1], what).overlaps(_wide(slot, what))

@@ -1,90 +1,38 @@
-"""The owner's week beside the call: by keys, by mouse, in every state, and as time passes."""
+"""The owner's week beside the call: by keys, by mouse, and in every state."""
 
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtTest import QTest
 
 from receptionist import events
 from receptionist.errors import CalendarUnreachable
 from tests.doubles.desk import HEATING, LAWYERS, UNKNOWN
 from tests.unit.ui.conftest import ALT, CTRL, Desk
-from ui.panels.week import WeekPanel
+from tests.unit.ui.week import (
+    OWNERS,
+    at,
+    chosen,
+    click,
+    grid,
+    heading,
+    on_the_phone,
+    ours,
+    owner_has,
+    panel,
+    pieces,
+)
 from ui.theme.palette import LIGHT
 from ui.widgets import weekgrid
-from ui.widgets.weekgrid import WeekGrid
-from ui.widgets.weekshape import Piece
-
-BERLIN = ZoneInfo("Europe/Berlin")
-OWNERS = (
-    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Owner//EN\r\nBEGIN:VEVENT\r\nUID:{title}\r\n"
-    "DTSTAMP:20261101T000000Z\r\nDTSTART:{start:%Y%m%dT%H%M%SZ}\r\n"
-    "DTEND:{end:%Y%m%dT%H%M%SZ}\r\nSUMMARY:{title}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
-)
-
-
-def at(day: int, hour: int, minute: int = 0) -> datetime:
-    """A time in Berlin in November 2026, where it is Monday the 23rd, 9:42."""
-    return datetime(2026, 11, day, hour, minute, tzinfo=BERLIN).astimezone(UTC)
-
-
-def panel(desk: Desk) -> WeekPanel:
-    return desk.window.panels.week
-
-
-def grid(desk: Desk) -> WeekGrid:
-    return panel(desk).grid
-
-
-def chosen(desk: Desk) -> str:
-    return desk.window.panels.booking.chosen_words
-
-
-def heading(desk: Desk) -> str:
-    return panel(desk).heading.text()
-
-
-def owner_has(desk: Desk, start: datetime, end: datetime, title: str = "Baustelle") -> None:
-    """The owner writes something into his calendar, and it is read."""
-    reception = desk.reception
-    heating = reception.client("haustechnik")
-    calendar = reception.desk.directory.calendar(heating.id)
-    assert calendar is not None
-    text = OWNERS.format(title=title, start=start, end=end)
-    reception.server.put(f"{calendar.href}{title}.ics", text)
-    reception.spin(lambda: not reception.desk.calendars.reading)
-    reception.desk.calendars.refresh(heating.id, insist=True)
-    desk.until(lambda: title in " ".join(line for one in pieces(desk) for line in one.lines))
-
-
-def pieces(desk: Desk) -> tuple[Piece, ...]:
-    return grid(desk).shape.pieces
-
-
-def ours(desk: Desk) -> list[tuple[str, ...]]:
-    return [one.lines for one in pieces(desk) if one.tone != "busy"]
-
-
-def click(desk: Desk, column: int, hour: int, minute: int = 0) -> None:
-    point: QPoint = grid(desk).point(column, hour * 60 + minute).toPoint()
-    QTest.mouseClick(grid(desk), Qt.MouseButton.LeftButton, pos=point)
 
 
 @pytest.fixture
 def called(desk: Desk) -> Desk:
-    """A caller of the heating firm is on the phone, his name is typed, the week is there."""
-    desk.talks(HEATING)
-    desk.type("Erika Muster")
-    desk.until(lambda: grid(desk).shape.starts and chosen(desk) == "")
-    desk.until(lambda: not desk.reception.desk.calendars.reading)
-    return desk
+    """A caller of the heating firm is on the phone, and his week is there."""
+    return on_the_phone(desk)
 
 
 # ---- by keys
@@ -337,73 +285,3 @@ def test_reading_that_takes_long_is_said(desk: Desk) -> None:
 def test_another_kind_has_other_free_times(called: Desk) -> None:
     called.key(Qt.Key.Key_2, ALT)
     called.until(lambda: {one.end - one.start for one in grid(called).shape.starts} == {90})
-
-
-# ---- as time passes
-
-
-def test_what_has_become_too_soon_is_free_no_longer(called: Desk) -> None:
-    assert grid(called).shape.starts[0].at == at(23, 11, 45)
-    called.reception.clock.move(30 * 60)
-    called.window.tick()
-    called.until(lambda: grid(called).shape.starts[0].at == at(23, 12, 15))
-    assert grid(called)._moment is not None
-    assert grid(called)._moment.words == "10:12"
-
-
-def test_the_day_and_the_week_go_on(called: Desk) -> None:
-    called.reception.clock.move(24 * 3600)
-    called.window.tick()
-    called.until(lambda: [day.today for day in grid(called).shape.columns].index(True) == 1)
-    called.reception.clock.move(6 * 24 * 3600)
-    called.window.tick()
-    called.until(lambda: heading(called).endswith("week 49"))
-    called.until(lambda: grid(called).shape.columns[0].today)
-
-
-def test_on_a_week_without_anything_free_the_next_one_with_it_is_shown(desk: Desk) -> None:
-    desk.reception.clock.move(4 * 24 * 3600 + 9 * 3600)
-    desk.talks(HEATING)
-    desk.until(lambda: heading(desk).endswith("49"))
-    desk.window.panels.week.turned.emit(0)
-    desk.until(lambda: heading(desk).endswith("48"))
-
-
-# ---- whether he can be reached
-
-
-def test_the_owner_is_told_as_busy_or_free_as_time_passes(called: Desk) -> None:
-    client = called.window.panels.client
-    assert client.owner_words == "free until 16:30 according to the calendar"
-    owner_has(called, at(23, 9), at(23, 10, 30))
-    called.until(lambda: client.owner_words.startswith("according"))
-    assert client.owner_words == "according to the calendar busy until 10:30 (“Baustelle”)"
-    called.reception.clock.move(50 * 60)
-    called.window.tick()
-    assert client.owner_words == "free until 16:30 according to the calendar"
-    called.reception.clock.move(8 * 3600)
-    called.window.tick()
-    words = "outside the bookable hours, again from tomorrow 07:30"
-    called.until(lambda: client.owner_words == words)
-
-
-def test_an_owner_in_another_zone_is_told_in_his_time(desk: Desk) -> None:
-
-    reception = desk.reception
-    directory = reception.desk.directory.current
-    clients = tuple(
-        replace(one, zone="Europe/Lisbon") if one.key == "haustechnik" else one
-        for one in directory.clients
-    )
-    done: list[bool] = []
-    reception.desk.import_directory(
-        replace(directory, clients=clients), lambda: done.append(True), pytest.fail
-    )
-    reception.spin(lambda: done)
-    desk.talks(HEATING)
-    desk.until(lambda: grid(desk).shape.starts)
-    assert heading(desk) == "Owner's calendar · week 48 · time in Europe/Lisbon"
-    assert grid(desk)._moment is not None
-    assert grid(desk)._moment.words == "08:42"
-    start = grid(desk).shape.starts[0]
-    assert start.at - timedelta(minutes=start.start) == datetime(2026, 11, 23, tzinfo=UTC)
