@@ -71,6 +71,8 @@ def call_form(counter: Counter, call: Call) -> dict[str, Any]:
         "started": utc(call.started),
         "state": call.state.value,
         "cause": call.cause.value,
+        "consults_for": str(call.consults_for) if call.consults_for else None,
+        "connected_to": call.connected_to,
         "answered": call.answered,
         "talk_s": round(call.talk_s, 1),
         "segments": [

@@ -61,6 +61,13 @@ def who(call: Call) -> str:
     return one_line(call.caller_name or call.caller.name) or number_words(call)
 
 
+def concern(caller: Call) -> str:
+    """Who waits and what he wants, for whoever is asked about him."""
+    named = dict.fromkeys((who(caller), number_words(caller)))
+    note = one_line(caller.note, 160)
+    return ", ".join(named) + (f": {note}" if note else "")
+
+
 def state_words(call: Call) -> str:
     """The state of a call as a word."""
     words = {

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from receptionist.desk.desk import Desk
 from receptionist.i18n import _
-from receptionist.model.call import CallState, Direction
+from receptionist.model.call import Call, CallState, Direction
 from receptionist.model.client import Client
 from receptionist.model.number import shown as number_shown
 from receptionist.model.plain import plain
@@ -21,6 +21,7 @@ from ui.models.presence import presence_words
 from ui.models.stage import Seen
 from ui.models.words import (
     client_words,
+    concern,
     elapsed,
     ended_words,
     initials,
@@ -216,8 +217,11 @@ class GreetingPanel(Card):
         """Say what was corrected after the call, or nothing."""
         self._corrections.tell("\n".join(lines))
 
-    def show_call(self, seen: Seen, language: str) -> None:
-        """Show the greeting of a live call in the quotation marks of its language."""
+    def show_call(self, seen: Seen, language: str, caller: Call | None = None) -> None:
+        """Show the greeting of a live call in the quotation marks of its language.
+
+        While somebody is asked for a `caller`, show who that is and what he wants.
+        """
         call = seen.call
         over = call.ended
         wear(self, surface="paused" if over else "said")
@@ -227,6 +231,10 @@ class GreetingPanel(Card):
                 _("Record of a finished call. What you type here corrects it; the change is kept.")
             )
             self._sentence.setText(ended_words(call))
+            return
+        if caller is not None:
+            self._caption.setText(_("You ask for this caller, who waits on hold"))
+            self._sentence.setText(concern(caller))
             return
         self._caption.setText(_caption(seen))
         self._sentence.setText(said(seen.greeting, language))

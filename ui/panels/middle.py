@@ -92,11 +92,14 @@ class Middle(QStackedWidget):
         """Show a call."""
         named = seen.client or self._desk.directory.office
         self._client.show_call(seen, now)
-        self._greeting.show_call(seen, named.greeting.language)
         self._caller.show_call(seen.call)
         self._booking.show_wish(seen, wish)
         transfers, call_id = self._desk.transfers, seen.call.id
         pair, connecting = transfers.consultation(call_id), transfers.connecting(call_id)
+        asked = pair is not None and pair.asked.id == call_id
+        caller = pair.caller if pair is not None and asked else None
+        self._greeting.show_call(seen, named.greeting.language, caller)
+        self._booking.setVisible(not asked)
         self._verbs.show_call(seen, wish, pair, connecting)
         self.setCurrentIndex(1)
 

@@ -95,7 +95,8 @@ def _pair_words(pair: Consultation | None, call: Call, connecting: bool) -> str:
 
 def _verbs(seen: Seen) -> set[str]:
     call: Call = seen.call
-    bookable = {"book"} if seen.client is not None and seen.client.kinds else set()
+    kinds = seen.client.kinds if seen.client is not None and not call.consults_for else ()
+    bookable = {"book"} if kinds else set()
     if call.state is CallState.RINGING:
         return {"answer", "decline"}
     if call.state is CallState.DIALLING:
