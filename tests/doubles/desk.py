@@ -149,11 +149,13 @@ class Reception:
         self.spin(lambda: sum(isinstance(event, kind) for event in self.events) >= count)
 
     def spin(self, condition: Callable[[], object]) -> None:
-        """Run Qt's loop until `condition()` is true; fails after a generous while."""
+        """Run Qt's loop until `condition()` is true and shown; fails after a generous while."""
         deadline = time.monotonic() + CEILING_S
         while not condition():
             assert time.monotonic() < deadline, "it did not happen"
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+        # A window shows what it was told with the next turn, once for all that came together.
+        QCoreApplication.processEvents()
 
     def close(self) -> None:
         """Stop the desk, and let the timers go."""
