@@ -24,8 +24,8 @@ from ui.models.corrections import Corrections
 from ui.models.history import CallerHistory
 from ui.models.journal import JournalModel
 from ui.models.planner import Planner
-from ui.models.search import Finder
 from ui.models.reading import Readings
+from ui.models.search import Finder
 from ui.models.stage import LookedUp, Seen, Stage
 
 _BOOKINGS = (
