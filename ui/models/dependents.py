@@ -23,7 +23,8 @@ def telling(part: Part, name: str, dependents: Dependents) -> str:
         return _waiting(name, dependents.waiting)
     if part is Part.ACCOUNT and dependents.clients:
         message = _(
-            "“{name}” cannot be deleted yet: {clients} use it. Give them another calendar first."
+            "“{name}” cannot be deleted yet: it is used by {clients}."
+            " Give them another calendar first."
         )
         return message.format(name=name, clients=_few(dependents.clients))
     question = _("Delete “{name}”?").format(name=name)
@@ -43,8 +44,8 @@ def _consequences(part: Part, dependents: Dependents) -> Iterator[str]:
     if dependents.numbers:
         numbers = _few([shown(number) for number in dependents.numbers])
         yield ngettext(
-            "Its number {numbers} becomes free.",
-            "Its numbers {numbers} become free.",
+            "The number {numbers} becomes free.",
+            "The numbers {numbers} become free.",
             len(dependents.numbers),
         ).format(numbers=numbers)
     if dependents.to_come:

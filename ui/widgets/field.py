@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.theme.sheet import GRID
 from ui.widgets.icon import Icon
@@ -94,8 +94,10 @@ class Field(QWidget):
         self._label.setBuddy(self.editor)
 
     def go(self) -> None:
-        """Take the keyboard."""
-        self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Take the keyboard; what stands there is not marked, so that typing adds to it."""
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(self.editor, QLineEdit):
+            self.editor.end(False)
 
 
 def give_letters(fields: Iterable[Field], taken: str = "") -> None:

@@ -96,6 +96,7 @@ class Minutes(QSpinBox):
         self.setSuffix(" " + _("min"))
         self.setValue(value)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.lineEdit().setTextMargins(0, 0, 6, 0)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:  # noqa: N802

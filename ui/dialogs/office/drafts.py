@@ -37,14 +37,15 @@ class Drafts:
         """Everything there is, with what is new at the end of its group."""
         known = entries(self._desk.directory)
         ids = {entry.id for entry in known}
-        lost = [self.entry(form) for form in self._forms.values() if form.id not in ids]
+        told = [self._told(entry) for entry in known]
+        added = [_entry(form) for form in self._forms.values() if form.id not in ids]
         order = list(Group)
-        return sorted([*known, *lost], key=lambda entry: order.index(entry.group))
+        return sorted([*told, *added], key=lambda entry: order.index(entry.group))
 
     def entry(self, form: Form) -> Entry:
         """The row of a form, as it is called now."""
-        colour = form.colour if isinstance(form, ClientForm) else None
-        return Entry(group=form.group, id=form.id, name=form.title, colour=colour)
+        known = () if form.dirty or form.is_new else entries(self._desk.directory)
+        return next((entry for entry in known if entry.id == form.id), _entry(form))
 
     def open(self, part_id: UUID) -> Form | None:
         """The form of a part, made if there is none; None when there is no such part."""
@@ -66,6 +67,7 @@ class Drafts:
     def drop(self, form: Form) -> None:
         """Let a form go with everything that was typed into it."""
         self._forms.pop(form.id, None)
+        form.blockSignals(True)
         form.forget_secrets()
         form.close_down()
         form.hide()
@@ -74,6 +76,10 @@ class Drafts:
     def stale(self, form: Form) -> bool:
         """Whether something else is stored now than when the form was made."""
         return not form.is_new and self._value(form.id) != self._stored.get(form.id)
+
+    def _told(self, entry: Entry) -> Entry:
+        form = self._forms.get(entry.id)
+        return _entry(form) if form is not None and form.dirty else entry
 
     def _make(self, part_id: UUID) -> Form | None:
         desk, clock, book = self._desk, self._clock, self._desk.directory
@@ -101,3 +107,8 @@ class Drafts:
         client = book.client(part_id)
         mine = tuple(one for one in book.calendars if one.client_id == part_id)
         return client, mine, book.line(part_id), book.account(part_id)
+
+
+def _entry(form: Form) -> Entry:
+    colour = form.colour if isinstance(form, ClientForm) else None
+    return Entry(group=form.group, id=form.id, name=form.title, colour=colour)

@@ -31,9 +31,12 @@ class GreetingEditor(QWidget):
 
     changed = Signal()
 
-    def __init__(self, greeting: Greeting, speak: Callable[[Greeting], str]) -> None:
+    def __init__(
+        self, greeting: Greeting, speak: Callable[[Greeting], str], *, office: bool = False
+    ) -> None:
         super().__init__()
         self._speak = speak
+        self._words = _WORDS | ({"client": N_("Name of the office")} if office else {})
         self.text = Lines(greeting.text)
         self.text.setAccessibleName(_("Greeting"))
         self.language = Choice(tongues(), greeting.language)
@@ -75,7 +78,7 @@ class GreetingEditor(QWidget):
         buttons = QWidget()
         flow = Flow(GRID)
         buttons.setLayout(flow)
-        for name, words in _WORDS.items():
+        for name, words in self._words.items():
             button = KeyButton(f"{{{name}}} {_(words)}", kind="quiet")
             button.setAccessibleName(_("Insert: {what}").format(what=_(words)))
             button.clicked.connect(partial(self._insert, f"{{{name}}}"))

@@ -32,7 +32,7 @@ class OfficeForm(Form):
         self._who = Line(receptionist.name, example=example.format(name="Erika Muster"))
         self._region = Line(office.region, 2)
         self._zone = Suggested(office.zone, available_timezones())
-        self._greeting = GreetingEditor(office.greeting, self._spoken)
+        self._greeting = GreetingEditor(office.greeting, self._spoken, office=True)
         self._arrange()
         for line in (self._name, self._who, self._region, self._zone):
             line.textChanged.connect(self._typed)
@@ -47,7 +47,7 @@ class OfficeForm(Form):
                 "receptionist",
                 _("Your name"),
                 self._who,
-                _("It is said in greetings and stands in the calendars of the owners."),
+                _("It is said in greetings."),
             ),
         )
         self.card(

@@ -37,7 +37,7 @@ class LineForm(Form):
         self._auth_user = Line(line.auth_user)
         self._proxy = Line(line.proxy, 2000)
         self._transport = Choice([("udp", "UDP"), ("tcp", "TCP")], line.transport)
-        self._state = StateLine()
+        self.state = StateLine()
         self._arrange()
         for choice in (self._registers, self._transport):
             choice.currentIndexChanged.connect(self._chosen)
@@ -49,7 +49,7 @@ class LineForm(Form):
         self.refresh()
 
     def _arrange(self) -> None:
-        self.column.addWidget(self._state)
+        self.column.addWidget(self.state)
         only = _("Only if your provider names one.")
         self.card(
             _("The line"),
@@ -92,12 +92,12 @@ class LineForm(Form):
     def refresh(self) -> None:
         condition = None if self.is_new else line_condition(self.desk, self.id)
         if condition is None:
-            self._state.tell("")
+            self.state.tell("")
             return
         words = condition.words
         if condition.tone == "good":
             words = _("This line is ready: calls can arrive.")
-        self._state.tell(words, condition.tone)
+        self.state.tell(words, condition.tone)
 
     def _line(self) -> SipLine:
         registrar = self._registrar.text().strip()
