@@ -52,17 +52,24 @@ def test_four_keys_beyond_the_name_book_an_appointment(desk: Desk) -> None:
 
 
 def test_booked_is_only_said_when_it_was_read_back(called: Desk) -> None:
-    states: list[str] = []
-    stop = called.reception.desk.subscribe(
-        lambda _e: states.append(called.window.panels.booking.outcome_words)
-    )
-    _book(called)
+    before: list[str] = []
+    words = called.window.panels.booking
+
+    def heard(event: events.DeskEvent) -> None:
+        if not any(isinstance(one, events.AppointmentConfirmed) for one in told):
+            before.append(words.outcome_words)
+        told.append(event)
+
+    told: list[events.DeskEvent] = []
+    stop = called.reception.desk.subscribe(heard)
+    with called.reception.server.lock:  # nothing can be written to the calendar meanwhile
+        _book(called)
+        called.until(lambda: "Being written" in words.outcome_words)
     called.reception.seen(events.AppointmentConfirmed)
-    called.until(lambda: "since" in called.window.panels.booking.outcome_words)
+    called.until(lambda: "since" in words.outcome_words)
     stop()
-    assert "In the owner's calendar since 09:42:05." in called.window.panels.booking.outcome_words
-    first = next(index for index, words in enumerate(states) if "since" in words)
-    assert any("Being written" in words for words in states[:first])
+    assert "In the owner's calendar since 09:42:05." in words.outcome_words
+    assert not any("since" in one for one in before)
 
 
 def test_pressing_book_twice_books_once(called: Desk) -> None:
