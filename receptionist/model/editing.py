@@ -22,7 +22,8 @@ class Part(StrEnum):
 class Dependents:
     """What depends on a part. `clients` are names; `to_come` and `waiting` count appointments.
 
-    `waiting` are not in the owner's calendar yet: while there are any, the part must stay.
+    `waiting` are on their way into the owner's calendar: while there are any, the part must stay.
+    What is parked does not wait: it stands on the call-back list.
     """
 
     calls: int = 0

@@ -6,19 +6,22 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, and_, or_, select, true, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from receptionist.errors import NotFound
 from receptionist.i18n import _
-from receptionist.model.appointment import Appointment
+from receptionist.model.appointment import Appointment, AppointmentState
 from receptionist.store import tables
 from receptionist.store.appointments import open_book, stored
 from receptionist.store.ledger import Ledger
 from receptionist.store.rows import value_of, values_of
 
 FARTHEST = timedelta(hours=1)
-"""No pause and no lease is longer: a later instant was written before the clock was set back."""
+"""No pause and no lease is longer: a later instant was written before the clock was set back.
+
+Only what is parked has one that never comes.
+"""
 
 _table = tables.appointment
 
@@ -47,7 +50,7 @@ def claim(
         select(_table)
         .where(
             _table.c.dirty,
-            _passed(_table.c.next_attempt, at),
+            _passed(_table.c.next_attempt, at, _table.c.state != AppointmentState.PARKED),
             or_(_passed(_table.c.claimed_until, at), _table.c.claimed_by == claimant),
         )
         .order_by(_table.c.created, _table.c.id)
@@ -94,5 +97,9 @@ def waiting(connection: Connection) -> tuple[Appointment, ...]:
     return tuple(value_of(Appointment, row) for row in connection.execute(query).mappings())
 
 
-def _passed(column: ColumnElement[Any], at: datetime) -> ColumnElement[bool]:
-    return or_(column.is_(None), column <= at, column > at + FARTHEST)
+def _passed(
+    column: ColumnElement[Any], at: datetime, doubt: ColumnElement[bool] | None = None
+) -> ColumnElement[bool]:
+    """Whether an instant is over; one that is too far away is not believed where in `doubt`."""
+    too_far = and_(column > at + FARTHEST, true() if doubt is None else doubt)
+    return or_(column.is_(None), column <= at, too_far)

@@ -10,7 +10,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from receptionist.errors import BadInput
 from receptionist.i18n import _, ngettext
-from receptionist.model.appointment import OCCUPYING
+from receptionist.model.appointment import OCCUPYING, AppointmentState
 from receptionist.model.checks import brief
 from receptionist.model.editing import Dependents, Part
 from receptionist.store import tables
@@ -64,12 +64,13 @@ def dependents(connection: Connection, part: Part, part_id: UUID, at: datetime) 
     called = {Part.CLIENT: calls.c.client_id == part_id, Part.LINE: calls.c.line_id == part_id}
     owed = {Part.CLIENT: (call_backs.c.client_id == part_id) & call_backs.c.done.is_(None)}
     ahead = booked.get(part, false()) & (appointment.c.end > at)
+    going = appointment.c.dirty & (appointment.c.state != AppointmentState.PARKED)
     numbers = children(connection, tables.dialled_number, part_id) if part is Part.CLIENT else []
     return Dependents(
         calls=_count(connection, calls, called.get(part, false())),
         call_backs=_count(connection, call_backs, owed.get(part, false())),
         to_come=_count(connection, appointment, ahead & appointment.c.state.in_(OCCUPYING)),
-        waiting=_count(connection, appointment, ahead & appointment.c.dirty),
+        waiting=_count(connection, appointment, ahead & going),
         numbers=tuple(row["number"] for row in numbers),
         clients=_clients_of(connection, part, part_id),
     )

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import Connection, select
 
+from receptionist.desk.outbox import NEVER
 from receptionist.errors import NotFound, SlotTaken, StaleRow
 from receptionist.model.appointment import Appointment, AppointmentState
 from receptionist.model.office import Directory
@@ -49,6 +50,16 @@ def test_only_what_is_due_is_leased_oldest_first(store: Store, directory: Direct
     assert store.claim(uuid4(), NOW, NOW + minutes(1)) == (old, new)
     due = store.claim(uuid4(), NOW + minutes(5), NOW + minutes(6))
     assert {one.id for one in due} == {late.id, old.id, new.id}
+
+
+def test_what_is_parked_is_not_due_until_it_is_released(store: Store, directory: Directory) -> None:
+    booked = appointment(directory)
+    store.book(booked, WHO, NOW)
+    parked = replace(booked, state=AppointmentState.PARKED, next_attempt=NEVER)
+    store.settle(parked, WHO, NOW, dirty=True)
+    assert store.claim(uuid4(), NOW + minutes(1), NOW + minutes(3)) == ()
+    store.settle(replace(parked, next_attempt=None), WHO, NOW, dirty=True)
+    assert len(store.claim(uuid4(), NOW + minutes(1), NOW + minutes(3))) == 1
 
 
 def test_a_clock_that_was_set_back_holds_nothing_up(store: Store, directory: Directory) -> None:

@@ -9,7 +9,9 @@ from uuid import uuid4
 import pytest
 
 from receptionist import officefile
+from receptionist.desk.outbox import NEVER
 from receptionist.errors import BadInput, NotFound, StaleRow
+from receptionist.model.appointment import AppointmentState
 from receptionist.model.call import CallBack
 from receptionist.model.client import (
     CalendarAccount,
@@ -149,6 +151,20 @@ def test_what_is_over_does_not_keep_a_client_for_ever(store: Store, directory: D
     later = TEN + timedelta(days=1)
     assert store.editing.dependents(Part.CLIENT, directory.clients[0].id, later).waiting == 0
     store.editing.remove(Part.CLIENT, directory.clients[0].id, WHO, later)
+
+
+def test_what_is_parked_waits_for_a_person_and_not_for_the_calendar(
+    store: Store, directory: Directory
+) -> None:
+    booked = appointment(directory)
+    store.book(booked, WHO, NOW)
+    parked = replace(booked, state=AppointmentState.PARKED, next_attempt=NEVER)
+    store.settle(parked, WHO, NOW, dirty=True)
+    client_id = directory.clients[0].id
+    found = store.editing.dependents(Part.CLIENT, client_id, NOW)
+    assert (found.to_come, found.waiting) == (1, 0)
+    store.editing.remove(Part.CLIENT, client_id, WHO, NOW)
+    assert store.outbox() == (parked,)
 
 
 def test_dependents_are_counted(store: Store, directory: Directory) -> None:
