@@ -279,7 +279,7 @@ class WeekPainter:
         elided = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, box.width())
         if elided == "…":
             elided = ""
-        if strong and elided != words:
+        if (strong or pixels == HEAD_PX) and elided != words:
             self.cut.append(words)
         self._painter.setFont(font)
         self._painter.setPen(ink)

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QVBo
 from tests.e2e.screens.clipping import faults
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label
+from ui.widgets.weekgrid import WeekGrid
+from ui.widgets.weekshape import Column, Piece, WeekShape
 
 ROOT = Path(__file__).resolve().parents[3]
 LONG = "Im Kalender des Inhabers seit 09:44:12"
@@ -132,3 +134,16 @@ def test_what_lies_over_the_rest_on_purpose_is_fine(page: QWidget) -> None:
     over.setGeometry(0, 0, 150, 40)
     QLabel("darüber", over).setGeometry(0, 5, 110, 20)
     assert _shown(page) == []
+
+
+def test_a_time_that_is_cut_in_the_week_is_found(page: QWidget) -> None:
+    grid = WeekGrid("", str, str, "")
+    grid.setParent(page)
+    lines = ("09:00", "Erika Muster")
+    ours = Piece(column=0, start=540, end=780, lines=lines, spoken="", tone="good", icon="check")
+    days = tuple(Column(heading="Mo 23.11.", short="Mo 23") for _day in range(7))
+    grid.show_week(WeekShape(columns=days, pieces=(ours,)), None)
+    grid.setGeometry(0, 0, 400, 200)
+    assert _shown(page) == []
+    grid.setGeometry(0, 0, 240, 200)
+    assert any("“Mo 23” is cut off in the week" in fault for fault in _shown(page))
