@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from receptionist.desk.calls import Calls
 from receptionist.desk.ground import Ground
 from receptionist.desk.journal import Journal
+from receptionist.desk.numbers import caller_of, line_out, target_of
 from receptionist.errors import BadInput, NotFound
 from receptionist.events import (
     CallChanged,
@@ -22,7 +23,6 @@ from receptionist.events import (
     EngineChanged,
     EngineState,
     LineChanged,
-    LineState,
     PhoneAnswered,
     PhoneCommandFailed,
     PhoneDigit,
@@ -39,14 +39,12 @@ from receptionist.events import (
 from receptionist.i18n import _
 from receptionist.model.call import Call, Caller, CallState, Cause, Direction, Segment
 from receptionist.model.client import Client
-from receptionist.model.dialled import Called, match, user_part
-from receptionist.model.number import normalised, shortened
-from receptionist.model.office import Line
+from receptionist.model.dialled import Called, match
+from receptionist.model.number import shortened
 from receptionist.ports import Phone
 from receptionist.reasons import Reason
 from receptionist.threads import assert_main
 
-_READY = LineState.READY
 log = logging.getLogger(__name__)
 
 
@@ -146,8 +144,8 @@ class Switchboard:
         stands where a signalled name would.
         """
         assert_main()
-        line = self._line_out(line_id)
-        target = self.target(number)
+        line = line_out(self._directory.lines, self._lines, line_id)
+        target = target_of(number, self._directory.office.region)
         called = Caller(number=target, name=name)
         call = self._new_call(Direction.OUTGOING, line.id, target, called, client_id)
         call = replace(call, consults_for=consults_for)
@@ -169,15 +167,6 @@ class Switchboard:
         unknown = call.dialled and self._directory.find(call.dialled) is None
         if keep_number and unknown and call.direction is Direction.INCOMING:
             self._journal.assign_number(call.dialled, client_id)
-
-    def target(self, number: str) -> str:
-        """What was typed as the phone is to call it; `BadInput` for what is no number."""
-        if number.strip().lower().startswith("sip:"):
-            return number.strip()
-        target = normalised(number, self._directory.office.region)
-        if not target or not target.lstrip("+").isdigit():
-            raise BadInput(_("“{number}” is not a telephone number.").format(number=number))
-        return target
 
     def on_transfer(self, follow: Callable[[Any], object]) -> None:
         """Call `follow` with what the phone reports of transfers."""
@@ -236,7 +225,7 @@ class Switchboard:
 
     def _incoming(self, event: PhoneIncoming) -> None:
         dialled, client = self._who(event.called)
-        caller = self._caller(event.caller_uri, event.caller_name)
+        caller = caller_of(event, self._directory.office.region)
         call = self._new_call(
             Direction.INCOMING,
             event.line_id,
@@ -255,7 +244,7 @@ class Switchboard:
             log.warning("an INVITE from a stranger was refused")
             return
         dialled, client = self._who(event.called)
-        caller = self._caller(event.caller_uri, event.caller_name)
+        caller = caller_of(event, self._directory.office.region)
         client_id = client.id if client else None
         call = self._new_call(
             Direction.INCOMING, event.line_id, dialled, caller, client_id, None, event.at
@@ -326,11 +315,6 @@ class Switchboard:
     def _who(self, called: Called) -> tuple[str, Client | None]:
         return match(called, self._directory.office.region, self._directory.find)
 
-    def _caller(self, uri: str, name: str) -> Caller:
-        number = normalised(user_part(uri), self._directory.office.region)
-        anonymous = not number or "anonymous" in (number, name.lower())
-        return Caller(number="" if anonymous else number, name=name, anonymous=anonymous)
-
     def _new_call(
         self,
         direction: Direction,
@@ -354,14 +338,6 @@ class Switchboard:
             workstation_id=self._directory.workstation.id,
             segments=(Segment(state=state, start=at or self._clock.now()),),
         )
-
-    def _line_out(self, line_id: UUID | None) -> Line:
-        lines = [line for line in self._directory.lines if line_id in (None, line.id)]
-        if not lines:
-            raise NotFound(_("There is no line to call out. Add one to the office file."))
-        known = self._lines
-        ready = (line for line in lines if line.id in known and known[line.id].state is _READY)
-        return next(ready, lines[0])
 
     def tell_changed(self, call: Call) -> None:
         """Tell faces that there is something new about a call."""

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from receptionist.desk.calls import Calls
 from receptionist.desk.ground import Ground
+from receptionist.desk.numbers import target_of
 from receptionist.desk.switchboard import Switchboard
 from receptionist.errors import BadInput
 from receptionist.events import (
@@ -68,6 +69,7 @@ class Transfers:
         self._phone = phone
         self._calls = calls
         self._board = switchboard
+        self._directory = ground.directory
         self._listeners = ground.listeners
         self._wanted: dict[UUID, str] = {}
         """Where callers are to go as soon as they are on hold."""
@@ -117,7 +119,7 @@ class Transfers:
         """Connect a caller with a number at once, without announcing him; he is held meanwhile."""
         assert_main()
         caller = self._caller(call_id)
-        target = self._board.target(number)
+        target = target_of(number, self._directory.office.region)
         if caller.state is CallState.HELD:
             self._refer(caller, target)
         else:
