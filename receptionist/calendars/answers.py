@@ -66,8 +66,11 @@ class Answer:
 
     @property
     def html(self) -> bool:
-        """Whether a page for people came instead of an answer for a program."""
-        return "html" in self.headers.get("content-type", "").lower()
+        """Whether a page for people came instead of an answer for a program.
+
+        Servers in PHP call even an empty answer HTML.
+        """
+        return bool(self.body) and "html" in self.headers.get("content-type", "").lower()
 
 
 @dataclass(frozen=True, slots=True)

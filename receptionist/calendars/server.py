@@ -69,6 +69,8 @@ class Server:
 
     def withdraw(self, href: str, etag: str) -> None:
         answer = self._wire.send("DELETE", href, headers={"If-Match": etag or ANY})
+        if answer.html and answer.status < 300:
+            raise confused("DELETE: a page for people")
         if answer.status in _NOTHING or 200 <= answer.status < 300:
             return
         if answer.status == 412 and self._read(href) is None:

@@ -98,6 +98,11 @@ class CalendarServer:
         return f"http://127.0.0.1:{self.port}/"
 
     @property
+    def principal(self) -> str:
+        """What stands for the only user."""
+        return f"{self.url}{USER}/"
+
+    @property
     def home(self) -> str:
         """The calendar home of the only user."""
         return f"{self.url}{USER}/"

@@ -22,6 +22,7 @@ from tests.doubles.calendar import MemoryCalendars, MemoryServer
 from tests.doubles.calendar_server import PASSWORD, READ_ONLY, USER, CalendarServer
 from tests.doubles.radicale import Radicale
 from tests.doubles.recording_proxy import RecordingProxy
+from tests.doubles.sabredav import SabreDAV
 from tests.doubles.xandikos import Xandikos
 
 STAMP = datetime(2027, 1, 4, 8, tzinfo=UTC)
@@ -29,6 +30,11 @@ HORIZON = Period(datetime(2027, 1, 1, tzinfo=UTC), datetime(2029, 1, 1, tzinfo=U
 ZONE = "Europe/Berlin"
 IMPATIENT = Limits(connect_s=30, silence_s=2, whole_s=3)
 """For the one call that meets a server that never ends; a loaded machine answers others later."""
+REAL = ("radicale_side", "xandikos_side", "sabredav_side")
+FAILING = (REAL[0], *(pytest.param(one, marks=pytest.mark.soak) for one in REAL[1:]))
+"""One server every day where it is the network that fails: most of it is waiting."""
+WITH_TOKENS = tuple(one for one in FAILING if "sabredav_side" not in getattr(one, "values", ()))
+"""SabreDAV 1.8 has no sync-collection: its ctag says whether there is anything new."""
 
 
 @dataclass
@@ -36,7 +42,9 @@ class Side:
     """A server with an empty calendar, its owner at work, and the way to our port.
 
     `owner` has `put(href, text)`, `get(href)`, `delete(href)` and `make_calendar(href, name)`.
-    `tells_rights` is False for a server that calls every calendar writable and refuses the write.
+    `tells_rights` is False for a server that calls every calendar writable and refuses the write,
+    `one_of_a_uid` for one that stores the same UID at any number of addresses, `tokens` for one
+    without sync-collection.
     """
 
     name: str
@@ -48,7 +56,10 @@ class Side:
     password: str
     read_only: str = ""
     calendar: str = ""
+    principal: str = ""
     tells_rights: bool = True
+    one_of_a_uid: bool = True
+    tokens: bool = True
     opened: list[Calendar] = field(default_factory=list)
 
     def connect(
@@ -113,6 +124,14 @@ def xandikos_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Xandik
         yield server
 
 
+@pytest.fixture(scope="session")
+def sabredav_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SabreDAV]:
+    """One SabreDAV for all tests of the run."""
+    with SabreDAV(tmp_path_factory.mktemp("sabredav")) as server:
+        server.administrator.make_calendar(f"{server.home}{READ_ONLY}/", "Nur lesen")
+        yield server
+
+
 @pytest.fixture
 def radicale_side(radicale_server: Radicale) -> Side:
     return _real_side("radicale", radicale_server)
@@ -122,6 +141,13 @@ def radicale_side(radicale_server: Radicale) -> Side:
 def xandikos_side(xandikos_server: Xandikos) -> Side:
     side = _real_side("xandikos", xandikos_server)
     side.tells_rights = False
+    return side
+
+
+@pytest.fixture
+def sabredav_side(sabredav_server: SabreDAV) -> Side:
+    side = _real_side("sabredav", sabredav_server)
+    side.one_of_a_uid = side.tokens = False
     return side
 
 
@@ -135,6 +161,7 @@ def _real_side(name: str, server: CalendarServer) -> Side:
         user=USER,
         password=PASSWORD,
         read_only=f"{server.home}{READ_ONLY}/",
+        principal=server.principal,
     )
 
 
@@ -156,14 +183,14 @@ def memory_side() -> Side:
     )
 
 
-@pytest.fixture(params=["memory_side", "radicale_side", "xandikos_side"])
+@pytest.fixture(params=["memory_side", *REAL])
 def side(request: pytest.FixtureRequest) -> Iterator[Side]:
     """Each server in turn, with a fresh calendar."""
     found: Side = request.getfixturevalue(request.param)
     yield from with_calendar(found)
 
 
-@pytest.fixture(params=["radicale_side", "xandikos_side"])
+@pytest.fixture(params=REAL)
 def real(request: pytest.FixtureRequest) -> Iterator[Side]:
     """Each real server in turn, with a fresh calendar."""
     found: Side = request.getfixturevalue(request.param)

@@ -105,7 +105,7 @@ def test_etags_find_what_a_useless_token_hides(side: Side, token: str) -> None:
     assert not found.full
     assert [one.href for one in found.changed] == [added]
     assert found.removed == (removed,)
-    assert found.token
+    assert found.token if side.tokens else found.ctag
 
 
 def test_more_objects_than_one_request_takes(side: Side, monkeypatch: pytest.MonkeyPatch) -> None:

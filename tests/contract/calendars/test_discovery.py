@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 
 from receptionist.errors import CalendarGone, CalendarUnreachable
@@ -28,9 +30,11 @@ def test_names_and_addresses_with_everything_in_them(side: Side) -> None:
         side.owner.delete(calendar)
 
 
-@pytest.mark.parametrize("path", ["", ".well-known/caldav", "erika/"])
-def test_every_usual_address_leads_to_the_calendars(real: Side, path: str) -> None:
-    found = real.connect(url=f"{real.url}{path}").discover()
+@pytest.mark.parametrize(
+    "address", ["{side.url}", "{side.url}.well-known/caldav", "{side.principal}", "{side.home}"]
+)
+def test_every_usual_address_leads_to_the_calendars(real: Side, address: str) -> None:
+    found = real.connect(url=address.format(side=real)).discover()
     assert real.calendar in {one.href for one in found}
 
 
@@ -54,7 +58,7 @@ def test_log_in_is_never_anonymous(proxied: Side, proxy: RecordingProxy) -> None
 def test_the_well_known_redirect_is_followed_on_the_same_server(
     proxied: Side, proxy: RecordingProxy
 ) -> None:
-    target = {"Location": f"/{proxied.user}/"}
+    target = {"Location": urlsplit(proxied.principal).path}
     proxy.break_next(Fault(path="/.well-known/caldav", status=301, headers=target))
     found = proxied.connect().discover()
     assert proxied.calendar in {one.href for one in found}

@@ -91,6 +91,12 @@ def test_an_appointment_of_this_name_elsewhere_is_no_failed_condition(status: in
     assert type(failure(answer("", 412))) is PreconditionFailed
 
 
+@pytest.mark.parametrize(("body", "page"), [(b"", False), (b"<html>Willkommen</html>", True)])
+def test_an_empty_answer_is_no_page(body: bytes, page: bool) -> None:
+    headers = {"content-type": "text/html; charset=UTF-8"}
+    assert Answer(201, HERE, headers, body).html is page
+
+
 BOMB = (
     '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
     '<multistatus xmlns="DAV:">&b;</multistatus>'
