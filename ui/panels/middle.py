@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from receptionist.desk.desk import Desk
@@ -49,6 +50,8 @@ class Middle(QStackedWidget):
         self._picture = Icon("phone", "accent", 44)
         self._head, self._hint = Label(role="client", wrap=True), Label(role="quiet", wrap=True)
         self._keys = _first_keys()
+        self._scroll = Scroll(_("The shown call"), spacing=BETWEEN)
+        self._told: tuple[UUID | None, str] = (None, "")
         self.moving_in = MovingIn(desk)
         self.unfinished = StateLine()
         self.unfinished.setMinimumWidth(360)
@@ -74,7 +77,7 @@ class Middle(QStackedWidget):
         return card
 
     def _call_page(self) -> QWidget:
-        scroll = Scroll(_("The shown call"), spacing=BETWEEN)
+        scroll = self._scroll
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.column.addWidget(self._client)
         scroll.column.addWidget(self._greeting)
@@ -102,6 +105,17 @@ class Middle(QStackedWidget):
         self._booking.setVisible(not asked)
         self._verbs.show_call(seen, wish, pair, connecting)
         self.setCurrentIndex(1)
+        self._reveal(call_id)
+
+    def _reveal(self, call_id: UUID) -> None:
+        """In a low window: another call begins at its head, news of the booking come into view."""
+        booking = self._booking
+        told = (call_id, booking.chosen_words + booking.problem_words + booking.outcome_words)
+        before, self._told = self._told, told
+        if before[0] != call_id:
+            self._scroll.verticalScrollBar().setValue(0)
+        elif told[1] and told != before:
+            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(booking, 0, 0))
 
     def show_client(self, client: Client) -> None:
         """Show a client that was looked up while no call is shown."""

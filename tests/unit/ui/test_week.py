@@ -285,3 +285,20 @@ def test_reading_that_takes_long_is_said(desk: Desk) -> None:
 def test_another_kind_has_other_free_times(called: Desk) -> None:
     called.key(Qt.Key.Key_2, ALT)
     called.until(lambda: {one.end - one.start for one in grid(called).shape.starts} == {90})
+
+
+def test_news_of_the_booking_come_into_view_in_a_low_window(called: Desk) -> None:
+    scroll, booking = called.window.panels.middle._scroll, called.window.panels.booking
+
+    def seen() -> bool:
+        below = booking.mapTo(scroll.viewport(), booking.rect().bottomLeft()).y()
+        return 0 < below <= scroll.viewport().height()
+
+    called.window.resize(1366, 640)
+    called.until(lambda: scroll.verticalScrollBar().maximum() > 0)
+    scroll.verticalScrollBar().setValue(0)
+    assert not seen()
+    called.key(Qt.Key.Key_F8)
+    called.until(seen)
+    called.talks(LAWYERS)
+    called.until(lambda: scroll.verticalScrollBar().value() == 0)
