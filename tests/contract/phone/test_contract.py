@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import uuid4
 
 from receptionist.events import (
@@ -128,6 +129,19 @@ def test_a_call_that_is_up_cannot_be_declined(world: World) -> None:
     world.desk.phone.decline(call_id)
     assert world.desk.wait(PhoneCommandFailed, call_id=call_id).command == "decline"
     assert not world.desk.all(PhoneEnded)
+
+
+def test_a_line_that_is_changed_keeps_its_calls(world: World) -> None:
+    call_id = in_call(world)
+    told = len(world.desk.all(LineChanged))
+    changed = replace(world.line, name="Neu", registrar="127.0.0.1:5099", user="neu")
+    world.desk.phone.register(changed, None)
+    world.desk.wait(LineChanged, told + 2)
+    world.peer_presses(call_id, "5")
+    world.desk.wait(PhoneDigit, call_id=call_id, digit="5")
+    world.desk.phone.hold(call_id)
+    world.desk.wait(PhoneHeld, call_id=call_id, held=True)
+    assert not world.desk.all(PhoneEnded, call_id=call_id)
 
 
 def test_a_line_that_is_taken_away_stops(world: World) -> None:
