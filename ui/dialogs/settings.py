@@ -23,6 +23,9 @@ from ui.widgets.scroll import Scroll
 from ui.widgets.stateline import StateLine
 
 _AUTOSTART = "autostart"
+_EDGES = 60
+"""What a title bar and a taskbar take of the screen's height."""
+
 _DEVICES = ("microphone", "headset", "ringing")
 
 
@@ -36,7 +39,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self._keeping, self._told = keeping, told
         self.setWindowTitle(_("Settings"))
-        self.resize(640, 640)
+        self.resize(640, min(640, self.screen().availableSize().height() - _EDGES))
         self.fields = {setting.key: self._field(setting) for setting in SETTINGS}
         if keeping.autostart is not None:
             box = QCheckBox(_("Start with the computer's session"))

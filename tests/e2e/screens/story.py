@@ -16,6 +16,8 @@ from receptionist import events
 from receptionist.errors import CalendarRefused, CalendarUnreachable
 from receptionist.model.call import CallState
 from tests.doubles.desk import DENTIST, GARAGE, HEATING, LAWYERS, UNKNOWN, Reception, let_go
+from tests.e2e.screens.asking import ask_the_owner
+from tests.e2e.screens.outside import from_outside, keeping
 from tests.e2e.screens.owners import fill, look_around
 from ui.window import Window
 
@@ -34,7 +36,7 @@ class Day:
         self.reception = Reception(data, empty)
         if not empty:
             fill(self.reception, "haustechnik")
-        self.window = Window(self.reception.desk, self.reception.clock)
+        self.window = Window(self.reception.desk, self.reception.clock, keeping=keeping(data))
         self.window.resize(width, height)
         self.window.show()
         self._take_keyboard()
@@ -49,9 +51,10 @@ class Day:
             self._quiet,
             self._calls,
             self._booking,
-            self._asking,
+            lambda: ask_the_owner(self),
             self._after,
             self._looking,
+            lambda: from_outside(self),
             self._trouble,
         ):
             yield from tell()
