@@ -51,7 +51,8 @@ class SettingsDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 20)
         column.setSpacing(3 * GRID)
-        column.addWidget(self._groups(), 1)
+        self._scroll = self._groups()
+        column.addWidget(self._scroll, 1)
         column.addWidget(self._state)
         column.addLayout(self._verbs())
         keeping.devices(self._offer_devices)
@@ -65,7 +66,7 @@ class SettingsDialog(QDialog):
         for key, field in self.fields.items():
             field.tell_fault(_in_a_field(key, values.get(key), faults.get(key, "")))
         if faults:
-            self.fields[next(key for key in self.fields if key in faults)].go()
+            self._show(next(field for key, field in self.fields.items() if key in faults))
             return
         try:
             waits = self._keep(values, starts)
@@ -77,6 +78,12 @@ class SettingsDialog(QDialog):
         if waits:
             self._told(_("Saved. Part of it takes effect when the program starts next time."))
 
+    def _show(self, field: Field) -> None:
+        field.go()
+        # What is wrong is part of the field and has no room before the next layout.
+        self._scroll.column.activate()
+        self._scroll.ensureWidgetVisible(field)
+
     def _keep(self, values: dict[str, Any], starts: bool | None) -> bool:
         autostart = self._keeping.autostart
         if autostart is not None and starts is not None and starts != autostart.on:
@@ -87,7 +94,7 @@ class SettingsDialog(QDialog):
         value = getattr(self._keeping.chosen, setting.key)
         hint = _(setting.help)
         if not setting.at_once:
-            hint = f"{hint} {_('Takes effect at the next start.')}"
+            hint += " " + _("Takes effect at the next start.")
         editor: QWidget
         if isinstance(setting.default, bool):
             editor = QCheckBox(_(setting.label))
@@ -101,7 +108,7 @@ class SettingsDialog(QDialog):
             editor = Line(str(value))
         return Field(setting.key, _(setting.label), editor, hint)
 
-    def _groups(self) -> QWidget:
+    def _groups(self) -> Scroll:
         scroll = Scroll(_("Settings"), spacing=3 * GRID)
         groups = {setting.key: setting.group for setting in SETTINGS}
         for group in GROUPS:

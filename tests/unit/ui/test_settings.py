@@ -142,6 +142,9 @@ def test_a_wrong_value_is_told_beside_its_field_and_nothing_is_kept(
     assert dialog.isVisible()
     assert sentence in dialog.fields[key].fault
     assert [name for name, field in dialog.fields.items() if field.fault] == [key]
+    assert dialog.focusWidget() is line(dialog, key)
+    shown = dialog.fields[key].visibleRegion().boundingRect()
+    assert shown == dialog.fields[key].rect()
     assert place.file == before
     assert place.effects == []
     line(dialog, key).setText(
