@@ -62,7 +62,7 @@ def test_words_are_found_whatever_their_case(
     one = _kept(
         store,
         directory,
-        caller_name="Jürgen Müller",
+        caller_name="Jürgen MÜLLER",
         note="Küche, Hohe Straße 3\nänGSTlich, 50 % a_b c\\d",
     )
     _kept(store, directory, caller_name="Muller", note="Kueche, Strase, 50 x, axb c/d, ANGST")
@@ -164,7 +164,7 @@ def test_history_knows_a_number_as_signalled_typed_and_dialled(
         caller=Caller(NUMBER),
     )
     _kept(store, directory, 2, caller=Caller(NUMBER), client_id=beispiel)
-    _kept(store, directory, 1, caller=Caller("+4930231251770"), caller_number="0221 4710177")
+    _kept(store, directory, 1, caller=Caller("+4930231251770"), caller_number="0221 47105177")
     find = store.finding.calls_with
     assert find(muster, NUMBER, 10) == (dialled, typed, signalled)
     assert find(muster, NUMBER, 2) == (dialled, typed)

@@ -166,6 +166,8 @@ def test_the_greeting_never_waits_for_the_history(
     desk.until(lambda: desk.reception.call(first).state is CallState.ACTIVE)
     desk.talks(LAWYERS, LEA)
     asked[0](History(calls=desk.reception.journal()))
+    QTest.qWait(0)
+    desk.window.panels.show_board()
     assert "earlier" not in history_of(desk).words.replace("Looking up earlier calls", "")
 
 
