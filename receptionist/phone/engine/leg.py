@@ -94,12 +94,13 @@ class Leg(pj.Call):  # type: ignore[misc]
 
     @guarded
     def onCallTsxState(self, prm: Any) -> None:  # noqa: N802
-        tsx = prm.e.body.tsxState.tsx
-        if tsx.role == pj.PJSIP_ROLE_UAC and tsx.state == pj.PJSIP_TSX_STATE_COMPLETED:
-            if tsx.method == "INVITE":
-                self._happened("invited", self, int(tsx.statusCode))
-            elif tsx.method == "REFER":
-                self._happened("referred", self, int(tsx.statusCode), str(tsx.statusText))
+        event = prm.e.body.tsxState
+        if (
+            event.tsx.method == "INVITE"
+            and event.tsx.role == pj.PJSIP_ROLE_UAC
+            and event.tsx.state == pj.PJSIP_TSX_STATE_COMPLETED
+        ):
+            self._happened("invited", self, int(event.tsx.statusCode))
 
     @guarded
     def onDtmfEvent(self, prm: Any) -> None:  # noqa: N802
@@ -111,7 +112,7 @@ class Leg(pj.Call):  # type: ignore[misc]
 
     @guarded
     def onCallTransferStatus(self, prm: Any) -> None:  # noqa: N802
-        """NOTIFY about our REFER (RFC 3515 2.4.4)."""
+        """NOTIFY about our REFER (RFC 3515 2.4.4), or its refusal."""
         final = bool(prm.finalNotify)
         self._happened("notified", self, int(prm.statusCode), str(prm.reason), final)
 

@@ -195,7 +195,6 @@ def _reaction_table(
         "media": calls.media,
         "invited": calls.reinvited,
         "digit": calls.digit,
-        "referred": transfers.referred,
         "notified": transfers.notified,
         "registration": lines.registered,
         "resolved": lines.resolved,

@@ -73,14 +73,8 @@ class Transfers:
         until = time.monotonic() + self._patience_s
         self._under_way[leg.call_id] = _Transfer(leg, other, until)
 
-    def referred(self, leg: Leg, status: int, reason: str) -> None:
-        """The other side answered our REFER for good; below 300 it will tell how it goes on."""
-        transfer = self._under_way.get(leg.call_id)
-        if transfer is not None and status >= 300 and status not in (401, 407):
-            self._failed(transfer, status, reason)
-
     def notified(self, leg: Leg, status: int, reason: str, final: bool) -> None:
-        """The other side said how far its call to the target is."""
+        """The other side said how far its call to the target is, or that it will not call."""
         transfer = self._under_way.get(leg.call_id)
         if transfer is None:
             return

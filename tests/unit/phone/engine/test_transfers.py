@@ -143,15 +143,6 @@ def test_every_word_gives_more_time(switch: Switch) -> None:
     assert switch.told == []
 
 
-def test_an_answer_to_our_password_is_no_refusal(switch: Switch) -> None:
-    switch.connect()
-    for status in (407, 202):
-        switch.transfers.referred(switch.caller, status, "")  # type: ignore[arg-type]
-    assert switch.told == []
-    switch.transfers.referred(switch.caller, 603, "")  # type: ignore[arg-type]
-    assert switch.told == [switch.failed(603)]
-
-
 def test_one_transfer_at_a_time_and_again_after_it_failed(switch: Switch) -> None:
     switch.connect()
     with pytest.raises(PhoneError):
