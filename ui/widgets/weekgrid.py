@@ -230,7 +230,7 @@ class WeekGrid(QWidget):
         painter = QPainter(self)
         ground = Ground(self.size(), self._shape)
         week = WeekPainter(painter, ground, worn(), self.font())
-        week.days()
+        week.days(self._moment)
         week.contents()
         chosen = self._shape.chosen
         if chosen is not None:

@@ -89,8 +89,11 @@ class WeekPainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.cut: list[str] = []
 
-    def days(self) -> None:
-        """The ground: bookable hours, what is free, lines of hours and days, headings."""
+    def days(self, now: Moment | None = None) -> None:
+        """The ground: bookable hours, what is free, lines of hours and days, headings.
+
+        The hour that the words of `now` would cover is left out.
+        """
         ground, painter = self._ground, self._painter
         for number, day in enumerate(ground.shape.columns):
             whole = ground.column(number)
@@ -102,7 +105,7 @@ class WeekPainter:
         for column, start, end in ground.shape.free:
             box = ground.box(column, start, end)
             painter.fillRect(box.adjusted(-1, 0, 1, 0), self._colour("accent_tint"))
-        self._hours()
+        self._hours(-99.0 if now is None else ground.y(now.minute))
         for number, day in enumerate(ground.shape.columns):
             self._heading(number)
             if day.closed:
@@ -154,14 +157,15 @@ class WeekPainter:
 
     # ---- parts
 
-    def _hours(self) -> None:
+    def _hours(self, now: float) -> None:
         ground, shape = self._ground, self._ground.shape
         every = 60 if (ground.y(shape.first + 60) - ground.top) >= 14 else 120
         for minute in range(shape.first, shape.last + 1, 60):
             y = round(ground.y(minute)) + 0.5
             self._painter.setPen(QPen(self._colour("line"), 1))
             self._painter.drawLine(QPointF(ground.left, y), QPointF(ground.right, y))
-            if (minute - shape.first) % every == 0 and minute < shape.last:
+            clear = abs(y + 7 - now) > 13
+            if clear and (minute - shape.first) % every == 0 and minute < shape.last:
                 box = QRectF(0, y, ground.left - 6, 14)
                 align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
                 words = f"{minute // 60:02d}"
@@ -213,7 +217,7 @@ class WeekPainter:
             edge = "quiet" if piece.tone == "plain" else piece.tone
             ink = self._colour(edge)
             painter.fillRect(QRectF(box.left(), box.top() + 1, _EDGE, box.height() - 2), ink)
-            box = box.adjusted(_EDGE - 1, 0, 2, 0)
+            box = box.adjusted(_EDGE - 2, 0, 3, 0)
             self._lines(box, list(piece.lines), ink, strong=True, icon=piece.icon)
         else:
             self._lines(box, self._wrapped(" ".join(piece.lines), box), ink)
