@@ -55,7 +55,7 @@ class ConditionsDialog(QDialog):
         for words in _more_words(conditions[_SHOWN:]):
             self._scroll.column.addWidget(Label(words, "quiet"))
         if not conditions:
-            hint = _("There is no line and no calendar yet. Import your office file first.")
+            hint = _("There is no line and no calendar yet. Set up your office first.")
             self._scroll.column.addWidget(Label(hint, wrap=True))
         self._scroll.column.addStretch(1)
 

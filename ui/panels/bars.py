@@ -144,7 +144,7 @@ class BottomBar(QFrame):
         if store_message:
             text, tone = store_message, "danger"
         elif not conditions:
-            text = _("There is no line and no calendar yet. Import your office file first.")
+            text = _("There is no line and no calendar yet. Set up your office first.")
             tone = "attention"
         elif wrong:
             text = wrong[0].sentence
