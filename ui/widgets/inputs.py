@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -74,11 +74,22 @@ class Choice(QComboBox):
 
 
 class Suggested(Line):
-    """One line of text with words to choose from while it is typed. Main thread."""
+    """One line of text with words to choose from while it is typed. Main thread.
 
-    def __init__(self, text: str, offered: Iterable[str], limit: int = 200) -> None:
+    The words are `offered` when the keyboard comes for the first time.
+    """
+
+    def __init__(self, text: str, offered: Callable[[], Iterable[str]], limit: int = 200) -> None:
         super().__init__(text, limit)
-        finder = QCompleter(sorted(offered), self)
+        self._offered = offered
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        if self.completer() is None:
+            self._offer()
+        super().focusInEvent(event)
+
+    def _offer(self) -> None:
+        finder = QCompleter(sorted(self._offered()), self)
         finder.setFilterMode(Qt.MatchFlag.MatchContains)
         finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         popup = finder.popup()

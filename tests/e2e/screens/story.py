@@ -17,6 +17,7 @@ from receptionist.errors import CalendarRefused, CalendarUnreachable
 from receptionist.model.call import CallState
 from tests.doubles.desk import DENTIST, GARAGE, HEATING, LAWYERS, UNKNOWN, Reception, let_go
 from tests.e2e.screens.asking import ask_the_owner
+from tests.e2e.screens.office import begin, set_up
 from tests.e2e.screens.outside import from_outside, keeping
 from tests.e2e.screens.owners import fill, look_around
 from ui.window import Window
@@ -44,6 +45,7 @@ class Day:
     def first_start(self) -> Iterator[Shot]:
         """A desk without an office."""
         yield self._shot("no-office")
+        yield from begin(self)
 
     def shots(self) -> Iterator[Shot]:
         """Every state in its order."""
@@ -54,6 +56,7 @@ class Day:
             lambda: ask_the_owner(self),
             self._after,
             self._looking,
+            lambda: set_up(self),
             lambda: from_outside(self),
             self._trouble,
         ):

@@ -1,4 +1,4 @@
-"""The office window keeps what was typed, makes room for calls, and deletes only when told twice."""
+"""The office window keeps what was typed, makes room for calls, and asks before it deletes."""
 
 from __future__ import annotations
 

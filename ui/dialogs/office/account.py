@@ -35,7 +35,7 @@ class AccountForm(Form):
         self._url = Line(account.url, 2000, "https://calendar.example.org/dav/")
         self._user = Line(account.user)
         self._secret = SecretLine(desk, account.id, is_new=is_new)
-        self._probing = False
+        self.probing = False
         self.probe_button = KeyButton(_("Test connection"))
         self.probe_button.clicked.connect(self._probe)
         self._outcome = StateLine()
@@ -109,12 +109,12 @@ class AccountForm(Form):
     # ---- the test
 
     def _probe(self) -> None:
-        if self._probing:
+        if self.probing:
             self._stop(_("The test was stopped."))
             return
         if not self.check():
             return
-        self._probing = True
+        self.probing = True
         self.probe_button.relabel(_("Stop the test"))
         self._outcome.tell(_("Asking the server …"), "plain")
         self._cancel = self.desk.editing.probe(
@@ -142,12 +142,12 @@ class AccountForm(Form):
         self._outcome.tell(words)
 
     def _ended(self) -> None:
-        self._probing = False
+        self.probing = False
         self._cancel = _nothing
         self.probe_button.relabel(_("Test connection"))
 
     def _typed(self) -> None:
-        if self._probing or self._outcome.words:
+        if self.probing or self._outcome.words:
             self._stop("")
         self.touched()
 

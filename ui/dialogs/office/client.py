@@ -40,7 +40,7 @@ class ClientForm(Form):
         self._name = Line(client.name, example=example)
         self._colour = Swatches(colour_words(), client.colour)
         self._numbers = NumbersEditor(client.dialled, desk.directory.office.region)
-        self._zone = Suggested(client.zone, available_timezones())
+        self._zone = Suggested(client.zone, available_timezones)
         self._greeting = GreetingEditor(client.greeting, self._spoken)
         self._notes = Lines(client.notes, rows=4)
         self._kinds = KindsEditor(client.kinds)

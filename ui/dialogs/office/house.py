@@ -31,7 +31,7 @@ class OfficeForm(Form):
         self._name = Line(office.name, example=example.format(name="Büroservice Muster"))
         self._who = Line(receptionist.name, example=example.format(name="Erika Muster"))
         self._region = Line(office.region, 2)
-        self._zone = Suggested(office.zone, available_timezones())
+        self._zone = Suggested(office.zone, available_timezones)
         self._greeting = GreetingEditor(office.greeting, self._spoken, office=True)
         self._arrange()
         for line in (self._name, self._who, self._region, self._zone):

@@ -20,8 +20,8 @@ from ui.widgets.inputs import Line, Minutes
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label
 
-_MINUTES_WIDTH = 92
-_BUTTONS_WIDTH = 108
+_MINUTES_WIDTH = 78
+_BUTTONS_WIDTH = 90
 
 
 class _KindRow(QWidget):

@@ -1,0 +1,111 @@
+"""States of the office window: every form, what is wrong in it, and what it asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QScrollArea
+
+from receptionist.errors import CalendarRefused
+from tests.doubles.desk import DENTIST
+from ui.dialogs.office.dialog import OfficeDialog
+from ui.models.office import Group
+
+if TYPE_CHECKING:
+    from tests.e2e.screens.story import Day, Shot
+
+_CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def set_up(day: Day) -> Iterator[Shot]:
+    """Every form of an office that is at work."""
+    dialog = _opened(day)
+    yield from _client(day, dialog)
+    yield from _access(day, dialog)
+    yield from _questions(day, dialog)
+    day._take_keyboard()
+
+
+def begin(day: Day) -> Iterator[Shot]:
+    """The form that comes first in an empty office."""
+    dialog = _opened(day)
+    yield _shot(day, dialog, "office-first")
+    dialog.reject()
+    day._take_keyboard()
+
+
+def _opened(day: Day) -> OfficeDialog:
+    """The office window, as large as a screen lets it be."""
+    day._key(Qt.Key.Key_E, _CTRL)
+    (dialog,) = day.window.findChildren(OfficeDialog)
+    room = day.window.size()
+    dialog.resize(min(1120, room.width() - 40), min(820, room.height() - 40))
+    _take_keyboard(day, dialog)
+    return dialog
+
+
+def _take_keyboard(day: Day, dialog: QDialog) -> None:
+    dialog.activateWindow()
+    day._until(lambda: QApplication.activeWindow() is dialog)
+
+
+def _shot(day: Day, dialog: OfficeDialog, name: str) -> Shot:
+    day._settle()
+    return name, dialog
+
+
+def _client(day: Day, dialog: OfficeDialog) -> Iterator[Shot]:
+    dialog.editor.choose(day.reception.client("zahnarzt").id)
+    yield _shot(day, dialog, "office-client")
+    bar = dialog.editor.findChildren(QScrollArea)[0].verticalScrollBar()
+    for number in (1, 2):
+        bar.setValue(bar.maximum() * number // 2)
+        yield _shot(day, dialog, f"office-client-{number}")
+    dialog.editor.new(Group.CLIENTS)
+    day._key(Qt.Key.Key_Tab)
+    day._type(DENTIST)
+    day._key(Qt.Key.Key_S, _CTRL)
+    yield _shot(day, dialog, "office-client-wrong")
+    dialog.editor.discard()
+
+
+def _access(day: Day, dialog: OfficeDialog) -> Iterator[Shot]:
+    directory = day.reception.desk.directory
+    dialog.editor.choose(directory.lines[0].id)
+    yield _shot(day, dialog, "office-line")
+    dialog.editor.choose(directory.office.id)
+    yield _shot(day, dialog, "office-house")
+    dialog.editor.choose(directory.accounts[0].id)
+    for name, error in (("refused", CalendarRefused()), ("works", None)):
+        if error is not None:
+            day.reception.server.fail_next("discover", error)
+        form = dialog.editor.form
+        assert form is not None
+        form.probe_button.click()
+        day._until(lambda form=form: not form.probing)
+        yield _shot(day, dialog, f"office-account-{name}")
+
+
+def _questions(day: Day, dialog: OfficeDialog) -> Iterator[Shot]:
+    dialog.editor.choose(day.reception.client("zahnarzt").id)
+    dialog.editor.ask_removal()
+    yield _shot(day, dialog, "office-delete")
+    dialog.editor.removal.stay()
+    dialog.editor.enter()
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    day._type(" und Partner")
+    call = day.reception.rings(DENTIST)
+    dialog.reject()
+    yield _shot(day, dialog, "office-unsaved-and-ringing")
+    dialog.editor.unsaved.stay_button.click()
+    day._key(Qt.Key.Key_F2)
+    day._until(lambda: not dialog.isVisible())
+    day._take_keyboard()
+    day._key(Qt.Key.Key_F9)
+    day._until(lambda: day.reception.call(call).ended)
+    day._key(Qt.Key.Key_Escape)
+    yield day._shot("office-unfinished")
+    dialog.editor.discard_all()
