@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, partial
-from typing import Any, cast
+from functools import partial
 
-from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -72,18 +71,6 @@ KEYS = (
 def sequences(key: Key) -> list[str]:
     """The key sequences of a row of the table, in portable words."""
     return [f"{key.key}{n}" for n in range(1, key.count + 1)] if key.count else [key.key]
-
-
-def is_bound(pressed: QKeyCombination) -> bool:
-    """Whether a key belongs to the table."""
-    return pressed in _combinations()
-
-
-@cache
-def _combinations() -> frozenset[QKeyCombination]:
-    portable = QKeySequence.SequenceFormat.PortableText
-    every = (QKeySequence.fromString(keys, portable) for row in KEYS for keys in sequences(row))
-    return frozenset(cast(Any, keys)[0] for keys in every)
 
 
 def hint(key_id: str, number: int = 0) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QTextCursor
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit
 
 from receptionist.i18n import _
 from receptionist.model.call import Call
@@ -17,7 +17,6 @@ from ui.models.words import one_line, other_side
 from ui.panels.history import HistoryPanel
 from ui.theme.sheet import GRID
 from ui.widgets.card import Card
-from ui.widgets.editor import LineEditor, TextEditor
 from ui.widgets.label import Label
 
 _LONGEST_NAME = 200
@@ -41,9 +40,9 @@ class CallerPanel(Card):
         self._call_id: UUID | None = None
         self._known_as = ""
         self.history = HistoryPanel()
-        self.name = LineEditor()
+        self.name = QLineEdit()
         self.name.setMaxLength(_LONGEST_NAME)
-        self.number = LineEditor()
+        self.number = QLineEdit()
         self.number.setMaxLength(_LONGEST_NUMBER)
         self._signalled = self._signalled_name = ""
         self.note = _Note()
@@ -78,6 +77,7 @@ class CallerPanel(Card):
         grid.setColumnStretch(1, 3)
         grid.setRowMinimumHeight(2, GRID)
         grid.setRowStretch(5, 1)
+        grid.addWidget(Label(hint("message"), "key"), 0, 1, Qt.AlignmentFlag.AlignRight)
         self.column.setSpacing(GRID)
         self.column.addLayout(grid, 1)
         self.column.addWidget(self.history)
@@ -159,7 +159,7 @@ class CallerPanel(Card):
             self.typed.emit(self._call_id, name, number, note[:_LONGEST_NOTE])
 
 
-class _Note(TextEditor):
+class _Note(QPlainTextEdit):
     """Takes what room there is, and asks for little."""
 
     def sizeHint(self) -> QSize:  # noqa: N802

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
+    QLineEdit,
     QListView,
     QVBoxLayout,
     QWidget,
@@ -21,7 +22,6 @@ from ui.models.entries import EntryList
 from ui.models.journal import ENTRY
 from ui.models.search import Finder, Offer
 from ui.theme.sheet import GRID
-from ui.widgets.editor import LineEditor
 from ui.widgets.entryrow import EntryRow
 from ui.widgets.label import Label, announce, wear
 
@@ -308,7 +308,7 @@ class Results(QFrame):
             self.chosen.emit(self.current)
 
 
-class _Line(LineEditor):
+class _Line(QLineEdit):
     """The field. `entered` is Enter, `stepped` an arrow, `left` that the keyboard went away."""
 
     entered = Signal()
@@ -367,5 +367,5 @@ def _placeholder() -> str:
     return _("Search {search} · Call {dial}").format(search=search, dial=dial)
 
 
-def _room_for(field: LineEditor) -> int:
+def _room_for(field: QLineEdit) -> int:
     return QFontMetrics(field.font()).horizontalAdvance(field.placeholderText()) + 26

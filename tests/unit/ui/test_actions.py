@@ -26,8 +26,8 @@ EDITING = (
     QKeySequence.StandardKey.MoveToStartOfLine,
     QKeySequence.StandardKey.MoveToEndOfLine,
 )
-"""Without DeleteEndOfLine, which is Ctrl+K on X11 alone: Ctrl+K searches, as in most programs, and
-in a telephone note nobody cuts the rest of a line by it. `test_search` presses it in each field."""
+"""Without DeleteEndOfLine, which is Ctrl+K on X11 alone: Qt's fields leave it to shortcuts, and it
+searches as in most programs. `tests/e2e/console/test_search.py` presses it in each field."""
 
 
 def _all() -> list[str]:
