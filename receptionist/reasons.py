@@ -30,6 +30,7 @@ class Reason(StrEnum):
     NOT_TOLD_YET = "not-told-yet"
     TOO_LATE = "too-late"
     READ_BACK_DIFFERS = "read-back-differs"
+    NEVER_READ = "never-read"
     READING_STOPPED = "reading-stopped"
     PLAIN_HTTP = "plain-http"
     ENGINE_DIED = "engine-died"
@@ -96,6 +97,9 @@ _SENTENCES: dict[Reason, str] = {
     ),
     Reason.READ_BACK_DIFFERS: N_(
         "The calendar does not show what was booked. It is looked at again by itself."
+    ),
+    Reason.NEVER_READ: N_(
+        "The owner's calendar was never read to its end, so nobody knows when he is free."
     ),
     Reason.READING_STOPPED: N_(
         "Reading was stopped before it was complete. It goes on by itself within five minutes."

@@ -12,7 +12,7 @@ from receptionist.desk import week
 from receptionist.desk.calls import Calls
 from receptionist.desk.ground import Ground
 from receptionist.desk.outbox import Outbox
-from receptionist.errors import BadInput, NotFound, SlotTaken
+from receptionist.errors import BadInput, CalendarError, NotFound, SlotTaken
 from receptionist.events import AppointmentBooked, BookingConflict, StoreFailed
 from receptionist.i18n import _
 from receptionist.model.appointment import Appointment, AppointmentState
@@ -49,11 +49,17 @@ class Booking:
         then: Callable[[tuple[Period, ...]], object],
         failed: Callable[[Exception], object] | None = None,
     ) -> None:
-        """The next free slots of a kind, UTC, to `then`."""
+        """The next free slots of a kind, UTC, to `then`.
+
+        `CalendarError` to `failed` while the owner's calendar was never read to its end.
+        """
         client, kind = self._client_and_kind(client_id, kind_id)
+        calendars = self._calendars_of(client_id)
         now = self._clock.now()
 
         def find(store: Store) -> tuple[Period, ...]:
+            if not week.all_read(store, calendars):
+                raise CalendarError(reason=Reason.NEVER_READ)
             busy, ours = week.taken(store, client, [week.ahead(kind, now, after)], now)
             blocks = blocking(busy, client) + [one.blocked for one in ours]
             return free_slots(client, kind, blocks, now=now, after=after, count=count)
@@ -89,6 +95,7 @@ class Booking:
             after=after,
             count=count,
             wanted=wanted,
+            calendars=self._calendars_of(client_id),
         )
         self._memory.submit(
             lambda store: week.read(store, question), then=then, failed=failed or self._failed
@@ -173,6 +180,9 @@ class Booking:
     def _client_and_kind(self, client_id: UUID, kind_id: UUID) -> tuple[Client, AppointmentKind]:
         client = self._client(client_id)
         return client, self._kind(client, kind_id)
+
+    def _calendars_of(self, client_id: UUID) -> tuple[UUID, ...]:
+        return tuple(one.id for one in self._directory.calendars if one.client_id == client_id)
 
     def _client(self, client_id: UUID) -> Client:
         client = self._directory.client(client_id)

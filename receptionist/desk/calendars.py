@@ -127,6 +127,7 @@ class OwnerCalendars:
     def stop_reading(self) -> None:
         """Somebody does not want to wait for what is being read; it goes on at the next refresh."""
         for calendar in self._readings.stop():
+            self._insisted.discard(calendar.client_id)
             self._tell_stopped(calendar)
 
     def look(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from receptionist.model.appointment import OCCUPYING, Appointment, AppointmentState
@@ -37,7 +39,8 @@ _LAST_DAY = timedelta(days=1)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """What is wanted: `count` slots after `after`, the week from `monday` on, and whether the
-    start `wanted` is still free. Without a kind nothing is free."""
+    start `wanted` is still free. Without a kind nothing is free, nor while one of `calendars` was
+    never read to its end."""
 
     client: Client
     kind: AppointmentKind | None
@@ -46,6 +49,13 @@ class Question:
     after: datetime | None = None
     count: int = 4
     wanted: datetime | None = None
+    calendars: tuple[UUID, ...] = ()
+
+
+def all_read(store: Store, calendars: Iterable[UUID]) -> bool:
+    """Whether each calendar was read to its end at least once: only then is it known when its
+    owner is busy."""
+    return all(store.sync_state(one, etags=False).checked is not None for one in calendars)
 
 
 def taken(
@@ -67,6 +77,8 @@ def ahead(kind: AppointmentKind, now: datetime, after: datetime | None = None) -
 
 def read(store: Store, question: Question) -> Outlook:
     """The answer, on the store's worker."""
+    complete = all_read(store, question.calendars)
+    question = question if complete else replace(question, kind=None)
     client, kind, now = question.client, question.kind, question.now
     week = week_period(question.monday, ZoneInfo(client.zone))
     coming = Period(now, now + LOOKED_AHEAD)
@@ -82,6 +94,7 @@ def read(store: Store, question: Question) -> Outlook:
         slots=_slots(question, blocks),
         kept=_kept(question, blocks),
         coming=tuple(one for one in busy + _as_busy(ours) if one.period.overlaps(coming)),
+        read=complete,
     )
 
 

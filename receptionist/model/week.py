@@ -49,13 +49,15 @@ class Outlook:
     """What can be booked for a client, read in one go.
 
     `slots` are the next free ones; `kept` says whether the wanted start is still free; `coming` is
-    what keeps the owner busy in the next days, our appointments among it.
+    what keeps the owner busy in the next days, our appointments among it. Nothing is free while
+    not every calendar of the client was `read` to its end at least once.
     """
 
     week: Week
     slots: tuple[Period, ...] = ()
     kept: bool = True
     coming: tuple[Busy, ...] = ()
+    read: bool = True
 
 
 def midnight(day: date, zone: ZoneInfo) -> datetime:

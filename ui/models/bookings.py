@@ -19,7 +19,7 @@ class Wish:
 
     `asked` is the appointment that was asked for and not answered by an event yet. `outcomes` are
     this call's appointments, the newest last. `pages` holds where each page of times after the
-    first begins.
+    first begins. Without `read` nobody knows when the owner is free.
     """
 
     client_id: UUID | None = None
@@ -28,15 +28,17 @@ class Wish:
     chosen: Period | None = None
     looking: bool = False
     looked: bool = False
+    read: bool = True
     problem: str = ""
     asked: UUID | None = None
     outcomes: dict[UUID, Appointment] = field(default_factory=dict)
     pages: list[datetime] = field(default_factory=list)
     ticket: int = 0
 
-    def offer(self, slots: tuple[Period, ...], *, kept: bool) -> None:
+    def offer(self, slots: tuple[Period, ...], *, kept: bool, read: bool = True) -> None:
         """Take over free times; `kept` is whether the chosen one is still free."""
         self.slots, self.looking, self.looked = slots, False, True
+        self.read = read
         if not kept:
             self.chosen = None
 

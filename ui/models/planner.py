@@ -209,7 +209,7 @@ class Planner:
     def _found(self, wish: Wish, ticket: int, outlook: Outlook) -> None:
         if ticket != wish.ticket:
             return
-        wish.offer(outlook.slots, kept=outlook.kept)
+        wish.offer(outlook.slots, kept=outlook.kept, read=outlook.read)
         if not outlook.kept:
             wish.problem = _("The chosen time is no longer free. Choose another one.")
         if wish is self.wish and self.week.take_in(outlook):

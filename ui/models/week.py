@@ -90,7 +90,7 @@ class ShownWeek:
 
     def owner(self) -> OwnerNow | None:
         """How it is with the owner now, as far as his calendar was read."""
-        if self.client is None or self.outlook is None:
+        if self.client is None or self.outlook is None or not self.outlook.read:
             return None
         return owner_now(self.client, self.outlook.coming, self._clock.now())
 

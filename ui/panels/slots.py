@@ -114,6 +114,10 @@ def _state_words(seen: Seen | LookedUp | None, wish: Wish | None) -> str:
         return _("Free times appear here once client and kind of appointment are known.")
     if wish.looking and not wish.slots:
         return _("Looking for free times …")
+    if not wish.read:
+        return _(
+            "The owner's calendar was never read to its end. Free times appear here once it was."
+        )
     if not wish.slots:
         return _("No free time in the next eight weeks. Offer a call-back and write a note.")
     return ""

@@ -11,6 +11,7 @@ from receptionist.calendars import collection
 from receptionist.errors import CalendarGone
 from receptionist.model.busy import SyncState
 from receptionist.model.period import Period
+from tests.doubles import calendar as memory
 from tests.doubles.calendar import stored_state, whole
 
 from .conftest import HORIZON, STAMP, ZONE, Side
@@ -129,3 +130,51 @@ def test_a_calendar_that_is_gone(side: Side) -> None:
     side.owner.delete(side.calendar)
     with pytest.raises(CalendarGone):
         whole(side.connect().changes(side.calendar, NOTHING, HORIZON, ZONE))
+
+
+def test_many_objects_come_in_portions(side: Side, monkeypatch: pytest.MonkeyPatch) -> None:
+    small_portions(monkeypatch)
+    for number in range(9):
+        side.event(f"termin-{number}", "DTSTART:20270701T100000Z", "DURATION:PT1H")
+    portions = list(side.connect().changes(side.calendar, NOTHING, HORIZON, ZONE))
+    assert [(one.done, one.total, one.last) for one in portions] == [
+        (4, 9, False),
+        (8, 9, False),
+        (9, 9, True),
+    ]
+    assert [len(one.changed) for one in portions] == [4, 4, 1]
+    assert [bool(one.token or one.ctag) for one in portions] == [False, False, True]
+    assert [one.full for one in portions] == [False, False, True]
+    every = {one.href for portion in portions for one in portion.changed}
+    assert portions[-1].there == every
+
+
+def test_what_did_not_change_is_one_empty_portion(side: Side) -> None:
+    port = side.connect()
+    known = stored_state(whole(port.changes(side.calendar, NOTHING, HORIZON, ZONE)))
+    (only,) = port.changes(side.calendar, known, HORIZON, ZONE)
+    assert (only.changed, only.done, only.total, only.last) == ((), 0, 0, True)
+
+
+def test_who_stops_in_the_middle_reads_the_rest_the_next_time(
+    side: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_portions(monkeypatch)
+    hrefs = {
+        side.event(f"termin-{number}", "DTSTART:20270701T100000Z", "DURATION:PT1H")
+        for number in range(9)
+    }
+    port = side.connect()
+    first = next(iter(port.changes(side.calendar, NOTHING, HORIZON, ZONE)))
+    known = stored_state(first)
+    rest = whole(port.changes(side.calendar, known, HORIZON, ZONE))
+    assert not rest.full
+    assert {one.href for one in rest.changed} == hrefs - set(known.etags)
+    assert rest.removed == ()
+    assert rest.token or rest.ctag
+
+
+def small_portions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Portions of four objects, on every side."""
+    monkeypatch.setattr(collection, "BATCH", 4)
+    monkeypatch.setattr(memory, "PORTION", 4)
