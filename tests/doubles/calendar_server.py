@@ -117,6 +117,10 @@ class CalendarServer:
         """Somebody who may do everything, also in the calendar that its owner may only read."""
         return Owner(self.url, ADMINISTRATOR)
 
+    def make_read_only(self, name: str) -> None:
+        """Make the calendar that its owner may only read, and call it `name`."""
+        self.administrator.make_calendar(f"{self.home}{READ_ONLY}/", name)
+
     def start(self) -> None:
         """Start on the port of the first start, or on a free one; wait until it answers."""
         self.folder.mkdir(parents=True, exist_ok=True)

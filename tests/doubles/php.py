@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 _SETTINGS = (
-    "display_errors=stderr",
-    "log_errors=0",
+    "display_errors=0",
+    "log_errors=1",
     "opcache.enable_cli=1",
     "default_charset=UTF-8",
 )

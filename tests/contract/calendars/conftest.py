@@ -20,6 +20,8 @@ from receptionist.ports import Calendar, Calendars
 from tests.doubles import calendar as memory
 from tests.doubles.calendar import MemoryCalendars, MemoryServer
 from tests.doubles.calendar_server import PASSWORD, READ_ONLY, USER, CalendarServer
+from tests.doubles.davical import DAViCal
+from tests.doubles.postgres import Postgres
 from tests.doubles.radicale import Radicale
 from tests.doubles.recording_proxy import RecordingProxy
 from tests.doubles.sabredav import SabreDAV
@@ -30,11 +32,15 @@ HORIZON = Period(datetime(2027, 1, 1, tzinfo=UTC), datetime(2029, 1, 1, tzinfo=U
 ZONE = "Europe/Berlin"
 IMPATIENT = Limits(connect_s=30, silence_s=2, whole_s=3)
 """For the one call that meets a server that never ends; a loaded machine answers others later."""
-REAL = ("radicale_side", "xandikos_side", "sabredav_side")
+REAL = ("radicale_side", "xandikos_side", "sabredav_side", "davical_side")
 FAILING = (REAL[0], *(pytest.param(one, marks=pytest.mark.soak) for one in REAL[1:]))
 """One server every day where it is the network that fails: most of it is waiting."""
+STORMY = (*REAL[:2], *FAILING[2:])
+"""The two fast ones every day."""
 WITH_TOKENS = tuple(one for one in FAILING if "sabredav_side" not in getattr(one, "values", ()))
 """SabreDAV 1.8 has no sync-collection: its ctag says whether there is anything new."""
+AT_THE_ROOT = tuple(one for one in REAL if one != "davical_side")
+"""Debian's DAViCal stands at /davical/caldav.php: from the root only /.well-known leads there."""
 
 
 @dataclass
@@ -112,7 +118,7 @@ def text_of(*lines: str, uid: str) -> str:
 def radicale_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Radicale]:
     """One Radicale for all tests of the run; each test has a calendar of its own."""
     with Radicale(tmp_path_factory.mktemp("radicale")) as server:
-        server.administrator.make_calendar(f"{server.home}{READ_ONLY}/", "Nur lesen")
+        server.make_read_only("Nur lesen")
         yield server
 
 
@@ -120,7 +126,7 @@ def radicale_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Radica
 def xandikos_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Xandikos]:
     """One Xandikos for all tests of the run."""
     with Xandikos(tmp_path_factory.mktemp("xandikos")) as server:
-        server.administrator.make_calendar(f"{server.home}{READ_ONLY}/", "Nur lesen")
+        server.make_read_only("Nur lesen")
         yield server
 
 
@@ -128,7 +134,17 @@ def xandikos_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Xandik
 def sabredav_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SabreDAV]:
     """One SabreDAV for all tests of the run."""
     with SabreDAV(tmp_path_factory.mktemp("sabredav")) as server:
-        server.administrator.make_calendar(f"{server.home}{READ_ONLY}/", "Nur lesen")
+        server.make_read_only("Nur lesen")
+        yield server
+
+
+@pytest.fixture(scope="session")
+def davical_server(
+    tmp_path_factory: pytest.TempPathFactory, postgres: Postgres
+) -> Iterator[DAViCal]:
+    """One DAViCal for all tests of the run."""
+    with DAViCal(tmp_path_factory.mktemp("davical"), postgres) as server:
+        server.make_read_only("Nur lesen")
         yield server
 
 
@@ -148,6 +164,13 @@ def xandikos_side(xandikos_server: Xandikos) -> Side:
 def sabredav_side(sabredav_server: SabreDAV) -> Side:
     side = _real_side("sabredav", sabredav_server)
     side.one_of_a_uid = side.tokens = False
+    return side
+
+
+@pytest.fixture
+def davical_side(davical_server: DAViCal) -> Side:
+    side = _real_side("davical", davical_server)
+    side.one_of_a_uid = False
     return side
 
 

@@ -10,7 +10,7 @@ from receptionist.errors import CalendarGone, CalendarUnreachable
 from receptionist.reasons import Reason
 from tests.doubles.recording_proxy import Fault, RecordingProxy
 
-from .conftest import Side
+from .conftest import AT_THE_ROOT, Side
 
 
 def test_calendars_have_names_and_rights(side: Side) -> None:
@@ -75,6 +75,7 @@ def test_credentials_never_follow_to_another_server(proxied: Side, proxy: Record
         assert stranger.seen == []
 
 
+@pytest.mark.parametrize("real", AT_THE_ROOT, indirect=True)
 def test_a_strange_well_known_address_does_not_hide_the_real_one(
     proxied: Side, proxy: RecordingProxy
 ) -> None:

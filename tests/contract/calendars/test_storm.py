@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 
@@ -15,7 +16,7 @@ from receptionist.ports import Calendar
 from tests.doubles.calendar import whole
 from tests.doubles.recording_proxy import CAPTIVE_PORTAL, Fault, RecordingProxy
 
-from .conftest import HORIZON, STAMP, ZONE, Side
+from .conftest import HORIZON, STAMP, STORMY, ZONE, Side, with_calendar
 
 BOOKINGS = 20
 ATTEMPTS = 30
@@ -37,6 +38,12 @@ FAULTS = (
     Fault(status=503),
     Fault(status=200, headers=PORTAL, body=CAPTIVE_PORTAL),
 )
+
+
+@pytest.fixture(params=STORMY)
+def real(request: pytest.FixtureRequest) -> Iterator[Side]:
+    """Each real server, the fast ones every day."""
+    yield from with_calendar(request.getfixturevalue(request.param))
 
 
 def push(port: Calendar, appointment: Appointment) -> None:

@@ -18,12 +18,6 @@ Opens = Callable[[], Store]
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    with Postgres() as server:
-        yield server
-
-
-@pytest.fixture(scope="session")
 def migrated(postgres: Postgres) -> str:
     """The name of a database that was opened once, to be copied."""
     name = postgres.database()
