@@ -16,7 +16,7 @@ from ui.models.history import CallerHistory
 from ui.models.words import one_line, other_side
 from ui.panels.history import HistoryPanel
 from ui.theme.sheet import GRID
-from ui.widgets.card import Card
+from ui.widgets.card import Card, row
 from ui.widgets.label import Label
 
 _LONGEST_NAME = 200
@@ -71,13 +71,16 @@ class CallerPanel(Card):
             label = Label(text, "label")
             label.setBuddy(field)
             field.setAccessibleName(text)
-            grid.addWidget(label, line, column)
+            head = row()
+            head.addWidget(label, 1)
+            if field is self.note:
+                head.addWidget(Label(hint("message"), "key"))
+            grid.addLayout(head, line, column)
             grid.addWidget(field, line + 1, column, lines, 1)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 3)
         grid.setRowMinimumHeight(2, GRID)
         grid.setRowStretch(5, 1)
-        grid.addWidget(Label(hint("message"), "key"), 0, 1, Qt.AlignmentFlag.AlignRight)
         self.column.setSpacing(GRID)
         self.column.addLayout(grid, 1)
         self.column.addWidget(self.history)

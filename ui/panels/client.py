@@ -1,4 +1,4 @@
-"""For whom: the client of the shown call, what to mind, and what to say."""
+"""For whom: the client of the shown call, and what to say."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from receptionist.i18n import _
 from receptionist.model.call import Call, CallState, Direction
 from receptionist.model.client import Client
 from receptionist.model.number import shown as number_shown
-from receptionist.model.plain import plain
 from receptionist.model.presence import OwnerNow
 from ui.actions import hint
 from ui.models.presence import presence_words
@@ -65,7 +64,6 @@ class ClientPanel(Card):
         self._dialled = FittingLabel(role="quiet")
         self._owner = Pill()
         self._state = StateLine(wrap=False)
-        self._notes = Label(role="instruction", wrap=True)
         self._change = KeyButton(_("Other client"), hint("assign"), "quiet")
         self._change.clicked.connect(self.ask_client)
         self._search = ClientSearch()
@@ -105,7 +103,6 @@ class ClientPanel(Card):
         first.addLayout(names, 1)
         self.column.addLayout(first)
         self.column.addWidget(self._assign)
-        self.column.addWidget(self._notes)
 
     def show_call(self, seen: Seen, now: datetime) -> None:
         """Show for whom the call is."""
@@ -118,7 +115,6 @@ class ClientPanel(Card):
         self._name.setText(client_words(client, call))
         self.setAccessibleName(client_words(client, call))
         self._dialled.say(*_dialled_words(seen))
-        self._notes.tell(plain(client.notes, lines=True) if client else "")
         asks = client is None or self._wanted
         self._assign.setVisible(asks)
         self._change.setVisible(not asks)

@@ -21,6 +21,7 @@ from ui.models.stage import Seen
 from ui.panels.booking import BookingPanel
 from ui.panels.caller import CallerPanel
 from ui.panels.client import ClientPanel, GreetingPanel
+from ui.panels.instructions import Instructions
 from ui.panels.movingin import MovingIn
 from ui.panels.sheet import ClientSheet
 from ui.panels.verbs import VerbBar
@@ -46,7 +47,7 @@ class Middle(QStackedWidget):
         super().__init__()
         self._desk = desk
         self._client, self._caller, self._booking, self._verbs = client, caller, booking, verbs
-        self._greeting = GreetingPanel()
+        self._greeting, self._instructions = GreetingPanel(), Instructions()
         self._picture = Icon("phone", "accent", 44)
         self._head, self._hint = Label(role="client", wrap=True), Label(role="quiet", wrap=True)
         self._keys = _first_keys()
@@ -77,16 +78,18 @@ class Middle(QStackedWidget):
         return card
 
     def _call_page(self) -> QWidget:
+        """For whom and what to say stands fast; the rest scrolls where the window is low."""
         scroll = self._scroll
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.column.addWidget(self._client)
-        scroll.column.addWidget(self._greeting)
+        scroll.column.addWidget(self._instructions)
         scroll.column.addWidget(self._caller, 1)
         scroll.column.addWidget(self._booking)
         page = QWidget()
         whole = QVBoxLayout(page)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(BETWEEN)
+        whole.addWidget(self._client)
+        whole.addWidget(self._greeting)
         whole.addWidget(scroll, 1)
         whole.addWidget(self._verbs)
         return page
@@ -95,6 +98,7 @@ class Middle(QStackedWidget):
         """Show a call."""
         named = seen.client or self._desk.directory.office
         self._client.show_call(seen, now)
+        self._instructions.show_client(seen.client)
         self._caller.show_call(seen.call)
         self._booking.show_wish(seen, wish)
         transfers, call_id = self._desk.transfers, seen.call.id
@@ -108,7 +112,7 @@ class Middle(QStackedWidget):
         self._reveal(call_id)
 
     def _reveal(self, call_id: UUID) -> None:
-        """In a low window: another call begins at its head, news of the booking come into view."""
+        """In a low window: another call begins at its top, news of the booking come into view."""
         booking = self._booking
         told = (call_id, booking.chosen_words + booking.problem_words + booking.outcome_words)
         before, self._told = self._told, told

@@ -13,7 +13,7 @@ from ui.models.stage import Seen
 from ui.models.words import other_side, who
 from ui.widgets.card import Card
 from ui.widgets.flow import Flow
-from ui.widgets.keybutton import KeyButton
+from ui.widgets.keybutton import KeyButton, PictureButton
 from ui.widgets.stateline import StateLine
 
 _TALKING = (CallState.ACTIVE, CallState.HELD)
@@ -31,9 +31,8 @@ class VerbBar(Card):
             "decline": (_("Decline"), "danger"),
             "hold": (_("Hold"), ""),
             "mute": (_("Mute"), ""),
-            "digits": (_("Tones"), ""),
+            "digits": (_("Tones"), "picture"),
             "transfer": (_("Ask somebody"), ""),
-            "message": (_("Message"), ""),
             "book": (_("Book appointment"), "primary"),
             "hang_up": (_("Hang up"), "danger"),
             "put_away": (_("Put away"), ""),
@@ -42,7 +41,7 @@ class VerbBar(Card):
         self.failed, self.pair = StateLine(), StateLine()
         self._buttons: dict[str, KeyButton] = {}
         for key_id, (text, kind) in texts.items():
-            button = KeyButton(text, hint(key_id), kind)
+            button = _button(text, hint(key_id), kind)
             button.clicked.connect(partial(actions.do, key_id))
             flow.addWidget(button)
             self._buttons[key_id] = button
@@ -75,6 +74,10 @@ class VerbBar(Card):
         self._buttons["book"].setEnabled(wish is not None and wish.asked is None)
 
 
+def _button(text: str, key: str, kind: str) -> KeyButton:
+    return PictureButton(text, "keypad", key) if kind == "picture" else KeyButton(text, key, kind)
+
+
 def _waits(pair: Consultation | None) -> bool:
     return pair is not None and not pair.ready
 
@@ -102,5 +105,5 @@ def _verbs(seen: Seen) -> set[str]:
     if call.state is CallState.DIALLING:
         return {"hang_up"}
     if call.state in _TALKING:
-        return {"hold", "mute", "digits", "transfer", "message", "hang_up"} | bookable
-    return {"message", "put_away"} | bookable
+        return {"hold", "mute", "digits", "transfer", "hang_up"} | bookable
+    return {"put_away"} | bookable

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme.sheet import worn
+from ui.widgets.icon import picture
 from ui.widgets.label import wear
 
 _GAP = 8
@@ -113,6 +114,27 @@ class KeyButton(QPushButton):
         painter.setPen(ink)
         painter.setFont(self._hint_font())
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._hint)
+
+
+class PictureButton(KeyButton):
+    """A picture alone, for what is seldom wanted; name and key are told by tooltip and reader."""
+
+    def __init__(self, name: str, icon: str, hint: str) -> None:
+        super().__init__("", name=name)
+        self._icon = icon
+        self.setAccessibleDescription(hint)
+        self.setToolTip(f"{name}  {hint}")
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(40, 34)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        super().paintEvent(event)
+        place = QRect(0, 0, 18, 18)
+        place.moveCenter(self.rect().center())
+        painter = QPainter(self)
+        picture(self._icon, worn().text, 18).paint(painter, place)
+        painter.end()
 
 
 class SlotButton(KeyButton):
