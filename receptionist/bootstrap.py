@@ -24,7 +24,7 @@ from receptionist.paths import LOCK, private_directory
 from receptionist.phone.supervisor import Supervisor
 from receptionist.phone.wire import AudioMode, EngineSettings
 from receptionist.ports import Calendar, Credentials, Phone, Store
-from receptionist.threads import Later, Post
+from receptionist.threads import Later, Post, keep_for_good
 
 __all__ = [
     "CONSOLE",
@@ -83,7 +83,11 @@ class _Servers:
     def connect(self, account: CalendarAccount, secret: Secret) -> Calendar:
         from receptionist.calendars.server import Servers
 
-        return Servers().connect(account, secret)
+        first = "caldav" not in sys.modules
+        opened = Servers().connect(account, secret)
+        if first:
+            keep_for_good()
+        return opened
 
 
 def open_database(data: Path) -> Store:

@@ -166,10 +166,12 @@ class Console:
     def _ready(self) -> None:
         from receptionist.cli.door import COMMANDS
         from receptionist.cli.place import doorkeeper
+        from receptionist.threads import keep_for_good
 
         office = self._office
         assert office is not None
         self._window.open(office.desk)
+        keep_for_good()
         self._desktop.follow(office.desk)
         if self._keeping is not None:
             agent = office.desk.agent
