@@ -20,44 +20,48 @@ LONG_MS = 15.0
 class Stop:
     """A stop of the loop in milliseconds; `own` of them the thread itself was at work.
 
-    The rest it waited: for the interpreter's lock, or for a processor.
+    Of the rest, `others` of its own process were at work, for whom it may have waited, and else it
+    waited for a processor or a disk.
     """
 
     ms: float
     own: float
+    others: float
     where: tuple[str, ...]
 
 
 class Heartbeat(QObject):
     """A timer of one millisecond. Main thread.
 
-    `gaps` are the milliseconds between two beats, less the one that is meant; `collections` those
-    that the garbage collector took. With `where` a thread of its own looks again and again what
-    everybody is doing, which makes the stops somewhat longer.
+    `gaps` are the milliseconds between two beats, less the one that is meant, and `worked` as many
+    of them as our process was at work; `collections` are those the garbage collector took. With
+    `where` a thread of its own looks again and again what everybody is doing, which makes the stops
+    somewhat longer.
     """
 
     def __init__(self, parent: QObject, *, where: bool = False) -> None:
         super().__init__(parent)
         self.gaps: list[float] = []
+        self.worked: list[float] = []
         self.stops: list[Stop] = []
         self.collections: list[float] = []
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
-        self._last = self._worked = self._collecting = 0.0
+        self._last = self._own = self._all = self._collecting = 0.0
         self._look = where
         self._seen: list[str] = []
         self._on = False
 
     def start(self) -> None:
         """Count from now on."""
-        for found in (self.gaps, self.stops, self.collections, self._seen):
+        for found in (self.gaps, self.worked, self.stops, self.collections, self._seen):
             found.clear()
         gc.callbacks.append(self._collected)
         self._on = True
         if self._look:
             threading.Thread(target=self._sample, daemon=True).start()
-        self._last, self._worked = time.monotonic(), time.thread_time()
+        self._note()
         self._timer.start(BEAT_MS)
 
     def stop(self) -> None:
@@ -71,13 +75,19 @@ class Heartbeat(QObject):
         return sorted(self.stops, key=lambda stop: stop.ms, reverse=True)[:count]
 
     def _beat(self) -> None:
-        now, worked = time.monotonic(), time.thread_time()
-        gap = (now - self._last) * 1000 - BEAT_MS
-        self.gaps.append(max(gap, 0.0))
+        gap = max((time.monotonic() - self._last) * 1000 - BEAT_MS, 0.0)
+        own = (time.thread_time() - self._own) * 1000
+        everybody = (time.process_time() - self._all) * 1000
+        self.gaps.append(gap)
+        self.worked.append(min(gap, everybody))
         if gap > LONG_MS:
-            self.stops.append(Stop(gap, (worked - self._worked) * 1000, tuple(self._seen)))
+            self.stops.append(Stop(gap, own, everybody - own, tuple(self._seen)))
         self._seen.clear()
-        self._last, self._worked = time.monotonic(), time.thread_time()
+        self._note()
+
+    def _note(self) -> None:
+        self._last = time.monotonic()
+        self._own, self._all = time.thread_time(), time.process_time()
 
     def _sample(self) -> None:
         me, main = threading.get_ident(), threading.main_thread().ident
