@@ -1,9 +1,9 @@
 """A real window on a real desk in its busiest minute: tells how long its event loop stood still.
 
 Started as `python -m tests.benchmarks.crowded DATA CALLS [where]` with the owners' password on
-standard input. The calendars are real; the phone is simulated, because an engine takes four calls and here
-`CALLS` ring at once, while somebody types and a calendar is read for the first time. Tells a JSON
-object on standard output.
+standard input. The calendars are real; the phone is simulated, because an engine takes four calls
+and here `CALLS` ring at once, while somebody types and a calendar is read for the first time. Tells
+a JSON object on standard output.
 """
 
 from __future__ import annotations
