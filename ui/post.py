@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import time
+from collections import deque
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
@@ -11,28 +13,54 @@ from shiboken6 import isValid
 
 log = logging.getLogger(__name__)
 
+_TURN_S = 0.008
+"""How long posted jobs may keep the loop from everything else."""
 _UNSEEN_MS = 2000
 """How long to wait for the painting of a window that nobody sees."""
 
 
 class QtPost(QObject):
-    """`threads.Post` over Qt's event loop. Made on the main thread, called from any."""
+    """`threads.Post` over Qt's event loop. Made on the main thread, called from any.
 
-    _posted = Signal(object, object)
+    Jobs run in order. When many wait, the loop gets its turn now and then: it paints, and takes
+    what is typed.
+    """
+
+    _woken = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._posted.connect(self._run, Qt.ConnectionType.QueuedConnection)
+        self._jobs: deque[tuple[Callable[..., object], tuple[object, ...]]] = deque()
+        self._awake = False
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._run)
+        self._woken.connect(self._wake, Qt.ConnectionType.QueuedConnection)
 
     def __call__(self, function: Callable[..., object], *values: object) -> None:
-        self._posted.emit(function, values)
+        self._jobs.append((function, values))
+        if not self._awake:
+            self._awake = True
+            self._woken.emit()
 
-    @Slot(object, object)
-    def _run(self, function: Callable[..., object], values: tuple[object, ...]) -> None:
-        try:
-            function(*values)
-        except Exception:
-            log.exception("a posted job failed")
+    @Slot()
+    def _wake(self) -> None:
+        self._awake = False  # first: who posts from now on wakes us again
+        if not self._rest.isActive():
+            self._run()
+
+    @Slot()
+    def _run(self) -> None:
+        until = time.monotonic() + _TURN_S
+        while self._jobs:
+            function, values = self._jobs.popleft()
+            try:
+                function(*values)
+            except Exception:
+                log.exception("a posted job failed")
+            if self._jobs and time.monotonic() >= until:
+                self._rest.start(0)
+                return
 
 
 class QtLater:

@@ -43,6 +43,7 @@ class Console:
         self._desktop = desktop
         self._environment = {**desktop.environment, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
         self._process: subprocess.Popen[bytes] | None = None
+        self._begun: list[subprocess.Popen[bytes]] = []
 
     @property
     def process(self) -> int:
@@ -75,14 +76,16 @@ class Console:
         self.screen.until("Kalender: alle abgeglichen", "TopBar")
         self.screen.wait(lambda: self._desktop.active() == self.window)
 
-    def begin(self, more: str = "") -> subprocess.Popen[bytes]:
-        """Start the window and wait for nothing; it is not `stop` that ends it."""
+    def begin(self, more: str = "", *words: str) -> subprocess.Popen[bytes]:
+        """Start the window and wait for nothing."""
         settings = _SETTINGS.format(sip_port=self.sip_port) + more
         (self.data / "settings.toml").write_text(settings, encoding="utf-8")
         with (self.data / "output.txt").open("ab") as output:
-            return subprocess.Popen(
-                self._command(), env=self._environment, stdout=output, stderr=output
+            process = subprocess.Popen(
+                self._command(*words), env=self._environment, stdout=output, stderr=output
             )
+        self._begun.append(process)
+        return process
 
     def start_again(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Start the program once more, while the window is there; wait until that has ended."""
@@ -118,6 +121,9 @@ class Console:
         """End what still runs. Neither process may have logged an error."""
         if self._process is not None:
             self.kill()
+        for process in self._begun:
+            process.kill()
+            process.wait(CEILING_S)
         logs = [self.data / "output.txt", *(self.data / "logs").glob("*.log")]
         told = "".join(log.read_text(encoding="utf-8") for log in logs if log.exists())
         assert not re.search("ERROR|Traceback", told), told

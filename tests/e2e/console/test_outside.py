@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from receptionist import bootstrap
 from tests.doubles.desktop import Desktop
 from tests.doubles.notification_server import NotificationServer
 from tests.doubles.screen import Screen
@@ -182,6 +183,29 @@ def test_closed_to_the_tray_it_goes_on_ringing(
     otto.wait("CALL_CLOSED")
     tray.choose("Beenden")
     assert console.wait_for_end() == 0
+
+
+def test_started_with_the_session_it_waits_in_the_tray(
+    closed_console: Console, desktop: Desktop, tray: TrayHost
+) -> None:
+    process = closed_console.begin("", "--hidden")
+    tray.wait_for_an_icon()
+    until(lambda: "Bereit" in tray.words(), "the desk is open")
+    assert desktop.windows(process.pid) == []
+    tray.choose("Fenster zeigen")
+    until(lambda: desktop.active() in desktop.windows(process.pid), "the window comes up")
+    tray.choose("Beenden")
+    assert process.wait(CEILING_S) == 0
+
+
+def test_without_a_tray_it_waits_minimised(closed_console: Console, desktop: Desktop) -> None:
+    process = closed_console.begin("", "--hidden")
+    until(lambda: bootstrap.holder(closed_console.data), "the directory is its own")
+    again = closed_console.start_again()
+    assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
+    until(lambda: desktop.active() in desktop.windows(process.pid), "the window comes up")
+    process.terminate()
+    assert process.wait(CEILING_S) == 0
 
 
 def test_serve_has_no_window_and_a_second_start_says_so(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 
 import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.doubles.desk import let_go
@@ -48,3 +50,12 @@ def test_later_runs_once_and_can_be_taken_back(qtbot: QtBot) -> None:
     kept()
     assert seen == ["kept", "last"]
     let_go(post)
+
+
+def test_a_worker_that_is_late_finds_nobody_to_tell(qapp: QApplication) -> None:
+    owner, ran = QObject(), list[int]()
+    post = QtPost(owner)
+    let_go(owner)
+    post(ran.append, 1)
+    qapp.processEvents()
+    assert ran == []
