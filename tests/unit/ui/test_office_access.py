@@ -107,6 +107,14 @@ def test_an_account_that_is_left_while_it_is_tested_disturbs_nobody(office: Offi
     assert office.form.group is Group.OFFICE
 
 
+def test_a_password_that_was_discarded_stands_nowhere(office: Office) -> None:
+    field = _new_account(office, PASSWORD).fields["secret"].editor
+    assert isinstance(field, QLineEdit)
+    assert PASSWORD not in field.displayText()
+    office.dialog.editor.discard()
+    assert field.text() == ""
+
+
 def test_a_password_that_cannot_be_kept_is_told_and_the_rest_is_saved(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

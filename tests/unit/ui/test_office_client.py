@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from receptionist import events
 from receptionist.model.client import Client
+from tests.doubles.calendar import PASSWORD
 from tests.doubles.desk import DENTIST, HEATING
 from tests.unit.ui.conftest import ALT, CTRL, Desk
 from tests.unit.ui.office import Office
@@ -184,3 +185,25 @@ def test_a_number_given_away_by_a_call_is_shown_at_once(office: Office) -> None:
 
 def _words(form: Form) -> str:
     return " ".join(label.text() for label in form.findChildren(QLabel) if label.isVisible())
+
+
+def test_an_account_set_up_meanwhile_can_be_chosen_at_once(office: Office) -> None:
+    form = _opened(office, "Heizung")
+    office.write("name", "Heizung Beispiel")
+    form._calendars._new.click()
+    office.desk.type(office.desk.reception.server.url)
+    office.write("user", "notdienst")
+    office.write("secret", PASSWORD)
+    office.save()
+    form = _opened(office, "Heizung")
+    row = form._calendars.rows[0]
+    names = [row.account.itemText(number) for number in range(row.account.count())]
+    row.account.setCurrentIndex(names.index("notdienst at calendar.example"))
+    office.desk.until(lambda: "calendars were found" in row.outcome)
+    assert row.name.currentText() == "Termine"
+    office.save()
+    calendar = office.desk.reception.desk.directory.calendar(_stored(office).id)
+    account = next(a for a in office.desk.reception.desk.directory.accounts if a.key == "notdienst")
+    assert calendar is not None
+    assert calendar.account_id == account.id
+    assert _stored(office).name == "Heizung Beispiel"

@@ -56,7 +56,8 @@ class _CalendarRow(QWidget):
         self._role = Label(role="label")
         self._role.setMinimumWidth(86)
         account_id = calendar.account_id if calendar else None
-        self.account = Choice(_accounts(desk), account_id)
+        self._offered = _accounts(desk)
+        self.account = Choice(self._offered, account_id)
         self.account.setAccessibleName(_("Calendar account"))
         self.name = _Name((calendar.name or calendar.href) if calendar else "")
         self.name.setAccessibleName(_("Calendar"))
@@ -118,8 +119,11 @@ class _CalendarRow(QWidget):
 
     def show_accounts(self) -> None:
         """Offer the accounts there are now."""
-        self.account.put(_accounts(self._desk), self.account.value)
-        self._follow()
+        offered = _accounts(self._desk)
+        if offered != self._offered:
+            self._offered = offered
+            self.account.put(offered, self.account.value)
+            self._follow()
 
     def close_down(self) -> None:
         """Stop looking."""
