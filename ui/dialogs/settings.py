@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -83,6 +83,7 @@ class SettingsDialog(QDialog):
         # What is wrong is part of the field and has no room before the next layout.
         self._scroll.column.activate()
         self._scroll.ensureWidgetVisible(field)
+        QTimer.singleShot(0, field, lambda: self._scroll.ensureWidgetVisible(field))
 
     def _keep(self, values: dict[str, Any], starts: bool | None) -> bool:
         autostart = self._keeping.autostart

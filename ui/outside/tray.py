@@ -12,8 +12,9 @@ from ui.theme.palette import LIGHT
 from ui.widgets.icon import picture, program_icon
 
 _SIZES = (16, 22, 32, 48, 64)
+_SMALL_PX = 24
 _PART = 0.62
-"""How much of the icon the sign takes: it must be told apart at 16 pixels."""
+"""How much of the icon the sign takes; all of a small one, or its shape could not be told."""
 
 
 class Tray(QObject):
@@ -78,20 +79,23 @@ def _icon(sign: Sign) -> QIcon:
 
 
 def _pixmap(sign: Sign, size: int) -> QPixmap:
-    """The program's icon, and on it a disc in the tone with the picture in white."""
+    """A disc in the tone with the picture in white, on the program's icon where there is room."""
     pixmap = QPixmap(size, size)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.drawPixmap(pixmap.rect(), program_icon().pixmap(size, size))
-    part = size * _PART
-    disc = QRectF(size - part, size - part, part, part)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(LIGHT.card))
-    painter.drawEllipse(disc.adjusted(-size / 16, -size / 16, size / 16, size / 16))
+    small = size < _SMALL_PX
+    part = size if small else size * _PART
+    disc = QRectF(size - part, size - part, part, part)
+    if not small:
+        painter.drawPixmap(pixmap.rect(), program_icon().pixmap(size, size))
+        painter.setBrush(QColor(LIGHT.card))
+        painter.drawEllipse(disc.adjusted(-size / 16, -size / 16, size / 16, size / 16))
     painter.setBrush(QColor(getattr(LIGHT, sign.tone)))
     painter.drawEllipse(disc)
-    inside = disc.adjusted(part * 0.2, part * 0.2, -part * 0.2, -part * 0.2)
+    inside = disc.adjusted(part * 0.15, part * 0.15, -part * 0.15, -part * 0.15)
     shape = picture(sign.picture, LIGHT.card, 64).pixmap(64, 64)
     painter.drawPixmap(inside, shape, QRectF(shape.rect()))
     painter.end()
