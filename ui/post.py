@@ -6,6 +6,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -41,7 +42,8 @@ class QtPost(QObject):
         self._jobs.append((function, values))
         if not self._awake:
             self._awake = True
-            self._woken.emit()
+            with suppress(RuntimeError):  # the loop is gone, and a worker was late
+                self._woken.emit()
 
     @Slot()
     def _wake(self) -> None:

@@ -101,6 +101,7 @@ class Window(QMainWindow):
         self._open = True
         self._board.read_all()
         self._show()
+        self.panels.get_ready()
         self._timer.start(_TICK_MS)
         for sentence in self._notices:
             self.panels.notice.tell(sentence)

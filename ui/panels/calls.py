@@ -31,6 +31,7 @@ from ui.widgets.scroll import Scroll
 _BADGE_PX = 22
 _ROOMY = 3
 """With more calls than this, the cards need all the room themselves."""
+_USUAL = 4
 _MOST = 8
 """More cards than this nobody sees at once; they would only be measured and painted."""
 
@@ -40,9 +41,9 @@ class CallCard(QFrame):
 
     wanted = Signal(object)
 
-    def __init__(self, seen: Seen) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._seen = seen
+        self._seen: Seen | None = None
         self._told: tuple[object, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._badge = Badge(_BADGE_PX)
@@ -103,14 +104,16 @@ class CallCard(QFrame):
 
     def tick(self, now: datetime) -> None:
         """Let the timer go on."""
-        self._timer.setText(elapsed((now - lasting_since(self._seen.call)).total_seconds()))
+        if self._seen is not None:
+            self._timer.setText(elapsed((now - lasting_since(self._seen.call)).total_seconds()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        if event.button() is Qt.MouseButton.LeftButton:
+        if event.button() is Qt.MouseButton.LeftButton and self._seen is not None:
             self.wanted.emit(self._seen.call.id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        if enters and self._seen is not None:
             self.wanted.emit(self._seen.call.id)
         else:
             super().keyPressEvent(event)
@@ -146,6 +149,15 @@ class CallsPanel(Card):
         """The card of a live call."""
         return self._cards[call_id]
 
+    def get_ready(self) -> None:
+        """Have cards for as many calls as there usually are."""
+        while len(self._spare) < _USUAL:
+            card = self._new_card()
+            card.hide()
+            self._list.addWidget(card)
+            self._list.removeWidget(card)
+            self._spare.append(card)
+
     def show_calls(self, stage: Stage, now: datetime) -> None:
         """Show what the stage says: cards change in place, none jumps."""
         every = stage.live
@@ -175,13 +187,13 @@ class CallsPanel(Card):
             card.tick(now)
 
     def _add(self, seen: Seen) -> None:
-        card = self._spare.pop() if self._spare else self._new_card(seen)
+        card = self._spare.pop() if self._spare else self._new_card()
         self._cards[seen.call.id] = card
         self._list.insertWidget(self._list.count() - 1, card)
         card.show()
 
-    def _new_card(self, seen: Seen) -> CallCard:
-        card = CallCard(seen)
+    def _new_card(self) -> CallCard:
+        card = CallCard()
         card.wanted.connect(self.wanted)
         return card
 

@@ -54,6 +54,12 @@ class Whole(QWidget):
         whole.addWidget(framed(self.top, (self.leaving, self.notice), body, self.bottom))
         self.top.search.attach(board.finder, self)
 
+    def get_ready(self) -> None:
+        """Dress what is not seen yet, so that the first call does not have to wait for it."""
+        self.calls.get_ready()
+        for widget in self.findChildren(QWidget):
+            widget.ensurePolished()
+
     def show_board(self) -> None:
         """Show what is so now."""
         board, now = self._board, self._clock.now()

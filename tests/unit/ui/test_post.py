@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.doubles.desk import let_go
+from ui import post as module
 from ui.post import QtLater, QtPost
 
 
@@ -59,3 +60,19 @@ def test_a_worker_that_is_late_finds_nobody_to_tell(qapp: QApplication) -> None:
     post(ran.append, 1)
     qapp.processEvents()
     assert ran == []
+
+
+def test_the_loop_gets_its_turn_between_many_jobs(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_TURN_S", 0.0)
+    post, seen = QtPost(), list[object]()
+    others = QTimer(post)
+    others.timeout.connect(lambda: seen.append("typed"))
+    others.start(0)
+    for number in range(4):
+        post(seen.append, number)
+    qtbot.waitUntil(lambda: 3 in seen)
+    assert [one for one in seen if one != "typed"] == [0, 1, 2, 3]
+    assert "typed" in seen[seen.index(0) : seen.index(3)]
+    let_go(post)
