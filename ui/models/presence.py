@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from receptionist.i18n import _
 from receptionist.model.presence import OwnerNow, Presence
-from ui.models.moments import clock_words, compact_day
+from ui.models.moments import clock_words, compact_day, dated, short_weekday
 from ui.models.words import one_line
 
 _TITLE = 40
@@ -61,11 +61,12 @@ def _busy(owner: OwnerNow, zone: str, now: datetime) -> Told:
 
 
 def _clock(instant: datetime, zone: str, now: datetime) -> str:
-    """A time today, else with its day."""
+    """A time today, else with its day: of the coming week by name, later by date."""
     local, today = instant.astimezone(ZoneInfo(zone)).date(), now.astimezone(ZoneInfo(zone)).date()
     time = clock_words(instant, zone)
     if local == today:
         return time
     if local == today + timedelta(days=1):
         return _("tomorrow {time}").format(time=time)
-    return f"{compact_day(local)} {time}"
+    near = local - today < timedelta(days=7)
+    return f"{short_weekday(local) if near else dated(local)} {time}"

@@ -34,6 +34,11 @@ def said(greeting: str, tongue: str) -> str:
     return f"{opening}{one_line(greeting, 400)}{closing}"
 
 
+def short_name(name: str) -> str:
+    """The letters a name begins its words with, for where there is no room."""
+    return "".join(word[0] for word in name.split()[:3])
+
+
 def initials(client: Client | None, call: Call) -> str:
     """One or two letters for the badge."""
     if client is not None:

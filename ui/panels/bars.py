@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu
 from receptionist.i18n import _, ngettext
 from ui.actions import Actions, hint
 from ui.models.condition import Condition, calendar_summary, phone_summary
-from ui.models.words import one_line
+from ui.models.words import one_line, short_name
 from ui.panels.agent import AgentPanel
 from ui.panels.progress import ProgressLine
 from ui.panels.search import SearchPanel
 from ui.theme.sheet import GRID
+from ui.widgets.fitting import FittingLabel
 from ui.widgets.icon import Icon, program_icon
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label, announce, wear
@@ -34,7 +35,7 @@ class TopBar(QFrame):
         self.setAccessibleName(_("Menu, phone and calendars"))
         picture = Label()
         picture.setPixmap(program_icon().pixmap(24, 24))
-        self._office = Label(role="brand")
+        self._office = FittingLabel(role="brand")
         self._menu = KeyButton(_("Menu"))
         menu = QMenu(self._menu)
         actions.fill(menu)
@@ -43,7 +44,7 @@ class TopBar(QFrame):
         self.search = SearchPanel()
         self._phone = KeyButton("")
         self._calendars = KeyButton("")
-        self._receptionist = Label(role="strong")
+        self._receptionist = FittingLabel(role="strong")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         layout.setSpacing(3 * GRID)
@@ -79,8 +80,11 @@ class TopBar(QFrame):
 
     def show_names(self, office: str, receptionist: str) -> None:
         """Show whose desk it is."""
-        self._office.setText(one_line(office, 40) or _("Receptionist"))
-        self._receptionist.setText(one_line(receptionist, 40))
+        for label, name in (
+            (self._office, one_line(office, 40) or _("Receptionist")),
+            (self._receptionist, one_line(receptionist, 40)),
+        ):
+            label.say(name, short_name(name))
 
     def show_conditions(self, phone: Sequence[Condition], calendars: Sequence[Condition]) -> None:
         """Show the state of lines and calendars in a few words each."""

@@ -51,7 +51,7 @@ def _display() -> subprocess.Popen[bytes]:
 
 def _walk(out: Path, language: str, palette: str, size: tuple[int, int], scale: str) -> list[str]:
     """Lead one window through its states; `size` is in pixels of the screen."""
-    from tests.e2e.screens.clipping import faults
+    from tests.e2e.screens.clipping import faults, too_large
     from tests.e2e.screens.story import Day
 
     found: list[str] = []
@@ -63,7 +63,8 @@ def _walk(out: Path, language: str, palette: str, size: tuple[int, int], scale: 
             for number, (name, widget) in enumerate(day.first_start() if empty else day.shots()):
                 file = out / f"{number:02d}-{name}-{look}.png"
                 widget.grab().save(str(file))
-                found += (f"{file.name}: {fault}" for fault in faults(widget))
+                wrong = faults(widget) + too_large(widget, width, height)
+                found += (f"{file.name}: {fault}" for fault in wrong)
             day.close()
     return found
 

@@ -33,6 +33,13 @@ def faults(window: QWidget) -> list[str]:
     return found
 
 
+def too_large(window: QWidget, width: int, height: int) -> list[str]:
+    """Whether a window does not fit a screen of this size."""
+    if window.width() <= width and window.height() <= height:
+        return []
+    return [f"{window.width()}×{window.height()}, the screen has {width}×{height}"]
+
+
 def _own(widget: QWidget) -> Iterator[str]:
     if isinstance(widget, QLabel):
         yield from _label(widget)

@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from tests.e2e.screens.clipping import faults
+from tests.e2e.screens.clipping import faults, too_large
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label
 from ui.widgets.weekgrid import WeekGrid
@@ -147,3 +147,9 @@ def test_a_time_that_is_cut_in_the_week_is_found(page: QWidget) -> None:
     assert _shown(page) == []
     grid.setGeometry(0, 0, 240, 200)
     assert any("“Mo 23” is cut off in the week" in fault for fault in _shown(page))
+
+
+def test_a_window_that_does_not_fit_its_screen_is_found(page: QWidget) -> None:
+    assert too_large(page, 400, 200) == []
+    assert too_large(page, 399, 200) != []
+    assert too_large(page, 400, 199) != []
