@@ -60,8 +60,8 @@ QTextBrowser { color: $text; background: $card; border: 1px solid $line; border-
     selection-background-color: $accent; selection-color: $on_accent; }
 QListView[surface="offer"] { border-radius: 10px; padding: 6px; }
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox { color: $text; background: $card;
-    border: 1px solid $line; border-radius: 6px; padding: 5px 8px; selection-background-color: $accent;
-    selection-color: $on_accent; }
+    border: 1px solid $line; border-radius: 6px; padding: 5px 8px;
+    selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid $accent;
     padding: 4px 7px; }
 QLineEdit:read-only { background: $hover; }
