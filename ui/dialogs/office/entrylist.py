@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -114,8 +114,10 @@ class EntryList(Card):
         self, entries: Sequence[Entry], unsaved: Collection[UUID], chosen: UUID | None
     ) -> None:
         """Show these rows; `unsaved` say so, and `chosen` is the one that is edited."""
-        self._entries, self._unsaved = tuple(entries), frozenset(unsaved)
-        self._show()
+        wanted = tuple(entries), frozenset(unsaved)
+        if wanted != (self._entries, self._unsaved):
+            self._entries, self._unsaved = wanted
+            self._show()
         self.choose(chosen)
 
     def choose(self, chosen: UUID | None) -> None:
@@ -213,12 +215,17 @@ def _icon(entry: Entry) -> QIcon:
         return program_icon()
     if entry.colour is None:
         return picture(_ICONS[entry.group], palette.quiet)
+    return _dot(palette.client(entry.colour).strong)
+
+
+@lru_cache(maxsize=64)
+def _dot(colour: str) -> QIcon:
     pixmap = QPixmap(48, 48)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(palette.client(entry.colour).strong))
+    painter.setBrush(QColor(colour))
     painter.drawEllipse(24 - 3 * _DOT // 2, 24 - 3 * _DOT // 2, 3 * _DOT, 3 * _DOT)
     painter.end()
     return QIcon(pixmap)
