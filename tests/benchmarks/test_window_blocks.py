@@ -52,21 +52,27 @@ def test_window_blocks(
         print(f"{stop['ms']:.0f} ms: {at_work}", *stop["where"], sep="\n  ")
     name = f"event loop stood still, {EVENTS} events, {CALLS} calls"
     record(Figure(name=name, unit="ms", ours=busy, reference=idle, beside="idle"))
-    for samples, of_what in ((busy, ""), (told["worked"], ", our process at work")):
-        for percent in (99, 99.9, 100):
-            which = "longest" if percent == 100 else f"p{percent:g}"
-            record(
-                Figure(
-                    name=f"  … {which}{of_what}",
-                    unit="ms",
-                    ours=[percentile(samples, percent)],
-                    reference=[] if of_what else [percentile(idle, percent)],
-                    beside="" if of_what else "idle",
-                    target=Target(p95=MOST_MS) if percent == 100 else Target(),
-                )
-            )
+    _record_tail(record, busy, idle)
+    _record_tail(record, told["worked"], [], ", our process at work")
     if collections:
         record(Figure(name="  … garbage collections", unit="ms", ours=collections))
+
+
+def _record_tail(
+    record: Callable[[Figure], None], stops: list[float], idle: list[float], of_what: str = ""
+) -> None:
+    for percent in (99, 99.9, 100):
+        which = "longest" if percent == 100 else f"p{percent:g}"
+        record(
+            Figure(
+                name=f"  … {which}{of_what}",
+                unit="ms",
+                ours=[percentile(stops, percent)],
+                reference=[percentile(idle, percent)] if idle else [],
+                beside="idle" if idle else "",
+                target=Target(p95=MOST_MS) if percent == 100 else Target(),
+            )
+        )
 
 
 def _crowd(display: str, data: Path, where: bool) -> dict[str, Any]:

@@ -84,6 +84,7 @@ def _example(kind: type) -> object:
     known = {one.name: VALUES[one.name] for one in fields(kind) if one.name in VALUES}
     states = {
         events.CalendarChanged: {"health": events.CalendarHealth.GOOD, "checked": AT},
+        events.CalendarProgress: {"done": 300, "total": 1200},
         events.LineChanged: {"state": events.LineState.READY},
         events.EngineChanged: {"state": events.EngineState.READY},
     }

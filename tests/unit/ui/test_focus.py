@@ -109,8 +109,15 @@ def test_no_other_window_comes_up_by_itself(desk: Desk) -> None:
     assert watch.seen == []
 
 
-def test_the_window_never_raises_or_activates_itself() -> None:
-    root = Path(ui.__file__).parent
-    taking = re.compile(r"\.(raise_|activateWindow|setWindowState|showNormal|grabKeyboard)\(")
-    found = {str(p.relative_to(root)) for p in root.rglob("*.py") if taking.search(p.read_text())}
-    assert found == {"dialogs/opener.py"}
+def _files_with(pattern: str) -> set[str]:
+    root, wanted = Path(ui.__file__).parent, re.compile(pattern)
+    return {str(p.relative_to(root)) for p in root.rglob("*.py") if wanted.search(p.read_text())}
+
+
+def test_only_two_files_raise_windows() -> None:
+    taking = r"\.(raise_|activateWindow|setWindowState|showNormal|grabKeyboard)\("
+    assert _files_with(taking) == {"dialogs/opener.py", "outside/front.py"}
+
+
+def test_only_a_wish_from_outside_brings_the_window_to_the_front() -> None:
+    assert _files_with(r"\bcome_to_front\b") == {"outside/front.py", "outside/desktop.py"}
