@@ -12,14 +12,13 @@ from receptionist.desk.calls import Calls
 from receptionist.desk.ground import Ground
 from receptionist.events import AgentChanged, CallChanged, CallEnded, DeskEvent, StoreFailed
 from receptionist.model.agent import WRAP_UP_S, AgentPeriod, AgentState, BreakReason
-from receptionist.model.call import CallState
+from receptionist.model.call import ENGAGED
 from receptionist.ports import Store
 from receptionist.threads import assert_main
 
 log = logging.getLogger(__name__)
 
 RETRY_AFTER_S = 5.0
-_WORKING = (CallState.ACTIVE, CallState.HELD, CallState.DIALLING)
 
 
 class Agent:
@@ -112,7 +111,7 @@ class Agent:
     def _heard(self, event: DeskEvent) -> None:
         if self._newest is None or not isinstance(event, CallChanged | CallEnded):
             return
-        mine = [call for call in self._calls.live if call.state in _WORKING]
+        mine = [call for call in self._calls.live if call.state in ENGAGED]
         if mine:
             self._working = True
             self._spoken = self._spoken or any(call.answered for call in mine)

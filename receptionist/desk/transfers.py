@@ -21,12 +21,11 @@ from receptionist.events import (
     PhoneTransferred,
 )
 from receptionist.i18n import N_, _
-from receptionist.model.call import Call, CallState
+from receptionist.model.call import UP, Call, CallState
 from receptionist.model.number import shown
 from receptionist.ports import Phone
 from receptionist.threads import assert_main
 
-_UP = (CallState.ACTIVE, CallState.HELD)
 _BUSY = N_("{number} is busy. The caller is still here, on hold.")
 _SILENT = N_("Nobody answers at {number}. The caller is still here, on hold.")
 _NOBODY = N_("{number} cannot be reached. The caller is still here, on hold.")
@@ -54,7 +53,7 @@ class Consultation:
     @property
     def ready(self) -> bool:
         """Whether both are up."""
-        return not self.connecting and self.caller.state in _UP and self.asked.state in _UP
+        return not self.connecting and self.caller.state in UP and self.asked.state in UP
 
 
 class Transfers:
@@ -131,7 +130,7 @@ class Transfers:
         call = self._board.call(call_id)
         if call.ended:
             raise BadInput(_("This call is over."))
-        if call.state not in _UP:
+        if call.state not in UP:
             raise BadInput(_("Answer the call first. Only then can it be connected."))
         if self.consultation(call_id) is not None:
             raise BadInput(_("First end the consultation, or connect the two."))

@@ -25,6 +25,13 @@ class CallState(StrEnum):
     ENDED = "ended"
 
 
+UP = (CallState.ACTIVE, CallState.HELD)
+"""States in which the other side is there."""
+
+ENGAGED = (*UP, CallState.DIALLING)
+"""States of calls that keep whoever sits here at work."""
+
+
 class Cause(StrEnum):
     """Why a call ended, for the journal."""
 
@@ -103,7 +110,7 @@ class Call:
     @property
     def answered(self) -> bool:
         """Whether somebody ever spoke."""
-        return any(s.state in (CallState.ACTIVE, CallState.HELD) for s in self.segments)
+        return any(s.state in UP for s in self.segments)
 
     @property
     def cause(self) -> Cause:
@@ -124,8 +131,7 @@ class Call:
     @property
     def talk_s(self) -> float:
         """Seconds in conversation or on hold, from the monotonic clock."""
-        talking = (CallState.ACTIVE, CallState.HELD)
-        return sum(s.seconds or 0.0 for s in self.segments if s.state in talking)
+        return sum(s.seconds or 0.0 for s in self.segments if s.state in UP)
 
     def advanced(
         self, state: CallState, at: datetime, seconds: float, cause: Cause = Cause.NONE

@@ -65,10 +65,6 @@ class MemoryServer:
         """Run `action` once, when the next call of a port method has had its effect."""
         self._after.append((verb, action))
 
-    def forget_tokens(self) -> None:
-        """Sync tokens given so far are no longer known."""
-        self.tokens.clear()
-
     def do(self, verb: str, effect: Callable[[], object]) -> object:
         """A port method: its fault, its effect, and what was asked to happen after it."""
         with self.lock:

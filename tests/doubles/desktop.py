@@ -84,11 +84,6 @@ class Desktop:
         """Put a window away, as its button in the title bar does."""
         self._xdotool("windowminimize", window)
 
-    def photograph(self, path: Path) -> Path:
-        """What the screen shows, as a PNG (needs ImageMagick; for people, not for tests)."""
-        self._run("import", "-window", "root", str(path))
-        return path
-
     def _xdotool(self, *words: str, check: bool = True) -> str:
         return self._run("xdotool", *words, check=check)
 

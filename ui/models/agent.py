@@ -8,7 +8,7 @@ from datetime import datetime
 from receptionist.events import AgentChanged
 from receptionist.i18n import _
 from receptionist.model.agent import AgentState, BreakReason
-from receptionist.model.call import CallState
+from receptionist.model.call import ENGAGED
 from ui.actions import hint
 from ui.models.moments import clock_words
 from ui.models.stage import Seen
@@ -16,8 +16,6 @@ from ui.models.words import elapsed
 
 REASONS = tuple(reason for reason in BreakReason if reason)
 """What a break may be for, the usual one first."""
-
-_WORKING = (CallState.ACTIVE, CallState.HELD, CallState.DIALLING)
 
 
 def state_word(state: AgentState) -> str:
@@ -86,4 +84,4 @@ def away(told: AgentChanged | None, zone: str) -> tuple[str, str, str]:
 
 def working(live: list[Seen]) -> bool:
     """Whether somebody is spoken to, waits on hold or is being called."""
-    return any(seen.call.state in _WORKING for seen in live)
+    return any(seen.call.state in ENGAGED for seen in live)

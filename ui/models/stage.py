@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from receptionist.model.call import Call, CallState
+from receptionist.model.call import UP, Call, CallState
 from receptionist.model.client import Client
 
 
@@ -109,7 +109,7 @@ class Stage:
     @property
     def to_resume(self) -> Seen | None:
         """Who alone waits on hold, when the shown call can be neither held nor resumed."""
-        if self.shown is not None and self.shown.call.state in (CallState.ACTIVE, CallState.HELD):
+        if self.shown is not None and self.shown.call.state in UP:
             return None
         held = [seen for seen in self.live if seen.call.state is CallState.HELD]
         return held[0] if len(held) == 1 else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
@@ -262,10 +262,10 @@ class Results(QFrame):
         if self.isVisible():
             self.place()
 
-    def show_offers(self, offers: object) -> None:
+    def show_offers(self, offers: Sequence[Offer]) -> None:
         """Show rows; the one that was chosen stays chosen, else the first is."""
         before = self.current
-        if not self._model.show_entries(tuple(offers)):  # type: ignore[arg-type]
+        if not self._model.show_entries(offers):
             return
         rows = [n for n, one in enumerate(self.offers) if before and _same(one, before)]
         at = rows[0] if rows else self._model.step(-1, 1)

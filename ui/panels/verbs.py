@@ -6,7 +6,7 @@ from functools import partial
 
 from receptionist.desk.transfers import Consultation
 from receptionist.i18n import _
-from receptionist.model.call import Call, CallState
+from receptionist.model.call import UP, Call, CallState
 from ui.actions import Actions, hint
 from ui.models.bookings import Wish
 from ui.models.stage import Seen
@@ -15,8 +15,6 @@ from ui.widgets.card import Card
 from ui.widgets.flow import Flow
 from ui.widgets.keybutton import KeyButton, PictureButton
 from ui.widgets.stateline import StateLine
-
-_TALKING = (CallState.ACTIVE, CallState.HELD)
 
 
 class VerbBar(Card):
@@ -104,6 +102,6 @@ def _verbs(seen: Seen) -> set[str]:
         return {"answer", "decline"}
     if call.state is CallState.DIALLING:
         return {"hang_up"}
-    if call.state in _TALKING:
+    if call.state in UP:
         return {"hold", "mute", "digits", "transfer", "hang_up"} | bookable
     return {"put_away"} | bookable

@@ -6,11 +6,9 @@ from uuid import UUID
 
 from receptionist.errors import ReceptionistError
 from receptionist.i18n import _
-from receptionist.model.call import CallBack, CallState
+from receptionist.model.call import ENGAGED, UP, CallBack, CallState
 from ui.actions import hint
 from ui.verbs.hand import Hand, Verbs
-
-_HANGING_UP = (CallState.ACTIVE, CallState.HELD, CallState.DIALLING)
 
 
 class CallVerbs:
@@ -52,14 +50,14 @@ class CallVerbs:
             self._hand.show_call(waiting.call.id)
         board, shown = self._hand.desk.switchboard, self._hand.shown
         held = shown is not None and shown.call.state is CallState.HELD
-        self._hand.ask(board.resume if held else board.hold, CallState.ACTIVE, CallState.HELD)
+        self._hand.ask(board.resume if held else board.hold, *UP)
 
     def _hang_up(self) -> None:
         hand = self._hand
-        hand.ask(hand.desk.switchboard.hang_up, *_HANGING_UP)
+        hand.ask(hand.desk.switchboard.hang_up, *ENGAGED)
         shown = hand.shown
-        others = [seen for seen in hand.board.stage.live if seen.call.state in _HANGING_UP]
-        if shown is not None and shown.call.state not in _HANGING_UP and others:
+        others = [seen for seen in hand.board.stage.live if seen.call.state in ENGAGED]
+        if shown is not None and shown.call.state not in ENGAGED and others:
             words = _("Nothing was hung up. Show the call that is to end first, with {key}.")
             hand.board.fail(shown.call.id, words.format(key=hint("next_call")))
             hand.panels.show_board()

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from receptionist.model.call import CallState
 from ui.actions import KEYS
 from ui.verbs.hand import Hand, Verbs
 
-_TAKEN = (CallState.RINGING, CallState.ACTIVE, CallState.HELD, CallState.DIALLING)
 _GOING = ("dial", "journal", "search", "history", "week")
 _IN_A_CALL = ("answer", "message", "assign", "caller", "next_call", "hold")
 
@@ -40,7 +38,7 @@ class OfficeVerbs:
 
     def _give_way_to_call(self) -> None:
         shown = self._hand.shown
-        if shown is not None and shown.call.state in _TAKEN:
+        if shown is not None and not shown.call.ended:
             self._give_way()
 
     def _give_way(self) -> None:

@@ -6,12 +6,10 @@ from uuid import UUID
 
 from receptionist.errors import ReceptionistError
 from receptionist.i18n import _
-from receptionist.model.call import CallState
+from receptionist.model.call import UP, CallState
 from ui.models.stage import Seen
 from ui.models.words import who
 from ui.verbs.hand import Hand, Verbs
-
-_UP = (CallState.ACTIVE, CallState.HELD)
 
 
 class TransferVerbs:
@@ -31,17 +29,17 @@ class TransferVerbs:
         if shown is None:
             return
         if self._transfers.consultation(shown.call.id) is not None:
-            self._hand.ask(self._transfers.connect, CallState.DIALLING, *_UP)
-        elif shown.call.state in _UP:
+            self._hand.ask(self._transfers.connect, CallState.DIALLING, *UP)
+        elif shown.call.state in UP:
             words = _("Who is to be asked for {name}? Type the number, then Enter.")
             self._ask(shown, words, announced=True)
 
     def _blind(self) -> None:
         shown = self._hand.shown
-        if shown is None or shown.call.state not in _UP:
+        if shown is None or shown.call.state not in UP:
             return
         if self._transfers.consultation(shown.call.id) is not None:
-            self._hand.ask(lambda call_id: self._transfers.send(call_id, ""), *_UP)
+            self._hand.ask(lambda call_id: self._transfers.send(call_id, ""), *UP)
             return
         words = _("Connect {name} at once, with whom? Type the number, then Enter.")
         self._ask(shown, words, announced=False)

@@ -67,11 +67,6 @@ class WeekGrid(QWidget):
         """What is shown."""
         return self._shape
 
-    @property
-    def cursor_at(self) -> Start | None:
-        """Where the keyboard is."""
-        return self._cursor
-
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(390, 420)
 

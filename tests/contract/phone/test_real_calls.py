@@ -31,7 +31,6 @@ from tests.doubles.sip.sipp import Sipp
 URI = "sip:desk@127.0.0.1"
 NOTHING = "X-Nothing: 1"
 LOUD = 1000
-QUIET = 100
 
 
 class Office(Desk):
