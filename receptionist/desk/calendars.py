@@ -62,7 +62,7 @@ class OwnerCalendars:
         """Calendars that are being read, or wait in `_behind` until their account is free."""
         self._behind: dict[UUID, deque[OwnerCalendar]] = {}
         self._insisted: set[UUID] = set()
-        """Clients for whom somebody insisted while their calendar was being read already."""
+        """Calendars for which somebody insisted while they were being read already."""
         self._closed = False
 
     @property
@@ -85,7 +85,7 @@ class OwnerCalendars:
         """Refresh all calendars now and every five minutes."""
         if not self._closed:
             for calendar in self._directory.calendars:
-                self.refresh(calendar.client_id)
+                self._refresh_one(calendar, insist=False)
             self._later(EVERY_S, self.start)
 
     def close(self) -> None:
@@ -93,19 +93,23 @@ class OwnerCalendars:
         self._closed = True
 
     def refresh(self, client_id: UUID, *, insist: bool = False) -> None:
-        """Read a client's calendar, unless it is being read or its account must wait.
+        """Read each calendar of a client, unless it is being read or its account must wait.
 
         `insist` asks a waiting or stopped account all the same; a reading under way that fails is
         repeated, because it may have begun with the old password.
         """
-        client = self._directory.client(client_id)
-        calendar = self._directory.calendar(client_id)
-        if client is None or calendar is None:
+        for calendar in self._directory.calendars:
+            if calendar.client_id == client_id:
+                self._refresh_one(calendar, insist=insist)
+
+    def _refresh_one(self, calendar: OwnerCalendar, *, insist: bool) -> None:
+        client = self._directory.client(calendar.client_id)
+        if client is None:
             return
         if calendar.id in self._running:
             self._readings.go_on(calendar.id)
             if insist:
-                self._insisted.add(client_id)
+                self._insisted.add(calendar.id)
             return
         if insist:
             self._accounts.forgive(calendar.account_id)
@@ -122,12 +126,12 @@ class OwnerCalendars:
         """Somebody wants every calendar read now; an account that was stopped stays so."""
         for calendar in self._directory.calendars:
             waits = self._accounts.of(calendar.account_id).health is CalendarHealth.WAITING
-            self.refresh(calendar.client_id, insist=waits)
+            self._refresh_one(calendar, insist=waits)
 
     def stop_reading(self) -> None:
         """Somebody does not want to wait for what is being read; it goes on at the next refresh."""
         for calendar in self._readings.stop():
-            self._insisted.discard(calendar.client_id)
+            self._insisted.discard(calendar.id)
             self._tell_stopped(calendar)
 
     def look(
@@ -189,8 +193,8 @@ class OwnerCalendars:
 
     def _given_up(self, calendar: OwnerCalendar, reading: Reading) -> None:
         self._running.discard(calendar.id)
-        wanted = calendar.client_id in self._insisted or not reading.stopped.is_set()
-        self._insisted.discard(calendar.client_id)
+        wanted = calendar.id in self._insisted or not reading.stopped.is_set()
+        self._insisted.discard(calendar.id)
         self._read_next(calendar.account_id)
         if wanted:
             self.refresh(calendar.client_id)
@@ -198,10 +202,12 @@ class OwnerCalendars:
     def _refreshed(self, client: Client, calendar: OwnerCalendar, unreadable: int) -> None:
         self._readings.end(calendar)
         self._running.discard(calendar.id)
-        self._insisted.discard(client.id)
+        self._insisted.discard(calendar.id)
         self._read_next(calendar.account_id)
         self._accounts.good(calendar.account_id)
-        self._tell(calendar, self._clock.now(), unreadable)
+        first = self._directory.calendar(client.id)
+        if first is not None and first.id == calendar.id:
+            self._tell(calendar, self._clock.now(), unreadable)
         now = self._clock.now()
         self._memory.submit(
             lambda store: _looked_over(store, client, Period(now, now + AHEAD)),
@@ -255,14 +261,17 @@ class OwnerCalendars:
             pause = (when - self._clock.now()).total_seconds()
             self._later(max(pause, 0.0) + 0.05, lambda: self._refresh_all(again))
         self._read_next(account_id)
-        for one in again:
-            if one.client_id in self._insisted:
-                self._insisted.discard(one.client_id)
-                self.refresh(one.client_id, insist=True)
+        insisted = self._insisted.intersection(one.id for one in again)
+        self._insisted -= insisted
+        for one in self._directory.calendars:
+            if one.id in insisted:
+                self._refresh_one(one, insist=True)
 
     def _refresh_all(self, calendars: Iterable[OwnerCalendar]) -> None:
-        for calendar in calendars:
-            self.refresh(calendar.client_id)
+        wanted = {calendar.id for calendar in calendars}
+        for calendar in self._directory.calendars:
+            if calendar.id in wanted:
+                self._refresh_one(calendar, insist=False)
 
     def _tell_stopped(self, calendar: OwnerCalendar) -> None:
         before = self.health(calendar.client_id)
