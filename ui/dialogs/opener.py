@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
@@ -46,16 +46,16 @@ class Opener:
         self._help: HelpDialog | None = None
 
     def refresh(self) -> None:
-        """Show what changed; the pad of a call that is over closes."""
+        """Show what changed; the pad of a call that is not spoken any more closes."""
         if self._conditions.isVisible():
             self._conditions.show_conditions(self._board.conditions())
         if self._office is not None:
             self._office.show_directory()
             self._office.show_calls(self._board.stage)
-        call_id = self._tones.call_id
-        seen = self._board.stage.get(call_id) if call_id else None
-        if call_id is not None and (seen is None or seen.call.ended):
-            self._tones.close()
+        if self._tones.isVisible() and self._tones.call_id is not None:
+            seen = self._board.stage.get(self._tones.call_id)
+            if seen is None or seen.call.state is not CallState.ACTIVE:
+                self._tones.close()
 
     def keys(self) -> None:
         """The cheat sheet."""
@@ -74,11 +74,15 @@ class Opener:
                 _("The demonstration has no settings. Those of your own office are there as usual.")
             )
             return
-        if self._settings is None or not self._settings.isVisible():
-            if self._settings is not None:
-                self._settings.deleteLater()
+        if self._settings is None:
             self._settings = SettingsDialog(self._keeping, told, self._parent)
+            self._settings.finished.connect(self._settings_left)
         _come_up(self._settings)
+
+    def _settings_left(self, _result: int) -> None:
+        if self._settings is not None:
+            self._settings.deleteLater()
+            self._settings = None
 
     def conditions(self) -> None:
         """Lines and calendars."""
@@ -105,9 +109,18 @@ class Opener:
             self._office.ask_unsaved()
 
     def give_way(self) -> None:
-        """A person took a call: the office window makes room, and what was typed in it stays."""
-        if self._office is not None and self._office.isVisible():
-            self._office.hide()
+        """A person took a call: every small window makes room, so that what is typed next is his.
+
+        What was typed in the office window and in the settings stays there.
+        """
+        keeping = (self._office, self._settings)
+        visible = [one for one in self._parent.findChildren(QDialog) if one.isVisible()]
+        for one in visible:
+            if one in keeping:
+                one.hide()
+            else:
+                one.close()
+        if visible:
             self._parent.raise_()
             self._parent.activateWindow()
 

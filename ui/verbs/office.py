@@ -8,14 +8,23 @@ from ui.actions import KEYS
 from ui.verbs.hand import Hand, Verbs
 
 _GOING = ("dial", "journal", "search", "history", "week")
-_IN_A_CALL = ("answer", "message", "assign", "caller", "next_call", "hold")
+_IN_A_CALL = (
+    "answer",
+    "message",
+    "assign",
+    "caller",
+    "next_call",
+    "hold",
+    "transfer",
+    "blind",
+)
 
 
 class OfficeVerbs:
     """Verbs of the office window. Main thread.
 
-    Keys of calls work while it has the keyboard. Those that lead to a field of the desk's window
-    put it aside, so that what is typed next does not land in the office.
+    Keys of calls work while it, or another small window, has the keyboard. Those that lead to a
+    field of the desk's window put it aside, so that what is typed next does not land in it.
     """
 
     def __init__(self, hand: Hand) -> None:
