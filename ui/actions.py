@@ -27,44 +27,44 @@ class Key:
     count: int = 0
 
 
-CALLS, BOOKING, MOVING = N_("Calls"), N_("Appointments"), N_("Getting around")
-PRESENCE = N_("Ready and away")
+CALLS, BOOKING, DESK = N_("Calls"), N_("Appointments"), N_("At the desk")
+MOVING, PROGRAM = N_("Getting around"), N_("Program")
 
 KEYS = (
     Key("answer", N_("Answer"), "F2", CALLS),
     Key("decline", N_("Decline"), "Shift+F2", CALLS),
     Key("hold", N_("Hold or resume"), "F5", CALLS),
     Key("mute", N_("Microphone on or off"), "F4", CALLS),
-    Key("digits", N_("Send tones"), "Ctrl+T", CALLS),
     Key("transfer", N_("Ask somebody else, then connect"), "F6", CALLS),
     Key("blind", N_("Connect without announcing"), "Shift+F6", CALLS),
+    Key("digits", N_("Send tones"), "Ctrl+T", CALLS),
     Key("message", N_("Take a message"), "F7", CALLS),
+    Key("assign", N_("Choose the client of this call"), "Ctrl+M", CALLS),
     Key("hang_up", N_("Hang up"), "F9", CALLS),
     Key("dial", N_("Call a number"), "Ctrl+D", CALLS),
     Key("kind", N_("Choose the kind of appointment"), "Alt+", BOOKING, count=9),
     Key("slot", N_("Choose a free time"), "Ctrl+", BOOKING, count=4),
-    Key("week", N_("Go to the owner's week"), "Ctrl+W", BOOKING),
     Key("later", N_("Later times"), "Ctrl+PgDown", BOOKING),
     Key("earlier", N_("Earlier times"), "Ctrl+PgUp", BOOKING),
+    Key("week", N_("Go to the owner's week"), "Ctrl+W", BOOKING),
     Key("book", N_("Book the appointment"), "F8", BOOKING),
-    Key("ready", N_("Ready"), "F10", PRESENCE),
-    Key("break", N_("Take a break, take it back"), "F11", PRESENCE),
-    Key("wrap_up", N_("Wrap-up, once more for longer"), "F12", PRESENCE),
+    Key("ready", N_("Ready"), "F10", DESK),
+    Key("break", N_("Take a break, take it back"), "F11", DESK),
+    Key("wrap_up", N_("Wrap-up, once more for longer"), "F12", DESK),
+    Key("conditions", N_("Lines and calendars"), "Ctrl+L", DESK),
+    Key("read_again", N_("Read the calendars now"), "Ctrl+R", DESK),
+    Key("stop", N_("Stop what is under way"), "Ctrl+.", DESK),
     Key("search", N_("Search, or call a number"), "Ctrl+K", MOVING),
+    Key("caller", N_("Go to the caller's name"), "Ctrl+N", MOVING),
     Key("history", N_("Earlier calls of this caller"), "Ctrl+H", MOVING),
+    Key("journal", N_("Go to today's calls"), "Ctrl+J", MOVING),
     Key("next_call", N_("Show the next call"), "F3", MOVING),
     Key("put_away", N_("Leave the field, put a finished call away"), "Esc", MOVING),
-    Key("caller", N_("Go to the caller's name"), "Ctrl+N", MOVING),
-    Key("assign", N_("Choose the client of this call"), "Ctrl+M", MOVING),
-    Key("journal", N_("Go to today's calls"), "Ctrl+J", MOVING),
-    Key("conditions", N_("Lines and calendars"), "Ctrl+L", MOVING),
-    Key("read_again", N_("Read the calendars now"), "Ctrl+R", MOVING),
-    Key("stop", N_("Stop what is under way"), "Ctrl+.", MOVING),
-    Key("password", N_("Enter a missing password"), "Ctrl+P", MOVING),
-    Key("help", N_("Help"), "Shift+F1", MOVING),
-    Key("office", N_("Set up the office"), "Ctrl+E", MOVING),
-    Key("settings", N_("Settings"), "Ctrl+,", MOVING),
-    Key("keys", N_("Show all keys"), "F1", MOVING),
+    Key("keys", N_("Show all keys"), "F1", PROGRAM),
+    Key("help", N_("Help"), "Shift+F1", PROGRAM),
+    Key("password", N_("Enter a missing password"), "Ctrl+P", PROGRAM),
+    Key("office", N_("Set up the office"), "Ctrl+E", PROGRAM),
+    Key("settings", N_("Settings"), "Ctrl+,", PROGRAM),
 )
 
 
@@ -117,15 +117,17 @@ class Actions:
         return [action for actions in self._actions.values() for action in actions]
 
     def fill(self, menu: QMenu) -> None:
-        """Put every verb with a key of its own into a menu, a separator between groups."""
-        group = KEYS[0].group
+        """Put every verb with a key of its own into a menu: those of the program, and a menu for
+        each other group, so that all of it fits a low screen."""
+        places = {PROGRAM: menu}
         for row in KEYS:
             if row.count:
                 continue
-            if row.group != group:
+            if row.group not in places:
+                places[row.group] = menu.addMenu(_(row.group))
+            elif row.group == PROGRAM and row.id == "keys":
                 menu.addSeparator()
-                group = row.group
-            menu.addAction(self._actions[row.id][0])
+            places[row.group].addAction(self._actions[row.id][0])
 
     def _action(self, window: QWidget, row: Key, keys: str) -> QAction:
         action = QAction(_(row.text), window)

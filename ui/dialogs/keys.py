@@ -13,6 +13,9 @@ from ui.widgets.card import Card
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label
 
+_COLUMNS, _HEADING = 3, 2
+"""How many rows of keys are as high as a heading and what is around it."""
+
 
 class KeysDialog(QDialog):
     """All keys by group. Main thread."""
@@ -52,11 +55,13 @@ class KeysDialog(QDialog):
 
 
 def _columns() -> list[list[str]]:
-    """The groups side by side; short ones below each other, up to the height of the longest."""
-    rows = Counter(row.group for row in KEYS)
+    """The groups in about `_COLUMNS` columns; a short group stands below the one before."""
+    high = Counter(row.group for row in KEYS)
+    high.update(dict.fromkeys(high, _HEADING))
+    room = 0.8 * high.total() / _COLUMNS
     columns: list[list[str]] = []
-    for group, count in rows.items():
-        if columns and sum(rows[one] for one in columns[-1]) + count <= max(rows.values()):
+    for group in high:
+        if columns and sum(high[one] for one in columns[-1]) < room:
             columns[-1].append(group)
         else:
             columns.append([group])

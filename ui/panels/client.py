@@ -224,7 +224,7 @@ class GreetingPanel(Card):
         wear(self._sentence, role="aside" if over else "greeting")
         if over:
             self._caption.setText(
-                _("Record of a finished call. What you type here corrects it; the change is kept.")
+                _("This call is over. What you change here corrects its entry; the change is kept.")
             )
             self._sentence.setText(ended_words(call))
             return

@@ -32,6 +32,8 @@ from ui.widgets.label import Label
 from ui.widgets.scroll import Scroll
 from ui.widgets.stateline import StateLine
 
+_SETTLES_MS = 500
+
 
 class Middle(QStackedWidget):
     """Places the panels of one call. Main thread."""
@@ -53,9 +55,13 @@ class Middle(QStackedWidget):
         self._keys = _first_keys()
         self._scroll = Scroll(_("The shown call"), spacing=BETWEEN)
         self._told: tuple[UUID | None, str] = (None, "")
+        self._news = QTimer(self)
+        self._news.setSingleShot(True)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._keep_news)
         self.moving_in = MovingIn(desk)
         self.unfinished = StateLine()
         self.unfinished.setMinimumWidth(360)
+        self.unfinished.setMaximumWidth(560)
         self.addWidget(self._empty_page())
         self.addWidget(self._call_page())
         self.sheet = ClientSheet()
@@ -73,7 +79,11 @@ class Middle(QStackedWidget):
         card.column.addSpacing(12)
         card.column.addWidget(self._keys, 0, Qt.AlignmentFlag.AlignCenter)
         card.column.addWidget(self.moving_in, 0, Qt.AlignmentFlag.AlignCenter)
-        card.column.addWidget(self.unfinished, 0, Qt.AlignmentFlag.AlignCenter)
+        centred = row(spacing=0)
+        centred.addStretch(1)
+        centred.addWidget(self.unfinished, 100)
+        centred.addStretch(1)
+        card.column.addLayout(centred)
         card.column.addStretch(3)
         return card
 
@@ -119,7 +129,13 @@ class Middle(QStackedWidget):
         if before[0] != call_id:
             self._scroll.verticalScrollBar().setValue(0)
         elif told[1] and told != before:
-            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(booking, 0, 0))
+            self._news.start(_SETTLES_MS)
+            QTimer.singleShot(0, self, self._keep_news)
+
+    def _keep_news(self) -> None:
+        """What was said of the booking stays in view while the panels around it still grow."""
+        if self._news.isActive():
+            self._scroll.ensureWidgetVisible(self._booking, 0, 0)
 
     def show_client(self, client: Client) -> None:
         """Show a client that was looked up while no call is shown."""

@@ -8,10 +8,12 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLineEdit,
     QListView,
+    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -48,6 +50,7 @@ class SearchPanel(QWidget):
         self._finder: Finder | None = None
         self._entered = False
         self._asked = ""
+        self._came_from: QWidget | None = None
         self._then: Callable[[str], object] | None = None
         self.field = _Line()
         self.field.setMaxLength(_LONGEST)
@@ -62,7 +65,7 @@ class SearchPanel(QWidget):
         self.field.textEdited.connect(self._typed)
         self.field.entered.connect(self._enter)
         self.field.stepped.connect(self.results.step)
-        self.field.left.connect(self.close_list)
+        self.field.left.connect(self._leave)
         self.results.chosen.connect(self._choose)
 
     def attach(self, finder: Finder, whole: QWidget) -> None:
@@ -77,11 +80,24 @@ class SearchPanel(QWidget):
         return self.results.said
 
     def go(self) -> None:
-        """Put the keyboard into the field."""
+        """Put the keyboard into the field; `give_back` brings it back to where it was."""
+        before = QApplication.focusWidget()
+        if before is not self.field:
+            self._came_from = before
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
         if self.field.text():
             self._typed(self.field.text())
+
+    def give_back(self) -> bool:
+        """Let the keyboard go back to the text it came from, if it is here; whether it did."""
+        before, self._came_from = self._came_from, None
+        writing = isinstance(before, QLineEdit | QPlainTextEdit)
+        if not (writing and self.field.hasFocus() and isValid(before) and before.isVisible()):
+            return False
+        self.clear()
+        before.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def prefill(self, number: str) -> None:
         """Put a number there without dialling it and without taking the keyboard."""
@@ -93,7 +109,7 @@ class SearchPanel(QWidget):
     def clear(self) -> None:
         """What was wanted is done."""
         self.field.clear()
-        self.close_list()
+        self._leave()
 
     def ask(self, words: str, then: Callable[[str], object]) -> None:
         """Ask for a number for something else than calling, until the list folds.
@@ -121,6 +137,12 @@ class SearchPanel(QWidget):
             self.results.tell("")
         self.results.hide()
         self.field.list_open = False
+
+    def _leave(self) -> None:
+        """Fold the list, and let nothing that is found later open it again."""
+        self.close_list()
+        if self._finder is not None and self._finder.words:
+            self._finder.seek("")
 
     def _typed(self, text: str) -> None:
         self._entered = False

@@ -40,6 +40,8 @@ from ui.widgets.weekshape import Start
 
 PATIENCE_MS = 500
 """How long reading may take before it is said."""
+_HEAD_PX = 26
+"""The heading stands as high with buttons beside it as without."""
 
 
 class WeekPanel(Card):
@@ -95,6 +97,7 @@ class WeekPanel(Card):
         for widget in (self._key, self._before, self._present, self._after):
             self.heading_row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self.heading_row.setSpacing(2)
+        self.heading_row.addStrut(_HEAD_PX)
         self.column.setContentsMargins(INSIDE, 2 * GRID, INSIDE, INSIDE)
         self.column.setSpacing(GRID)
         self.column.addWidget(self._state)

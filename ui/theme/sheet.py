@@ -81,7 +81,8 @@ QListView[surface="offer"]::item { padding: 5px 6px; }
 QListView[surface="choice"]::item { padding: 5px 6px; border-radius: 6px; color: $text; }
 QListView[surface="choice"]::item:hover { background: $hover; }
 QListView[surface="choice"]::item:selected { background: $accent_tint; color: $text; }
-QListView[surface="choice"]::item:selected:active:focus { border: 1px solid $accent; }
+QListView[surface="choice"]::item:selected:active:focus { border: 1px solid $accent;
+    padding: 4px 5px; }
 QListView[surface="choice"]::item:disabled { color: $quiet; background: transparent; }
 QMenu { padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 6px; }

@@ -16,7 +16,7 @@ from ui.theme.sheet import worn
 from ui.widgets.icon import picture
 from ui.widgets.label import wear
 
-_GAP = 8
+_GAP = 4
 _PAD = 12
 _HINT_PX = 11
 
@@ -92,13 +92,17 @@ class KeyButton(QPushButton):
     def _hint_width(self) -> int:
         if not self._hint:
             return 0
-        return QFontMetrics(self._hint_font()).horizontalAdvance(self._hint) + 10 + _GAP
+        return QFontMetrics(self._hint_font()).horizontalAdvance(self._hint) + 10 + self._gap()
+
+    def _gap(self) -> int:
+        """Between words and key; the padding of the button comes on top of it."""
+        return _GAP if self.property("kind") != "quiet" else 2 * _GAP
 
     def _hint_box(self, whole: QRectF, width: float) -> QRectF:
         return QRectF(whole.right() - width - 10, whole.center().y() - 9, width, 18)
 
     def _paint_hint(self, painter: QPainter, whole: QRectF) -> None:
-        width = self._hint_width() - _GAP
+        width = self._hint_width() - self._gap()
         box = self._hint_box(whole, width)
         palette = worn()
         kind = self.property("kind")

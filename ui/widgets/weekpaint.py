@@ -16,6 +16,8 @@ _GUTTER, _HEAD, _STRIP, _MOST_STRIPS = 40, 26, 18, 3
 _ICON, _PAD, _EDGE, _NARROW = 10, 3, 3, 44
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _MIDDLE = Qt.AlignmentFlag.AlignCenter
+_SCRAP = 2
+"""An ellipsis with one letter before it says nothing, so it is not written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +283,7 @@ class WeekPainter:
     ) -> None:
         font = self._sized(pixels, strong=strong)
         elided = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, box.width())
-        if elided == "…":
+        if elided != words and len(elided) <= _SCRAP:
             elided = ""
         if (strong or pixels == HEAD_PX) and elided != words:
             self.cut.append(words)

@@ -39,7 +39,7 @@ class _Name(Choice):
             line.setPlaceholderText(_("Calendar"))
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(200, super().sizeHint().height())
+        return QSize(140, super().sizeHint().height())
 
 
 class _CalendarRow(QWidget):
@@ -75,8 +75,8 @@ class _CalendarRow(QWidget):
     def _arrange(self) -> None:
         line = row()
         line.addWidget(self._role)
-        line.addWidget(self.account, 3)
-        line.addWidget(self.name, 2)
+        line.addWidget(self.account, 2)
+        line.addWidget(self.name, 1)
         line.addWidget(self._search)
         line.addWidget(self._remove)
         column = QVBoxLayout(self)

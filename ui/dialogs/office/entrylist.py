@@ -29,7 +29,7 @@ from ui.widgets.keybutton import KeyButton
 _ID, _GROUP = int(Qt.ItemDataRole.UserRole), int(Qt.ItemDataRole.UserRole) + 1
 _ICONS = {Group.LINES: "phone", Group.ACCOUNTS: "calendar"}
 _DOT = 12
-_BESIDE = 46
+_BESIDE = 40
 """What a row needs besides its words: icon, padding, frame."""
 Index = QModelIndex | QPersistentModelIndex
 
