@@ -33,13 +33,15 @@ class Lines(QPlainTextEdit):
 
     def __init__(self, text: str = "", rows: int = 3) -> None:
         super().__init__(text)
+        self._given, self._shown = text, self.toPlainText()
         self.setTabChangesFocus(True)
         self.setFixedHeight(QFontMetrics(self.font()).lineSpacing() * rows + 20)
 
     @property
     def text(self) -> str:
-        """What stands in it, without white space around it."""
-        return self.toPlainText().strip()
+        """What was given while it is unchanged; else what was typed, without space around it."""
+        typed = self.toPlainText()
+        return self._given if typed == self._shown else typed.strip()
 
 
 class Choice(QComboBox):
