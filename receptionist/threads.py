@@ -33,7 +33,7 @@ class Later(Protocol):
     def __call__(self, seconds: float, function: Callable[[], object]) -> Callable[[], None]: ...
 
 
-def share_finely(seconds: float = 0.0005) -> None:
+def share_finely(seconds: float = 0.0001) -> None:
     """Let no thread keep the interpreter for longer than this while another one waits for it.
 
     A window enters Python for every widget it measures or paints, and each time it may find a
@@ -42,6 +42,31 @@ def share_finely(seconds: float = 0.0005) -> None:
     want to work.
     """
     sys.setswitchinterval(seconds)
+
+
+_rests = threading.Event()
+_rests.set()
+_LONGEST_WAIT_S = 0.02
+
+
+def main_works() -> None:
+    """The main thread begins to do something; from now on `give_way` waits. Main thread."""
+    _rests.clear()
+
+
+def main_rests() -> None:
+    """The main thread waits for something to happen. Main thread."""
+    _rests.set()
+
+
+def give_way() -> None:
+    """Let the main thread end what it is doing, but wait no longer than a moment for that.
+
+    For a worker between two pieces of long work: threads share the interpreter evenly, whereas
+    somebody waits for the window and nobody for the worker.
+    """
+    if not _rests.is_set() and threading.current_thread() is not _main:
+        _rests.wait(_LONGEST_WAIT_S)
 
 
 def keep_for_good() -> None:
@@ -156,6 +181,7 @@ class Worker:
 
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:
+            give_way()
             _run_guarded(job)
 
 

@@ -41,12 +41,13 @@ def application(language: str | None, palette: str | None) -> QApplication:
     """Qt in a language (`de`, `en`) and a palette (`light`, `dark`); None follows the desktop."""
     from PySide6.QtWidgets import QApplication
 
-    from receptionist.threads import share_finely
+    from receptionist.threads import main_rests, share_finely
     from ui.theme.sheet import follow
     from ui.widgets.icon import program_icon
 
     share_finely()
     app = QApplication([sys.argv[0]])
+    app.aboutToQuit.connect(main_rests)
     app.setApplicationName("receptionist")
     app.setDesktopFileName("receptionist")
     app.setWindowIcon(program_icon())

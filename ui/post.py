@@ -8,9 +8,18 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QObject,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
+
+from receptionist.threads import main_rests, main_works
 
 log = logging.getLogger(__name__)
 
@@ -18,6 +27,23 @@ _TURN_S = 0.008
 """How long posted jobs may keep the loop from everything else."""
 _UNSEEN_MS = 2000
 """How long to wait for the painting of a window that nobody sees."""
+
+
+class Turn(QTimer):
+    """Lets workers give way from `begin` until the loop has nothing more to do. Main thread.
+
+    What is begun here often ends with laying out and painting, which the loop does afterwards.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.setSingleShot(True)
+        self.timeout.connect(main_rests)
+
+    def begin(self) -> None:
+        """The window has something to do."""
+        main_works()
+        self.start(0)
 
 
 class QtPost(QObject):
@@ -36,6 +62,7 @@ class QtPost(QObject):
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._run)
+        self._turn = Turn(self)
         self._woken.connect(self._wake, Qt.ConnectionType.QueuedConnection)
 
     def __call__(self, function: Callable[..., object], *values: object) -> None:
@@ -53,6 +80,7 @@ class QtPost(QObject):
 
     @Slot()
     def _run(self) -> None:
+        self._turn.begin()
         until = time.monotonic() + _TURN_S
         while self._jobs:
             function, values = self._jobs.popleft()

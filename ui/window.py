@@ -24,6 +24,7 @@ from ui.models.words import client_words
 from ui.panels.caller import CallerPanel
 from ui.panels.place import Place
 from ui.panels.whole import Whole
+from ui.post import Turn
 from ui.verbs.agent import AgentVerbs
 from ui.verbs.booking import BookingVerbs
 from ui.verbs.calls import CallVerbs
@@ -63,6 +64,7 @@ class Window(QMainWindow):
         self._unsubscribe: Callable[[], object] = lambda: None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.tick)
+        self._turn = Turn(self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._show)
@@ -211,6 +213,7 @@ class Window(QMainWindow):
 
     def _show(self) -> None:
         """Show everything; once for all that was told together, as when twenty calls ring."""
+        self._turn.begin()
         self.panels.show_board()
         self._opener.refresh()
 

@@ -23,6 +23,7 @@ from receptionist.errors import (
     PreconditionFailed,
 )
 from receptionist.reasons import Reason
+from receptionist.threads import give_way
 
 BUSY = (408, 423, 425, 429, 503)
 LONGEST_WAIT_S = 86_400.0
@@ -197,6 +198,7 @@ def multistatus(answer: Answer) -> Multistatus:
 
 
 def _entry(origin: str, response: ElementTree.Element) -> Entry:
+    give_way()
     properties: dict[str, ElementTree.Element] = {}
     for found in response.findall(f"{DAV}propstat"):
         if _status(found.findtext(f"{DAV}status")) in (0, 200):
@@ -217,6 +219,7 @@ def _tree(body: bytes) -> ElementTree.Element:
     parser = ElementTree.XMLParser()
     try:
         for first in range(0, len(body), _MOUTHFUL):
+            give_way()
             parser.feed(body[first : first + _MOUTHFUL])
         return parser.close()
     except (ElementTree.ParseError, LookupError) as error:

@@ -26,6 +26,7 @@ from receptionist.calendars.busy import read
 from receptionist.calendars.wire import Wire
 from receptionist.model.busy import CalendarChanges, CalendarObject, SyncState
 from receptionist.model.period import Period
+from receptionist.threads import give_way
 
 BATCH = 100
 MOST_PAGES = 1_000
@@ -91,6 +92,7 @@ def _covers(known: Period, wanted: Period) -> bool:
 
 
 def _object(href: str, stored: tuple[str, str], window: Period, zone: str) -> CalendarObject:
+    give_way()
     etag, text = stored
     return read(href, etag, text, window, zone)
 

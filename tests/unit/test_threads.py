@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from receptionist import threads
 from receptionist.threads import Lanes, MainLoop, Worker, assert_main, assert_not_main
 
 CEILING_S = 20.0
@@ -298,3 +299,40 @@ def test_a_timer_runs_on_the_main_thread() -> None:
     loop.later(0.01, on_time)
     loop.run()
     assert seen == ["on time"]
+
+
+def test_a_worker_waits_while_the_main_thread_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threads, "_LONGEST_WAIT_S", 20.0)
+    seen: list[str] = []
+    reached = threading.Event()
+
+    def work() -> None:
+        reached.set()
+        threads.give_way()
+        seen.append("worker")
+
+    threads.main_works()
+    worker = threading.Thread(target=work)
+    worker.start()
+    assert reached.wait(20)
+    seen.append("main")
+    threads.main_rests()
+    worker.join(20)
+    assert seen == ["main", "worker"]
+
+
+def test_a_worker_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threads, "_LONGEST_WAIT_S", 0.001)
+    threads.main_works()
+    worker = threading.Thread(target=threads.give_way)
+    worker.start()
+    worker.join(20)
+    assert not worker.is_alive()
+    threads.main_rests()
+
+
+def test_the_main_thread_never_waits_for_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threads, "_LONGEST_WAIT_S", 3600.0)
+    threads.main_works()
+    threads.give_way()
+    threads.main_rests()

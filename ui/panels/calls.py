@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from receptionist.i18n import _, language, ngettext
+from receptionist.model.call import CallState
 from ui.actions import hint
 from ui.models.stage import Seen, Stage
 from ui.models.words import (
@@ -74,7 +75,7 @@ class CallCard(QFrame):
         column.addWidget(self._greeting)
 
     def show_call(self, seen: Seen, *, shown: bool, key: str, roomy: bool, about: str = "") -> None:
-        """Show the newest state; `key` is the key that answers this call, `about` why it is made.
+        """Show the newest state; `key` answers or resumes this call, `about` says why it is made.
 
         Where it is `roomy`, the call that is answered next says its greeting too.
         """
@@ -91,7 +92,7 @@ class CallCard(QFrame):
         self._state.setText(f"{number_words(call)} · {state_words(call)}")
         self._key.tell(key)
         tongue = client.greeting.language if client else language()
-        follows = roomy and bool(key) and not shown
+        follows = roomy and bool(key) and call.state is CallState.RINGING and not shown
         self._greeting.tell(said(seen.greeting, tongue) if follows else "")
         parts = (
             client_words(client, call),
@@ -164,14 +165,15 @@ class CallsPanel(Card):
         live = {seen.call.id: seen for seen in _seen_best(every, stage)}
         for call_id in [known for known in self._cards if known not in live]:
             self._drop(call_id)
+        keys, shown = _keys(stage), stage.shown
         for seen in live.values():
             if seen.call.id not in self._cards:
                 self._add(seen)
             card = self._cards[seen.call.id]
             card.show_call(
                 seen,
-                shown=seen == stage.shown,
-                key=_key(seen, stage),
+                shown=seen == shown,
+                key=keys.get(seen.call.id, ""),
                 roomy=len(live) <= _ROOMY,
                 about=_about(seen, stage),
             )
@@ -219,6 +221,7 @@ def _about(seen: Seen, stage: Stage) -> str:
     return _("Consultation for {name}").format(name=who(caller.call)) if caller else ""
 
 
-def _key(seen: Seen, stage: Stage) -> str:
-    answers = stage.to_answer
-    return hint("answer") if answers is not None and seen.call.id == answers.call.id else ""
+def _keys(stage: Stage) -> dict[UUID, str]:
+    """Calls that a key takes, each with that key."""
+    taken = (("hold", stage.to_resume), ("answer", stage.to_answer))
+    return {seen.call.id: hint(key) for key, seen in taken if seen is not None}
