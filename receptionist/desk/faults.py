@@ -51,8 +51,13 @@ def faults(value: Editable, directory: Directory) -> dict[str, str]:
 
 
 def key_for(name: str, directory: Directory) -> str:
-    """A key made from `name` that no line, account or client has."""
-    return _free(name, {one.key for one in _keyed(directory)})
+    """A key made from `name` that no line, account or client has.
+
+    Nor one of a client who was removed, unless he had this very name: by his key he would come back
+    with his calls and appointments.
+    """
+    others = {one.key for one in directory.former if one.name.strip() != name.strip()}
+    return _free(name, others | {one.key for one in _keyed(directory)})
 
 
 def with_keys(client: Client) -> Client:
