@@ -87,6 +87,8 @@ def read(store: Store, question: Question) -> Outlook:
         length = timedelta(minutes=kind.minutes)
         spans = [coming, _widened(Period(week.start, week.end + length), kind)]
         spans.append(ahead(kind, now, question.after))
+        if question.wanted is not None:
+            spans.append(_widened(Period(question.wanted, question.wanted + length), kind))
     busy, ours = taken(store, client, merged(spans), now)
     blocks = blocking(busy, client) + [one.blocked for one in ours]
     return Outlook(

@@ -13,7 +13,7 @@ from receptionist.model.client import AppointmentKind
 from receptionist.model.period import Period
 
 DAYS = 7
-WEEKS_AHEAD = 52
+WEEKS_AHEAD = 51
 """How far ahead weeks are shown: what the owner's calendar says is known a year ahead at least."""
 
 

@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from receptionist.desk.refresh import LEAST_AHEAD
 from receptionist.errors import CalendarUnreachable, NotFound
 from receptionist.events import AppointmentConfirmed, BookingConflict, PushDelayed
 from receptionist.model.appointment import AppointmentState
-from receptionist.model.week import Outlook
+from receptionist.model.week import WEEKS_AHEAD, Outlook
 from tests.unit.desk.conftest import Bench
 from tests.unit.desk.test_booking import TUESDAY, imported, owner_puts, refreshed
 
@@ -74,6 +75,18 @@ def test_a_chosen_time_is_kept_until_somebody_takes_it(bench: Bench) -> None:
     assert not outlook(bench, wanted=wanted).kept
     assert not outlook(bench, wanted=TUESDAY.replace(hour=3)).kept
     assert outlook(bench, wanted=TUESDAY + timedelta(days=14), monday=MONDAY).kept
+
+
+def test_a_time_that_was_chosen_far_away_is_looked_up_there(bench: Bench) -> None:
+    far = TUESDAY + timedelta(weeks=20)
+    assert outlook(bench, wanted=far).kept
+    owner_puts(bench, far, 60)
+    refreshed(bench)
+    assert not outlook(bench, wanted=far).kept
+
+
+def test_no_week_is_shown_of_which_the_owners_calendar_says_nothing() -> None:
+    assert timedelta(weeks=WEEKS_AHEAD + 1) <= LEAST_AHEAD
 
 
 def test_a_far_week_is_read_with_what_is_in_it(bench: Bench) -> None:
