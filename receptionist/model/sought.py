@@ -12,6 +12,8 @@ import phonenumbers
 _NUMBER_WORD = re.compile(r"[+(]*[0-9][0-9()./+−–-]*")
 _NO_DIGIT = re.compile(r"[^0-9]+")
 _MOST_TERMS = 12
+_LONGEST = 500
+"""Characters; what else is pasted into a field has its first ones sought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def sought(words: str, region: str) -> Sought:
     """
     terms: list[Term] = []
     group: list[str] = []
-    for word in (*words.split(), ""):
+    for word in (*words[:_LONGEST].split(), ""):
         if _NUMBER_WORD.fullmatch(word):
             group.append(word)
             continue

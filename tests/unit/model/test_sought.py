@@ -44,3 +44,9 @@ def test_numbers_are_read_in_the_country_of_the_office() -> None:
 @given(st.text(min_size=1, max_size=40))
 def test_a_text_answers_to_its_own_words(text: str) -> None:
     assert sought(text, "DE").found_in([text], [])
+
+
+def test_of_what_was_pasted_the_first_is_sought() -> None:
+    terms = sought("123 " * 30_000, "DE").terms
+    assert sum(len(term.words) for term in terms) < 200
+    assert len(sought("x" * 100_000, "DE").terms[0].words[0]) < 1_000
