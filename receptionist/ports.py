@@ -291,7 +291,8 @@ class Store(Protocol):
     ) -> None:
         """Bring the occurrence table up to date; the last portion sets `checked` to `at`.
 
-        `StaleRow` when the calendar no longer lies at `address`, where the changes were read."""
+        `StaleRow` when the calendar no longer lies at `address`, where the changes were read, or
+        its client has another zone than the one they were read in."""
 
     def busy(self, client_id: UUID, period: Period) -> tuple[Busy, ...]:
         """The owner's occurrences that touch `period`, of all calendars of the client."""

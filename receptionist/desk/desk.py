@@ -163,12 +163,16 @@ class Desk:
             self._follow_calendars(before, kept)
 
     def _follow_calendars(self, before: Directory, kept: UUID | None) -> None:
-        """Log in anew to accounts that changed, and read what lies elsewhere now."""
+        """Log in anew to accounts that changed; read what lies elsewhere or in another zone now."""
         changed = {one.id for one in self.directory.accounts if one not in before.accounts}
         for account_id in changed:
             self._refresh.forget(account_id)
+        zones = {one.id: one.zone for one in before.clients}
+        zoned = {one.id for one in self.directory.clients if zones.get(one.id) != one.zone}
+        known = set(before.calendars)
         for calendar in self.directory.calendars:
-            moved = calendar not in before.calendars or calendar.account_id in changed
+            there = calendar in known and calendar.client_id not in zoned
+            moved = not there or calendar.account_id in changed
             if moved and calendar.account_id != kept and self._calendars_started:
                 self.calendars.refresh(calendar.client_id, insist=True)
 

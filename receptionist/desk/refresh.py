@@ -163,6 +163,7 @@ class Refresh:
         horizon = known.horizon or Period(now - BEHIND, now + AHEAD)
         unreadable = 0
         for portion in account.changes(href, known, horizon, client.zone):
+            portion = replace(portion, zone=client.zone)
             self._memory.ask(partial(_apply, calendar.id, portion, now, href))
             unreadable += portion.unreadable
             step(portion)

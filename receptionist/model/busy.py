@@ -50,8 +50,9 @@ class SyncState:
 class CalendarChanges:
     """A portion of what a refresh brought; `done` of `total` changed objects were read with it.
 
-    Only the `last` one knows what is `removed`, and token and ctag of the whole. If that is `full`,
-    what is not `there` is gone as well.
+    `zone` is the client's for whom it was read, "" if that is not known. Only the `last` one knows
+    what is `removed`, and token and ctag of the whole. If that is `full`, what is not `there` is
+    gone as well.
     """
 
     changed: tuple[CalendarObject, ...] = ()
@@ -61,6 +62,7 @@ class CalendarChanges:
     full: bool = False
     there: frozenset[str] = frozenset()
     horizon: Period
+    zone: str = ""
     unreadable: int = 0
     done: int = 0
     total: int = 0

@@ -28,7 +28,12 @@ from receptionist.store.directory import (
 )
 from receptionist.store.engine import Database
 from receptionist.store.failures import stale
-from receptionist.store.importing import bring_calendar, bring_hours, login_changed
+from receptionist.store.importing import (
+    bring_calendar,
+    bring_hours,
+    login_changed,
+    zone_changed,
+)
 from receptionist.store.ledger import Ledger
 from receptionist.store.rows import Row, values_of
 
@@ -92,6 +97,8 @@ class SqlEditing:
             seen = client_values(old) if old else None
             row = _part(connection, ledger, tables.client, seen, client_values(new))
             client_id = row["id"] if row else new.id
+            if row is not None:
+                zone_changed(connection, row, new)
             _numbers(connection, ledger, client_id, old.dialled if old else (), new.dialled)
             _kinds(connection, ledger, client_id, old.kinds if old else (), new.kinds, at)
             _hours(connection, ledger, client_id, old, new)
@@ -247,7 +254,7 @@ def _calendars(
     if {calendar.account_id for calendar in wanted} - accounts:
         raise stale()
     _check_twins(wanted)
-    chosen = [_row_of(stored, calendar, wanted) for calendar in wanted]
+    chosen = _rows_of(stored, wanted)
     kept = [row["id"] for row in chosen if row is not None]
     for row in living(stored):
         if row["id"] not in kept:
@@ -258,7 +265,8 @@ def _calendars(
     for calendar, found, position in zip(wanted, chosen, places, strict=True):
         values = values_of(calendar, table) | {"client_id": client_id, "position": position}
         if found is None:
-            ledger.insert(table, values)
+            taken = any(row["id"] == calendar.id for row in stored)
+            ledger.insert(table, values | {"id": uuid4()} if taken else values)
         else:
             bring_calendar(connection, ledger, found, values)
 
@@ -271,16 +279,13 @@ def _check_twins(wanted: tuple[OwnerCalendar, ...]) -> None:
                 raise BadInput(message.format(name=brief(calendar.name)), key="calendars")
 
 
-def _row_of(
-    stored: list[Row], calendar: OwnerCalendar, wanted: tuple[OwnerCalendar, ...]
-) -> Row | None:
-    """Its own row, or one of the same account and name that no other calendar of the set is."""
-    own = next((row for row in stored if row["id"] == calendar.id), None)
-    if own is not None:
-        return own
-    others = {one.id for one in wanted}
-    for row in stored:
-        same = (row["account_id"], row["name"]) == (calendar.account_id, calendar.name)
-        if same and row["id"] not in others:
-            return row
-    return None
+def _rows_of(stored: list[Row], wanted: tuple[OwnerCalendar, ...]) -> list[Row | None]:
+    """For each the row of its account and name, also a removed one; else its own, if that is left.
+
+    So no row ever gets a name that another one has.
+    """
+    by_name = {(row["account_id"], row["name"]): row for row in stored}
+    chosen = [by_name.get((one.account_id, one.name)) for one in wanted]
+    taken = {row["id"] for row in chosen if row}
+    left = {row["id"]: row for row in stored if row["id"] not in taken}
+    return [row or left.pop(one.id, None) for row, one in zip(chosen, wanted, strict=True)]

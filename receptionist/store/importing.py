@@ -52,7 +52,12 @@ def save(connection: Connection, directory: Directory, who: UUID, at: datetime) 
         if accounts[account.id] in before:
             login_changed(connection, ledger, before[accounts[account.id]], account)
     wanted = [client_values(client) for client in directory.clients]
-    clients = _by_key(ledger, tables.client, rows(connection, tables.client), wanted)
+    stored = rows(connection, tables.client)
+    clients = _by_key(ledger, tables.client, stored, wanted)
+    before = {row["id"]: row for row in stored}
+    for client in directory.clients:
+        if clients[client.id] in before:
+            zone_changed(connection, before[clients[client.id]], client)
     _numbers(connection, ledger, directory.clients, clients)
     for table, bring in ((tables.appointment_kind, _kinds), (tables.bookable_hours, bring_hours)):
         by_client: dict[UUID, list[Row]] = {}
@@ -205,6 +210,19 @@ def login_changed(
     for row in connection.execute(query).mappings().all():
         ledger.update(table, row, {"href": ""})
         forget(connection, row["id"])
+
+
+def zone_changed(connection: Connection, before: Row, client: Client) -> None:
+    """Read the calendars of a client anew who has another zone than `before`.
+
+    Whole days, and times that name no zone, are at other instants now.
+    """
+    if before["zone"] == client.zone:
+        return
+    table = tables.owner_calendar
+    query = select(table.c.id).where(table.c.client_id == before["id"])
+    for calendar_id in connection.execute(query).scalars().all():
+        forget(connection, calendar_id)
 
 
 def _same_calendar(

@@ -52,12 +52,17 @@ def apply(
 ) -> None:
     """Take over a portion of what a refresh brought; with `full`, what is not there is gone.
 
-    `StaleRow` when the calendar no longer lies at `address`: it was changed during the refresh.
+    `StaleRow` when the calendar no longer lies at `address` or its client has another zone: that
+    was changed during the refresh.
     """
     calendar = _calendar(connection, calendar_id)
     if address and address.rstrip("/") != calendar["href"].rstrip("/"):
         raise stale()
     client_id = calendar["client_id"]
+    client = tables.client
+    zone = connection.execute(select(client.c.zone).where(client.c.id == client_id)).scalar_one()
+    if changes.zone not in ("", zone):
+        raise stale()
     gone = {*changes.removed, *(thing.href for thing in changes.changed)}
     if changes.full:
         gone |= _hrefs(connection, calendar_id) - changes.there

@@ -27,6 +27,7 @@ from tests.contract.store.sample import (
     NOW,
     WHO,
     appointment,
+    changes,
     client,
 )
 
@@ -195,6 +196,43 @@ def test_calendars_are_a_set(store: Store, directory: Directory) -> None:
     assert [calendar.id for calendar in calendars_of(back, one.id)] == [mine[0].id, second.id]
     other = directory.clients[1]
     assert calendars_of(back, other.id) == calendars_of(directory, other.id)
+
+
+def test_calendars_may_take_over_names_of_each_other(store: Store, directory: Directory) -> None:
+    one = directory.clients[0]
+    first = replace(calendars_of(directory, one.id)[0], name="a")
+    second = replace(first, id=uuid4(), name="b")
+    two = calendars_of(saved(store, one, one, (first, second)), one.id)
+    swapped = (replace(two[0], name="b"), replace(two[1], name="a"))
+    found = calendars_of(saved(store, one, one, swapped), one.id)
+    assert {(one.id, one.name) for one in found} == {(one.id, one.name) for one in two}
+    passed_on = (replace(two[0], name="b"), replace(two[1], name="c"))
+    found = calendars_of(saved(store, one, one, passed_on), one.id)
+    assert [calendar.name for calendar in found] == ["b", "c"]
+    assert found[0].id == two[1].id
+    alone = calendars_of(saved(store, one, one, found[1:]), one.id)
+    back = calendars_of(saved(store, one, one, (replace(alone[0], name="b"),)), one.id)
+    assert back == (found[0],), "the name of one that was taken out"
+
+
+@pytest.mark.parametrize("imported", [False, True])
+def test_in_another_zone_everything_is_read_anew(
+    store: Store, directory: Directory, imported: bool
+) -> None:
+    one = directory.clients[0]
+    calendar = calendars_of(directory, one.id)[0]
+    read(store, calendar, "https://calendars.example.org/a/")
+    moved = replace(one, zone="Europe/London")
+    if imported:
+        store.save_directory(replace(store.directory(), clients=(moved,)), WHO, NOW)
+    else:
+        saved(store, one, moved, calendars_of(store.directory(), one.id))
+    assert store.sync_state(calendar.id) == SyncState()
+    assert store.busy(one.id, DAY) == ()
+    with pytest.raises(StaleRow):
+        store.apply_changes(calendar.id, replace(changes(), zone=one.zone), NOW)
+    store.apply_changes(calendar.id, replace(changes(), zone=moved.zone), NOW)
+    assert store.sync_state(calendar.id).checked == NOW
 
 
 @pytest.mark.parametrize("field", ["name", "href", "account_id"])

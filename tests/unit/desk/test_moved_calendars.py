@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from receptionist.desk.calendars import STORE_AGAIN_S
 from receptionist.errors import CalendarGone, CalendarUnreachable
 from receptionist.events import AppointmentConfirmed, PushDelayed
 from receptionist.model.busy import SyncState
@@ -16,6 +17,7 @@ from receptionist.store import open_store
 from tests.doubles.calendar import MemoryCalendar, MemoryCalendars
 from tests.unit.desk.conftest import Bench
 from tests.unit.desk.test_booking import TUESDAY, imported, of_ours, owner_puts, refreshed
+from tests.unit.desk.test_week import outlook
 
 
 def test_a_calendar_that_moved_gets_what_still_waited_for_the_old_one(bench: Bench) -> None:
@@ -161,3 +163,27 @@ def test_an_address_without_a_slash_at_its_end_is_the_same_calendar(bench: Bench
     bench.book(TUESDAY)
     bench.wait_for(AppointmentConfirmed)
     assert [href.startswith(f"{bench.server.home}painter/") for href in of_ours(bench)] == [True]
+
+
+@pytest.mark.parametrize("just_read", [False, True])
+def test_in_another_zone_a_whole_day_is_another_day(bench: Bench, just_read: bool) -> None:
+    """Also when the calendar is just being read for the old zone."""
+    day = "DTSTART;VALUE=DATE:20270112\r\nDURATION:P1D"
+    owner_puts(bench, TUESDAY, 60)
+    text = bench.server.objects[f"{bench.server.home}painter/owner.ics"].text
+    start, end = text.index("DTSTART"), text.index("\r\nEND:VEVENT")
+    bench.server.put(f"{bench.server.home}painter/owner.ics", text[:start] + day + text[end:])
+    refreshed(bench)
+    away = tuple(
+        replace(one, zone="America/New_York") if one == bench.painter else one
+        for one in bench.directory.clients
+    )
+    if just_read:
+        bench.desk.calendars.refresh(bench.painter.id)
+    imported(bench, replace(bench.directory, clients=away))
+    bench.pump.until(lambda: not bench.desk.calendars.reading)
+    if just_read:
+        bench.pump.advance(STORE_AGAIN_S + 1)
+        bench.pump.until(lambda: not bench.desk.calendars.reading)
+    (busy,) = outlook(bench).week.busy
+    assert busy.period.start == TUESDAY.replace(hour=5)
