@@ -164,10 +164,11 @@ def _any(columns: Sequence[ColumnElement[str]], pattern: str) -> ColumnElement[b
 
 
 def _word_pattern(word: str) -> str:
-    """SQLite knows the case of ASCII alone, so any other letter may be anything, and so may `ss`,
-    which `ß` is when it is folded. Letters that no keyboard has (ligatures) are not found."""
+    """SQLite knows the case of ASCII alone, so any other letter may be anything, and so may `ss`
+    and a dotted `i`, which `ß` and `İ` are when they are folded. Letters that no keyboard has
+    (ligatures) are not found."""
     parts = ["%"]
-    for letter in word.replace("ss", "ß"):
+    for letter in word.replace("ss", "ß").replace("i\u0307", "\u0307"):
         plain = f"{_ESCAPE}{letter}" if letter in "%_\\" else letter
         parts.append(plain if letter.isascii() else "%")
     return "".join((*parts, "%"))

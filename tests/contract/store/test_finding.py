@@ -51,6 +51,7 @@ def _kept(store: Store, directory: Directory, ago: int = 0, **more: Any) -> Call
         "müller straße",
         "küche MÜLLER",
         "Ängst",
+        "İbrahim",
         "50 %",
         "a_b",
         "c\\d",
@@ -62,7 +63,7 @@ def test_words_are_found_whatever_their_case(
     one = _kept(
         store,
         directory,
-        caller_name="Jürgen MÜLLER",
+        caller_name="Jürgen MÜLLER (İbrahim)",
         note="Küche, Hohe Straße 3\nänGSTlich, 50 % a_b c\\d",
     )
     _kept(store, directory, caller_name="Muller", note="Kueche, Strase, 50 x, axb c/d, ANGST")
