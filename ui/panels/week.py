@@ -40,7 +40,7 @@ from ui.widgets.weekshape import Start
 
 PATIENCE_MS = 500
 """How long reading may take before it is said."""
-_HEAD_PX = 26
+_HEAD_PX = 23
 """The heading stands as high with buttons beside it as without."""
 
 

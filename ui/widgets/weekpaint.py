@@ -241,6 +241,8 @@ class WeekPainter:
         for number, line in enumerate(lines):
             if top + height > box.bottom() + 2:
                 break
+            if number > 1 and icon and not self._fits(line, right - left):
+                break  # the state in words, which the icon says too
             room = QRectF(left, top, right - left, height)
             if icon and number == (0 if fits else 1):
                 self._icon(icon, ink, right - _ICON, top)
