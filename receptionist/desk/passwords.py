@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from uuid import UUID
 
-from receptionist.errors import SecretMissing
+from receptionist.errors import CredentialsError, SecretMissing
 from receptionist.model.secret import Secret
 from receptionist.ports import Credentials
 from receptionist.threads import Post, Worker
@@ -26,6 +26,7 @@ class Passwords:
         self._post = post
         self._worker = Worker("credentials", post)
         self._missing: set[UUID] = set()
+        self._trouble = ""
         self._kept: Callable[[UUID, Secret], object] = lambda secret_id, secret: None
 
     @property
@@ -37,6 +38,11 @@ class Passwords:
     def persistent(self) -> bool:
         """Whether a password is still known after a restart."""
         return self._credentials.persistent
+
+    @property
+    def trouble(self) -> str:
+        """Why the keyring could not be asked for a password, in a sentence; "" when it could."""
+        return "" if self._credentials.persistent else self._trouble
 
     def check(self, then: Callable[[None], object], failed: Callable[[Exception], object]) -> None:
         """Whether passwords can be kept: `then`, or `failed` with the reason."""
@@ -91,6 +97,9 @@ class Passwords:
         except SecretMissing:
             self._post(self._missing.add, secret_id)
             raise
+        except CredentialsError as error:
+            self._post(self._in_trouble, str(error))
+            raise
 
     def close(self) -> None:
         """End the worker; a keyring that hangs does not hold up the end."""
@@ -106,5 +115,10 @@ class Passwords:
         self, secret_id: UUID, then: Callable[[UUID, Secret | None], object], error: Exception
     ) -> None:
         log.warning("no password for %s: %s", secret_id, type(error).__name__)
+        if not isinstance(error, SecretMissing):
+            self._in_trouble(str(error))
         self._missing.add(secret_id)
         then(secret_id, None)
+
+    def _in_trouble(self, why: str) -> None:
+        self._trouble = why

@@ -16,6 +16,7 @@ from receptionist.model.client import Client
 from ui.models.condition import (
     CalendarConditions,
     Condition,
+    keyring_conditions,
     phone_conditions,
     sound_conditions,
     worst_first,
@@ -114,8 +115,9 @@ class Board:
         self.store_message = ""
 
     def conditions(self) -> list[Condition]:
-        """Lines, sound and calendars, the worst first."""
-        return worst_first(self.phone + self.sound + self.calendars)
+        """Keyring, lines, sound and calendars, the worst first."""
+        keyring = keyring_conditions(self._desk)
+        return worst_first(keyring + self.phone + self.sound + self.calendars)
 
     @property
     def calendars(self) -> list[Condition]:

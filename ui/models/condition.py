@@ -85,6 +85,15 @@ def sound_conditions(desk: Desk) -> list[Condition]:
     return [Condition(name=_("Sound"), state=one_line(engine.audio), tone="attention", cure=cure)]
 
 
+def keyring_conditions(desk: Desk) -> list[Condition]:
+    """The keyring, where it could not be asked for the passwords."""
+    trouble = desk.passwords.trouble
+    if not trouble:
+        return []
+    tone = "danger" if desk.passwords.missing else "attention"
+    return [Condition(name=_("Keyring"), state=_("not usable"), tone=tone, cure=trouble)]
+
+
 class CalendarConditions:
     """The conditions of all calendar accounts. Main thread.
 

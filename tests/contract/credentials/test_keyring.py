@@ -254,6 +254,17 @@ def test_without_a_keyring_a_password_lasts_until_the_end() -> None:
         credentials.check()
 
 
+def test_nothing_is_promised_while_the_keyring_does_not_answer() -> None:
+    keyrings: list[KeyringBackend] = [FailingKeyring(), ForgetfulKeyring()]
+    credentials = KeyringOrSession(KeyringCredentials(find=lambda: keyrings.pop(0)))
+    with pytest.raises(CredentialsError, match="locked"):
+        credentials.secret(uuid4())
+    assert not credentials.persistent
+    with pytest.raises(SecretMissing):
+        credentials.secret(uuid4())
+    assert credentials.persistent
+
+
 def test_memory_is_not_persistent_and_the_keyring_is() -> None:
     assert not MemoryCredentials().persistent
     assert KeyringCredentials().persistent

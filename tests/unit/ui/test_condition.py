@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -11,13 +11,16 @@ from receptionist.errors import (
     CalendarForbidden,
     CalendarRefused,
     CalendarUnreachable,
+    CredentialsError,
 )
 from receptionist.events import CalendarHealth, EngineChanged, EngineState
+from receptionist.model.secret import Secret
 from tests.doubles.desk import Reception
 from ui.models.condition import (
     CalendarConditions,
     Condition,
     calendar_summary,
+    keyring_conditions,
     phone_conditions,
     phone_summary,
     sound_conditions,
@@ -116,3 +119,23 @@ def test_a_phone_without_a_microphone_is_not_well(reception: Reception) -> None:
     assert (sound.tone, sound.state) == ("attention", "Microphone: none")
     assert "plug in a headset" in sound.sentence
     assert [one.tone for one in phone_conditions(reception.desk)] == ["good"]
+
+
+def test_a_keyring_that_is_locked_says_so(
+    reception: Reception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(_secret_id: UUID) -> Secret:
+        raise CredentialsError("The keyring is locked. Unlock it and try again.")
+
+    assert keyring_conditions(reception.desk) == []
+    monkeypatch.setattr(reception.credentials, "secret", locked)
+    line = reception.desk.directory.lines[0]
+    told: list[Secret | None] = []
+    reception.desk.passwords.look_up([line.id], lambda _id, secret: told.append(secret))
+    reception.spin(lambda: told)
+    (keyring,) = keyring_conditions(reception.desk)
+    assert keyring.sentence == "Keyring: The keyring is locked. Unlock it and try again."
+    assert keyring.tone == "danger"
+    reception.desk.passwords.keep(line.id, Secret("for today"))
+    reception.spin(lambda: not reception.desk.passwords.missing)
+    assert [one.tone for one in keyring_conditions(reception.desk)] == ["attention"]
