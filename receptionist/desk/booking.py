@@ -12,6 +12,7 @@ from receptionist.desk import week
 from receptionist.desk.calls import Calls
 from receptionist.desk.ground import Ground
 from receptionist.desk.outbox import Outbox
+from receptionist.desk.refresh import LEAST_AHEAD
 from receptionist.errors import BadInput, CalendarError, NotFound, SlotTaken
 from receptionist.events import AppointmentBooked, BookingConflict, StoreFailed
 from receptionist.i18n import _
@@ -126,10 +127,7 @@ class Booking:
             raise NotFound(sentence(Reason.NO_CALENDAR))
         if not caller_name.strip():
             raise BadInput(_("Enter the caller's name first."), key="caller_name")
-        if not is_bookable(client, kind, start, self._clock.now()):
-            raise BadInput(
-                _("This time is outside the client's bookable hours or too soon."), key="start"
-            )
+        _check_start(client, kind, start, self._clock.now())
         appointment = replace(
             _drawn_up(client, kind, calendar, start, self._clock.now()),
             caller_name=caller_name.strip(),
@@ -195,6 +193,16 @@ class Booking:
         if kind is None:
             raise NotFound(_("{client} has no such appointment kind.").format(client=client.name))
         return kind
+
+
+def _check_start(client: Client, kind: AppointmentKind, start: datetime, now: datetime) -> None:
+    """Refuse a time that cannot be right, whatever the owner has then."""
+    if not is_bookable(client, kind, start, now):
+        message = _("This time is outside the client's bookable hours or too soon.")
+        raise BadInput(message, key="start")
+    if start + timedelta(minutes=kind.minutes + kind.buffer_after) > now + LEAST_AHEAD:
+        message = _("The owner's calendar is not read that far ahead. Choose an earlier time.")
+        raise BadInput(message, key="start")
 
 
 def _drawn_up(

@@ -128,6 +128,16 @@ def test_a_time_outside_hours_or_in_the_past_is_refused(bench: Bench, start: dat
     assert waiting(bench) == []
 
 
+def test_a_time_of_which_the_owners_calendar_says_nothing_is_refused(bench: Bench) -> None:
+    refreshed(bench)
+    far = TUESDAY + timedelta(weeks=51)
+    bench.book(far)
+    bench.wait_for(AppointmentConfirmed)
+    with pytest.raises(BadInput) as caught:
+        bench.book(far + timedelta(weeks=2))
+    assert caught.value.key == "start"
+
+
 def test_a_wish_without_name_or_calendar_is_refused(bench: Bench) -> None:
     with pytest.raises(BadInput):
         bench.book(TUESDAY, "  ")
