@@ -13,6 +13,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 OURS = ("receptionist", "ui")
@@ -21,6 +22,10 @@ START_S = 20.0
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
 os.environ["LC_ALL"] = "C.UTF-8"
+
+# How long an example takes says something of the computer, not of the program.
+hypothesis.settings.register_profile("ours", deadline=None)
+hypothesis.settings.load_profile("ours")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -15,10 +15,16 @@ from uuid import uuid4
 
 import psycopg
 
-PROGRAMS = Path("/usr/lib/postgresql/15/bin")
+INSTALLED = Path("/usr/lib/postgresql")
 START_S = 60.0
 OWNER = "office"
 """A plain role: no superuser, but the owner of its databases."""
+
+
+def _programs() -> Path:
+    """Where the newest release that is installed has its programs."""
+    releases = [path for path in INSTALLED.iterdir() if (path / "bin" / "postgres").exists()]
+    return max(releases, key=lambda path: int(path.name)) / "bin"
 
 
 class Postgres:
@@ -35,7 +41,7 @@ class Postgres:
 
     def __enter__(self) -> Self:
         data = self._folder / "data"
-        initdb = [PROGRAMS / "initdb", "-D", data, "-U", "admin", "-A", "trust", "--no-sync"]
+        initdb = [_programs() / "initdb", "-D", data, "-U", "admin", "-A", "trust", "--no-sync"]
         made = subprocess.run(
             [*initdb, "-E", "UTF8", "--locale=C.UTF-8"],
             cwd=self._folder,
@@ -46,7 +52,7 @@ class Postgres:
         assert made.returncode == 0, made.stderr.decode()
         with (self._folder / "log").open("wb") as log:
             self._process = subprocess.Popen(
-                [PROGRAMS / "postgres", "-D", data, "-k", self._folder, "-F", "-h", ""],
+                [_programs() / "postgres", "-D", data, "-k", self._folder, "-F", "-h", ""],
                 cwd=self._folder,
                 stdout=log,
                 stderr=log,

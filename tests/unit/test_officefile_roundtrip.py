@@ -124,7 +124,7 @@ def directories(draw: st.DrawFn) -> Directory:
     )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(directories())
 def test_what_is_written_is_read_back(directory: Directory) -> None:
     text = write(directory)
@@ -133,7 +133,7 @@ def test_what_is_written_is_read_back(directory: Directory) -> None:
     assert write(parse(text)) == text
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text())
 def test_no_text_breaks_the_reader(text: str) -> None:
     for attempt in (text, f"format = 1\n{text}", f"format = 1\n[[client]]\nname = {text}"):

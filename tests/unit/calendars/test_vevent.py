@@ -70,7 +70,7 @@ def test_no_description_for_nothing_known() -> None:
     assert "DESCRIPTION" not in event_of(written(appointment(), STAMP))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     zone=st.sampled_from(ZONES),
     start=st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC)),
@@ -83,7 +83,7 @@ def test_any_time_in_any_zone_is_read_back(zone: str, start: datetime, minutes: 
     assert fingerprint(written(booked, STAMP).decode()) == booked.fingerprint
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(name=st.text(max_size=60), note=st.text(max_size=200))
 @example(name="a\r", note="\r\n\x00\x0b\x85\u2028")
 @example(name="\n\\n\\\\n", note="\\")
