@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 
@@ -16,6 +17,13 @@ from tests.e2e.console.office import HEATING, greeting
 OTTO = "+492214710134"
 ACTING = {"push button", "button menu", "toggle button", "check box", "combo box", "list item"}
 MOST_STEPS = 80
+SMALL = {
+    "F1": "KeysDialog",
+    "shift+F1": "HelpDialog",
+    "ctrl+comma": "SettingsDialog",
+    "ctrl+l": "ConditionsDialog",
+    "ctrl+e": "OfficeDialog",
+}
 
 
 @pytest.fixture
@@ -43,6 +51,17 @@ def test_everything_is_named_and_reached_by_keyboard(
     assert not missing, f"Tab never comes to {[one.name for one in missing]}"
     console.press("F9")
     otto.wait("CALL_CLOSED")
+
+
+def test_everything_in_the_small_windows_is_named(console: Console) -> None:
+    screen = console.screen
+    for keys, window in SMALL.items():
+        console.press(keys)
+        screen.wait(partial(screen.things, window), lambda window=window: f"{window} opens")
+        _walk(screen, window)
+        console.press("Escape")
+        screen.wait(lambda window=window: not screen.things(window), lambda: "it closes")
+        screen.wait(console.has_keyboard)
 
 
 def _acting(screen: Screen) -> list[Thing]:

@@ -37,6 +37,7 @@ class _Name(Choice):
         if line is not None:
             line.setMaxLength(2000)
             line.setPlaceholderText(_("Calendar"))
+            line.setAccessibleName(_("Calendar"))
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(140, super().sizeHint().height())
