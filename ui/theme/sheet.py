@@ -133,6 +133,12 @@ QPushButton[tone="danger"] { color: $danger; background: $danger_tint; border-co
 QPushButton[tone="plain"] { color: $quiet; background: $hover; border-color: transparent; }
 QPushButton[tone]:focus { border: 2px solid $accent; }
 QCheckBox { color: $text; spacing: 8px; }
+QCheckBox::indicator { width: 14px; height: 14px; background: $card; border: 1px solid $quiet;
+    border-radius: 4px; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QCheckBox::indicator:focus { border: 2px solid $accent; width: 12px; height: 12px; }
+QCheckBox::indicator:checked:focus { border-color: $text; }
+QCheckBox::indicator:disabled { background: $hover; border-color: $line; }
 
 QListView { background: transparent; border: none; outline: none; color: $text; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
@@ -161,11 +167,12 @@ QLabel[badge="$number"] { background: $strong; color: $on_strong; border-radius:
 """)
 
 
-def sheet(palette: Palette, arrow: str) -> str:
-    """The style sheet of the whole program; `arrow` is the path of the drop-down's picture."""
+def sheet(palette: Palette, arrow: str, tick: str) -> str:
+    """The style sheet of the whole program; `arrow` is the path of the drop-down's picture, `tick`
+    of the one in a box that is ticked."""
     names = (name for name in Palette.__slots__ if name not in ("dark", "clients"))
     tokens = {name: getattr(palette, name) for name in names}
-    parts = [_SHEET.substitute(tokens, arrow=arrow)]
+    parts = [_SHEET.substitute(tokens, arrow=arrow, tick=tick)]
     for number, colour in enumerate(palette.clients):
         parts.append(
             _CLIENT.substitute(
@@ -190,11 +197,13 @@ def sheet(palette: Palette, arrow: str) -> str:
 
 def dress(app: QApplication, palette: Palette) -> None:
     """Wear `palette`: style, fonts, Qt's own palette, style sheet."""
-    arrow = resources("icons", "down-dark.svg" if palette.dark else "down-light.svg").as_posix()
+    look = "dark" if palette.dark else "light"
+    arrow = resources("icons", f"down-{look}.svg").as_posix()
+    tick = resources("icons", f"tick-{look}.svg").as_posix()
     app.setStyle("Fusion")
     app.setFont(_font())
     app.setPalette(_qt_palette(palette))
-    app.setStyleSheet(sheet(palette, arrow))
+    app.setStyleSheet(sheet(palette, arrow, tick))
 
 
 def worn() -> Palette:

@@ -89,7 +89,7 @@ def test_every_name_of_a_colour_has_its_shade(palette: Palette) -> None:
 
 @both
 def test_the_style_sheet_uses_every_client_colour(palette: Palette) -> None:
-    text = sheet(palette, "arrow.svg")
+    text = sheet(palette, "arrow.svg", "tick.svg")
     assert "$" not in text
     for colour in palette.clients:
         assert colour.strong in text
