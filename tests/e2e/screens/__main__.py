@@ -70,13 +70,15 @@ def _walk(out: Path, language: str, palette: str, size: tuple[int, int], scale: 
 
 
 def _small(image: QImage) -> QImage:
-    """The same picture in its 256 commonest colours, which takes a third of the bytes."""
+    """The same picture in 256 colours, which takes a third of the bytes: the commonest of each
+    sort, so that no client wears another's colour, and the commonest of all."""
     from PySide6.QtCore import Qt
     from PySide6.QtGui import QImage
 
     opaque = image.convertToFormat(QImage.Format.Format_RGB32)
-    common = Counter(opaque.constBits().cast("I")).most_common(256)
-    colours = [colour for colour, _count in common]
+    common = [colour for colour, _ in Counter(opaque.constBits().cast("I")).most_common()]
+    sorts = {colour & 0xC0C0C0: colour for colour in reversed(common)}
+    colours = list(dict.fromkeys([*sorts.values(), *common]))[:256]
     plain = Qt.ImageConversionFlag.AvoidDither | Qt.ImageConversionFlag.ThresholdDither
     return opaque.convertToFormat(QImage.Format.Format_Indexed8, colours, plain)
 
@@ -90,7 +92,7 @@ def _console(out: Path) -> int:
     for language in _LANGUAGES:
         speak(app, language)
         with tempfile.TemporaryDirectory() as data:
-            day = Day(Path(data), *_SIZES["1"][0])
+            day = Day(Path(data), *_SIZES["1"][1])
             widget = next(widget for name, widget in day.shots() if name == "confirmed")
             _small(widget.grab().toImage()).save(str(out / f"console-{language}.png"))
             day.close()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
+    QComboBox,
     QLabel,
     QLineEdit,
     QListView,
@@ -17,9 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.panels.booking import BookingPanel
+from ui.widgets.stateline import StateLine
 from ui.widgets.weekgrid import WeekGrid
 
 _SLACK = 1
+_ARROW = 34
+"""What of a choice is no room for its words: padding and the arrow."""
 
 
 def faults(window: QWidget) -> list[str]:
@@ -41,25 +46,36 @@ def too_large(window: QWidget, width: int, height: int) -> list[str]:
 
 
 def _own(widget: QWidget) -> Iterator[str]:
-    if isinstance(widget, QLabel):
-        yield from _label(widget)
-    elif isinstance(widget, QAbstractButton):
-        if widget.width() + _SLACK < widget.sizeHint().width():
-            yield f"{widget.width()} wide, needs {widget.sizeHint().width()}"
-        if isinstance(widget, QPushButton) and widget.height() + 2 < widget.sizeHint().height():
-            yield f"{widget.height()} high, needs {widget.sizeHint().height()}"
-    elif isinstance(widget, QLineEdit):
-        text = widget.text() or widget.placeholderText()
-        room = widget.width() - 18
-        needs = QFontMetrics(widget.font()).horizontalAdvance(text)
-        if needs > room and not (widget.text() and widget.hasFocus()):
-            yield f"“{text}” needs {needs} of {room}"
-    elif isinstance(widget, QListView):
-        yield from _rows(widget)
-    elif isinstance(widget, QScrollArea):
-        yield from _across(widget)
-    elif isinstance(widget, WeekGrid):
-        yield from (f"“{words}” is cut off in the week" for words in widget.cut)
+    for kind, look in _LOOKS:
+        if isinstance(widget, kind):
+            yield from look(widget)
+            return
+
+
+def _button(button: QAbstractButton) -> Iterator[str]:
+    if button.width() + _SLACK < button.sizeHint().width():
+        yield f"{button.width()} wide, needs {button.sizeHint().width()}"
+    if isinstance(button, QPushButton) and button.height() + 2 < button.sizeHint().height():
+        yield f"{button.height()} high, needs {button.sizeHint().height()}"
+
+
+def _line(line: QLineEdit) -> Iterator[str]:
+    text = line.text() or line.placeholderText()
+    room = line.width() - 18
+    needs = QFontMetrics(line.font()).horizontalAdvance(text)
+    if needs > room and not (line.text() and line.hasFocus()):
+        yield f"“{text}” needs {needs} of {room}"
+
+
+def _choice(choice: QComboBox) -> Iterator[str]:
+    words, room = choice.currentText(), choice.width() - _ARROW
+    needs = QFontMetrics(choice.font()).horizontalAdvance(words)
+    if needs > room:
+        yield f"“{words}” needs {needs} of {room}"
+
+
+def _week(grid: WeekGrid) -> Iterator[str]:
+    return (f"“{words}” is cut off in the week" for words in grid.cut)
 
 
 def _label(label: QLabel) -> Iterator[str]:
@@ -78,6 +94,15 @@ def _label(label: QLabel) -> Iterator[str]:
     used = metrics.boundingRect(QRect(0, 0, room.width(), 100_000), flags, text)
     if used.width() > room.width() + _SLACK or used.height() > room.height() + 2:
         yield f"“{text}” needs {used.width()}×{used.height()} of {room.width()}×{room.height()}"
+
+
+def _out_of_sight(news: StateLine) -> Iterator[str]:
+    """What became of a booking may not wait below the edge of what scrolls."""
+    if not isinstance(news.parentWidget(), BookingPanel):
+        return
+    seen = news.visibleRegion().boundingRect()
+    if seen.height() + _SLACK < news.height():
+        yield f"“{news.words}” shows {seen.height()} of {news.height()}"
 
 
 def _across(area: QScrollArea) -> Iterator[str]:
@@ -146,6 +171,18 @@ def _overlay(widget: QWidget) -> QWidget | None:
     while at is not None and not at.property("overlay"):
         at = at.parentWidget()
     return at
+
+
+_LOOKS: tuple[tuple[type, Callable[..., Iterator[str]]], ...] = (
+    (QLabel, _label),
+    (QAbstractButton, _button),
+    (QLineEdit, _line),
+    (QComboBox, _choice),
+    (StateLine, _out_of_sight),
+    (QListView, _rows),
+    (QScrollArea, _across),
+    (WeekGrid, _week),
+)
 
 
 def _name(widget: QWidget) -> str:

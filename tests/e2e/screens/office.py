@@ -77,13 +77,23 @@ def _access(day: Day, dialog: OfficeDialog) -> Iterator[Shot]:
     yield _shot(day, dialog, "office-line")
     dialog.editor.choose(directory.office.id)
     yield _shot(day, dialog, "office-house")
+    for group, name in ((Group.LINES, "line"), (Group.ACCOUNTS, "account")):
+        dialog.editor.new(group)
+        yield _shot(day, dialog, f"office-{name}-new")
+        day._type("?")
+        day._key(Qt.Key.Key_S, _CTRL)
+        yield _shot(day, dialog, f"office-{name}-wrong")
+        dialog.editor.discard()
     dialog.editor.choose(directory.accounts[0].id)
     for name, error in (("refused", CalendarRefused()), ("works", None)):
         if error is not None:
             day.reception.server.fail_next("discover", error)
         form = dialog.editor.form
         assert form is not None
-        form.probe_button.click()
+        with day.reception.server.lock:
+            form.probe_button.click()
+            if error is None:
+                yield _shot(day, dialog, "office-account-asks")
         day._until(lambda form=form: not form.probing)
         yield _shot(day, dialog, f"office-account-{name}")
 

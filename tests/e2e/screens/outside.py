@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from receptionist.model.sound import SoundDevices
 from receptionist.settings import Settings
@@ -35,6 +35,21 @@ def keeping(data: Path) -> Keeping:
     there = SoundDevices(("Jabra Evolve 20 Mono",), ("Jabra Evolve 20 Mono", "Lautsprecher"))
     chosen = Settings(headset="Jabra Evolve 20 Mono", sip_port=5060)
     return Keeping(data, chosen, lambda then: then(there), NoStart())
+
+
+def open_menu(day: Day) -> Iterator[tuple[str, QWidget]]:
+    """The menu of the program, and the longest of the menus in it."""
+    menu = day.window.panels.top.menu
+    menu.popup(day.window.mapToGlobal(QPoint(220, 48)))
+    day._shot("menu")
+    yield "menu", menu
+    calls = menu.actions()[0].menu()
+    assert isinstance(calls, QMenu)
+    calls.popup(day.window.mapToGlobal(QPoint(420, 48)))
+    day._shot("menu-calls")
+    yield "menu-calls", calls
+    calls.close()
+    menu.close()
 
 
 def from_outside(day: Day) -> Iterator[tuple[str, QWidget]]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from receptionist import events
 from tests.doubles.desk import Reception
 
 if TYPE_CHECKING:
@@ -20,14 +24,16 @@ _EVENT = (
     "END:VEVENT\r\nEND:VCALENDAR\r\n"
 )
 _WEEK = (
-    (23, "0800", "1000", "Baustelle Ehrenfeld"),
-    (24, "1115", "1300", "Baustelle Nippes"),
-    (25, "0800", "1130", "Großhandel"),
+    (23, "0800", "1000", "Baustelle Nippes"),
+    (24, "1115", "1300", "Baustelle Deutz"),
+    (25, "0800", "1130", "Einkauf"),
     (26, "0900", "0930", "Team"),
-    (26, "0915", "1045", "Abnahme mit Architekt"),
-    (27, "1200", "1400", "Werkstatt"),
+    (26, "0915", "1045", "Abnahme"),
+    (27, "1200", "1400", "Lager"),
 )
 """Day of November 2026, from, to, title."""
+_BOOKED = ((2, 25, 13, "Max Beispiel"), (0, 26, 12, "Lea Muster"), (0, 26, 14, "Ute Probst"))
+"""Number of the kind, day of November 2026, hour, caller."""
 
 
 def fill(reception: Reception, key: str) -> None:
@@ -47,6 +53,32 @@ def fill(reception: Reception, key: str) -> None:
         uid="away", start=";VALUE=DATE:20261127", end=";VALUE=DATE:20261129", title="Messe Köln"
     )
     reception.server.put(f"{calendar.href}away.ics", away)
+
+
+def book_some(reception: Reception, key: str) -> None:
+    """Appointments that others have made already."""
+    client = reception.client(key)
+    for kind, day, hour, name in _BOOKED:
+        start = datetime(2026, 11, day, hour, tzinfo=ZoneInfo(client.zone))
+        kind_id = client.kinds[kind].id
+        reception.desk.booking.book(
+            client_id=client.id, kind_id=kind_id, start=start.astimezone(UTC), caller_name=name
+        )
+    reception.seen(events.AppointmentConfirmed, len(_BOOKED))
+    reception.events.clear()
+
+
+def read_for_long(day: Day) -> Iterator[tuple[str, QWidget]]:
+    """A calendar whose server takes its time, as when it is read for the first time."""
+    reception = day.reception
+    slow = reception.client("physio")
+    answers = threading.Event()
+    reception.server.after("changes", lambda: answers.wait(20))
+    reception.desk.calendars.refresh(slow.id, insist=True)
+    day._until(lambda: day.window.panels.bottom.progress.words)
+    yield day._shot("reading")
+    answers.set()
+    day._until(lambda: not day.window.panels.bottom.progress.words)
 
 
 def look_around(day: Day) -> Iterator[tuple[str, QWidget]]:

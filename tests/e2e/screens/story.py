@@ -18,8 +18,8 @@ from receptionist.model.call import CallState
 from tests.doubles.desk import DENTIST, GARAGE, HEATING, LAWYERS, UNKNOWN, Reception, let_go
 from tests.e2e.screens.asking import ask_the_owner
 from tests.e2e.screens.office import begin, set_up
-from tests.e2e.screens.outside import from_outside, keeping
-from tests.e2e.screens.owners import fill, look_around
+from tests.e2e.screens.outside import from_outside, keeping, open_menu
+from tests.e2e.screens.owners import book_some, fill, look_around, read_for_long
 from ui.window import Window
 
 _EVENT = (
@@ -37,6 +37,7 @@ class Day:
         self.reception = Reception(data, empty)
         if not empty:
             fill(self.reception, "haustechnik")
+            book_some(self.reception, "haustechnik")
         self.window = Window(self.reception.desk, self.reception.clock, keeping=keeping(data))
         self.window.resize(width, height)
         self.window.show()
@@ -74,6 +75,7 @@ class Day:
 
     def _quiet(self) -> Iterator[Shot]:
         yield self._shot("empty")
+        yield from read_for_long(self)
         yield from self._away()
         self._key(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
         self._type("Frau Muster")
@@ -184,6 +186,9 @@ class Day:
         self._key(Qt.Key.Key_Escape)
         self._key(Qt.Key.Key_F1)
         yield from self._dialog("keys")
+        self._key(Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+        yield from self._dialog("help")
+        yield from open_menu(self)
 
     def _looking(self) -> Iterator[Shot]:
         """Search, a client's sheet, who called before, and a record that is corrected."""
