@@ -33,6 +33,7 @@ class Calls:
         self._clock = ground.clock
         self._later = ground.later
         self._calls: dict[UUID, Call] = {}
+        self._live: dict[UUID, None] = {}
         self._stored: dict[UUID, Call] = {}
         self._marks: dict[UUID, float] = {}
         self._unsaved: set[UUID] = set()
@@ -41,7 +42,7 @@ class Calls:
     @property
     def live(self) -> tuple[Call, ...]:
         """Calls that are not over, oldest first."""
-        return tuple(call for call in self._calls.values() if not call.ended)
+        return tuple(self._calls[call_id] for call_id in self._live)
 
     def get(self, call_id: UUID) -> Call | None:
         """A call of this run, or one that was read from the journal."""
@@ -51,13 +52,13 @@ class Calls:
         """Take over calls read from the store; what is newer in memory wins."""
         for call in calls:
             if call.id not in self._calls:
-                self._calls[call.id] = call
+                self._keep(call)
                 self._stored.setdefault(call.id, call)
         return tuple(self._calls[call.id] for call in calls)
 
     def add(self, call: Call, tell: Callable[[], object] = lambda: None) -> None:
         """Take a new call in, `tell` it, and write it: who is told may act on it at once."""
-        self._calls[call.id] = call
+        self._keep(call)
         self._marks[call.id] = self._clock.monotonic()
         tell()
         call = self._calls[call.id]
@@ -76,16 +77,23 @@ class Calls:
         call = call.advanced(state, self._clock.now(), round(lasted, 3), cause)
         if state is CallState.ACTIVE and call.receptionist_id is None:
             call = replace(call, receptionist_id=self._directory.receptionist.id)
-        self._calls[call_id] = call
+        self._keep(call)
         self._write(call, call.since)  # what was typed until now belongs to what ended now
         return call
 
     def change(self, call: Call) -> None:
         """Take over typed text, client or mute, tell it, and write it soon."""
-        self._calls[call.id] = call
+        self._keep(call)
         self._unsaved.add(call.id)
         self._tell(call)
         self._flush_in(TYPED_AFTER_S)
+
+    def _keep(self, call: Call) -> None:
+        self._calls[call.id] = call
+        if call.ended:
+            self._live.pop(call.id, None)
+        else:
+            self._live[call.id] = None
 
     def flush(self) -> None:
         """Hand everything that was not written yet to the store's worker."""

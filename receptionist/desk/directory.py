@@ -23,6 +23,7 @@ class DirectoryBook:
         self._clock = clock
         self._directory: Directory | None = None
         self._clients: dict[UUID, Client] = {}
+        self._by_name: tuple[Client, ...] = ()
         self._calendars: dict[UUID, OwnerCalendar] = {}
         self._numbers: dict[str, Client] = {}
         self._former: dict[UUID, Client] = {}
@@ -31,6 +32,7 @@ class DirectoryBook:
         """Use `directory` from now on; what was used before."""
         before, self._directory = self._directory, directory
         self._clients = {client.id: client for client in directory.clients}
+        self._by_name = tuple(sorted(directory.clients, key=lambda one: one.name.casefold()))
         self._calendars = {one.client_id: one for one in reversed(directory.calendars)}
         self._numbers = {
             number: client for client in directory.clients for number in client.dialled
@@ -63,7 +65,7 @@ class DirectoryBook:
     @property
     def clients(self) -> tuple[Client, ...]:
         """All clients, by name."""
-        return tuple(sorted(self.current.clients, key=lambda client: client.name.casefold()))
+        return self._by_name
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import phonenumbers
 
@@ -15,6 +16,7 @@ _NUMBER = re.compile(r"\+[0-9]{6,17}|[0-9]{6,17}")
 _SHORTEST_WITHOUT_PLUS = 10
 
 
+@lru_cache(maxsize=2048)
 def normalised(raw: str, region: str) -> str:
     """`raw` as `+<digits>` (E.164), else the bare user part in lower case; empty if there is none.
 
@@ -34,6 +36,7 @@ def normalised(raw: str, region: str) -> str:
     return _e164(text, region)
 
 
+@lru_cache(maxsize=2048)
 def shown(number: str) -> str:
     """A normalised number as people write it, e.g. `+49 221 4710134`; anything else unchanged."""
     if not (number.startswith("+") and _NUMBER.fullmatch(number)):
