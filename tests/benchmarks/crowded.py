@@ -35,6 +35,7 @@ from ui.console import show
 from ui.post import QtLater, QtPost
 
 TODAY = 2_000
+SMALL, LARGE = "small", "large"
 IDLE_MS, SETTLE_MS, TYPE_MS, CALL_MS, BURST_MS = 3_000, 2_000, 70, 300, 10_000
 STALL_MS = 240_000
 
@@ -49,6 +50,8 @@ class Crowd(QObject):
         self._chance = random.Random(1)
         self._ringing: list[UUID] = []
         self._idle: list[float] = []
+        self._first: list[float] = []
+        self._awaited: UUID | None = None
         self._clock = SystemClock()
         self._window = show(data)
         post = QtPost(self)
@@ -76,24 +79,37 @@ class Crowd(QObject):
         self._after(IDLE_MS, self._crowd)
 
     def _crowd(self) -> None:
-        self._beat.stop()
-        self._idle = list(self._beat.gaps)
+        self._idle = self._stop_counting()
         self._burst()
         self._after(500, self._answer)
-        self._after(SETTLE_MS, self._read)
+        self._after(SETTLE_MS, self._log_in)
 
     def _answer(self) -> None:
         self._desk.switchboard.answer(self._ringing.pop(0))
         self._window.panels.caller.go_note()
 
-    def _read(self) -> None:
-        (account,) = self._desk.directory.accounts
+    def _log_in(self) -> None:
+        """The first account: what it takes is imported, and small calendars are read."""
         self._beat.start()
-        self._desk.passwords.keep(account.id, self._password)
         self._every(TYPE_MS, self._type)
         self._every(CALL_MS, self._come_and_go)
         self._every(BURST_MS, self._burst)
-        self._after(STALL_MS, lambda: _fail(TimeoutError("the calendar was never read")))
+        self._after(STALL_MS, lambda: _fail(TimeoutError("the calendars were never read")))
+        self._enter_password_of(SMALL)
+
+    def _read(self) -> None:
+        """The account with the calendar that is read for long."""
+        self._first = self._stop_counting()
+        self._beat.start()
+        self._enter_password_of(LARGE)
+
+    def _enter_password_of(self, key: str) -> None:
+        self._awaited = next(one for one in self._desk.directory.accounts if one.key == key).id
+        self._desk.passwords.keep(self._awaited, self._password)
+
+    def _stop_counting(self) -> list[float]:
+        self._beat.stop()
+        return list(self._beat.gaps)
 
     def _type(self) -> None:
         field = self._window.panels.caller.note
@@ -124,15 +140,20 @@ class Crowd(QObject):
         return rung is not None
 
     def _heard(self, event: DeskEvent) -> None:
-        if not isinstance(event, CalendarChanged) or event.health is not CalendarHealth.GOOD:
+        if not isinstance(event, CalendarChanged) or event.account_id != self._awaited:
             return
-        if event.client_id == self._desk.directory.calendars[0].client_id:
-            self._after(0, self._end)
+        desk = self._desk
+        of_account = [one for one in desk.directory.calendars if one.account_id == self._awaited]
+        healths = [desk.calendars.health(one.client_id) for one in of_account]
+        if all(one is not None and one.health is CalendarHealth.GOOD for one in healths):
+            self._awaited = None
+            self._after(0, self._end if self._first else self._read)
 
     def _end(self) -> None:
         self._beat.stop()
         told = {
             "idle": self._idle,
+            "first": self._first,
             "busy": self._beat.gaps,
             "worked": self._beat.worked,
             "collections": self._beat.collections,

@@ -21,9 +21,10 @@ class Stop:
     """A stop of the loop in milliseconds; `own` of them the thread itself was at work.
 
     Of the rest, `others` of its own process were at work, for whom it may have waited, and else it
-    waited for a processor or a disk.
+    waited for a processor or a disk. `at` is when it ended, in seconds of counting.
     """
 
+    at: float
     ms: float
     own: float
     others: float
@@ -48,7 +49,7 @@ class Heartbeat(QObject):
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
-        self._last = self._own = self._all = self._collecting = 0.0
+        self._began = self._last = self._own = self._all = self._collecting = 0.0
         self._look = where
         self._seen: list[str] = []
         self._on = False
@@ -62,6 +63,7 @@ class Heartbeat(QObject):
         if self._look:
             threading.Thread(target=self._sample, daemon=True).start()
         self._note()
+        self._began = self._last
         self._timer.start(BEAT_MS)
 
     def stop(self) -> None:
@@ -81,7 +83,9 @@ class Heartbeat(QObject):
         self.gaps.append(gap)
         self.worked.append(min(gap, everybody))
         if gap > LONG_MS:
-            self.stops.append(Stop(gap, own, everybody - own, tuple(self._seen)))
+            self.stops.append(
+                Stop(self._last - self._began, gap, own, everybody - own, tuple(self._seen))
+            )
         self._seen.clear()
         self._note()
 

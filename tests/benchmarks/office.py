@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 RECEPTIONIST = "Erika Muster"
@@ -19,8 +20,10 @@ name = "{receptionist}"
 key = "main"
 registrar = "{registrar}"
 user = "{user}"
+"""
+_ACCOUNT = """\
 [[calendar_account]]
-key = "owners"
+key = "{key}"
 url = "{owners}"
 user = "{owner}"
 """
@@ -42,7 +45,7 @@ minutes = 30
 """
 _CALENDAR = """\
 [[client.calendar]]
-account = "owners"
+account = "{account}"
 name = "{name}"
 """
 
@@ -57,6 +60,11 @@ def client_name(number: int) -> str:
     return f"Praxis Muster {number:03d}"
 
 
+def everybody(_number: int) -> str:
+    """Every client has a calendar on the account `owners`."""
+    return "owners"
+
+
 def move_in(
     data: Path,
     registrar: str,
@@ -64,27 +72,21 @@ def move_in(
     *,
     owners: str = NOBODY,
     owner: str = "owners",
-    calendars: int | None = None,
+    accounts: tuple[str, ...] = ("owners",),
+    account_of: Callable[[int], str] = everybody,
 ) -> None:
     """An office with one line and this many clients, in the database of `data`.
 
-    The first `calendars` of them (all by default) have a calendar of their name on the account of
-    `owner` at `owners`, where nobody answers if it is not named.
+    `account_of` says on which of `accounts` a client has a calendar of his name, "" for none. All
+    of them are `owner`'s at `owners`, where nobody answers if it is not named.
     """
-    parts = [
-        _HEAD.format(
-            receptionist=RECEPTIONIST,
-            registrar=registrar,
-            user=LINE_USER,
-            owners=owners,
-            owner=owner,
-        )
-    ]
+    parts = [_HEAD.format(receptionist=RECEPTIONIST, registrar=registrar, user=LINE_USER)]
+    parts += [_ACCOUNT.format(key=key, owners=owners, owner=owner) for key in accounts]
     for number in range(clients):
-        name = client_name(number)
+        name, account = client_name(number), account_of(number)
         parts.append(_CLIENT.format(number=number, name=name, dialled=dialled(number)))
-        if calendars is None or number < calendars:
-            parts.append(_CALENDAR.format(name=name))
+        if account:
+            parts.append(_CALENDAR.format(name=name, account=account))
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = data / "office.toml"
     file.write_text("".join(parts), encoding="utf-8")
