@@ -32,7 +32,7 @@ _WEEK = (
     (27, "1200", "1400", "Lager"),
 )
 """Day of November 2026, from, to, title."""
-_BOOKED = ((2, 25, 13, "Max Beispiel"), (0, 26, 12, "Lea Muster"), (0, 26, 14, "Ute Probst"))
+_BOOKED = ((2, 25, 13, "Max Beispiel"), (0, 26, 12, "Lea Muster"), (0, 26, 14, "Otto Beispiel"))
 """Number of the kind, day of November 2026, hour, caller."""
 
 
