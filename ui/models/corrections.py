@@ -80,9 +80,9 @@ class Corrections(QObject):
         what = _columns().get(change.column, change.column)
         before = self._value(change.column, change.old)
         words = (
-            _("Corrected {when}: {what}, before “{before}”")
-            if before
-            else _("Added {when}: {what}")
+            _("Added {when}: {what}")
+            if not before or (change.new or "").startswith(change.old or "")
+            else _("Corrected {when}: {what}, before “{before}”")
         )
         return words.format(when=self._when(change.at), what=what, before=before)
 

@@ -28,11 +28,14 @@ _FRAME_PX = 22
 class CallerPanel(Card):
     """Name, number and note. Main thread; `typed` carries call id and these three.
 
+    `turned` says that they belong to another call now.
+
     The number is "" while it is the one that was signalled. The fields are there for who leads the
     keyboard or reads the screen.
     """
 
     typed = Signal(object, str, str, str)
+    turned = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -110,6 +113,7 @@ class CallerPanel(Card):
             self._call_id = call.id
             self.history.forget()
             self._fill(call)
+            self.turned.emit()
         elif (call.caller_name, call.caller_number, call.note) != self._texts():
             self._fill(call)
         self.number.setPlaceholderText(_("withheld: please ask"))

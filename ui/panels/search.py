@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from receptionist.i18n import _
 from ui.actions import hint
@@ -26,6 +27,7 @@ from ui.models.search import Finder, Offer
 from ui.theme.sheet import GRID
 from ui.widgets.entryrow import EntryRow
 from ui.widgets.label import Label, announce, wear
+from ui.widgets.searchline import SearchLine
 
 _WIDTH, _NARROWEST, _WIDEST = 520, 218, 420
 _LONGEST = 80
@@ -52,7 +54,7 @@ class SearchPanel(QWidget):
         self._asked = ""
         self._came_from: QWidget | None = None
         self._then: Callable[[str], object] | None = None
-        self.field = _Line()
+        self.field = SearchLine()
         self.field.setMaxLength(_LONGEST)
         self.field.setPlaceholderText(_placeholder())
         self.field.setAccessibleName(_("Search, or call a number"))
@@ -81,10 +83,7 @@ class SearchPanel(QWidget):
 
     def go(self) -> None:
         """Put the keyboard into the field; `give_back` brings it back to where it was."""
-        before = QApplication.focusWidget()
-        if before is not self.field:
-            self._came_from = before
-        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._take_keyboard()
         self.field.selectAll()
         if self.field.text():
             self._typed(self.field.text())
@@ -92,12 +91,17 @@ class SearchPanel(QWidget):
     def give_back(self) -> bool:
         """Let the keyboard go back to the text it came from, if it is here; whether it did."""
         before, self._came_from = self._came_from, None
-        writing = isinstance(before, QLineEdit | QPlainTextEdit)
-        if not (writing and self.field.hasFocus() and isValid(before) and before.isVisible()):
+        if not isinstance(before, QLineEdit | QPlainTextEdit) or not self.field.hasFocus():
+            return False
+        if not (isValid(before) and before.isVisible()):
             return False
         self.clear()
         before.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+    def forget_way_back(self) -> None:
+        """The text the keyboard came from is another one now."""
+        self._came_from = None
 
     def prefill(self, number: str) -> None:
         """Put a number there without dialling it and without taking the keyboard."""
@@ -117,7 +121,7 @@ class SearchPanel(QWidget):
         `words` stand below the field; `then` is called with what was entered, as often as that is.
         """
         self.field.clear()
-        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._take_keyboard()
         self._asked, self._then = words, then
         self.results.show_offers(())
         self.results.tell(words)
@@ -143,6 +147,11 @@ class SearchPanel(QWidget):
         self.close_list()
         if self._finder is not None and self._finder.words:
             self._finder.seek("")
+
+    def _take_keyboard(self) -> None:
+        before = QApplication.focusWidget()
+        self._came_from = self._came_from if before is self.field else before
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _typed(self, text: str) -> None:
         self._entered = False
@@ -231,7 +240,7 @@ class Results(QFrame):
         self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._view.setMouseTracking(True)
         self._view.setAccessibleName(_("Found"))
-        self._view.clicked.connect(self._clicked)
+        self._view.clicked.connect(self._clicked, Qt.ConnectionType.QueuedConnection)
         self._words = Label(role="quiet", wrap=True, parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID, GRID, GRID, GRID)
@@ -295,8 +304,7 @@ class Results(QFrame):
 
     def step(self, by: int) -> None:
         """Choose the next row in a direction; a screen reader says which."""
-        row = self._view.currentIndex().row()
-        at = self._model.step(row, by)
+        at = self._model.step(self._view.currentIndex().row(), by)
         if at < 0 or not self.isVisible():
             return
         self._view.setCurrentIndex(self._model.index(at))
@@ -328,44 +336,6 @@ class Results(QFrame):
     def _clicked(self) -> None:
         if self.current is not None:
             self.chosen.emit(self.current)
-
-
-class _Line(QLineEdit):
-    """The field. `entered` is Enter, `stepped` an arrow, `left` that the keyboard went away."""
-
-    entered = Signal()
-    stepped = Signal(int)
-    left = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.list_open = False
-
-    def event(self, event: QEvent) -> bool:
-        folds = event.type() is QEvent.Type.ShortcutOverride and self.list_open
-        if folds and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            event.accept()  # first only the list goes away
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        match event.key():
-            case Qt.Key.Key_Down:
-                self.stepped.emit(1)
-            case Qt.Key.Key_Up:
-                self.stepped.emit(-1)
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self.entered.emit()
-            case Qt.Key.Key_Escape if self.list_open:
-                self.left.emit()
-            case _:
-                super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        super().focusOutEvent(event)
-        staying = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
-        if event.reason() not in staying:
-            self.left.emit()
 
 
 def _number_of(offer: Offer) -> str:

@@ -53,6 +53,7 @@ class Whole(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(framed(self.top, (self.leaving, self.notice), body, self.bottom))
         self.top.search.attach(board.finder, self)
+        self.caller.turned.connect(self.top.search.forget_way_back)
 
     def get_ready(self) -> None:
         """Dress what is not seen yet, so that the first call does not have to wait for it."""

@@ -46,6 +46,8 @@ class MovingVerbs:
         if leaving.isVisible():
             leaving.stay()
             return
+        if self._hand.panels.top.search.give_back():
+            return
         self._hand.panels.calls.resting_place.setFocus()
         self._hand.panels.top.search.close_list()
         self._hand.board.look_up(None)

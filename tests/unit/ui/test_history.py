@@ -213,6 +213,20 @@ def test_what_was_typed_during_the_call_is_no_correction(desk: Desk) -> None:
     assert middle.corrections == "Added 09:42: note"
 
 
+def test_a_sentence_the_caller_cut_short_is_continued_not_corrected(desk: Desk) -> None:
+    call_id = desk.talks(HEATING, OTTO)
+    desk.key(Qt.Key.Key_F7)
+    desk.type("Heizung ka")
+    desk.reception.clock.move(5)
+    desk.key(Qt.Key.Key_F9)
+    desk.until(lambda: desk.reception.call(call_id).ended)
+    desk.reception.clock.move(5)
+    desk.type("lt")
+    middle = desk.window.panels.middle
+    desk.until(lambda: middle.corrections)
+    assert middle.corrections == "Added 09:42: note"
+
+
 def test_a_call_back_is_made_with_enter_and_knows_the_lost_call(desk: Desk) -> None:
     over(desk, HEATING, OTTO, "", "bitte zurückrufen")
     lost = desk.reception.rings(HEATING, OTTO, "Otto Beispiel")

@@ -249,6 +249,32 @@ def test_nothing_found_says_what_to_do(desk: Desk) -> None:
     assert not search_of(desk).field.hasFocus()
 
 
+def test_esc_gives_the_keyboard_back_to_the_text_it_came_from(desk: Desk) -> None:
+    desk.talks()
+    desk.note.setFocus()
+    desk.type("Frist am Frei")
+    desk.key(Qt.Key.Key_K, CTRL)
+    sought(desk, "xylophon")
+    desk.key(Qt.Key.Key_Escape)
+    desk.key(Qt.Key.Key_Escape)
+    assert search_of(desk).field.text() == ""
+    desk.type("tag")
+    assert desk.texts[1] == "Frist am Freitag"
+
+
+def test_esc_gives_the_keyboard_to_no_other_call(desk: Desk) -> None:
+    desk.talks(HEATING)
+    desk.name.setFocus()
+    desk.key(Qt.Key.Key_K, CTRL)
+    second = desk.reception.rings(LAWYERS)
+    desk.until(lambda: desk.window.panels.calls.card(second).isVisible())
+    desk.key(Qt.Key.Key_F3)
+    desk.until(lambda: desk.shown == second)
+    desk.key(Qt.Key.Key_Escape)
+    desk.type("Otto")
+    assert desk.reception.call(second).caller_name == ""
+
+
 def test_stale_answers_are_dropped(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[str, Callable[[Found], object]]] = []
 

@@ -53,6 +53,7 @@ def test_the_hold_key_comes_back_to_who_alone_waits(desk: Desk) -> None:
     desk.key(Qt.Key.Key_F9)
     desk.until(lambda: desk.reception.call(second).ended)
     assert desk.shown == second, "what is being typed stays"
+    assert desk.window.panels.calls.card(first).accessibleDescription() == "F5"
     desk.key(Qt.Key.Key_F5)
     desk.until(lambda: desk.reception.call(first).state is CallState.ACTIVE)
     assert desk.shown == first
