@@ -97,7 +97,7 @@ class Desktop:
     def _window_manager(self) -> Iterator[None]:
         with _child(["openbox"], self.environment) as openbox:
             deadline = time.monotonic() + START_S
-            while not self._xdotool("get_num_desktops", check=False).strip():
+            while self._xdotool("get_num_desktops", check=False).strip() in ("", "0"):
                 assert openbox.poll() is None, "openbox did not start"
                 assert time.monotonic() < deadline, "openbox did not start"
                 time.sleep(0.02)
@@ -108,7 +108,8 @@ class Desktop:
 def _screen() -> Iterator[str]:
     """The name of a display of 1366×768."""
     ours, theirs = os.pipe()
-    command = ["Xvfb", "-displayfd", str(theirs), "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
+    size = ["-screen", "0", "1366x768x24"]
+    command = ["Xvfb", "-displayfd", str(theirs), *size, "-nolisten", "tcp", "-noreset"]
     with _child(command, dict(os.environ), theirs):
         os.close(theirs)
         with os.fdopen(ours) as answer:
