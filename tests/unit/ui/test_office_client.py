@@ -17,6 +17,7 @@ from tests.unit.ui.office import Office
 from ui.dialogs.office.client import ClientForm
 from ui.dialogs.office.form import Form
 from ui.models.office import Group
+from ui.widgets.keybutton import KeyButton
 
 
 @pytest.fixture
@@ -207,3 +208,15 @@ def test_an_account_set_up_meanwhile_can_be_chosen_at_once(office: Office) -> No
     assert calendar is not None
     assert calendar.account_id == account.id
     assert _stored(office).name == "Heizung Beispiel"
+
+
+def test_tab_comes_to_every_button_of_the_kinds(office: Office) -> None:
+    form = _opened(office, "Heizung")
+    form._kinds.add()
+    office.go("name")
+    reached: list[object] = []
+    while QApplication.focusWidget() not in reached:
+        reached.append(QApplication.focusWidget())
+        office.desk.key(Qt.Key.Key_Tab)
+    buttons = [one for one in form._kinds.findChildren(KeyButton)]
+    assert [one.text() for one in buttons if one not in reached] == []

@@ -164,7 +164,6 @@ class KindsEditor(QWidget):
             self.rows.insert(to, self.rows.pop(at))
             self._column.removeWidget(one)
             self._column.insertWidget(to, one)
-            self._order_tabs()
             self._settle()
 
     def _remove(self, one: _KindRow) -> None:
@@ -177,19 +176,17 @@ class KindsEditor(QWidget):
         self._settle()
 
     def _order_tabs(self) -> None:
-        for before, after in pairwise(self.rows):
-            chain = [
-                w
-                for w in (*before.findChildren(QWidget), *after.findChildren(QWidget))
-                if w.focusPolicy() & Qt.FocusPolicy.TabFocus
-            ]
-            for first, second in pairwise(chain):
-                QWidget.setTabOrder(first, second)
+        """Tab goes through the rows as they stand, then to the button below them."""
+        inside = (w for one in self.rows for w in one.findChildren(QWidget))
+        chain = [w for w in inside if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        for first, second in pairwise([*chain, self.add_button]):
+            QWidget.setTabOrder(first, second)
 
     def _settle(self) -> None:
         self._follow()
         self.changed.emit()
 
     def _follow(self) -> None:
+        self._order_tabs()
         self._heading.setVisible(bool(self.rows))
         self.setFocusProxy(self.rows[0].name if self.rows else self.add_button)
