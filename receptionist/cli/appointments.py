@@ -43,7 +43,16 @@ _EXITS = {
     AppointmentState.CONFLICT: Exit.CONFLICT,
     AppointmentState.PARKED: Exit.PARKED,
 }
-_HOPELESS_NOW = (Reason.PASSWORD_MISSING, Reason.PASSWORD_REFUSED)
+_HOPELESS_NOW = (
+    Reason.PASSWORD_MISSING,
+    Reason.PASSWORD_REFUSED,
+    Reason.SERVER_NOT_FOUND,
+    Reason.NOTHING_LISTENS,
+    Reason.NOT_ENCRYPTED,
+)
+"""Reasons for a delay that the next seconds do not mend."""
+_TRIES = 2
+"""After so many delays it takes longer: each time the outbox waits longer for the next one."""
 
 
 def instant(text: str, zone: str, key: str) -> datetime:
@@ -202,16 +211,22 @@ def _booked(heard: Heard, appointment_id: UUID) -> Appointment:
 
 
 def _settled(heard: Heard, appointment: Appointment, wait_s: float) -> Appointment:
-    """The appointment as it is after at most `wait_s`: it may be tried several times."""
-    newest = [appointment]
+    """The appointment as it is after at most `wait_s`, or once it is known that it takes longer."""
+    newest, delays = [appointment], 0
+    end = datetime.now(UTC) + timedelta(seconds=wait_s)
 
     def over(event: DeskEvent) -> bool:
+        nonlocal delays
         outcomes = AppointmentConfirmed | BookingConflict | PushDelayed
         if not isinstance(event, outcomes) or event.appointment.id != appointment.id:
             return False
         newest.append(event.appointment)
-        hopeless = event.appointment.reason in _HOPELESS_NOW
-        return event.appointment.state is not AppointmentState.DELAYED or hopeless
+        if event.appointment.state is not AppointmentState.DELAYED:
+            return True
+        delays += 1
+        again = event.appointment.next_attempt
+        too_late = again is not None and again > end
+        return delays == _TRIES or too_late or event.appointment.reason in _HOPELESS_NOW
 
     deadline = time.monotonic() + wait_s
     heard.until(over, deadline - time.monotonic())
