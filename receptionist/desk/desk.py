@@ -132,14 +132,24 @@ class Desk:
         failed: Callable[[Exception], object],
     ) -> None:
         """Bring what an office file says into the store and use it."""
+        self.import_from(lambda _known: directory, then, failed)
+
+    def import_from(
+        self,
+        read: Callable[[Directory], Directory],
+        then: Callable[[], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        """The same with what `read` makes of the present directory, which may take its time."""
         who, at = self.directory.receptionist.id, self._ground.clock.now()
+        known = self.directory.current
 
         def use(stored: Directory) -> None:
             self._use(stored)
             then()
 
         self._ground.memory.submit(
-            lambda store: store.save_directory(directory, who, at), then=use, failed=failed
+            lambda store: store.save_directory(read(known), who, at), then=use, failed=failed
         )
 
     def stop(self) -> None:

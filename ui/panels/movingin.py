@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -9,7 +10,6 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from receptionist import officefile
 from receptionist.desk.desk import Desk
-from receptionist.errors import ReceptionistError
 from receptionist.i18n import _
 from ui.actions import hint
 from ui.theme.sheet import BETWEEN
@@ -59,14 +59,9 @@ class MovingIn(QWidget):
 
     def bring(self, file: Path) -> None:
         """Read the file and use it; a mistake is told with its line, and changes nothing."""
-        try:
-            office = officefile.load(file, self._desk.directory.current)
-        except ReceptionistError as error:
-            self.state.tell("\n".join(str(error).splitlines()[:_MOST]), "danger")
-            return
         self.button.setEnabled(False)
         self.state.tell(_("Being imported …"))
-        self._desk.import_directory(office, self._done, self._failed)
+        self._desk.import_from(partial(officefile.load, file), self._done, self._failed)
 
     def _done(self) -> None:
         self.button.setEnabled(True)
@@ -74,4 +69,4 @@ class MovingIn(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self.button.setEnabled(True)
-        self.state.tell(str(error), "danger")
+        self.state.tell("\n".join(str(error).splitlines()[:_MOST]), "danger")

@@ -179,7 +179,7 @@ def test_an_office_file_is_brought_in_from_the_window(dressed: object, tmp_path:
     with opened(reception) as window:
         moving_in = window.panels.middle.moving_in
         moving_in.bring(wrong)
-        assert "nme" in moving_in.state.words
+        reception.spin(lambda: "nme" in moving_in.state.words)
         assert "3" in moving_in.state.words
         assert reception.clients == ()
         moving_in.bring(resources("templates", "demo-office.toml"))
