@@ -26,7 +26,7 @@ def _over(console: Console, peer: Baresip, number: str, name: str, note: str) ->
     console.write(note, "Notiz")
     console.press("F9")
     peer.wait("CALL_CLOSED")
-    console.screen.until("Aufzeichnung eines beendeten Anrufs", "GreetingPanel")
+    console.screen.until("Dieser Anruf ist beendet", "GreetingPanel")
     console.press("Escape")
     console.screen.until("Bereit", "Middle")
 
@@ -65,8 +65,9 @@ def test_ctrl_k_searches_from_the_note_and_cuts_nothing(console: Console, caller
         screen.wait(lambda: screen.focus() == FIELD)
         assert screen.field(field) == letters
     console.write("Lea", FIELD)
-    screen.until("ist bei Muster Heizung nichts zu finden", "Results")
+    screen.until("Nichts gefunden für „Lea“ bei Muster Heizung", "Results")
     console.press("Escape", "Escape")
+    screen.wait(lambda: screen.focus() == "Telefon")
     console.press("F9")
     otto.wait("CALL_CLOSED")
 
@@ -78,7 +79,7 @@ def test_a_record_is_found_and_corrected(console: Console, caller: Caller) -> No
     console.write("FREITAG", FIELD)
     screen.wait(lambda: any("Lea Muser" in text for text in screen.texts("Results")))
     console.press("Return")
-    screen.until("Aufzeichnung eines beendeten Anrufs", "GreetingPanel")
+    screen.until("Dieser Anruf ist beendet", "GreetingPanel")
     console.press("ctrl+n", "ctrl+a")
     console.write("Lea Muster", "Name")
     screen.until("Name, vorher „Lea Muser“", "GreetingPanel")
