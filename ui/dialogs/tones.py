@@ -32,7 +32,6 @@ class TonesDialog(QDialog):
         self.setWindowTitle(_("Send tones"))
         self._name = Label("", "quiet", wrap=True)
         self._sent = Label("", "head")
-        self._sent.setAccessibleName(_("Tones sent"))
         self._digits = ""
         self._state = StateLine()
         grid = QGridLayout()

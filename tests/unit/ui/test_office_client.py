@@ -210,7 +210,7 @@ def test_an_account_set_up_meanwhile_can_be_chosen_at_once(office: Office) -> No
     assert _stored(office).name == "Heizung Beispiel"
 
 
-def test_tab_comes_to_every_button_of_the_kinds(office: Office) -> None:
+def test_tab_comes_to_every_button_of_kinds_and_calendars(office: Office) -> None:
     form = _opened(office, "Heizung")
     form._kinds.add()
     office.go("name")
@@ -218,5 +218,6 @@ def test_tab_comes_to_every_button_of_the_kinds(office: Office) -> None:
     while QApplication.focusWidget() not in reached:
         reached.append(QApplication.focusWidget())
         office.desk.key(Qt.Key.Key_Tab)
-    buttons = [one for one in form._kinds.findChildren(KeyButton)]
-    assert [one.text() for one in buttons if one not in reached] == []
+    editors = (form._kinds, form._calendars)
+    buttons = [one for editor in editors for one in editor.findChildren(KeyButton)]
+    assert [one.text() for one in buttons if one.isVisible() and one not in reached] == []

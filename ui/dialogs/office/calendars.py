@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from receptionist.desk.desk import Desk
@@ -85,6 +87,11 @@ class _CalendarRow(QWidget):
         column.setSpacing(GRID)
         column.addLayout(line)
         column.addWidget(self._outcome)
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab comes to, in this order."""
+        return (self.account, self.name, self._search, self._remove)
 
     @property
     def outcome(self) -> str:
@@ -227,6 +234,10 @@ class CalendarsEditor(QWidget):
         """Put the keyboard into the first account."""
         self.rows[0].account.setFocus()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """No focus proxy: with one, Tab jumps over the buttons below."""
+        self.go()
+
     def close_down(self) -> None:
         """Stop looking for calendars."""
         for one in self.rows:
@@ -248,10 +259,16 @@ class CalendarsEditor(QWidget):
         one.deleteLater()
         self._settle()
 
+    def _order_tabs(self) -> None:
+        """Tab goes through the rows as they stand, then to the buttons below them."""
+        chain = [widget for one in self.rows for widget in one.stops]
+        for first, second in pairwise([*chain, self._more, self._new]):
+            QWidget.setTabOrder(first, second)
+
     def _settle(self) -> None:
         for number, one in enumerate(self.rows):
             one.show_place(number == 0, len(self.rows) == 1)
-        self.setFocusProxy(self.rows[0].account)
+        self._order_tabs()
         self._more.setVisible(bool(self.calendars))
         self.changed.emit()
 
