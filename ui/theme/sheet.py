@@ -58,7 +58,7 @@ QLabel[tone="danger"] { color: $danger; }
 
 QTextBrowser { color: $text; background: $card; border: 1px solid $line; border-radius: 10px;
     selection-background-color: $accent; selection-color: $on_accent; }
-QListView[surface="offer"] { border-radius: 10px; padding: 6px; }
+QListWidget[surface="offer"] { border-radius: 10px; padding: 6px; }
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox { color: $text; background: $card;
     border: 1px solid $line; border-radius: 6px; padding: 5px 8px;
     selection-background-color: $accent; selection-color: $on_accent; }

@@ -132,9 +132,6 @@ class AccountForm(Form):
     def _not_found(self, error: Exception) -> None:
         self._ended()
         self._outcome.tell(str(error), "danger")
-        field = getattr(error, "key", "")
-        if field in self.fields:
-            self.go(field)
 
     def _stop(self, words: str) -> None:
         self._cancel()
