@@ -46,7 +46,7 @@ def share_finely(seconds: float = 0.0001) -> None:
 
 _rests = threading.Event()
 _rests.set()
-_LONGEST_WAIT_S = 0.02
+_LONGEST_WAIT_S = 0.05
 
 
 def main_works() -> None:

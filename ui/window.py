@@ -219,6 +219,7 @@ class Window(QMainWindow):
 
     def tick(self) -> None:
         """Let timers and the day go on; once a second by itself."""
+        self._turn.begin()
         self.panels.tick(self._clock.now())
         self._board.turn_day()
         self._board.planner.tick()

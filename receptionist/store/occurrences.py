@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Delete, Insert, bindparam, delete, insert, select, update
 
 from receptionist.errors import NotFound
 from receptionist.i18n import _
@@ -19,10 +19,12 @@ from receptionist.store import tables
 from receptionist.store.failures import stale
 from receptionist.store.ledger import Ledger
 from receptionist.store.rows import Row, value_of
+from receptionist.threads import give_way
 
 _objects = tables.calendar_object
 _occurrences = tables.occurrence
 _states = tables.sync_state
+_PIECE = 50
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """When a calendar was checked whose first reading was begun and not yet brought to its end."""
 
@@ -166,9 +168,8 @@ def _drop_all(connection: Connection, calendar_id: UUID) -> None:
 
 def _drop(connection: Connection, calendar_id: UUID, hrefs: Iterable[str]) -> None:
     gone = [{"gone": href} for href in hrefs]
-    if gone:
-        here = (_objects.c.calendar_id == calendar_id) & (_objects.c.href == bindparam("gone"))
-        connection.execute(delete(_objects).where(here), gone)
+    here = (_objects.c.calendar_id == calendar_id) & (_objects.c.href == bindparam("gone"))
+    _in_pieces(connection, delete(_objects).where(here), gone)
 
 
 def _add(
@@ -203,6 +204,14 @@ def _add(
             }
             for position, one in enumerate(thing.busy)
         ]
-    for table, rows in ((_objects, objects), (_occurrences, occurrences)):
-        if rows:
-            connection.execute(insert(table), rows)
+    _in_pieces(connection, insert(_objects), objects)
+    _in_pieces(connection, insert(_occurrences), occurrences)
+
+
+def _in_pieces(
+    connection: Connection, statement: Delete | Insert, rows: list[dict[str, Any]]
+) -> None:
+    """Execute for all rows, and let the window have its turn in between."""
+    for first in range(0, len(rows), _PIECE):
+        give_way()
+        connection.execute(statement, rows[first : first + _PIECE])

@@ -97,12 +97,15 @@ class Heartbeat(QObject):
         me, main = threading.get_ident(), threading.main_thread().ident
         while self._on:
             time.sleep(SAMPLE_S)
+            interval = sys.getswitchinterval()
+            sys.setswitchinterval(1.0)  # frames must not go on while somebody looks at them
             frames = sys._current_frames()
             for thread, frame in frames.items():
                 if thread != me:
                     name = "main" if thread == main else "worker"
                     self._seen.append(f"{name}: {_stack(frame)}")
             del frames
+            sys.setswitchinterval(interval)
 
     def _collected(self, phase: str, _details: dict[str, int]) -> None:
         now = time.monotonic()
