@@ -18,7 +18,7 @@ from jeepney.io.blocking import DBusConnection, Proxy, open_dbus_connection
 CEILING_S = 30.0
 _ROOT = "/org/a11y/atspi/accessible/root"
 _ACCESSIBLE = "org.a11y.atspi.Accessible"
-_FOCUSED, _FOCUSABLE, _CHECKED, _SHOWING = 12, 11, 4, 25
+_FOCUSED, _FOCUSABLE, _CHECKED, _SENSITIVE, _SHOWING = 12, 11, 4, 24, 25
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ class Screen:
             place=self._property(name, path, "AccessibleId"),
             text=text,
             focused=bool(state >> _FOCUSED & 1),
-            focusable=bool(state >> _FOCUSABLE & 1),
+            focusable=bool(state >> _FOCUSABLE & state >> _SENSITIVE & 1),
             checked=bool(state >> _CHECKED & 1),
         )
 

@@ -83,7 +83,7 @@ def test_a_calendar_killed_on_the_way_and_the_next_run_makes_good(
 ) -> None:
     data = tmp_path / "demo"
     code, told, err = run(environment, "--kill-calendar", f"--data={data}")
-    assert (code, told["state"], told["reason"]) == (3, "delayed", "server-unreachable")
+    assert (code, told["state"], told["reason"]) == (3, "delayed", "nothing-listens")
     assert (told["waiting"], told["data"]) == (1, str(data))
     assert "confirmed_at" not in told
     assert str(data) in err
