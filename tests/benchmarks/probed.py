@@ -112,6 +112,8 @@ class Probes:
         from PySide6.QtCore import QEvent, QObject
         from PySide6.QtWidgets import QLabel
 
+        from ui.panels.client import GreetingPanel
+
         class Watch(QObject):
             def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
                 if event.type() is not QEvent.Type.Paint:
@@ -120,7 +122,8 @@ class Probes:
                 tell("greeting", watched.text())
                 return True
 
-        labels = self._window.findChildren(QLabel)
+        (panel,) = self._window.findChildren(GreetingPanel)
+        labels = panel.findChildren(QLabel)
         (greeting,) = [one for one in labels if one.property("role") == "greeting"]
         self._watcher = Watch()
         greeting.installEventFilter(self._watcher)

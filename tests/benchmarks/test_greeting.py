@@ -42,4 +42,4 @@ def test_invite_to_greeting(
     found = [invite_to_greeting(one, client, turn * STEP % CLIENTS) for turn in range(CALLS + WARM)]
     client.close()
     name = f"INVITE → greeting painted, {CLIENTS} clients"
-    record(Figure(name=name, unit="ms", ours=found[WARM:], target=Target(p95=100)))
+    record(Figure(name=name, unit="ms", ours=found[WARM:], target=Target(p95=60)))
