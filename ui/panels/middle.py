@@ -127,6 +127,7 @@ class Middle(QStackedWidget):
         told = (call_id, booking.chosen_words + booking.problem_words + booking.outcome_words)
         before, self._told = self._told, told
         if before[0] != call_id:
+            self._news.stop()
             self._scroll.verticalScrollBar().setValue(0)
         elif told[1] and told != before:
             self._news.start(_SETTLES_MS)

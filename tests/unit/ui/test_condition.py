@@ -128,6 +128,7 @@ def test_a_keyring_that_is_locked_says_so(
         raise CredentialsError("The keyring is locked. Unlock it and try again.")
 
     assert keyring_conditions(reception.desk) == []
+    reception.spin(lambda: not reception.desk.calendars.reading)
     monkeypatch.setattr(reception.credentials, "secret", locked)
     line = reception.desk.directory.lines[0]
     told: list[Secret | None] = []
