@@ -92,18 +92,22 @@ class Passwords:
 
     def ask(self, secret_id: UUID) -> Secret:
         """The password, on a calendar worker; raises `CredentialsError`."""
+        return self._worker.ask(self._secret, secret_id)
+
+    def close(self) -> None:
+        """End the worker; a keyring that hangs does not hold up the end."""
+        self._worker.close(timeout_s=1.0)
+
+    def _secret(self, secret_id: UUID) -> Secret:
+        """Credentials worker: so it is told before whatever is kept after it."""
         try:
-            return self._worker.ask(self._credentials.secret, secret_id)
+            return self._credentials.secret(secret_id)
         except SecretMissing:
             self._post(self._missing.add, secret_id)
             raise
         except CredentialsError as error:
             self._post(self._in_trouble, str(error))
             raise
-
-    def close(self) -> None:
-        """End the worker; a keyring that hangs does not hold up the end."""
-        self._worker.close(timeout_s=1.0)
 
     def _found(
         self, secret_id: UUID, then: Callable[[UUID, Secret | None], object], secret: Secret
