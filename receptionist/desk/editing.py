@@ -22,6 +22,7 @@ from receptionist.model.secret import Secret
 from receptionist.ports import Calendars, Store
 from receptionist.threads import assert_main
 
+S = TypeVar("S")
 T = TypeVar("T", Line, CalendarAccount, Client)
 
 Failed = Callable[[Exception], object]
@@ -110,7 +111,8 @@ class Editing:
         if not self._refused((office, receptionist), failed):
             self._save(
                 lambda store: store.editing.save_office(old, office, receptionist, who, at),
-                lambda directory: then(directory),
+                lambda directory: directory,
+                then,
                 failed,
             )
 
@@ -127,9 +129,9 @@ class Editing:
         if not self._refused((line,), failed):
             self._save(
                 lambda store: store.editing.save_line(old, line, who, at),
-                lambda directory: then(_stored(directory.lines, line)),
+                lambda directory: _stored(directory.lines, line),
+                then,
                 failed,
-                lambda directory: _stored(directory.lines, line).id,
                 secret,
             )
 
@@ -147,9 +149,9 @@ class Editing:
         if not self._refused((account,), failed):
             self._save(
                 lambda store: store.editing.save_account(old, account, who, at),
-                lambda directory: then(_stored(directory.accounts, account)),
+                lambda directory: _stored(directory.accounts, account),
+                then,
                 failed,
-                lambda directory: _stored(directory.accounts, account).id,
                 secret,
             )
 
@@ -171,7 +173,8 @@ class Editing:
         if not self._refused((client, *calendars), failed):
             self._save(
                 lambda store: store.editing.save_client(old, client, known, calendars, who, at),
-                lambda directory: then(_stored(directory.clients, client)),
+                lambda directory: _stored(directory.clients, client),
+                then,
                 failed,
             )
 
@@ -219,19 +222,21 @@ class Editing:
     def _save(
         self,
         write: Callable[[Store], Directory],
-        then: Callable[[Directory], object],
+        stored: Callable[[Directory], S],
+        then: Callable[[S], object],
         failed: Failed,
-        owner: Callable[[Directory], UUID] | None = None,
         secret: Secret | None = None,
     ) -> None:
+        """Write, use what is there now, and hand on what of it was `stored`."""
+
         def saved(directory: Directory) -> None:
-            if owner is None or secret is None:
+            value = stored(directory)
+            if secret is None or not isinstance(value, Line | CalendarAccount):
                 self._use(directory, None)
-                then(directory)
+                then(value)
                 return
-            secret_id = owner(directory)
-            self._use(directory, secret_id)
-            self._passwords.keep(secret_id, secret, lambda: then(directory), failed)
+            self._use(directory, value.id)
+            self._passwords.keep(value.id, secret, lambda: then(value), failed)
 
         self._memory.submit(write, then=saved, failed=lambda error: self._not_saved(error, failed))
 
