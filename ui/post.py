@@ -29,6 +29,11 @@ _UNSEEN_MS = 2000
 """How long to wait for the painting of a window that nobody sees."""
 
 
+def while_there(owner: QObject, do: Callable[..., object]) -> Callable[..., object]:
+    """`do`, but only as long as `owner` exists: an answer may come after it was closed."""
+    return lambda *values: do(*values) if isValid(owner) else None
+
+
 class Turn(QTimer):
     """Lets workers give way from `begin` until the loop has nothing more to do. Main thread.
 

@@ -16,6 +16,7 @@ from receptionist.model.call import Call
 from receptionist.model.editing import Change
 from ui.models.moments import clock_words, dated_words
 from ui.models.words import one_line
+from ui.post import while_there
 
 _SETTLED_MS = 700
 _AT_ONE_SITTING = timedelta(minutes=5)
@@ -69,7 +70,8 @@ class Corrections(QObject):
     def _ask(self) -> None:
         if self._call is not None:
             self._ticket += 1
-            self._desk.finding.changes(self._call.id, partial(self._answered, self._ticket))
+            answered = while_there(self, partial(self._answered, self._ticket))
+            self._desk.finding.changes(self._call.id, answered)
 
     def _answered(self, ticket: int, changes: tuple[Change, ...]) -> None:
         if ticket == self._ticket:

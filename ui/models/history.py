@@ -22,6 +22,7 @@ from ui.models.moments import clock_words, dated_words
 from ui.models.outcome import short_outcome
 from ui.models.stage import Seen
 from ui.models.words import caller_words, one_line, outcome_words, went_wrong
+from ui.post import while_there
 
 AFTER_PAINTING_MS = 30
 TYPED_MS = 300
@@ -134,8 +135,8 @@ class CallerHistory(QObject):
             self._desk.finding.history(
                 self._key[1],
                 self._key[2],
-                partial(self._answered, self._ticket),
-                partial(self._failed, self._ticket),
+                while_there(self, partial(self._answered, self._ticket)),
+                while_there(self, partial(self._failed, self._ticket)),
             )
 
     def _answered(self, ticket: int, told: History) -> None:

@@ -21,6 +21,7 @@ from ui.models.journal import Entry, short_reason
 from ui.models.moments import clock_words, dated_words
 from ui.models.outcome import short_outcome
 from ui.models.words import caller_words, client_words, number_words, one_line, outcome_words
+from ui.post import while_there
 
 PAUSE_MS = 120
 SLOW_MS = 400
@@ -142,8 +143,8 @@ class Finder(QObject):
         self._desk.finding.search(
             self.words,
             client_id,
-            partial(self._answered, self._ticket),
-            partial(self._failed, self._ticket),
+            while_there(self, partial(self._answered, self._ticket)),
+            while_there(self, partial(self._failed, self._ticket)),
         )
 
     def _answered(self, ticket: int, found: Found) -> None:

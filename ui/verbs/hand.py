@@ -45,6 +45,14 @@ class Hand:
         self.board.stage.show(call_id)
         self.turn()
 
+    def put_away(self) -> None:
+        """Leave the sheet, or a call that is over; nobody types any more."""
+        self.panels.calls.resting_place.setFocus()
+        self.panels.top.search.close_list()
+        self.board.look_up(None)
+        self.board.stage.put_away()
+        self.turn()
+
     def turn(self) -> None:
         """Another call is shown now."""
         self.board.forget_failure()

@@ -48,11 +48,7 @@ class MovingVerbs:
             return
         if self._hand.panels.top.search.give_back():
             return
-        self._hand.panels.calls.resting_place.setFocus()
-        self._hand.panels.top.search.close_list()
-        self._hand.board.look_up(None)
-        self._hand.board.stage.put_away()
-        self._hand.turn()
+        self._hand.put_away()
 
     def _open_call(self, call: Call) -> None:
         self._hand.board.open(call)

@@ -18,7 +18,7 @@ class SearchVerbs:
         search.client.connect(self._show_client)
         search.appointment.connect(self._show_appointment)
         hand.panels.middle.sheet.call.connect(search.go)
-        hand.panels.middle.sheet.away.connect(self._put_away)
+        hand.panels.middle.sheet.away.connect(hand.put_away)
 
     def table(self) -> Verbs:
         """What each key does."""
@@ -44,12 +44,6 @@ class SearchVerbs:
     def _show_appointment(self, appointment: Appointment) -> None:
         self._rest()
         self._hand.board.planner.go_to(appointment.start)
-        self._hand.turn()
-
-    def _put_away(self) -> None:
-        self._rest()
-        self._hand.board.look_up(None)
-        self._hand.board.stage.put_away()
         self._hand.turn()
 
     def _rest(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QWheelEvent
@@ -13,9 +14,16 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QSizePolicy,
     QSpinBox,
+    QWidget,
 )
 
 from receptionist.i18n import _
+
+
+def tab_through(stops: Iterable[QWidget]) -> None:
+    """Let Tab go from each of the widgets to the next."""
+    for one, following in pairwise(stops):
+        QWidget.setTabOrder(one, following)
 
 
 class Line(QLineEdit):

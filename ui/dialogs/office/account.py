@@ -11,9 +11,10 @@ from receptionist.i18n import _
 from receptionist.model.busy import CalendarFound
 from receptionist.model.client import CalendarAccount
 from receptionist.model.editing import Part
-from ui.dialogs.office.form import Failed, Form, Saved, while_there
+from ui.dialogs.office.form import Failed, Form, Saved
 from ui.dialogs.office.secret import SecretLine, promise
 from ui.models.office import Group, account_words, calendars_found, new_words
+from ui.post import while_there
 from ui.widgets.card import row
 from ui.widgets.field import Field
 from ui.widgets.inputs import Line

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
@@ -16,12 +15,12 @@ from receptionist.desk.desk import Desk
 from receptionist.i18n import _
 from receptionist.model.busy import CalendarFound
 from receptionist.model.client import OwnerCalendar
-from ui.dialogs.office.form import while_there
 from ui.models.office import Group, account_choices, calendars_found, new_words
 from ui.models.words import one_line
+from ui.post import while_there
 from ui.theme.sheet import GRID
 from ui.widgets.card import row
-from ui.widgets.inputs import Choice
+from ui.widgets.inputs import Choice, tab_through
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label
 from ui.widgets.stateline import StateLine
@@ -262,8 +261,7 @@ class CalendarsEditor(QWidget):
     def _order_tabs(self) -> None:
         """Tab goes through the rows as they stand, then to the buttons below them."""
         chain = [widget for one in self.rows for widget in one.stops]
-        for first, second in pairwise([*chain, self._more, self._new]):
-            QWidget.setTabOrder(first, second)
+        tab_through([*chain, self._more, self._new])
 
     def _settle(self) -> None:
         for number, one in enumerate(self.rows):

@@ -15,9 +15,10 @@ from receptionist.i18n import _
 from receptionist.model.editing import Dependents
 from ui.dialogs.office.bars import Foot, UnsavedBar
 from ui.dialogs.office.drafts import Drafts
-from ui.dialogs.office.form import Form, while_there
+from ui.dialogs.office.form import Form
 from ui.dialogs.office.removal import RemovalBar
 from ui.models.office import Group
+from ui.post import while_there
 from ui.theme.sheet import BETWEEN
 from ui.widgets.label import Label
 from ui.widgets.scroll import Scroll

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
@@ -142,11 +141,6 @@ class Form(QWidget):
         for field in self.fields.values():
             said = field.name in self._left or bool(field.fault)
             field.tell_fault(faults.get(field.name, "") if said else "")
-
-
-def while_there(widget: QWidget, do: Callable[..., object]) -> Callable[..., object]:
-    """`do`, but only as long as `widget` exists: an answer may come after it was closed."""
-    return lambda *values: do(*values) if isValid(widget) else None
 
 
 def required(text: str) -> str:

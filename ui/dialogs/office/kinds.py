@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
@@ -16,7 +15,7 @@ from receptionist.model.checks import DAY_MIN
 from receptionist.model.client import AppointmentKind
 from ui.theme.sheet import GRID
 from ui.widgets.card import row
-from ui.widgets.inputs import Line, Minutes
+from ui.widgets.inputs import Line, Minutes, tab_through
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label
 
@@ -179,8 +178,7 @@ class KindsEditor(QWidget):
         """Tab goes through the rows as they stand, then to the button below them."""
         inside = (w for one in self.rows for w in one.findChildren(QWidget))
         chain = [w for w in inside if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        for first, second in pairwise([*chain, self.add_button]):
-            QWidget.setTabOrder(first, second)
+        tab_through([*chain, self.add_button])
 
     def _settle(self) -> None:
         self._follow()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from receptionist.desk.desk import Desk
 from receptionist.i18n import _
 from receptionist.model.secret import Secret
-from ui.dialogs.office.form import while_there
+from ui.post import while_there
 
 
 class SecretLine(QLineEdit):
