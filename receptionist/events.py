@@ -265,6 +265,60 @@ class BookingConflict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentHeld:
+    """A time is kept for a caller who thinks, until `held_until`; others see it as taken."""
+
+    appointment: Appointment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentReleased:
+    """A time that was kept is free again: given up, or (`HOLD_EXPIRED`) kept too long."""
+
+    appointment: Appointment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentChanged:
+    """Moved, changed or cancelled in our book and safe; the owner's calendar follows."""
+
+    appointment: Appointment
+    before: Appointment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentCancelled:
+    """It is out of the owner's calendar, or marked as cancelled there."""
+
+    appointment: Appointment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRefused:
+    """What was `wanted` of an appointment cannot be; `appointment` is how it stands (again).
+
+    `reason` says why, and nothing in the owner's calendar is other than `appointment` says.
+    """
+
+    appointment: Appointment
+    wanted: Appointment
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnerChanged:
+    """The owner moved, edited or deleted an appointment of ours in his calendar.
+
+    `reason` is one of `OWNER_MOVED`, `OWNER_CHANGED`, `OWNER_CANCELLED`, `BOTH_CHANGED` and
+    `MADE_A_SERIES`; `before` is how it stood in our book.
+    """
+
+    appointment: Appointment
+    before: Appointment
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PushDelayed:
     """Not in the owner's calendar yet; kept, and tried again unless its state is `PARKED`."""
 
@@ -341,6 +395,12 @@ DeskEvent = (
     | AppointmentBooked
     | AppointmentConfirmed
     | BookingConflict
+    | AppointmentHeld
+    | AppointmentReleased
+    | AppointmentChanged
+    | AppointmentCancelled
+    | ChangeRefused
+    | OwnerChanged
     | PushDelayed
     | CalendarChanged
     | CalendarProgress

@@ -14,13 +14,20 @@ from uuid import UUID
 from receptionist.events import PhoneEvent
 from receptionist.model.agent import AgentPeriod
 from receptionist.model.appointment import Appointment, Stored
-from receptionist.model.busy import Busy, CalendarChanges, CalendarFound, SyncState
+from receptionist.model.busy import (
+    Busy,
+    CalendarChanges,
+    CalendarFound,
+    Capabilities,
+    SyncState,
+)
 from receptionist.model.call import Call, CallBack
 from receptionist.model.client import CalendarAccount, Client, OwnerCalendar
 from receptionist.model.editing import Change, Dependents, Part
 from receptionist.model.office import Directory, Line, Office, Receptionist
 from receptionist.model.period import Period
 from receptionist.model.secret import Secret
+from receptionist.model.task import StoredTask, Task, TaskPlace
 
 
 class Phone(Protocol):
@@ -104,6 +111,18 @@ class Calendar(Protocol):
 
     def withdraw(self, href: str, etag: str) -> None:
         """DELETE with `If-Match`; an object that is already gone is fine."""
+
+    def put_task(self, href: str, task: Task, stamp: datetime, etag: str) -> str:
+        """PUT a VTODO: a new one without `etag`, else over the stored one. As `put_new/put_over`.
+
+        What the owner added to it stays.
+        """
+
+    def tasks(self, calendar: str) -> tuple[StoredTask, ...]:
+        """Every VTODO of a collection that can be read."""
+
+    def probe(self, calendar: str) -> Capabilities:
+        """What the server can do with this collection; asks only, writes nothing."""
 
     def close(self) -> None: ...
 
@@ -213,6 +232,70 @@ class AgentStore(Protocol):
         """Periods that ended after `at` or still last, oldest first."""
 
 
+class BookStore(Protocol):
+    """Our book beside the port's own `book`. Store worker only, one transaction a method.
+
+    Every method that makes or moves appointments is exclusive as `Store.book` is: `SlotTaken` says
+    that a time was taken meanwhile, and then nothing was written.
+    """
+
+    def get(self, appointment_id: UUID) -> Appointment | None: ...
+
+    def book_all(self, appointments: tuple[Appointment, ...], who: UUID, at: datetime) -> None:
+        """Book several in one transaction, all or none: an appointment with its travel, a series.
+
+        As `Store.book`; holds with the same ids are turned into them.
+        """
+
+    def release(self, appointment_id: UUID, who: UUID, at: datetime) -> Appointment | None:
+        """Give a hold up; what it is then, or None when there was none."""
+
+    def expire(self, at: datetime) -> tuple[Appointment, ...]:
+        """Give up the holds that ran out; they are returned."""
+
+    def change(
+        self,
+        old: Appointment,
+        new: Appointment,
+        who: UUID,
+        at: datetime,
+        travel: tuple[Appointment, ...] | None = None,
+    ) -> Appointment:
+        """Write what differs between `old` and `new`, dirty, due now, without lease; what it is.
+
+        `StaleRow` when it is no longer `old`, or its push is under way. Its travel follows: with
+        `travel` that replaces what was there, cancelled ones are cancelled with it.
+        """
+
+    def linked(self, appointment_id: UUID) -> tuple[Appointment, ...]:
+        """Travel that belongs to an appointment, and what was made in its place."""
+
+    def of_series(self, series_id: UUID) -> tuple[Appointment, ...]:
+        """What was booked together, by start."""
+
+    def owner_events(self, client_id: UUID, period: Period) -> tuple[Busy, ...]:
+        """The owner's occurrences that touch `period`, also those that do not block."""
+
+    def forget_before(self, at: datetime) -> int:
+        """Drop what we copied of owners' calendars and is over before `at`; how many."""
+
+
+class TaskStore(Protocol):
+    """Call-backs on their way into owners' task lists. Store worker only, one transaction each."""
+
+    def begin(self, task: TaskPlace) -> None:
+        """A call-back is to stand in a task list; nothing when it does already."""
+
+    def due(self, at: datetime) -> tuple[tuple[TaskPlace, CallBack], ...]:
+        """Those that are to be written now."""
+
+    def settle(self, task: TaskPlace) -> None:
+        """Write the outcome of an attempt."""
+
+    def places(self, calendar_id: UUID) -> tuple[TaskPlace, ...]:
+        """What stands in a task list and is not done."""
+
+
 class Store(Protocol):
     """The database. Store worker only, one transaction a method; raises `StoreError`.
 
@@ -228,6 +311,12 @@ class Store(Protocol):
 
     @property
     def agents(self) -> AgentStore: ...
+
+    @property
+    def bookings(self) -> BookStore: ...
+
+    @property
+    def tasks(self) -> TaskStore: ...
 
     def directory(self) -> Directory:
         """Office, lines, clients, calendars. A new store has a nameless office and receptionist."""
@@ -295,7 +384,7 @@ class Store(Protocol):
         its client has another zone than the one they were read in."""
 
     def busy(self, client_id: UUID, period: Period) -> tuple[Busy, ...]:
-        """The owner's occurrences that touch `period`, of all calendars of the client."""
+        """The owner's occurrences that block and touch `period`, of all his calendars."""
 
     def set_calendar_href(
         self, calendar_id: UUID, href: str, at: datetime, sought: OwnerCalendar | None = None

@@ -33,6 +33,19 @@ class Reason(StrEnum):
     NEVER_READ = "never-read"
     READING_STOPPED = "reading-stopped"
     PLAIN_HTTP = "plain-http"
+    OUTSIDE_HOURS = "outside-hours"
+    TOO_SOON = "too-soon"
+    TOO_FAR = "too-far"
+    CLOSED = "closed"
+    OWNER_AWAY = "owner-away"
+    DAY_FULL = "day-full"
+    NO_TIME_TO_TRAVEL = "no-time-to-travel"
+    HOLD_EXPIRED = "hold-expired"
+    OWNER_MOVED = "owner-moved"
+    OWNER_CHANGED = "owner-changed"
+    OWNER_CANCELLED = "owner-cancelled"
+    BOTH_CHANGED = "both-changed"
+    MADE_A_SERIES = "made-a-series"
     ENGINE_DIED = "engine-died"
     LINE_REFUSED = "line-refused"
     LINE_UNREACHABLE = "line-unreachable"
@@ -103,6 +116,28 @@ _SENTENCES: dict[Reason, str] = {
     ),
     Reason.READING_STOPPED: N_(
         "Reading was stopped before it was complete. It goes on by itself within five minutes."
+    ),
+    Reason.OUTSIDE_HOURS: N_("This time is outside the client's bookable hours."),
+    Reason.TOO_SOON: N_("This time is too soon for the client."),
+    Reason.TOO_FAR: N_("This time is farther ahead than the client wants to plan."),
+    Reason.CLOSED: N_("The client is closed on this day."),
+    Reason.OWNER_AWAY: N_("The owner is away then."),
+    Reason.DAY_FULL: N_("The client wants no more appointments on this day."),
+    Reason.NO_TIME_TO_TRAVEL: N_("There is not enough time for the way to the caller and back."),
+    Reason.HOLD_EXPIRED: N_("The time was kept long enough and is free for others again."),
+    Reason.OWNER_MOVED: N_(
+        "The owner has moved this appointment in his calendar. Make sure that the caller knows."
+    ),
+    Reason.OWNER_CHANGED: N_("The owner has changed this appointment in his calendar."),
+    Reason.OWNER_CANCELLED: N_(
+        "The owner has taken this appointment out of his calendar. Make sure that the caller knows."
+    ),
+    Reason.BOTH_CHANGED: N_(
+        "The owner and the office have changed this appointment at once. What the owner wrote"
+        " counts; agree with the caller."
+    ),
+    Reason.MADE_A_SERIES: N_(
+        "The owner has made a series of this appointment. Change it together with him."
     ),
     Reason.PLAIN_HTTP: N_(
         "The address of the calendar begins with http://."

@@ -18,7 +18,8 @@ class AppointmentState(StrEnum):
     """Booked in our book → confirmed in the owner's calendar, or in conflict, or delayed.
 
     `HOLD` keeps a slot while the caller thinks; `PARKED` waits for a person (it is not tried
-    again by itself); `WITHDRAWN` was taken back.
+    again by itself); `WITHDRAWN` was taken back before the owner had it, or by him; `CANCELLED`
+    was called off by us. What the owner's calendar does not say yet is dirty.
     """
 
     HOLD = "hold"
@@ -28,6 +29,7 @@ class AppointmentState(StrEnum):
     DELAYED = "delayed"
     PARKED = "parked"
     WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
 
 
 OCCUPYING = (
@@ -41,8 +43,28 @@ OCCUPYING = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What the owner's calendar said of an appointment when it was last confirmed; times UTC.
+
+    It is the base of a merge: what differs from it there is the owner's change, what differs from
+    it here is ours.
+    """
+
+    start: datetime
+    end: datetime
+    summary: str
+    text: str = ""
+    location: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Appointment:
-    """A booking in a client's name. Times are UTC; `zone` is the owner's. Buffers in minutes."""
+    """A booking in a client's name. Times are UTC; `zone` is the owner's. Buffers in minutes.
+
+    `title` and `text` are what stands in the owner's calendar where that is not what is usual;
+    `part_of` is the appointment whose travel this is, `restores` the cancelled one in whose place
+    it is, `series_id` what several appointments booked together have in common. `told_…`: `Told`.
+    """
 
     id: UUID
     client_id: UUID
@@ -70,10 +92,46 @@ class Appointment:
     confirmed: datetime | None = None
     call_id: UUID | None = None
     receptionist_id: UUID | None = None
+    staff_id: UUID | None = None
+    caller_email: str = ""
+    location: str = ""
+    title: str = ""
+    text: str = ""
+    alarm_min: int = -1
+    marks_cancellation: bool = False
+    """Cancelled it stays in the owner's calendar, marked (`Cancellation.MARK`)."""
+    part_of: UUID | None = None
+    restores: UUID | None = None
+    series_id: UUID | None = None
+    told_start: datetime | None = None
+    told_end: datetime | None = None
+    told_summary: str = ""
+    told_text: str = ""
+    told_location: str = ""
+
+    @property
+    def book_id(self) -> UUID:
+        """Whose time it takes: that of a member of the staff, else the client's."""
+        return self.staff_id or self.client_id
+
+    @property
+    def told(self) -> Told | None:
+        """What was last confirmed in the owner's calendar; None if nothing ever was."""
+        if self.told_start is None or self.told_end is None:
+            return None
+        return Told(
+            start=self.told_start,
+            end=self.told_end,
+            summary=self.told_summary,
+            text=self.told_text,
+            location=self.told_location,
+        )
 
     @property
     def summary(self) -> str:
         """The title in the owner's calendar: one line, because servers change all else in it."""
+        if self.title:
+            return _NOT_ON_A_LINE.sub(" ", self.title).strip()
         name = _NOT_ON_A_LINE.sub(" ", self.caller_name).strip()
         return f"{self.kind_name}: {name}" if name else self.kind_name
 
@@ -92,7 +150,9 @@ class Appointment:
     @property
     def fingerprint(self) -> Fingerprint:
         """What must be read back after a push."""
-        return Fingerprint(self.uid, self.start, self.end, self.summary, "CONFIRMED")
+        cancelled = self.state is AppointmentState.CANCELLED
+        status = "CANCELLED" if cancelled else "CONFIRMED"
+        return Fingerprint(self.uid, self.start, self.end, self.summary, status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +168,15 @@ class Fingerprint:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A VEVENT as the server gave it back; `fingerprint` is None when it cannot be read."""
+    """A VEVENT as the server gave it back; `fingerprint` is None when it cannot be read.
+
+    `text` is its DESCRIPTION; `recurs` says that it is a series by now.
+    """
 
     href: str
     etag: str
     fingerprint: Fingerprint | None
+    text: str = ""
+    location: str = ""
+    sequence: int = 0
+    recurs: bool = False

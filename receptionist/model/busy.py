@@ -5,24 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from receptionist.model.period import Period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Busy:
-    """One occurrence that blocks. `uid` tells our own appointments from the owner's events."""
+    """One occurrence. `uid` tells our own appointments from the owner's events.
+
+    `blocks` says that it keeps him busy; what does not is kept for its words alone. `categories`
+    are separated by commas (RFC 5545 3.8.1.2).
+    """
 
     period: Period
     uid: str
     summary: str = ""
     all_day: bool = False
     readable: bool = True
+    blocks: bool = True
+    categories: str = ""
+    calendar_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarObject:
-    """One resource of a calendar and its blocking occurrences inside the horizon."""
+    """One resource of a calendar and its occurrences inside the horizon.
+
+    Of those that do not block only such with a title or categories.
+    """
 
     href: str
     etag: str
@@ -70,9 +81,26 @@ class CalendarChanges:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """What a server can do with a collection, as far as asking tells."""
+
+    writable: bool = True
+    events: bool = True
+    tasks: bool = False
+    sync_collection: bool = False
+    ctag: bool = False
+    largest: int = 0
+    """The most bytes of an object (RFC 4791 5.2.5); 0 when it does not say."""
+    product: str = ""
+    """How the server names itself, shortened."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarFound:
-    """A calendar collection that discovery found."""
+    """A calendar collection that discovery found, and what it may hold."""
 
     href: str
     name: str
     writable: bool = True
+    events: bool = True
+    tasks: bool = False

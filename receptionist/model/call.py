@@ -88,6 +88,8 @@ class Call:
     caller_name: str = ""
     caller_number: str = ""
     note: str = ""
+    caller_email: str = ""
+    caller_address: str = ""
     muted: bool = False
     consults_for: UUID | None = None
     connected_to: str = ""

@@ -113,6 +113,7 @@ def _row(appointment: Appointment) -> dict[str, Any]:
     return values_of(appointment, _table) | {
         "blocked_start": blocked.start,
         "blocked_end": blocked.end,
+        "book_id": appointment.book_id,
     }
 
 

@@ -137,7 +137,7 @@ WHEN NEW.state IN ({states})
 BEGIN
   SELECT RAISE(ABORT, 'slot taken') WHERE EXISTS (
     SELECT 1 FROM appointment AS other
-    WHERE other.client_id = NEW.client_id AND other.id <> NEW.id
+    WHERE other.{whose} = NEW.{whose} AND other.id <> NEW.id
       AND other.state IN ({states})
       AND other.blocked_end > NEW.blocked_start AND other.blocked_start < NEW.blocked_end);
 END
@@ -145,22 +145,30 @@ END
 
 _OVERLAP_CONSTRAINT = """
 ALTER TABLE appointment ADD CONSTRAINT appointment_overlap EXCLUDE USING gist
-  (client_id WITH =, int8range(blocked_start, blocked_end) WITH &&) WHERE (state IN ({states}))
+  ({whose} WITH =, int8range(blocked_start, blocked_end) WITH &&) WHERE (state IN ({states}))
 """
 
 
-def forbid_overlaps(connection: Connection, states: tuple[str, ...]) -> None:
-    """Make the database itself refuse overlaps of blocked periods among `states` of one client.
+def forbid_overlaps(
+    connection: Connection, states: tuple[str, ...], whose: str = "client_id"
+) -> None:
+    """Make the database itself refuse overlaps of blocked periods among `states` of one book.
+
+    `whose` is the column that tells the books from each other; what was forbidden before is not
+    any more.
 
     PostgreSQL compares UUIDs in a GiST index by its own extension btree_gist, which an owner of the
     database may create (it is marked trusted).
     """
     words = ", ".join(f"'{state}'" for state in states)
     if connection.dialect.name == "sqlite":
-        watched = "UPDATE OF client_id, state, blocked_start, blocked_end"
+        watched = f"UPDATE OF {whose}, state, blocked_start, blocked_end"
         for on, what in (("insert", "INSERT"), ("update", watched)):
-            sql = _OVERLAP_TRIGGER.format(on=on, event=what, states=words)
+            connection.execute(text(f"DROP TRIGGER IF EXISTS appointment_overlap_{on}"))
+            sql = _OVERLAP_TRIGGER.format(on=on, event=what, states=words, whose=whose)
             connection.execute(text(sql))
     else:
         connection.execute(text("CREATE EXTENSION IF NOT EXISTS btree_gist"))
-        connection.execute(text(_OVERLAP_CONSTRAINT.format(states=words)))
+        drop = "ALTER TABLE appointment DROP CONSTRAINT IF EXISTS appointment_overlap"
+        connection.execute(text(drop))
+        connection.execute(text(_OVERLAP_CONSTRAINT.format(states=words, whose=whose)))

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     Float,
     ForeignKey,
     ForeignKeyConstraint,
@@ -21,15 +22,18 @@ from sqlalchemy import (
     Time,
     UniqueConstraint,
     Uuid,
+    false,
+    true,
 )
 
 from receptionist.model.agent import AgentState, BreakReason
 from receptionist.model.appointment import AppointmentState
 from receptionist.model.call import CallState, Cause, Direction
+from receptionist.model.client import HORIZON_DAYS, NO_ALARM, Cancellation, OwnerRule
 from receptionist.reasons import Reason
 from receptionist.store.columns import COUNTER, Instant, Plain, Word
 
-REVISION = "0002"
+REVISION = "0003"
 """The step of the migrations after which the tables are as they stand here."""
 
 metadata = MetaData(
@@ -61,6 +65,27 @@ def _text(name: str, *, unique: bool = False) -> Column[Any]:
 
 def _count(name: str) -> Column[Any]:
     return Column(name, Integer, nullable=False)
+
+
+def _later_text(name: str) -> Column[Any]:
+    """A text that came with a later step: rows from before have none."""
+    return Column(name, Plain, nullable=False, server_default="")
+
+
+def _later_count(name: str, usual: int = 0) -> Column[Any]:
+    """A number that came with a later step, with what it is for rows from before."""
+    return Column(name, Integer, nullable=False, server_default=str(usual))
+
+
+def _later_flag(name: str, usual: bool = False) -> Column[Any]:
+    """A flag that came with a later step, with what it is for rows from before."""
+    default = true() if usual else false()
+    return Column(name, Boolean, nullable=False, server_default=default)
+
+
+def _uuid(name: str) -> Column[Any]:
+    """An id that may be missing, of a row that is not held by the database itself."""
+    return Column(name, Uuid, nullable=True)
 
 
 def _flag(name: str) -> Column[Any]:
@@ -142,6 +167,21 @@ client = Table(
     _count("minimum_notice_min"),
     _flag("all_day_blocks"),
     _removed(),
+    _later_count("horizon_days", HORIZON_DAYS),
+    _later_count("daily_limit"),
+    _later_text("holidays"),
+    _later_flag("bookable_only"),
+    _later_count("travel_min"),
+    _later_text("address"),
+    _later_text("title"),
+    _later_count("alarm_min", NO_ALARM),
+    Column(
+        "cancellation",
+        Word(Cancellation),
+        nullable=False,
+        server_default=Cancellation.DELETE.value,
+    ),
+    _later_flag("tells_callers"),
 )
 dialled_number = Table(
     "dialled_number",
@@ -164,8 +204,54 @@ appointment_kind = Table(
     _count("buffer_before"),
     _count("buffer_after"),
     _removed(),
+    _later_flag("at_caller"),
+    _later_count("daily_limit"),
     UniqueConstraint("client_id", "key"),
     UniqueConstraint("id", "client_id"),
+)
+staff = Table(
+    "staff",
+    metadata,
+    _id(),
+    _client(),
+    _count("position"),
+    _text("key"),
+    _text("name"),
+    _removed(),
+    UniqueConstraint("client_id", "key"),
+)
+hours_exception = Table(
+    "hours_exception",
+    metadata,
+    _id(),
+    _client(),
+    _count("position"),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False),
+    _text("name"),
+    Column("start", Time, nullable=True),
+    Column("end", Time, nullable=True),
+    Index(None, "client_id"),
+)
+owner_word = Table(
+    "owner_word",
+    metadata,
+    _id(),
+    _client(),
+    _count("position"),
+    _text("word"),
+    Column("rule", Word(OwnerRule), nullable=False),
+    Index(None, "client_id"),
+)
+travel_zone = Table(
+    "travel_zone",
+    metadata,
+    _id(),
+    _client(),
+    _count("position"),
+    _text("postcode"),
+    _count("minutes"),
+    Index(None, "client_id"),
 )
 bookable_hours = Table(
     "bookable_hours",
@@ -176,6 +262,7 @@ bookable_hours = Table(
     _count("weekday"),
     Column("start", Time, nullable=False),
     Column("end", Time, nullable=False),
+    _uuid("staff_id"),
     Index(None, "client_id"),
 )
 
@@ -201,6 +288,8 @@ owner_calendar = Table(
     _text("name"),
     _text("href"),
     _removed(),
+    _uuid("staff_id"),
+    _later_flag("tasks"),
     UniqueConstraint("client_id", "account_id", "name"),
     UniqueConstraint("id", "client_id"),
 )
@@ -244,6 +333,8 @@ occurrence = Table(
     _text("summary"),
     _flag("all_day"),
     _flag("readable"),
+    _later_flag("blocks", True),
+    _later_text("categories"),
     Index(None, "client_id", "end"),
 )
 
@@ -266,7 +357,9 @@ call = Table(
     _text("caller_number"),
     _text("note"),
     Column("consults_for", Uuid, nullable=True),
-    Column("connected_to", Plain, nullable=False, server_default=""),
+    _later_text("connected_to"),
+    _later_text("caller_email"),
+    _later_text("caller_address"),
     _at("started"),
     _at("ended", nullable=True),
     Index(None, "started"),
@@ -304,6 +397,22 @@ call_back = Table(
     Index(None, "done", "created"),
     Index(None, "call_id"),
 )
+task = Table(
+    "task",
+    metadata,
+    _id(),
+    Column("client_id", Uuid, nullable=False),
+    Column("calendar_id", Uuid, nullable=False),
+    _text("href"),
+    _text("etag"),
+    _flag("done"),
+    _flag("dirty"),
+    _count("attempts"),
+    _at("next_attempt", nullable=True),
+    _of_client("calendar_id", "owner_calendar"),
+    Index(None, "dirty", "next_attempt"),
+)
+"""Call-backs as they stand in an owner's task list; `id` is that of the call-back."""
 
 # ---- appointments: our book and the outbox at once ----------------------------------------------
 
@@ -341,12 +450,30 @@ appointment = Table(
     _at("confirmed", nullable=True),
     Column("call_id", Uuid, nullable=True),
     _to("receptionist_id", "receptionist", nullable=True),
+    _uuid("staff_id"),
+    _uuid("book_id"),
+    _later_text("caller_email"),
+    _later_text("location"),
+    _later_text("title"),
+    _later_text("text"),
+    _later_count("alarm_min", NO_ALARM),
+    _later_flag("marks_cancellation"),
+    _uuid("part_of"),
+    _uuid("restores"),
+    _uuid("series_id"),
+    _at("told_start", nullable=True),
+    _at("told_end", nullable=True),
+    _later_text("told_summary"),
+    _later_text("told_text"),
+    _later_text("told_location"),
     _of_client("calendar_id", "owner_calendar"),
     _of_client("kind_id", "appointment_kind"),
     CheckConstraint("blocked_start < blocked_end", name="blocked"),
     Index(None, "client_id", "blocked_end"),
     Index(None, "client_id", "caller_number"),
     Index(None, "dirty", "next_attempt"),
+    Index(None, "part_of"),
+    Index(None, "series_id"),
 )
 
 # ---- who changed what ---------------------------------------------------------------------------

@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from receptionist.store.migrations import m0001_foundation, m0002_console
+from receptionist.store.migrations import m0001_foundation, m0002_console, m0003_booking
 
-STEPS: tuple[ModuleType, ...] = (m0001_foundation, m0002_console)
+STEPS: tuple[ModuleType, ...] = (m0001_foundation, m0002_console, m0003_booking)
