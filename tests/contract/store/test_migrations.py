@@ -77,10 +77,11 @@ def _fill(connection: Connection, wanted: Directory) -> None:
     """The office, written as the first tables take it."""
 
     def put(table: Table, *rows: dict[str, Any]) -> None:
-        placed = "position" in table.c
+        there = {column["name"] for column in inspect(connection).get_columns(table.name)}
         for position, row in enumerate(rows):
-            values = {"position": position, **row} if placed else row
-            connection.execute(insert(table).values(values))
+            values = {"position": position, **row}
+            known = {name: value for name, value in values.items() if name in there}
+            connection.execute(insert(table).values(known))
 
     put(tables.office, office_values(wanted.office))
     put(tables.receptionist, values_of(wanted.receptionist, tables.receptionist))
