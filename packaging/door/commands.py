@@ -40,6 +40,10 @@ there is no screen to open the window on.
   python3 run.py serve            the desk without a window
   python3 run.py --help-commands  all commands"""
 
+EVERY_DAY = "not soak and not bench"
+SIDE_BY_SIDE = ("-n", "3", "--dist", "loadfile")
+"""Most tests wait for something most of the time, so there may be more than two cores."""
+
 CHECKS = {
     "format": ["-m", "ruff", "format", "--check", "--quiet", "."],
     "lint": ["-m", "ruff", "check", "--quiet", "."],
@@ -120,9 +124,15 @@ def demo(rest: list[str]) -> int:
 
 
 def test(rest: list[str]) -> int:
-    """The everyday tests."""
+    """The everyday tests: side by side, and then those that must be alone; `rest` as it says."""
     _set_up_tests()
-    become("-m", "pytest", *rest, folder=ROOT)
+    if rest:
+        become("-m", "pytest", *rest, folder=ROOT)
+    os.chdir(ROOT)
+    pytest = [str(environment.python), "-P", "-m", "pytest"]
+    together = _wait_for([*pytest, *SIDE_BY_SIDE, "-m", f"{EVERY_DAY} and not alone"])
+    alone = _wait_for([*pytest, "-m", f"{EVERY_DAY} and alone"])
+    return together or alone
 
 
 def soak(rest: list[str]) -> int:

@@ -35,7 +35,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("run", "window", "test"):
         (root / "packaging" / "linux").mkdir(exist_ok=True)
         (root / "packaging" / "linux" / f"apt-{name}.txt").write_text("# nothing\n")
-    for face in ("receptionist", "ui"):
+    for face in ("receptionist", "ui", "pytest"):
         (root / face).mkdir()
         (root / face / "__init__.py").write_text("")
         (root / face / "__main__.py").write_text(TELLS_ITS_START)
@@ -102,6 +102,15 @@ def test_words_folder_and_exit_code_are_passed_through(ready: Path, tmp_path: Pa
     assert answer["folder"] == str(tmp_path)
     assert answer["path"] == str(ready)
     assert start(ready, "book", EXIT_CODE="7").returncode == 7
+
+
+def test_the_tests_that_must_be_alone_run_after_the_others(ready: Path) -> None:
+    done = start(ready, "test", EXIT_CODE="3")
+    runs = [json.loads(line)["words"][-1] for line in done.stdout.splitlines()]
+    assert [run.endswith("and not alone") for run in runs] == [True, False]
+    assert runs[1].endswith("and alone")
+    assert done.returncode == 3
+    assert told(start(ready, "test", "tests/unit", "-x"))["words"] == ["tests/unit", "-x"]
 
 
 def test_without_a_word_or_with_an_option_the_console_starts(ready: Path, display: str) -> None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.contract.audio.conftest import Bridge, eventually, pitched, tone
 from tests.doubles.pulse import RATE, Pulse
+
+pytestmark = pytest.mark.alone
 
 Start = Callable[..., Bridge]
 

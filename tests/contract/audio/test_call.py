@@ -14,6 +14,8 @@ from tests.contract.phone.world import DIALLED, Desk, trunk
 from tests.doubles.pulse import Pulse
 from tests.doubles.sip.baresip import Baresip
 
+pytestmark = pytest.mark.alone
+
 PEER_SPEAKS_HZ = 400
 LOUD = 1000
 
