@@ -10,6 +10,7 @@ import contextlib
 import dataclasses
 import ipaddress
 import os
+import re
 import tempfile
 import tomllib
 from collections.abc import Callable, Mapping
@@ -19,12 +20,16 @@ from typing import Any
 
 from receptionist.i18n import LANGUAGES, N_, _
 from receptionist.model.agent import WRAP_UP_S
+from receptionist.model.checks import host_fault
 from receptionist.model.plain import harmful, plain, quoted
 
 FILE = "settings.toml"
 PALETTES = ("auto", "light", "dark")
+MAIL_SECURITIES = ("tls", "starttls", "none")
+"""Encrypted from the start, after STARTTLS, or (on this computer alone) not at all."""
 
 _LONGEST = 200
+_MAIL_ADDRESS = re.compile(r"[^\s@<>,;:\"\\]+@[^\s@<>,;:\"\\]+\.[^\s@<>,;:\"\\.]+")
 
 _HEADER = """\
 # The settings of Receptionist. Change them in the window, or here while the program is not running.
@@ -43,6 +48,18 @@ def _address_fault(value: str) -> str:
     except ValueError:
         return _("Write the IPv4 address of one of this computer's networks, or leave it empty.")
     return ""
+
+
+def _mail_host_fault(value: str) -> str:
+    if ":" in value:
+        return _("Write the name of the server alone; the port has a field of its own.")
+    return host_fault(value) if value else ""
+
+
+def _mail_from_fault(value: str) -> str:
+    if not value or _MAIL_ADDRESS.fullmatch(value):
+        return ""
+    return _("Write one address such as “office@example.org”.")
 
 
 def _rtp_fault(value: int) -> str:
@@ -105,10 +122,17 @@ class Settings:
     rtp_port: int = 0
     wrap_up_s: int = WRAP_UP_S
     close_to_tray: bool = False
+    mail_host: str = ""
+    mail_port: int = 0
+    mail_security: str = "tls"
+    mail_user: str = ""
+    mail_from: str = ""
+    mail_name: str = ""
 
 
 LOOKS, DESK, SOUND, NETWORK = N_("Looks"), N_("At the desk"), N_("Sound"), N_("Network")
-GROUPS = (LOOKS, DESK, SOUND, NETWORK)
+MAIL = N_("Confirmations by e-mail")
+GROUPS = (LOOKS, DESK, SOUND, NETWORK, MAIL)
 
 SETTINGS = (
     Setting(
@@ -190,6 +214,58 @@ SETTINGS = (
         default=False,
         label=N_("Keep running in the tray when the window is closed"),
         help=N_("Calls go on ringing; “Quit” in the menu of the tray ends the program."),
+    ),
+    Setting(
+        key="mail_host",
+        group=MAIL,
+        at_once=True,
+        default="",
+        check=_mail_host_fault,
+        label=N_("Mail server"),
+        help=N_("The one that sends (SMTP). Empty: no mail is sent, the text can be copied."),
+    ),
+    Setting(
+        key="mail_security",
+        group=MAIL,
+        at_once=True,
+        default="tls",
+        choices=MAIL_SECURITIES,
+        label=N_("Encryption"),
+        help=N_("As the provider says. Without it only a server on this computer is asked."),
+    ),
+    Setting(
+        key="mail_port",
+        group=MAIL,
+        at_once=True,
+        default=0,
+        high=65535,
+        label=N_("Port of the mail server"),
+        help=N_("0 for the usual one: 465 encrypted, 587 with STARTTLS."),
+    ),
+    Setting(
+        key="mail_user",
+        group=MAIL,
+        at_once=True,
+        default="",
+        label=N_("User"),
+        help=N_("Often the whole mail address; empty where none is asked for."),
+    ),
+    Setting(
+        key="mail_from",
+        group=MAIL,
+        at_once=True,
+        default="",
+        check=_mail_from_fault,
+        label=N_("Sender's address"),
+        help=N_("Callers see it, and answer to it."),
+    ),
+    Setting(
+        key="mail_name",
+        group=MAIL,
+        at_once=True,
+        default="",
+        label=N_("Sender's name"),
+        help=N_("Empty: the name of the client for whom the appointment was booked."),
     ),
 )
 

@@ -60,7 +60,7 @@ class SettingsDialog(QDialog):
 
     def accept(self) -> None:
         """Keep what the fields say; what is wrong is told beside its field, and nothing is kept."""
-        values = {key: _value(field.editor) for key, field in self.fields.items()}
+        values = {key: _value(key, field.editor) for key, field in self.fields.items()}
         starts = values.pop(_AUTOSTART, None)
         faults = self._keeping.faults_of(values)
         for key, field in self.fields.items():
@@ -161,21 +161,28 @@ def _in_words(choice: str) -> str:
         "en": "English",
         "light": _("Light"),
         "dark": _("Dark"),
+        "tls": _("Encrypted (TLS)"),
+        "starttls": _("Encrypted after STARTTLS"),
+        "none": _("Not encrypted"),
     }.get(choice, choice)
 
 
-def _value(editor: QWidget) -> Any:
-    """What an editor says: a number where it is one."""
+def _value(key: str, editor: QWidget) -> Any:
+    """What an editor says: a number where one is wanted."""
     if isinstance(editor, QCheckBox):
         return editor.isChecked()
     if isinstance(editor, Choice):
         return editor.value
     assert isinstance(editor, Line)
     text = editor.text().strip()
-    return int(text) if text.isascii() and text.isdigit() else text
+    return int(text) if _is_number(key) and text.isascii() and text.isdigit() else text
+
+
+def _is_number(key: str) -> bool:
+    return any(one.key == key and isinstance(one.default, int) for one in SETTINGS)
 
 
 def _in_a_field(key: str, value: object, fault: str) -> str:
     """The fault as one says it beside a field: there a number is written without quotes anyway."""
-    number = any(one.key == key and isinstance(one.default, int) for one in SETTINGS)
-    return _("Write a whole number.") if fault and number and isinstance(value, str) else fault
+    odd = fault and _is_number(key) and isinstance(value, str)
+    return _("Write a whole number.") if odd else fault
