@@ -6,14 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from receptionist.model.appointment import Appointment, AppointmentState
 from receptionist.model.period import Period
 from receptionist.store import tables
 from receptionist.store.failures import slot_taken, stale
 from receptionist.store.ledger import Ledger
-from receptionist.store.occurrences import owner_is_busy
 from receptionist.store.rows import Row, value_of, values_of
 
 _table = tables.appointment
@@ -28,10 +27,14 @@ def book(connection: Connection, appointment: Appointment, who: UUID, at: dateti
     """
     ledger = Ledger(connection, who, at)
     open_book(connection, ledger, appointment, at)
+    enter(connection, ledger, appointment)
+
+
+def enter(connection: Connection, ledger: Ledger, appointment: Appointment) -> None:
+    """Write a new appointment, or turn its hold into it, in a book that is open."""
     _check_here(connection, appointment)
-    if owner_is_busy(connection, appointment):
-        raise slot_taken()
-    values = _row(appointment) | {
+    check_free(connection, appointment)
+    values = row_of(appointment) | {
         "dirty": appointment.state is not AppointmentState.HOLD,
         "claimed_by": None,
         "claimed_until": None,
@@ -43,6 +46,38 @@ def book(connection: Connection, appointment: Appointment, who: UUID, at: dateti
         ledger.update(_table, row, values)
     else:
         raise stale()
+
+
+def check_free(connection: Connection, appointment: Appointment) -> None:
+    """`SlotTaken` when something of the owner's overlaps the blocked period of an appointment.
+
+    Only the client's own calendars count, and those of the member of the staff it is for. It is not
+    in its own way, nor is what it belongs to: its travel, and the one in whose place it is.
+    """
+    occurrence, calendar, client = tables.occurrence, tables.owner_calendar, tables.client
+    blocked = appointment.blocked
+    main = appointment.part_of or appointment.id
+    family = select(_table.c.uid).where(
+        or_(_table.c.id.in_((main, appointment.restores)), _table.c.part_of == main)
+    )
+    query = (
+        select(occurrence.c.object_id)
+        .join(client, client.c.id == occurrence.c.client_id)
+        .join(calendar, calendar.c.id == occurrence.c.calendar_id)
+        .where(
+            occurrence.c.client_id == appointment.client_id,
+            occurrence.c.end > blocked.start,
+            occurrence.c.start < blocked.end,
+            occurrence.c.blocks,
+            occurrence.c.uid != appointment.uid,
+            occurrence.c.uid.not_in(family),
+            client.c.all_day_blocks | ~occurrence.c.all_day,
+            or_(calendar.c.staff_id.is_(None), calendar.c.staff_id == appointment.staff_id),
+        )
+        .limit(1)
+    )
+    if connection.execute(query).first() is not None:
+        raise slot_taken()
 
 
 def appointments(
@@ -93,6 +128,16 @@ def open_book(
         ledger.update(_table, row, {"state": AppointmentState.WITHDRAWN})
 
 
+def row_of(appointment: Appointment) -> dict[str, Any]:
+    """An appointment as a row, with what follows from its fields."""
+    blocked = appointment.blocked
+    return values_of(appointment, _table) | {
+        "blocked_start": blocked.start,
+        "blocked_end": blocked.end,
+        "book_id": appointment.book_id,
+    }
+
+
 def _check_here(connection: Connection, appointment: Appointment) -> None:
     calendar, client = tables.owner_calendar, tables.client
     query = (
@@ -106,15 +151,6 @@ def _check_here(connection: Connection, appointment: Appointment) -> None:
     )
     if connection.execute(query).first() is None:
         raise stale()
-
-
-def _row(appointment: Appointment) -> dict[str, Any]:
-    blocked = appointment.blocked
-    return values_of(appointment, _table) | {
-        "blocked_start": blocked.start,
-        "blocked_end": blocked.end,
-        "book_id": appointment.book_id,
-    }
 
 
 def _was_hold(row: Row) -> bool:

@@ -14,7 +14,7 @@ from receptionist.store import tables
 from receptionist.store.failures import stale
 from receptionist.store.rows import Row
 
-_UNLOGGED = {"dirty", "claimed_by", "claimed_until", "blocked_start", "blocked_end"}
+_UNLOGGED = {"dirty", "claimed_by", "claimed_until", "blocked_start", "blocked_end", "book_id"}
 """Leases, and columns that follow from others."""
 
 

@@ -11,7 +11,6 @@ from sqlalchemy import Connection, Delete, Insert, bindparam, delete, insert, se
 
 from receptionist.errors import NotFound
 from receptionist.i18n import _
-from receptionist.model.appointment import Appointment
 from receptionist.model.busy import Busy, CalendarChanges, CalendarObject, SyncState
 from receptionist.model.client import OwnerCalendar
 from receptionist.model.period import Period
@@ -101,25 +100,6 @@ def busy(connection: Connection, client_id: UUID, period: Period) -> tuple[Busy,
         value_of(Busy, row, period=Period(row["start"], row["end"]))
         for row in connection.execute(query).mappings()
     )
-
-
-def owner_is_busy(connection: Connection, appointment: Appointment) -> bool:
-    """Whether something of the owner's overlaps the blocked period of an appointment of ours."""
-    client = tables.client
-    blocked = appointment.blocked
-    query = (
-        select(_occurrences.c.object_id)
-        .join(client, client.c.id == _occurrences.c.client_id)
-        .where(
-            _occurrences.c.client_id == appointment.client_id,
-            _occurrences.c.end > blocked.start,
-            _occurrences.c.start < blocked.end,
-            _occurrences.c.uid != appointment.uid,
-            client.c.all_day_blocks | ~_occurrences.c.all_day,
-        )
-        .limit(1)
-    )
-    return connection.execute(query).first() is not None
 
 
 def set_href(

@@ -19,7 +19,7 @@ from receptionist.model.appointment import OCCUPYING, AppointmentState
 from receptionist.model.office import Directory
 from receptionist.ports import Store
 from receptionist.store import open_store, tables
-from receptionist.store.appointments import _row
+from receptionist.store.appointments import row_of
 from tests.contract.store.conftest import Opens
 from tests.contract.store.sample import (
     DAY,
@@ -87,7 +87,7 @@ def test_the_database_itself_refuses_overlaps(
 ) -> None:
     first, second = appointment(directory), appointment(directory)
     store.book(first, WHO, NOW)
-    row = {**_row(second), "dirty": False}
+    row = {**row_of(second), "dirty": False}
     with pytest.raises(IntegrityError):
         sql.execute(insert(tables.appointment).values(row))
     row["state"] = AppointmentState.CONFLICT
