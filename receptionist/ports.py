@@ -261,10 +261,12 @@ class BookStore(Protocol):
         at: datetime,
         travel: tuple[Appointment, ...] | None = None,
     ) -> Appointment:
-        """Write what differs between `old` and `new`, dirty, due now, without lease; what it is.
+        """Write what is wanted now, dirty, due now, without lease; what it is.
 
-        `StaleRow` when it is no longer `old`, or its push is under way. Its travel follows: with
-        `travel` that replaces what was there, cancelled ones are cancelled with it.
+        `StaleRow` when what was wanted is no longer what `old` says, or it is over; how far it came
+        in the owner's calendar is not looked at. `sequence` is one more, and so a push under way
+        settles nothing any more. `travel` replaces the travel that was there; what is cancelled is
+        cancelled with its travel.
         """
 
     def linked(self, appointment_id: UUID) -> tuple[Appointment, ...]:

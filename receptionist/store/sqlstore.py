@@ -24,6 +24,7 @@ from receptionist.store import (
     outbox,
 )
 from receptionist.store.agents import SqlAgents
+from receptionist.store.bookings import SqlBookings
 from receptionist.store.directory import found, read
 from receptionist.store.editing import SqlEditing
 from receptionist.store.engine import Database
@@ -43,6 +44,7 @@ class SqlStore:
         self.editing = SqlEditing(self._database)
         self.agents = SqlAgents(self._database)
         self.finding = SqlFinding(self._database)
+        self.bookings = SqlBookings(self._database)
         try:
             if not _is_current(self._database):
                 from receptionist.store.upgrade import upgrade
