@@ -125,3 +125,21 @@ class Minutes(QSpinBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         event.ignore()
+
+
+class Count(QSpinBox):
+    """At most so many; 0 stands for any number, in words. Main thread."""
+
+    def __init__(self, value: int, any_number: str, so_many: str, most: int = 999) -> None:
+        """`so_many` has a place for the `{count}`."""
+        super().__init__()
+        before, _count, after = so_many.partition("{count}")
+        self.setRange(0, most)
+        self.setPrefix(before)
+        self.setSuffix(after)
+        self.setSpecialValueText(any_number)
+        self.setValue(value)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        event.ignore()
