@@ -16,6 +16,7 @@ class Part(StrEnum):
     ACCOUNT = "account"
     CALENDAR = "calendar"
     KIND = "kind"
+    STAFF = "staff"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,15 +12,16 @@ from sqlalchemy import Connection, Table, insert, select
 from receptionist.i18n import _, language
 from receptionist.model.client import (
     AppointmentKind,
-    BookableHours,
     CalendarAccount,
     Client,
     OwnerCalendar,
+    Staff,
 )
 from receptionist.model.greeting import Greeting
 from receptionist.model.office import Directory, Line, Office, Receptionist, Workstation
 from receptionist.store import tables
 from receptionist.store.rows import Row, value_of, values_of
+from receptionist.store.sets import SETS
 
 
 def found(connection: Connection) -> None:
@@ -36,9 +37,10 @@ def found(connection: Connection) -> None:
 
 def read(connection: Connection) -> Directory:
     """Everything that was not removed, in the order in which it came."""
-    numbers = _by_client(rows(connection, tables.dialled_number))
-    kinds = _by_client(living(rows(connection, tables.appointment_kind)))
-    hours = _by_client(rows(connection, tables.bookable_hours))
+    numbers = by_client(rows(connection, tables.dialled_number))
+    kinds = by_client(living(rows(connection, tables.appointment_kind)))
+    staff = by_client(living(rows(connection, tables.staff)))
+    sets = [(name, kind, by_client(rows(connection, table))) for name, table, kind in SETS]
     all_clients = rows(connection, tables.client)
     clients = [
         value_of(
@@ -47,7 +49,11 @@ def read(connection: Connection) -> Directory:
             greeting=_greeting(row),
             dialled=tuple(child["number"] for child in numbers[row["id"]]),
             kinds=tuple(value_of(AppointmentKind, child) for child in kinds[row["id"]]),
-            hours=tuple(value_of(BookableHours, child) for child in hours[row["id"]]),
+            staff=tuple(value_of(Staff, child) for child in staff[row["id"]]),
+            **{
+                name: tuple(value_of(kind, child) for child in found[row["id"]])
+                for name, kind, found in sets
+            },
         )
         for row in all_clients
     ]
@@ -110,7 +116,8 @@ def _greeting(row: Row) -> Greeting:
     return Greeting(row["greeting_text"], row["greeting_language"])
 
 
-def _by_client(children: Iterable[Row]) -> defaultdict[UUID, list[Row]]:
+def by_client(children: Iterable[Row]) -> defaultdict[UUID, list[Row]]:
+    """Rows by whose they are; nothing for those who have none."""
     grouped: defaultdict[UUID, list[Row]] = defaultdict(list)
     for child in children:
         grouped[child["client_id"]].append(child)

@@ -12,7 +12,13 @@ from sqlalchemy import Connection, Table, select
 from receptionist.errors import BadInput
 from receptionist.i18n import _
 from receptionist.model.checks import brief
-from receptionist.model.client import AppointmentKind, CalendarAccount, Client, OwnerCalendar
+from receptionist.model.client import (
+    AppointmentKind,
+    CalendarAccount,
+    Client,
+    OwnerCalendar,
+    Staff,
+)
 from receptionist.model.editing import Dependents, Part
 from receptionist.model.number import shown
 from receptionist.model.office import Directory, Line, Office, Receptionist
@@ -30,12 +36,12 @@ from receptionist.store.engine import Database
 from receptionist.store.failures import stale
 from receptionist.store.importing import (
     bring_calendar,
-    bring_hours,
     login_changed,
     zone_changed,
 )
 from receptionist.store.ledger import Ledger
-from receptionist.store.rows import Row, values_of
+from receptionist.store.rows import Kept, Row, kept_as, values_of
+from receptionist.store.sets import SETS, bring, same
 
 Values = Mapping[str, Any]
 
@@ -100,9 +106,17 @@ class SqlEditing:
             if row is not None:
                 zone_changed(connection, row, new)
             _numbers(connection, ledger, client_id, old.dialled if old else (), new.dialled)
-            _kinds(connection, ledger, client_id, old.kinds if old else (), new.kinds, at)
-            _hours(connection, ledger, client_id, old, new)
-            _calendars(connection, ledger, client_id, known, calendars, at)
+            kinds = tables.appointment_kind
+            seen_kinds, seen_staff = (old.kinds, old.staff) if old else ((), ())
+            _, gone = _keyed(connection, ledger, kinds, client_id, seen_kinds, new.kinds)
+            for row in gone:
+                ledger.update(kinds, row, {"removed": at})
+            staff, gone = _keyed(connection, ledger, tables.staff, client_id, seen_staff, new.staff)
+            _sets(connection, ledger, client_id, old, new, staff)
+            _check_whose(calendars, new.staff)
+            _calendars(connection, ledger, client_id, known, calendars, staff, at)
+            for row in gone:
+                removing.remove(connection, ledger, Part.STAFF, row["id"], at)
             return read(connection)
 
     def remove(self, part: Part, part_id: UUID, who: UUID, at: datetime) -> Directory:
@@ -189,52 +203,56 @@ def _check_free(connection: Connection, number: str) -> None:
         raise BadInput(sentence, key="dialled")
 
 
-def _kinds(
+def _keyed(
     connection: Connection,
     ledger: Ledger,
+    table: Table,
     client_id: UUID,
-    seen: tuple[AppointmentKind, ...],
-    wanted: tuple[AppointmentKind, ...],
-    at: datetime,
-) -> None:
-    """Each kind by its id, a new one by its key; that may be the key of one that is removed."""
+    seen: tuple[AppointmentKind | Staff, ...],
+    wanted: tuple[AppointmentKind | Staff, ...],
+) -> tuple[Kept, list[Row]]:
+    """Kinds or staff: each by its id, a new one by its key, which one that is removed may have.
+
+    Says which ids stay, and which rows are named no more.
+    """
+    kept: Kept = {}
     if seen == wanted:
-        return
-    table = tables.appointment_kind
+        return kept, []
     stored = children(connection, table, client_id)
     by_id, by_key = {row["id"]: row for row in stored}, {row["key"]: row for row in stored}
-    known = {kind.id: kind for kind in seen}
+    known = {part.id: part for part in seen}
     if any(row["removed"] is None and row["id"] not in known for row in stored):
         raise stale()
-    kept = set()
-    for position, kind in enumerate(wanted):
-        values = values_of(kind, table) | {"client_id": client_id, "position": position}
-        row = by_id.get(kind.id) or by_key.get(kind.key)
+    for position, part in enumerate(wanted):
+        values = values_of(part, table) | {"client_id": client_id, "position": position}
+        row = by_id.get(part.id) or by_key.get(part.key)
         if row is None:
             ledger.insert(table, values)
             continue
-        kept.add(row["id"])
-        if row["removed"] is None and row["id"] == kind.id:
-            _over(ledger, table, row, {**row, **values_of(known[kind.id], table)}, values)
+        kept[part.id] = row["id"]
+        if row["removed"] is None and row["id"] == part.id:
+            _over(ledger, table, row, {**row, **values_of(known[part.id], table)}, values)
         else:
             ledger.update(table, row, {**values, "id": row["id"], "removed": None})
-    for row in living(stored):
-        if row["id"] not in kept:
-            ledger.update(table, row, {"removed": at})
+    return kept, [row for row in living(stored) if row["id"] not in kept.values()]
 
 
-def _hours(
-    connection: Connection, ledger: Ledger, client_id: UUID, old: Client | None, new: Client
+def _sets(
+    connection: Connection,
+    ledger: Ledger,
+    client_id: UUID,
+    old: Client | None,
+    new: Client,
+    staff: Kept,
 ) -> None:
-    seen = old.hours if old else ()
-    if seen == new.hours:
-        return
-    stored = children(connection, tables.bookable_hours, client_id)
-    if [(row["weekday"], row["start"], row["end"]) for row in stored] != [
-        (one.weekday, one.start, one.end) for one in seen
-    ]:
-        raise stale()
-    bring_hours(ledger, stored, new, client_id)
+    for name, table, kind in SETS:
+        seen, wanted = getattr(old, name) if old else (), getattr(new, name)
+        if seen == wanted:
+            continue
+        stored = children(connection, table, client_id)
+        if not same(stored, kind, seen):
+            raise stale()
+        bring(ledger, table, stored, wanted, client_id, staff)
 
 
 def _calendars(
@@ -243,6 +261,7 @@ def _calendars(
     client_id: UUID,
     known: tuple[OwnerCalendar, ...],
     wanted: tuple[OwnerCalendar, ...],
+    staff: Kept,
     at: datetime,
 ) -> None:
     """As a set: what is not named is removed, and what lies elsewhere now is read anew."""
@@ -263,12 +282,27 @@ def _calendars(
     places = sorted(row["position"] for row in chosen if row is not None)
     places += range(last + 1, last + 1 + len(chosen) - len(places))
     for calendar, found, position in zip(wanted, chosen, places, strict=True):
-        values = values_of(calendar, table) | {"client_id": client_id, "position": position}
+        values = values_of(calendar, table) | {
+            "client_id": client_id,
+            "position": position,
+            "staff_id": kept_as(staff, calendar.staff_id),
+        }
         if found is None:
             taken = any(row["id"] == calendar.id for row in stored)
             ledger.insert(table, values | {"id": uuid4()} if taken else values)
         else:
             bring_calendar(connection, ledger, found, values)
+
+
+def _check_whose(calendars: tuple[OwnerCalendar, ...], staff: tuple[Staff, ...]) -> None:
+    members = {None, *(member.id for member in staff)}
+    for calendar in calendars:
+        if calendar.staff_id not in members:
+            message = _(
+                "The calendar “{name}” belongs to somebody who is not of the staff any more."
+                " Say whose it is, or take it out."
+            )
+            raise BadInput(message.format(name=brief(calendar.name)), key="calendars")
 
 
 def _check_twins(wanted: tuple[OwnerCalendar, ...]) -> None:

@@ -5,7 +5,7 @@ What was removed by hand and stands in the file again is brought back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,10 +15,17 @@ from sqlalchemy import Connection, Table, select
 from receptionist.errors import NotFound
 from receptionist.i18n import _
 from receptionist.model.checks import same_host
-from receptionist.model.client import CalendarAccount, Client, OwnerCalendar
+from receptionist.model.client import (
+    AppointmentKind,
+    CalendarAccount,
+    Client,
+    OwnerCalendar,
+    Staff,
+)
 from receptionist.model.office import Directory
 from receptionist.store import tables
 from receptionist.store.directory import (
+    by_client,
     client_values,
     living,
     office_values,
@@ -27,10 +34,8 @@ from receptionist.store.directory import (
 )
 from receptionist.store.ledger import Ledger
 from receptionist.store.occurrences import forget
-from receptionist.store.rows import Row, values_of
-
-Kept = dict[UUID, UUID]
-"""The id of an incoming value to the id of the row that stands for it; others mean themselves."""
+from receptionist.store.rows import Kept, Row, kept_as, values_of
+from receptionist.store.sets import SETS, bring
 
 
 def save(connection: Connection, directory: Directory, who: UUID, at: datetime) -> None:
@@ -59,14 +64,8 @@ def save(connection: Connection, directory: Directory, who: UUID, at: datetime) 
         if clients[client.id] in before:
             zone_changed(connection, before[clients[client.id]], client)
     _numbers(connection, ledger, directory.clients, clients)
-    for table, bring in ((tables.appointment_kind, _kinds), (tables.bookable_hours, bring_hours)):
-        by_client: dict[UUID, list[Row]] = {}
-        for row in rows(connection, table):
-            by_client.setdefault(row["client_id"], []).append(row)
-        for client in directory.clients:
-            kept = clients[client.id]
-            bring(ledger, by_client.get(kept, []), client, kept)
-    _calendars(connection, ledger, directory.calendars, clients, accounts)
+    staff = _kinds_staff_and_sets(connection, ledger, directory.clients, clients)
+    _calendars(connection, ledger, directory.calendars, clients, accounts, staff)
 
 
 def assign_number(
@@ -134,26 +133,40 @@ def _numbers(connection: Connection, ledger: Ledger, clients: Iterable[Client], 
                 ledger.insert(table, {"id": uuid4(), "number": number} | values)
 
 
-def _kinds(ledger: Ledger, stored: list[Row], client: Client, client_id: UUID) -> None:
-    table = tables.appointment_kind
-    wanted = [
-        values_of(kind, table) | {"client_id": client_id, "position": position}
-        for position, kind in enumerate(client.kinds)
-    ]
-    _by_key(ledger, table, stored, wanted)
+def _kinds_staff_and_sets(
+    connection: Connection, ledger: Ledger, clients: Sequence[Client], kept: Kept
+) -> Kept:
+    """What hangs on the clients; says which ids of the staff stay."""
+    kinds = {client.id: client.kinds for client in clients}
+    _keyed(connection, ledger, tables.appointment_kind, kept, kinds)
+    members = {client.id: client.staff for client in clients}
+    staff = _keyed(connection, ledger, tables.staff, kept, members)
+    for name, table, _kind in SETS:
+        there = by_client(rows(connection, table))
+        for client in clients:
+            here = kept[client.id]
+            bring(ledger, table, there[here], getattr(client, name), here, staff)
+    return staff
 
 
-def bring_hours(ledger: Ledger, stored: list[Row], client: Client, client_id: UUID) -> None:
-    """Replace the `stored` hours of a client as a set."""
-    table = tables.bookable_hours
-    for position, hours in enumerate(client.hours):
-        values = values_of(hours, table) | {"client_id": client_id, "position": position}
-        if position < len(stored):
-            ledger.update(table, stored[position], values)
-        else:
-            ledger.insert(table, {"id": uuid4()} | values)
-    for row in stored[len(client.hours) :]:
-        ledger.remove(table, row)
+def _keyed(
+    connection: Connection,
+    ledger: Ledger,
+    table: Table,
+    clients: Kept,
+    wanted: Mapping[UUID, Sequence[AppointmentKind | Staff]],
+) -> Kept:
+    """Bring in the kinds or the staff of each client by their keys."""
+    there = by_client(rows(connection, table))
+    kept: Kept = {}
+    for incoming_id, parts in wanted.items():
+        client_id = clients[incoming_id]
+        values = [
+            values_of(part, table) | {"client_id": client_id, "position": position}
+            for position, part in enumerate(parts)
+        ]
+        kept |= _by_key(ledger, table, there[client_id], values)
+    return kept
 
 
 def _calendars(
@@ -162,6 +175,7 @@ def _calendars(
     calendars: Iterable[OwnerCalendar],
     clients: Kept,
     accounts: Kept,
+    staff: Kept,
 ) -> None:
     table = tables.owner_calendar
     stored = rows(connection, table)
@@ -171,6 +185,7 @@ def _calendars(
         | {
             "client_id": clients.get(calendar.client_id, calendar.client_id),
             "account_id": accounts.get(calendar.account_id, calendar.account_id),
+            "staff_id": kept_as(staff, calendar.staff_id),
         }
         for calendar in calendars
     ]
@@ -187,7 +202,7 @@ def bring_calendar(
     connection: Connection, ledger: Ledger, row: Row, values: dict[str, Any]
 ) -> None:
     """Write a calendar; one that lies elsewhere now is read anew. It keeps a discovered address."""
-    moved = any(row[name] != values[name] for name in ("account_id", "name"))
+    moved = any(row[name] != values[name] for name in ("account_id", "name", "tasks"))
     if not values["href"] and not moved:
         values = values | {"href": row["href"]}
     _over(ledger, tables.owner_calendar, row, values | {"removed": None})
@@ -233,6 +248,6 @@ def _same_calendar(
     for row in of_client:
         if all(row[name] == values[name] for name in ("account_id", "name")):
             return row
-    of_client = living(of_client)
-    alone = sum(other["client_id"] == values["client_id"] for other in wanted) == 1
-    return of_client[0] if alone and len(of_client) == 1 else None
+    of_client = [row for row in living(of_client) if row["tasks"] == values["tasks"]]
+    likes = [all(one[name] == values[name] for name in ("client_id", "tasks")) for one in wanted]
+    return of_client[0] if sum(likes) == 1 and len(of_client) == 1 else None

@@ -18,6 +18,7 @@ from receptionist.store.directory import children, living
 from receptionist.store.failures import stale
 from receptionist.store.ledger import Ledger
 from receptionist.store.occurrences import forget
+from receptionist.store.sets import SETS
 
 _TABLES: dict[Part, Table] = {
     Part.LINE: tables.line,
@@ -25,6 +26,7 @@ _TABLES: dict[Part, Table] = {
     Part.ACCOUNT: tables.calendar_account,
     Part.CALENDAR: tables.owner_calendar,
     Part.KIND: tables.appointment_kind,
+    Part.STAFF: tables.staff,
 }
 _MOST_NAMES = 3
 
@@ -32,8 +34,8 @@ _MOST_NAMES = 3
 def remove(connection: Connection, ledger: Ledger, part: Part, part_id: UUID, at: datetime) -> None:
     """Take a part out; `BadInput` says what still needs it, `StaleRow` that it is out already."""
     table = _TABLES[part]
+    _close_book(connection, table, part_id)
     query = select(table).where(table.c.id == part_id, table.c.removed.is_(None))
-    # Who books has the client's row locked: nothing new can come to wait behind our back.
     row = connection.execute(query.with_for_update()).mappings().first()
     if row is None:
         raise stale()
@@ -47,6 +49,17 @@ def remove(connection: Connection, ledger: Ledger, part: Part, part_id: UUID, at
         forget(connection, part_id)
     if part is Part.CLIENT:
         _clear(connection, ledger, part_id, at)
+    if part is Part.STAFF:
+        _clear_member(connection, ledger, part_id, at)
+
+
+def _close_book(connection: Connection, table: Table, part_id: UUID) -> None:
+    """Lock the row of the client, as who books does: nothing comes to wait behind our back."""
+    client = tables.client
+    owner = table.c.id if table is client else table.c.get("client_id")
+    if owner is not None:
+        whose = select(owner).where(table.c.id == part_id).scalar_subquery()
+        connection.execute(select(client.c.id).where(client.c.id == whose).with_for_update())
 
 
 def dependents(connection: Connection, part: Part, part_id: UUID, at: datetime) -> Dependents:
@@ -55,10 +68,14 @@ def dependents(connection: Connection, part: Part, part_id: UUID, at: datetime) 
     of_account = select(tables.owner_calendar.c.id).where(
         tables.owner_calendar.c.account_id == part_id
     )
+    of_member = select(tables.owner_calendar.c.id).where(
+        tables.owner_calendar.c.staff_id == part_id
+    )
     booked: dict[Part, ColumnElement[bool]] = {
         Part.CLIENT: appointment.c.client_id == part_id,
         Part.CALENDAR: appointment.c.calendar_id == part_id,
         Part.KIND: appointment.c.kind_id == part_id,
+        Part.STAFF: (appointment.c.staff_id == part_id) | appointment.c.calendar_id.in_(of_member),
         Part.ACCOUNT: appointment.c.calendar_id.in_(of_account),
     }
     called = {Part.CLIENT: calls.c.client_id == part_id, Part.LINE: calls.c.line_id == part_id}
@@ -82,7 +99,7 @@ def _count(connection: Connection, table: Table, condition: ColumnElement[bool])
 
 
 def _clients_of(connection: Connection, part: Part, part_id: UUID) -> tuple[str, ...]:
-    """Who has a calendar of an account, or whose the calendar or kind is; by name."""
+    """Who has a calendar of an account, or whose the calendar, kind or member is; by name."""
     if part in (Part.LINE, Part.CLIENT):
         return ()
     table, client = _TABLES[part], tables.client
@@ -117,12 +134,27 @@ def _in_use(found: Dependents) -> BadInput:
 
 
 def _clear(connection: Connection, ledger: Ledger, client_id: UUID, at: datetime) -> None:
-    """Free the numbers of a client that is removed; kinds and calendars go with him."""
-    for table in (tables.dialled_number, tables.bookable_hours):
+    """Free the numbers of a client that is removed; kinds, staff and calendars go with him."""
+    for table in (tables.dialled_number, *(table for _name, table, _kind in SETS)):
         for row in children(connection, table, client_id):
             ledger.remove(table, row)
-    for table in (tables.appointment_kind, tables.owner_calendar):
+    for table in (tables.appointment_kind, tables.staff, tables.owner_calendar):
         for row in living(children(connection, table, client_id)):
             ledger.update(table, row, {"removed": at})
     for row in children(connection, tables.owner_calendar, client_id):
+        forget(connection, row["id"])
+
+
+def _clear_member(connection: Connection, ledger: Ledger, staff_id: UUID, at: datetime) -> None:
+    """The hours of a member of the staff who is removed, and his calendars, go with him.
+
+    A calendar that stayed would keep everybody else of the client busy.
+    """
+    hours, calendar = tables.bookable_hours, tables.owner_calendar
+    of_member = select(hours).where(hours.c.staff_id == staff_id)
+    for row in connection.execute(of_member).mappings().all():
+        ledger.remove(hours, row)
+    of_member = select(calendar).where(calendar.c.staff_id == staff_id)
+    for row in living(connection.execute(of_member).mappings().all()):
+        ledger.update(calendar, row, {"removed": at})
         forget(connection, row["id"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
 
 from sqlalchemy import Table
 
@@ -17,6 +18,14 @@ else:
 
 Row = Mapping[Any, Any]
 """Column name to value, as `mappings()` of a result gives it."""
+
+Kept = dict[UUID, UUID]
+"""The id of an incoming value to the id of the row that stands for it; others mean themselves."""
+
+
+def kept_as(kept: Kept, value_id: UUID | None) -> UUID | None:
+    """The id of the row that stands for a value, if one was named."""
+    return None if value_id is None else kept.get(value_id, value_id)
 
 
 def values_of(value: DataclassInstance, table: Table) -> dict[str, Any]:

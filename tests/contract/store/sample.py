@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,8 +14,14 @@ from receptionist.model.client import (
     AppointmentKind,
     BookableHours,
     CalendarAccount,
+    Cancellation,
     Client,
+    HoursException,
     OwnerCalendar,
+    OwnerRule,
+    OwnerWord,
+    Staff,
+    TravelZone,
 )
 from receptionist.model.greeting import Greeting
 from receptionist.model.office import Directory, Line, Office, Receptionist, Workstation
@@ -52,6 +58,46 @@ def client(key: str, name: str, *dialled: str) -> Client:
             BookableHours(weekday=0, start=time(13), end=time(17, 30)),
         ),
         minimum_notice_min=120,
+    )
+
+
+def firm() -> Client:
+    """A client of whom everything is known that can be known."""
+    erika, max_ = (
+        Staff(id=uuid4(), key="erika", name="Erika Muster"),
+        Staff(id=uuid4(), key="max", name="Max Beispiel"),
+    )
+    made = client("firma", "Firma Muster", "+493023125009")
+    short, long = made.kinds
+    return replace(
+        made,
+        kinds=(short, replace(long, at_caller=True, daily_limit=3)),
+        hours=(
+            *made.hours,
+            BookableHours(weekday=2, start=time(9), end=time(12), staff_id=max_.id),
+        ),
+        horizon_days=28,
+        daily_limit=8,
+        holidays="DE-BY",
+        exceptions=(
+            HoursException(first=date(2027, 12, 24), last=date(2028, 1, 2), name="Betriebsferien"),
+            HoursException(
+                first=date(2027, 5, 7), last=date(2027, 5, 7), start=time(9), end=time(11, 30)
+            ),
+        ),
+        bookable_only=True,
+        words=(
+            OwnerWord(word="Sprechstunde", rule=OwnerRule.BOOKABLE),
+            OwnerWord(word="nicht stören", rule=OwnerRule.DO_NOT_DISTURB),
+        ),
+        staff=(erika, max_),
+        travel_min=25,
+        travel_zones=(TravelZone(postcode="10", minutes=15), TravelZone(postcode="1", minutes=30)),
+        address="Musterstraße 1, 10115 Berlin",
+        title="{kind}: {caller}",
+        alarm_min=15,
+        cancellation=Cancellation.MARK,
+        tells_callers=True,
     )
 
 

@@ -29,6 +29,7 @@ from tests.contract.store.sample import (
     appointment,
     call,
     changes,
+    firm,
     minutes,
     office,
 )
@@ -106,6 +107,7 @@ def test_what_is_out_cannot_be_taken_out_or_changed(
         Part.ACCOUNT: account.id,
         Part.CALENDAR: directory.calendars[0].id,
         Part.KIND: one.kinds[0].id,
+        Part.STAFF: saved(store, None, firm()).clients[-1].staff[0].id,
     }
     store.editing.remove(part, ids[part], WHO, NOW)
     with pytest.raises(StaleRow):
