@@ -24,6 +24,7 @@ from receptionist.model.busy import (
 from receptionist.model.call import Call, CallBack
 from receptionist.model.client import CalendarAccount, Client, OwnerCalendar
 from receptionist.model.editing import Change, Dependents, Part
+from receptionist.model.letter import Letter, MailServer, Writing
 from receptionist.model.office import Directory, Line, Office, Receptionist
 from receptionist.model.period import Period
 from receptionist.model.secret import Secret
@@ -128,9 +129,26 @@ class Calendar(Protocol):
 
 
 class Calendars(Protocol):
-    """Opens accounts. Calendar workers only."""
+    """Opens accounts, and writes calendar objects for others. Calendar workers only."""
 
     def connect(self, account: CalendarAccount, secret: Secret) -> Calendar: ...
+
+    def exported(self, appointments: tuple[Appointment, ...], stamp: datetime) -> bytes:
+        """Appointments as one iCalendar file, as they stand in the owner's calendar."""
+
+    def letter(self, appointment: Appointment, sender: str, name: str, stamp: datetime) -> bytes:
+        """What a caller gets of his appointment (RFC 5546): METHOD PUBLISH, or CANCEL when it is
+        cancelled, with `sender` as the ORGANIZER; neither note nor number nor reminder."""
+
+
+class Mail(Protocol):
+    """The way to people's mailboxes. Mail worker only; raises `MailError`, within a time limit."""
+
+    def send(self, server: MailServer, secret: Secret | None, writing: Writing) -> None:
+        """Hand a letter over; `MAIL_UNKNOWN` when it may have been taken all the same."""
+
+    def check(self, server: MailServer, secret: Secret | None) -> None:
+        """Log in and out, to see whether that works."""
 
 
 class Credentials(Protocol):
@@ -298,6 +316,22 @@ class TaskStore(Protocol):
         """What stands in a task list and is not done."""
 
 
+class LetterStore(Protocol):
+    """Letters to callers. Store worker only, one transaction a method."""
+
+    def begin(self, letter: Letter) -> bool:
+        """A letter is to be sent; False when it was before, unless that was refused or unknown."""
+
+    def due(self, at: datetime) -> tuple[Letter, ...]:
+        """Those that wait and may be tried now."""
+
+    def settle(self, letter: Letter) -> None:
+        """Write the outcome of an attempt."""
+
+    def of(self, appointment_id: UUID) -> tuple[Letter, ...]:
+        """Every letter about an appointment, oldest first."""
+
+
 class Store(Protocol):
     """The database. Store worker only, one transaction a method; raises `StoreError`.
 
@@ -319,6 +353,9 @@ class Store(Protocol):
 
     @property
     def tasks(self) -> TaskStore: ...
+
+    @property
+    def letters(self) -> LetterStore: ...
 
     def directory(self) -> Directory:
         """Office, lines, clients, calendars. A new store has a nameless office and receptionist."""

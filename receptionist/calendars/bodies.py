@@ -1,4 +1,4 @@
-"""The bodies of the requests we send (RFC 4918 9.1, RFC 6578 3.2, RFC 4791 7.9). Pure."""
+"""The bodies of the requests we send (RFC 4918 9.1, RFC 6578 3.2, RFC 4791 7.8 and 7.9). Pure."""
 
 from __future__ import annotations
 
@@ -39,6 +39,16 @@ def multiget(hrefs: Sequence[str]) -> bytes:
     _properties(root, [ETAG, DATA])
     for href in hrefs:
         ElementTree.SubElement(root, f"{DAV}href").text = urlsplit(href).path
+    return _text(root)
+
+
+def query(component: str) -> bytes:
+    """Asks for the texts of all objects with such a component (RFC 4791 7.8)."""
+    root = ElementTree.Element(f"{CALDAV}calendar-query")
+    _properties(root, [ETAG, DATA])
+    sought = ElementTree.SubElement(root, f"{CALDAV}filter")
+    calendar = ElementTree.SubElement(sought, f"{CALDAV}comp-filter", name="VCALENDAR")
+    ElementTree.SubElement(calendar, f"{CALDAV}comp-filter", name=component)
     return _text(root)
 
 

@@ -1,4 +1,4 @@
-"""When a calendar object makes its owner busy. Pure; any worker.
+"""When a calendar object makes its owner busy, and what it says to us. Pure; any worker.
 
 Each object is read alone. What cannot be read blocks what can be salvaged of it and is counted,
 so that somebody looks at it: an owner who is perhaps busy is busy.
@@ -17,7 +17,7 @@ from icalendar import Calendar
 from icalendar.cal import Component
 
 from receptionist.calendars.extent import extent_of, is_date
-from receptionist.calendars.ical import parsed, time_of
+from receptionist.calendars.ical import parsed, said, time_of
 from receptionist.calendars.patience import PATIENCE_S, at_most
 from receptionist.calendars.salvage import salvaged
 from receptionist.calendars.series import expanded, recurs, tame
@@ -32,7 +32,9 @@ log = logging.getLogger(__name__)
 
 
 def read(href: str, etag: str, text: str, horizon: Period, zone: str) -> CalendarObject:
-    """The object at `href` with its blocking occurrences that touch `horizon`.
+    """The object at `href` with its occurrences that touch `horizon`.
+
+    Those that do not block are there for their words: with a title or categories, not cancelled.
 
     Dates and floating times are in `zone`, the owner's. Never raises for what is in `text`.
     """
@@ -40,7 +42,7 @@ def read(href: str, etag: str, text: str, horizon: Period, zone: str) -> Calenda
     try:
         calendar = parsed(text)
         uid = _uid(calendar) or href
-        busy, sound = _blocking(calendar, uid, horizon, owner)
+        busy, sound = _telling(calendar, uid, horizon, owner)
     except Exception as error:  # a foreign object can break its parsers in any way
         log.warning("unreadable calendar object: %s", type(error).__name__)
         uid, busy = _salvaged(text, href, horizon, owner)
@@ -64,7 +66,7 @@ def _uid(calendar: Calendar) -> str:
     return next((str(part["UID"]) for part in calendar.subcomponents if "UID" in part), "")
 
 
-def _blocking(
+def _telling(
     calendar: Calendar, uid: str, horizon: Period, owner: tzinfo
 ) -> tuple[list[Busy], bool]:
     if not calendar.subcomponents:
@@ -80,6 +82,8 @@ def _blocking(
             summary=_title(event),
             all_day=is_date(time_of(event, "DTSTART")),
             readable=sound,
+            blocks=_blocks(event),
+            categories=_categories(event),
         )
         for event, period in occurrences
         if _inside(period, horizon)
@@ -91,7 +95,7 @@ def _occurrences(
     calendar: Calendar, events: list[Component], horizon: Period, owner: tzinfo
 ) -> list[tuple[Component, Period]]:
     extents = [extent_of(event, owner) for event in events]
-    blocking = {id(event) for event in events if _blocks(event)}
+    telling = {id(event) for event in events if _tells(event)}
     if any(map(recurs, events)):
         found = expanded(calendar, events, extents, horizon, owner)
     else:
@@ -99,7 +103,7 @@ def _occurrences(
             (event, extent.period(time_of(event, "DTSTART"), owner))
             for event, extent in zip(events, extents, strict=True)
         ]
-    return [(event, period) for event, period in found if id(event) in blocking]
+    return [(event, period) for event, period in found if id(event) in telling]
 
 
 def _broken(event: Component) -> bool:
@@ -110,18 +114,30 @@ def _broken(event: Component) -> bool:
     return not is_date(start) and start.tzinfo is None and "TZID" in event["DTSTART"].params
 
 
+def _tells(event: Component) -> bool:
+    """Whether it makes its owner busy, or has words that may be agreed with him."""
+    if said(event, "STATUS").upper() == "CANCELLED":
+        return False
+    return _blocks(event) or bool(_title(event) or _categories(event))
+
+
 def _blocks(event: Component) -> bool:
-    return not (
-        str(event.get("STATUS", "")).upper() == "CANCELLED"
-        or str(event.get("TRANSP", "")).upper() == "TRANSPARENT"
-    )
+    return said(event, "TRANSP").upper() != "TRANSPARENT"
+
+
+def _categories(event: Component) -> str:
+    """The categories, with commas between them: also of what its owner keeps to himself."""
+    found = cast(Any, event.get("CATEGORIES", []))
+    lines = found if isinstance(found, list) else [found]
+    words = (str(word).strip() for line in lines for word in getattr(line, "cats", [line]))
+    return ",".join(word for word in words if word)[:LONGEST_SUMMARY]
 
 
 def _title(event: Component) -> str:
     """The title, unless its owner keeps it to himself (RFC 5545 3.8.1.3)."""
-    if str(event.get("CLASS", "")).strip().upper() in ("PRIVATE", "CONFIDENTIAL"):
+    if said(event, "CLASS").strip().upper() in ("PRIVATE", "CONFIDENTIAL"):
         return ""
-    return str(event.get("SUMMARY", ""))[:LONGEST_SUMMARY]
+    return said(event, "SUMMARY")[:LONGEST_SUMMARY]
 
 
 def _inside(period: Period, horizon: Period) -> bool:

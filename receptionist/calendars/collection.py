@@ -20,12 +20,15 @@ from receptionist.calendars.bodies import (
     XML,
     multiget,
     propfind,
+    query,
     sync_collection,
 )
 from receptionist.calendars.busy import read
+from receptionist.calendars.vtodo import stored_task
 from receptionist.calendars.wire import Wire
 from receptionist.model.busy import CalendarChanges, CalendarObject, SyncState
 from receptionist.model.period import Period
+from receptionist.model.task import StoredTask
 from receptionist.threads import give_way
 
 BATCH = 100
@@ -72,6 +75,17 @@ def refresh(
             last=done == len(wanted),
         )
         yield _completed(portion, listing, gone, full=full) if portion.last else portion
+
+
+def tasks(wire: Wire, calendar: str) -> tuple[StoredTask, ...]:
+    """What `Calendar.tasks` promises, by calendar-query (RFC 4791 7.8)."""
+    answer = wire.request("REPORT", calendar, query("VTODO"), MEMBERS)
+    found = (
+        stored_task(entry.href, strong(entry.text(ETAG)), entry.text(DATA))
+        for entry in multistatus(answer).entries
+        if DATA in entry.properties
+    )
+    return tuple(task for task in found if task is not None)
 
 
 def _completed(

@@ -20,9 +20,9 @@ WELL_KNOWN = "/.well-known/caldav"
 
 _TYPE, _NAME = f"{DAV}resourcetype", f"{DAV}displayname"
 _PRINCIPAL, _HOMES = f"{DAV}current-user-principal", f"{CALDAV}calendar-home-set"
-_RIGHTS = f"{DAV}current-user-privilege-set"
-_COMPONENTS = f"{CALDAV}supported-calendar-component-set"
-_ABOUT_CALENDARS = (_TYPE, _NAME, _RIGHTS, _COMPONENTS)
+RIGHTS = f"{DAV}current-user-privilege-set"
+COMPONENTS = f"{CALDAV}supported-calendar-component-set"
+_ABOUT_CALENDARS = (_TYPE, _NAME, RIGHTS, COMPONENTS)
 _WRITING = {f"{DAV}{name}" for name in ("all", "write", "write-content", "bind")}
 
 
@@ -101,18 +101,35 @@ def _members(wire: Wire, homes: tuple[str, ...]) -> tuple[CalendarFound, ...]:
 
 
 def _is_calendar(entry: Entry) -> bool:
-    """Whether it is a calendar that takes events."""
+    """Whether it is a calendar that takes events or tasks."""
     kind = entry.properties.get(_TYPE)
     if kind is None or kind.find(f"{CALDAV}calendar") is None:
         return False
-    components = entry.properties.get(_COMPONENTS)
-    names = [one.get("name", "").upper() for one in components] if components is not None else []
-    return not names or "VEVENT" in names
+    return any(component in components(entry) for component in ("VEVENT", "VTODO"))
+
+
+def components(entry: Entry) -> tuple[str, ...]:
+    """What it may hold (RFC 4791 5.2.3); without a word about it anything."""
+    listed = entry.properties.get(COMPONENTS)
+    names = tuple(one.get("name", "").upper() for one in listed) if listed is not None else ()
+    return names or ("VEVENT", "VTODO")
+
+
+def writable(entry: Entry) -> bool:
+    """Whether its rights let us write; without a word about them we may try."""
+    rights = entry.properties.get(RIGHTS)
+    granted = {one.tag for one in rights.iter()} if rights is not None else _WRITING
+    return bool(granted & _WRITING)
 
 
 def _calendar(entry: Entry) -> CalendarFound:
     href = entry.href if entry.href.endswith("/") else f"{entry.href}/"
     name = entry.text(_NAME).strip() or href.rstrip("/").rpartition("/")[2]
-    rights = entry.properties.get(_RIGHTS)
-    granted = {one.tag for one in rights.iter()} if rights is not None else _WRITING
-    return CalendarFound(href=href, name=name, writable=bool(granted & _WRITING))
+    held = components(entry)
+    return CalendarFound(
+        href=href,
+        name=name,
+        writable=writable(entry),
+        events="VEVENT" in held,
+        tasks="VTODO" in held,
+    )

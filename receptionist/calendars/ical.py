@@ -84,6 +84,12 @@ def time_of(component: Component, name: str) -> Any:
     return cast(Any, component[name]).dt
 
 
+def said(component: Component, name: str) -> str:
+    """The text of a property, of the first one where a program wrote several, or ""."""
+    value = cast(Any, component.get(name, ""))
+    return str(value[0] if isinstance(value, list) else value)
+
+
 def _unless_known(block: re.Match[str]) -> str:
     name = _TZID.search(block[0])
     return "" if name is not None and name[1] in known_zones() else block[0]

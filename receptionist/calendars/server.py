@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
-from receptionist.calendars import collection, discovery
+from receptionist.calendars import ability, collection, discovery, letters, vevent
 from receptionist.calendars.answers import Answer, absolute, confused, failure, multistatus
 from receptionist.calendars.bodies import DAV, HERE, propfind
-from receptionist.calendars.vevent import fingerprint, written, written_over
+from receptionist.calendars.vevent import written, written_over
+from receptionist.calendars.vtodo import task_over, written_task
 from receptionist.calendars.wire import Limits, Wire
 from receptionist.errors import CalendarGone, PreconditionFailed
 from receptionist.model.appointment import Appointment, Stored
-from receptionist.model.busy import CalendarChanges, CalendarFound, SyncState
+from receptionist.model.busy import CalendarChanges, CalendarFound, Capabilities, SyncState
 from receptionist.model.client import CalendarAccount
 from receptionist.model.period import Period
 from receptionist.model.secret import Secret
+from receptionist.model.task import StoredTask, Task
 
 ANY = "*"
 
@@ -35,6 +37,12 @@ class Servers:
     def connect(self, account: CalendarAccount, secret: Secret) -> Server:
         """A session; nothing is sent yet. `CalendarRefused` for an address that is not safe."""
         return Server(Wire(account, secret, self._limits))
+
+    def export(self, appointments: Iterable[Appointment], stamp: datetime) -> bytes:
+        return vevent.exported(appointments, stamp)
+
+    def enclosed(self, appointment: Appointment, stamp: datetime, organizer: str = "") -> bytes:
+        return letters.enclosed(appointment, stamp, organizer)
 
 
 class Server:
@@ -55,17 +63,24 @@ class Server:
         return self._put(href, written(appointment, stamp), {"If-None-Match": ANY})
 
     def put_over(self, href: str, appointment: Appointment, stamp: datetime, etag: str) -> str:
-        stored = self._read(href)
-        if stored is None or (etag and stored.etag and stored.etag != etag):
-            raise PreconditionFailed("PUT over an object that is not the known one")
-        body = written_over(_text(stored), appointment, stamp)
-        return self._put(href, body, {"If-Match": etag or stored.etag or ANY})
+        return self._put_over(href, etag, lambda text: written_over(text, appointment, stamp))
+
+    def put_task(self, href: str, task: Task, stamp: datetime, etag: str) -> str:
+        if not etag:
+            return self._put(href, written_task(task, stamp), {"If-None-Match": ANY})
+        return self._put_over(href, etag, lambda text: task_over(text, task, stamp))
+
+    def tasks(self, calendar: str) -> tuple[StoredTask, ...]:
+        return collection.tasks(self._wire, absolute(calendar, calendar))
+
+    def probe(self, calendar: str) -> Capabilities:
+        return ability.capabilities(self._wire, absolute(calendar, calendar))
 
     def get(self, href: str) -> Stored | None:
         answer = self._read(href)
         if answer is None:
             return None
-        return Stored(href, answer.etag, fingerprint(_text(answer)))
+        return vevent.stored(href, answer.etag, _text(answer))
 
     def withdraw(self, href: str, etag: str) -> None:
         answer = self._wire.send("DELETE", href, headers={"If-Match": etag or ANY})
@@ -90,6 +105,12 @@ class Server:
         if answer.html or b"BEGIN:VCALENDAR" not in answer.body.upper():
             raise confused("GET: not a calendar object")
         return answer
+
+    def _put_over(self, href: str, etag: str, body: Callable[[str], bytes]) -> str:
+        stored = self._read(href)
+        if stored is None or (etag and stored.etag and stored.etag != etag):
+            raise PreconditionFailed("PUT over an object that is not the known one")
+        return self._put(href, body(_text(stored)), {"If-Match": etag or stored.etag or ANY})
 
     def _put(self, href: str, body: bytes, condition: dict[str, str]) -> str:
         answer = self._wire.send("PUT", href, body, _TEXT | condition)

@@ -128,7 +128,8 @@ class Refresh:
 
         A calendar whose URL is known is found by that, else by its name.
         """
-        found = self.account(calendar.account_id).discover()
+        discovered = self.account(calendar.account_id).discover()
+        found = [one for one in discovered if (one.tasks if calendar.tasks else one.events)]
         known = unquote(calendar.href).rstrip("/")
         if known:
             alike = [one for one in found if unquote(one.href).rstrip("/") == known]

@@ -8,9 +8,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from receptionist.i18n import _
+from receptionist.model.number import shown
 from receptionist.model.period import Period
 from receptionist.reasons import Reason
 
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _NOT_ON_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 
@@ -136,6 +139,20 @@ class Appointment:
         return f"{self.kind_name}: {name}" if name else self.kind_name
 
     @property
+    def description(self) -> str:
+        """The text in the owner's calendar: his own words, else how to reach whom, and the note."""
+        if self.text:
+            return _cleaned(self.text)
+        number = shown(self.caller_number)
+        telephone = _("Telephone: {number}").format(number=number) if number else ""
+        return "\n".join(line for line in (telephone, _cleaned(self.note)) if line)
+
+    @property
+    def place(self) -> str:
+        """The location in the owner's calendar: one line."""
+        return _NOT_ON_A_LINE.sub(" ", self.location).strip()
+
+    @property
     def period(self) -> Period:
         """From start to end."""
         return Period(self.start, self.end)
@@ -180,3 +197,8 @@ class Stored:
     location: str = ""
     sequence: int = 0
     recurs: bool = False
+
+
+def _cleaned(text: str) -> str:
+    """A text of several lines without what no server takes."""
+    return _UNPRINTABLE.sub("", "\n".join(text.splitlines()))

@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from receptionist.calendars import letters
 from receptionist.calendars.busy import read
-from receptionist.calendars.vevent import fingerprint, written, written_over
+from receptionist.calendars.vevent import exported, fingerprint, stored, written, written_over
+from receptionist.calendars.vtodo import stored_task, task_over, written_task
 from receptionist.errors import (
     CalendarError,
     CalendarForbidden,
@@ -22,10 +24,11 @@ from receptionist.errors import (
     PreconditionFailed,
 )
 from receptionist.model.appointment import Appointment, Stored
-from receptionist.model.busy import CalendarChanges, CalendarFound, SyncState
+from receptionist.model.busy import CalendarChanges, CalendarFound, Capabilities, SyncState
 from receptionist.model.client import CalendarAccount
 from receptionist.model.period import Period
 from receptionist.model.secret import Secret
+from receptionist.model.task import StoredTask, Task
 
 USER = "erika"
 PASSWORD = "memory & 5 €"
@@ -50,6 +53,8 @@ class MemoryServer:
         self.lock = threading.RLock()
         self.names: dict[str, str] = {}
         self.read_only: set[str] = set()
+        self.task_lists: set[str] = set()
+        """Collections that take tasks, and no events."""
         self.objects: dict[str, _Object] = {}
         self.gone: dict[str, int] = {}
         self.moment = 1
@@ -121,6 +126,12 @@ class MemoryCalendars:
     def connect(self, account: CalendarAccount, secret: Secret) -> MemoryCalendar:
         return MemoryCalendar(self._server, secret)
 
+    def export(self, appointments: Iterable[Appointment], stamp: datetime) -> bytes:
+        return exported(appointments, stamp)
+
+    def enclosed(self, appointment: Appointment, stamp: datetime, organizer: str = "") -> bytes:
+        return letters.enclosed(appointment, stamp, organizer)
+
 
 class MemoryCalendar:
     """Port `Calendar` on a `MemoryServer`."""
@@ -132,9 +143,16 @@ class MemoryCalendar:
     def discover(self) -> tuple[CalendarFound, ...]:
         def effect() -> tuple[CalendarFound, ...]:
             self._log_in()
+            server = self._server
             return tuple(
-                CalendarFound(href=href, name=name, writable=href not in self._server.read_only)
-                for href, name in sorted(self._server.names.items(), key=lambda pair: pair[1])
+                CalendarFound(
+                    href=href,
+                    name=name,
+                    writable=href not in server.read_only,
+                    events=href not in server.task_lists,
+                    tasks=href in server.task_lists,
+                )
+                for href, name in sorted(server.names.items(), key=lambda pair: pair[1])
             )
 
         return self._server.do("discover", effect)  # type: ignore[return-value]
@@ -202,12 +220,49 @@ class MemoryCalendar:
     def get(self, href: str) -> Stored | None:
         def effect() -> Stored | None:
             self._log_in()
-            stored = self._server.objects.get(href)
-            if stored is None:
-                return None
-            return Stored(href, stored.etag, fingerprint(stored.text))
+            found = self._server.objects.get(href)
+            return None if found is None else stored(href, found.etag, found.text)
 
         return self._server.do("get", effect)  # type: ignore[return-value]
+
+    def put_task(self, href: str, task: Task, stamp: datetime, etag: str) -> str:
+        def effect() -> str:
+            self._may_write(href)
+            there = self._server.objects.get(href)
+            if (there is None) if etag else (there is not None):
+                raise PreconditionFailed("exists" if there else "gone")
+            if there is None:
+                return self._server.put(href, written_task(task, stamp).decode())
+            if there.etag != etag:
+                raise PreconditionFailed("another one")
+            return self._server.put(href, task_over(there.text, task, stamp).decode())
+
+        return str(self._server.do("put_task", effect))
+
+    def tasks(self, calendar: str) -> tuple[StoredTask, ...]:
+        def effect() -> tuple[StoredTask, ...]:
+            self._log_in()
+            self._there(calendar)
+            inside = [(k, v) for k, v in self._server.objects.items() if k.startswith(calendar)]
+            found = (stored_task(href, one.etag, one.text) for href, one in inside)
+            return tuple(task for task in found if task is not None)
+
+        return self._server.do("tasks", effect)  # type: ignore[return-value]
+
+    def probe(self, calendar: str) -> Capabilities:
+        def effect() -> Capabilities:
+            self._log_in()
+            self._there(calendar)
+            takes_tasks = calendar in self._server.task_lists
+            return Capabilities(
+                writable=calendar not in self._server.read_only,
+                events=not takes_tasks,
+                tasks=takes_tasks,
+                sync_collection=True,
+                product="Memory",
+            )
+
+        return self._server.do("probe", effect)  # type: ignore[return-value]
 
     def withdraw(self, href: str, etag: str) -> None:
         def effect() -> None:
@@ -240,8 +295,8 @@ class MemoryCalendar:
 
     def _no_twin(self, href: str, uid: str) -> None:
         calendar = href.rpartition("/")[0] + "/"
-        for other, stored in self._server.objects.items():
-            found = fingerprint(stored.text) if other.startswith(calendar) else None
+        for other, there in self._server.objects.items():
+            found = fingerprint(there.text) if other.startswith(calendar) else None
             if found is not None and found.uid == uid:
                 raise ObjectRejected("409 no-uid-conflict")
 

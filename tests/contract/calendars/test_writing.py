@@ -23,10 +23,17 @@ from .conftest import HORIZON, STAMP, ZONE, Side, text_of
 
 
 def test_what_was_put_is_read_back(side: Side) -> None:
-    port, appointment = side.connect(), side.appointment()
+    port, appointment = side.connect(), side.appointment(location="Zimmer 3, Hof", sequence=2)
     etag = port.put_new(appointment.href, appointment, STAMP)
     assert etag
-    assert port.get(appointment.href) == Stored(appointment.href, etag, appointment.fingerprint)
+    assert port.get(appointment.href) == Stored(
+        appointment.href,
+        etag,
+        appointment.fingerprint,
+        text=appointment.description,
+        location="Zimmer 3, Hof",
+        sequence=2,
+    )
 
 
 def test_the_owner_sees_the_caller_and_the_zone(side: Side) -> None:
