@@ -9,7 +9,10 @@ from uuid import UUID
 from sqlalchemy import Connection, or_, select
 
 from receptionist.model.appointment import Appointment, AppointmentState
+from receptionist.model.busy import Busy
+from receptionist.model.client import OwnerWord
 from receptionist.model.period import Period
+from receptionist.model.steering import USUAL_WORDS, Steering
 from receptionist.store import tables
 from receptionist.store.failures import slot_taken, stale
 from receptionist.store.ledger import Ledger
@@ -54,29 +57,14 @@ def check_free(connection: Connection, appointment: Appointment) -> None:
     Only the client's own calendars count, and those of the member of the staff it is for. It is not
     in its own way, nor is what it belongs to: its travel, and the one in whose place it is.
     """
-    occurrence, calendar, client = tables.occurrence, tables.owner_calendar, tables.client
-    blocked = appointment.blocked
-    main = appointment.part_of or appointment.id
-    family = select(_table.c.uid).where(
-        or_(_table.c.id.in_((main, appointment.restores)), _table.c.part_of == main)
-    )
-    query = (
-        select(occurrence.c.object_id)
-        .join(client, client.c.id == occurrence.c.client_id)
-        .join(calendar, calendar.c.id == occurrence.c.calendar_id)
-        .where(
-            occurrence.c.client_id == appointment.client_id,
-            occurrence.c.end > blocked.start,
-            occurrence.c.start < blocked.end,
-            occurrence.c.blocks,
-            occurrence.c.uid != appointment.uid,
-            occurrence.c.uid.not_in(family),
-            client.c.all_day_blocks | ~occurrence.c.all_day,
-            or_(calendar.c.staff_id.is_(None), calendar.c.staff_id == appointment.staff_id),
-        )
-        .limit(1)
-    )
-    if connection.execute(query).first() is not None:
+    found = _in_the_way(connection, appointment)
+    if not found:
+        return
+    client = tables.client
+    all_day = select(client.c.all_day_blocks).where(client.c.id == appointment.client_id)
+    all_day_blocks = connection.execute(all_day).scalar_one()
+    steering = _steering(connection, appointment.client_id)
+    if any(steering.blocks(one, all_day_blocks) for one in found):
         raise slot_taken()
 
 
@@ -136,6 +124,39 @@ def row_of(appointment: Appointment) -> dict[str, Any]:
         "blocked_end": blocked.end,
         "book_id": appointment.book_id,
     }
+
+
+def _in_the_way(connection: Connection, appointment: Appointment) -> list[Busy]:
+    """What of the owner's overlaps an appointment with its buffers, also what does not block."""
+    occurrence, calendar = tables.occurrence, tables.owner_calendar
+    blocked, main = appointment.blocked, appointment.part_of or appointment.id
+    family = select(_table.c.uid).where(
+        or_(_table.c.id.in_((main, appointment.restores)), _table.c.part_of == main)
+    )
+    query = (
+        select(occurrence)
+        .join(calendar, calendar.c.id == occurrence.c.calendar_id)
+        .where(
+            occurrence.c.client_id == appointment.client_id,
+            occurrence.c.end > blocked.start,
+            occurrence.c.start < blocked.end,
+            occurrence.c.uid != appointment.uid,
+            occurrence.c.uid.not_in(family),
+            or_(calendar.c.staff_id.is_(None), calendar.c.staff_id == appointment.staff_id),
+        )
+    )
+    return [
+        value_of(Busy, row, period=Period(row["start"], row["end"]))
+        for row in connection.execute(query).mappings()
+    ]
+
+
+def _steering(connection: Connection, client_id: UUID) -> Steering:
+    """What was agreed with the owner about the words in his calendar."""
+    words = tables.owner_word
+    query = select(words).where(words.c.client_id == client_id).order_by(words.c.position)
+    agreed = [value_of(OwnerWord, row) for row in connection.execute(query).mappings()]
+    return Steering(agreed or USUAL_WORDS)
 
 
 def _check_here(connection: Connection, appointment: Appointment) -> None:
