@@ -16,6 +16,7 @@ from datetime import date, time, timedelta
 from receptionist.model.when import When
 
 LONGEST = 200
+MOST_TIMES = 30
 _DAYS = {
     0: "montags? mo mon mondays?",
     1: "dienstags? di tue tues tuesdays?",
@@ -47,17 +48,27 @@ _SUFFIXES = "vormittags?|nachmittags?|mittags?|abends?|früh"
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """What was understood, and the words that were not."""
+    """What was understood, and the words that were not.
+
+    With several `times` a series is wanted, one appointment `every_days`.
+    """
 
     when: When
     unknown: tuple[str, ...] = ()
+    times: int = 1
+    every_days: int = 7
 
 
 def read(text: str, today: date) -> Phrase:
     """What `text` says on the client's `today`."""
     rest = _tidied(text)
-    when, unknown = When(), list[str]()
+    when, unknown, times, every = When(), list[str](), 1, 7
     while rest:
+        series = _SERIES.match(rest)
+        if series is not None and times == 1 and 1 < int(series[1]) <= MOST_TIMES:
+            times, every = int(series[1]), _every(series[2] or "")
+            rest = rest[series.end() :].lstrip()
+            continue
         taken, narrowed = _next(rest, when, today)
         if narrowed is None:
             word = rest.split(maxsplit=1)[0]
@@ -66,7 +77,7 @@ def read(text: str, today: date) -> Phrase:
         else:
             when = narrowed
         rest = rest[taken:].lstrip()
-    return Phrase(when, tuple(unknown))
+    return Phrase(when, tuple(unknown), times, every)
 
 
 def words(when: When, language: str) -> str:
@@ -262,6 +273,23 @@ def _days_to(first: int, last: int) -> When:
 def _calendar_week(number: int, today: date) -> When:
     monday = _coming(lambda year: _after(date.fromisocalendar(year, number, 1), 6), today)
     return When(first=max(_after(monday, -6), today), last=monday)
+
+
+_SERIES = re.compile(
+    r"(\d{1,2}) ?(?:x|×|mal|times|termine|appointments)(?= |$)"
+    r"( (?:wöchentlich|weekly|jede woche|every week|täglich|daily|jeden tag|every day"
+    r"|14-?tägig|fortnightly|alle \d{1,2} (?:wochen|tage)|every \d{1,2} (?:weeks|days)))?(?= |$)"
+)
+
+
+def _every(words: str) -> int:
+    """How many days lie between the appointments of a series."""
+    count = re.search(r"\d+", words)
+    if re.search("täglich|daily|tag$|every day$", words):
+        return 1
+    if count is None:
+        return 14 if "fortnight" in words else 7
+    return int(count[0]) * (7 if re.search("woche|week", words) else 1) or 7
 
 
 _Said = Callable[[re.Match[str], date], When]

@@ -75,6 +75,8 @@ def test_what_is_meant(typed: str, meant: When) -> None:
         ("ab 14 vor 10", ("vor", "10")),
         ("morgen 1.12.", ("1.12.",)),
         ("kw 60", ("kw", "60")),
+        ("99x", ("99x",)),
+        ("1x", ("1x",)),
     ],
 )
 def test_what_is_not_understood_is_handed_back(typed: str, unknown: tuple[str, ...]) -> None:
@@ -87,30 +89,28 @@ def test_nothing_that_is_typed_raises(typed: str, today: date) -> None:
     assert len(understood.unknown) <= len(typed)
 
 
-WORDS = [
-    "mo",
-    "di",
-    "n",
-    "v",
-    "früh",
-    "ab",
-    "bis",
-    "vor",
-    "12",
-    "14:30",
-    "3.12.",
-    "märz",
-    "nächste",
-    "woche",
-    "-",
-    ",",
-    "next",
-    "am",
-    "pm",
-    "kw",
-    "99",
-    "in",
-]
+WORDS = (
+    *("mo", "di", "n", "v", "früh", "ab", "bis", "vor", "12", "14:30", "3.12.", "märz", "next"),
+    *("nächste", "woche", "-", ",", "am", "pm", "kw", "99", "in", "6x", "wöchentlich", "alle"),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "series"),
+    [
+        ("6x", (6, 7)),
+        ("6 × wöchentlich mi n", (6, 7)),
+        ("di 4 mal alle 2 wochen", (4, 14)),
+        ("10x 14-tägig", (10, 14)),
+        ("3 times every 10 days", (3, 10)),
+        ("5x täglich", (5, 1)),
+        ("mi n", (1, 7)),
+    ],
+)
+def test_a_series(typed: str, series: tuple[int, int]) -> None:
+    understood = read(typed, TODAY)
+    assert (understood.times, understood.every_days) == series
+    assert understood.unknown == ()
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join), DAYS)
