@@ -17,6 +17,7 @@
     │   ├── ObjectRejected       400/409/413/415: our object is bad, never retry
     │   ├── CalendarFull         507: no room left
     │   └── AccountUnusable      an account does not work as it was entered; names the field
+    ├── MailError                a letter could not be sent; carries a Reason
     ├── CredentialsError         the keyring cannot be used
     │   └── SecretMissing        the keyring holds no secret under this id
     └── PhoneError               the phone engine cannot do it
@@ -155,6 +156,19 @@ class AccountUnusable(CalendarError):
         super().__init__(reason=reason)
         self.args = (message,)
         self.key = key
+
+
+class MailError(ReceptionistError):
+    """A letter could not be sent. `again` says whether trying again by itself may help."""
+
+    def __init__(self, reason: Reason) -> None:
+        self.reason = reason
+        super().__init__(sentence(reason))
+
+    @property
+    def again(self) -> bool:
+        """Whether the server was only not there, or not ready."""
+        return self.reason in (Reason.MAIL_UNREACHABLE, Reason.MAIL_NOT_FOUND)
 
 
 class CredentialsError(ReceptionistError):

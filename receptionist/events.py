@@ -15,6 +15,7 @@ from receptionist.model.appointment import Appointment
 from receptionist.model.call import Call, CallBack, Cause
 from receptionist.model.client import Client
 from receptionist.model.dialled import Called
+from receptionist.model.letter import Letter
 from receptionist.reasons import Reason
 
 # ---- what the phone reports to the desk -------------------------------------------------------
@@ -319,6 +320,21 @@ class OwnerChanged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LetterSent:
+    """The mail server took a letter to a caller."""
+
+    letter: Letter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterDelayed:
+    """A letter was not sent; `message` says why. While its state is `WAITING` it is tried again."""
+
+    letter: Letter
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PushDelayed:
     """Not in the owner's calendar yet; kept, and tried again unless its state is `PARKED`."""
 
@@ -401,6 +417,8 @@ DeskEvent = (
     | AppointmentCancelled
     | ChangeRefused
     | OwnerChanged
+    | LetterSent
+    | LetterDelayed
     | PushDelayed
     | CalendarChanged
     | CalendarProgress

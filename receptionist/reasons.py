@@ -32,6 +32,14 @@ class Reason(StrEnum):
     READ_BACK_DIFFERS = "read-back-differs"
     NEVER_READ = "never-read"
     READING_STOPPED = "reading-stopped"
+    MAIL_NOT_SET = "mail-not-set"
+    MAIL_UNREACHABLE = "mail-unreachable"
+    MAIL_NOT_FOUND = "mail-not-found"
+    MAIL_NOT_ENCRYPTED = "mail-not-encrypted"
+    MAIL_PASSWORD_REFUSED = "mail-password-refused"
+    MAIL_PASSWORD_MISSING = "mail-password-missing"
+    MAIL_REFUSED = "mail-refused"
+    MAIL_UNKNOWN = "mail-unknown"
     PLAIN_HTTP = "plain-http"
     OUTSIDE_HOURS = "outside-hours"
     TOO_SOON = "too-soon"
@@ -138,6 +146,27 @@ _SENTENCES: dict[Reason, str] = {
     ),
     Reason.MADE_A_SERIES: N_(
         "The owner has made a series of this appointment. Change it together with him."
+    ),
+    Reason.MAIL_NOT_SET: N_("No mail server is set. Enter one in the settings, or copy the text."),
+    Reason.MAIL_UNREACHABLE: N_("The mail server does not answer. It is tried again by itself."),
+    Reason.MAIL_NOT_FOUND: N_(
+        "The mail server is not found. Check its name in the settings and the connection to the"
+        " internet. It is tried again by itself."
+    ),
+    Reason.MAIL_NOT_ENCRYPTED: N_(
+        "The way to the mail server cannot be encrypted as it is set, so nothing was sent."
+        " Check server, port and encryption in the settings."
+    ),
+    Reason.MAIL_PASSWORD_REFUSED: N_(
+        "The mail server refused the user name or password. Enter the password again."
+    ),
+    Reason.MAIL_PASSWORD_MISSING: N_("The password of the mail server is not known. Enter it."),
+    Reason.MAIL_REFUSED: N_(
+        "The mail server does not take this letter. Check the caller's address and the sender's."
+    ),
+    Reason.MAIL_UNKNOWN: N_(
+        "The connection broke off while the letter was handed over. It may have arrived: ask the"
+        " caller before you send it again."
     ),
     Reason.PLAIN_HTTP: N_(
         "The address of the calendar begins with http://."

@@ -64,6 +64,14 @@ def spoken(
     return Spoken(_short_day(local.date(), today, tongue), clock, whole)
 
 
+def written(day: date, language: str) -> str:
+    """A date as it stands in a letter: weekday, day, month and year."""
+    tongue = language if language in _WEEKDAYS else "en"
+    point = "." if tongue == "de" else ""
+    month = _MONTHS[tongue][day.month - 1]
+    return f"{_WEEKDAYS[tongue][day.weekday()]}, {day.day}{point} {month} {day.year}"
+
+
 def _day(day: date, today: date, tongue: str) -> str:
     """With a comma at its end where something stands between the day and its time."""
     near, weekday = _NEAR[tongue], _WEEKDAYS[tongue][day.weekday()]

@@ -29,7 +29,9 @@ from receptionist.store.directory import found, read
 from receptionist.store.editing import SqlEditing
 from receptionist.store.engine import Database
 from receptionist.store.finding import SqlFinding
+from receptionist.store.letters import SqlLetters
 from receptionist.store.tables import REVISION
+from receptionist.store.tasks import SqlTasks
 
 
 class SqlStore:
@@ -45,6 +47,8 @@ class SqlStore:
         self.agents = SqlAgents(self._database)
         self.finding = SqlFinding(self._database)
         self.bookings = SqlBookings(self._database)
+        self.tasks = SqlTasks(self._database)
+        self.letters = SqlLetters(self._database)
         try:
             if not _is_current(self._database):
                 from receptionist.store.upgrade import upgrade

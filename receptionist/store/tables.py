@@ -30,6 +30,7 @@ from receptionist.model.agent import AgentState, BreakReason
 from receptionist.model.appointment import AppointmentState
 from receptionist.model.call import CallState, Cause, Direction
 from receptionist.model.client import HORIZON_DAYS, NO_ALARM, Cancellation, OwnerRule
+from receptionist.model.letter import LetterKind, LetterState
 from receptionist.reasons import Reason
 from receptionist.store.columns import COUNTER, Instant, Plain, Word
 
@@ -413,6 +414,24 @@ task = Table(
     Index(None, "dirty", "next_attempt"),
 )
 """Call-backs as they stand in an owner's task list; `id` is that of the call-back."""
+
+letter = Table(
+    "letter",
+    metadata,
+    _id(),
+    _client(),
+    Column("appointment_id", Uuid, nullable=False),
+    Column("kind", Word(LetterKind), nullable=False),
+    _count("sequence"),
+    _text("address"),
+    Column("state", Word(LetterState), nullable=False),
+    _count("attempts"),
+    _at("next_attempt", nullable=True),
+    _at("created"),
+    _at("sent", nullable=True),
+    Index(None, "appointment_id"),
+    Index(None, "state", "next_attempt"),
+)
 
 # ---- appointments: our book and the outbox at once ----------------------------------------------
 

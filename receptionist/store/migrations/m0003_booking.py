@@ -23,6 +23,7 @@ def upgrade() -> None:
     _set_of_client("owner_word", _text("word"), _text("rule"))
     _set_of_client("travel_zone", _text("postcode"), _number("minutes"))
     _task()
+    _letter()
     _directory()
     _add("occurrence", _flag("blocks", True), _text("categories", ""))
     _add("call", _text("caller_email", ""), _text("caller_address", ""))
@@ -91,6 +92,25 @@ def _task() -> None:
         ),
     )
     _index("task", "dirty", "next_attempt")
+
+
+def _letter() -> None:
+    op.create_table(
+        "letter",
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        _client(),
+        sa.Column("appointment_id", sa.Uuid(), nullable=False),
+        _text("kind"),
+        _number("sequence"),
+        _text("address"),
+        _text("state"),
+        _number("attempts"),
+        _at("next_attempt", nullable=True),
+        _at("created"),
+        _at("sent", nullable=True),
+    )
+    _index("letter", "appointment_id")
+    _index("letter", "state", "next_attempt")
 
 
 def _set_of_client(table: str, *columns: sa.Column[object]) -> None:

@@ -1,0 +1,57 @@
+"""Call-backs on their way into owners' task lists."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import insert, or_, select, update
+
+from receptionist.model.call import CallBack
+from receptionist.model.task import TaskPlace
+from receptionist.store import tables
+from receptionist.store.engine import Database
+from receptionist.store.rows import value_of, values_of
+
+_table, _backs = tables.task, tables.call_back
+
+
+class SqlTasks:
+    """The port `TaskStore`, which says what each method does. Store worker."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def begin(self, task: TaskPlace) -> None:
+        with self._database.writing() as connection:
+            known = select(_table.c.id).where(_table.c.id == task.id)
+            if connection.execute(known).first() is None:
+                connection.execute(insert(_table).values(values_of(task, _table)))
+
+    def due(self, at: datetime) -> tuple[tuple[TaskPlace, CallBack], ...]:
+        """Also those whose call-back was settled, or opened again, since they were written."""
+        waits = or_(_table.c.dirty, _table.c.done != _backs.c.done.is_not(None))
+        now = or_(_table.c.next_attempt.is_(None), _table.c.next_attempt <= at)
+        query = (
+            select(_table, _backs.c.done.label("settled"))
+            .join(_backs, _backs.c.id == _table.c.id)
+            .where(waits, now)
+            .order_by(_backs.c.created, _table.c.id)
+        )
+        with self._database.reading() as connection:
+            places = connection.execute(query).mappings().all()
+            ids = [row["id"] for row in places]
+            backs = connection.execute(select(_backs).where(_backs.c.id.in_(ids))).mappings()
+            of = {row["id"]: value_of(CallBack, row) for row in backs}
+            return tuple((value_of(TaskPlace, row), of[row["id"]]) for row in places)
+
+    def settle(self, task: TaskPlace) -> None:
+        with self._database.writing() as connection:
+            here = update(_table).where(_table.c.id == task.id)
+            connection.execute(here.values(values_of(task, _table)))
+
+    def places(self, calendar_id: UUID) -> tuple[TaskPlace, ...]:
+        here = (_table.c.calendar_id == calendar_id) & ~_table.c.done
+        with self._database.reading() as connection:
+            rows = connection.execute(select(_table).where(here)).mappings()
+            return tuple(value_of(TaskPlace, row) for row in rows)
