@@ -155,6 +155,6 @@ def _clear_member(connection: Connection, ledger: Ledger, staff_id: UUID, at: da
     for row in connection.execute(of_member).mappings().all():
         ledger.remove(hours, row)
     of_member = select(calendar).where(calendar.c.staff_id == staff_id)
-    for row in living(connection.execute(of_member).mappings().all()):
-        ledger.update(calendar, row, {"removed": at})
-        forget(connection, row["id"])
+    for mine in living(connection.execute(of_member).mappings().all()):
+        ledger.update(calendar, mine, {"removed": at})
+        forget(connection, mine["id"])
