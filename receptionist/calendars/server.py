@@ -83,6 +83,11 @@ class Server:
         return vevent.stored(href, answer.etag, _text(answer))
 
     def withdraw(self, href: str, etag: str) -> None:
+        if not etag:  # some servers take `If-Match: *` for a word, or the wrong way round
+            stored = self._read(href)
+            if stored is None:
+                return
+            etag = stored.etag
         answer = self._wire.send("DELETE", href, headers={"If-Match": etag or ANY})
         if answer.html and answer.status < 300:
             raise confused("DELETE: a page for people")
