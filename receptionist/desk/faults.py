@@ -10,17 +10,23 @@ from typing import Protocol, TypeVar
 from uuid import UUID
 
 from receptionist.i18n import _
-from receptionist.model import checks
+from receptionist.model import checks, title
 from receptionist.model.client import (
+    NO_ALARM,
     AppointmentKind,
     BookableHours,
     CalendarAccount,
     Client,
+    HoursException,
     OwnerCalendar,
+    OwnerWord,
+    Staff,
+    TravelZone,
 )
 from receptionist.model.greeting import LANGUAGES, Greeting
 from receptionist.model.number import shown
 from receptionist.model.office import Directory, Line, Office, Receptionist
+from receptionist.model.steering import folded
 
 Editable = Office | Receptionist | Line | CalendarAccount | Client | AppointmentKind | OwnerCalendar
 Fault = tuple[str, str]
@@ -39,6 +45,7 @@ class _Keyed(Protocol):
 
 
 K = TypeVar("K", bound=_Keyed)
+P = TypeVar("P", AppointmentKind, Staff)
 
 
 def faults(value: Editable, directory: Directory) -> dict[str, str]:
@@ -61,14 +68,18 @@ def key_for(name: str, directory: Directory) -> str:
 
 
 def with_keys(client: Client) -> Client:
-    """The client with a key for each kind that has none yet."""
-    taken = {kind.key for kind in client.kinds}
-    kinds = []
-    for kind in client.kinds:
-        key = kind.key or _free(kind.name, taken)
+    """The client with a key for each kind and each of his staff who has none yet."""
+    return replace(client, kinds=_all_keyed(client.kinds), staff=_all_keyed(client.staff))
+
+
+def _all_keyed(parts: tuple[P, ...]) -> tuple[P, ...]:
+    taken = {part.key for part in parts}
+    keyed = []
+    for part in parts:
+        key = part.key or _free(part.name, taken)
         taken.add(key)
-        kinds.append(replace(kind, key=key))
-    return replace(client, kinds=tuple(kinds))
+        keyed.append(replace(part, key=key))
+    return tuple(keyed)
 
 
 def _free(name: str, taken: Iterable[str]) -> str:
@@ -140,7 +151,17 @@ def _client(client: Client, directory: Directory) -> Iterator[Fault]:
     for number in client.dialled:
         yield "dialled", _number(number, client, directory)
     yield from _kinds(client.kinds)
-    yield from _hours(client.hours)
+    yield from _twice("kinds", (kind.name for kind in client.kinds))
+    yield from _staff(client.staff)
+    yield from _hours(client)
+    yield from _exceptions(client.exceptions)
+    yield from _availability(client)
+    yield from _words(client.words)
+    yield from _travel(client.travel_zones)
+    yield "address", checks.text_fault(client.address, checks.NAME_LIMIT)
+    yield "title", checks.text_fault(client.title, checks.NAME_LIMIT)
+    for sentence in title.faults(client.title):
+        yield "title", sentence
 
 
 def _number(number: str, client: Client, directory: Directory) -> str:
@@ -167,11 +188,6 @@ def _kinds(kinds: tuple[AppointmentKind, ...]) -> Iterator[Fault]:
             if sentence:
                 name = checks.brief(kind.name) or _("A kind without name")
                 yield "kinds", f"{name}: {sentence}"
-    names = [kind.name.strip().casefold() for kind in kinds]
-    for kind in kinds:
-        if names.count(kind.name.strip().casefold()) > 1:
-            message = _("There are two kinds named “{name}”.")
-            yield "kinds", message.format(name=checks.brief(kind.name))
 
 
 def _kind(kind: AppointmentKind) -> Iterator[Fault]:
@@ -180,19 +196,86 @@ def _kind(kind: AppointmentKind) -> Iterator[Fault]:
     yield "minutes", checks.range_fault(kind.minutes, 1, checks.DAY_MIN)
     yield "buffer_before", checks.range_fault(kind.buffer_before, 0, checks.DAY_MIN)
     yield "buffer_after", checks.range_fault(kind.buffer_after, 0, checks.DAY_MIN)
+    yield "daily_limit", checks.range_fault(kind.daily_limit, 0, checks.DAILY_MAX)
 
 
-def _hours(hours: tuple[BookableHours, ...]) -> Iterator[Fault]:
+def _staff(staff: tuple[Staff, ...]) -> Iterator[Fault]:
+    for member in staff:
+        yield "staff", checks.key_fault(member.key) if member.key else ""
+        yield "staff", _name(member.name)
+    yield from _twice("staff", (member.name for member in staff))
+
+
+def _twice(field: str, names: Iterable[str]) -> Iterator[Fault]:
+    """Two of a list that nobody could tell from each other."""
+    known: set[str] = set()
+    for name in names:
+        plain = name.strip().casefold()
+        if plain in known:
+            message = _("“{name}” stands here twice. Give one of them another name.")
+            yield field, message.format(name=checks.brief(name))
+        known.add(plain)
+
+
+def _hours(client: Client) -> Iterator[Fault]:
+    hours = client.hours
     for index, one in enumerate(hours):
-        text = f"{one.start:%H:%M}-{one.end:%H:%M}"
-        wrong = checks.hours(text)
-        if isinstance(wrong, str):
-            yield "hours", wrong
+        yield "hours", _span(one)
+        if one.staff_id and client.member(one.staff_id) is None:
+            yield "hours", _("These are hours of somebody who is not of the staff any more.")
         for other in hours[:index]:
-            same_day = other.weekday == one.weekday
+            same_day = (other.weekday, other.staff_id) == (one.weekday, one.staff_id)
             if same_day and other.start < one.end and one.start < other.end:
                 message = _("“{text}” overlaps another period of this day.")
-                yield "hours", message.format(text=text)
+                yield "hours", message.format(text=f"{one.start:%H:%M}-{one.end:%H:%M}")
+
+
+def _span(one: BookableHours | HoursException) -> str:
+    if one.start is None and one.end is None:
+        return ""
+    if one.start is None or one.end is None:
+        return _("Say when these hours begin and when they end.")
+    wrong = checks.hours(f"{one.start:%H:%M}-{one.end:%H:%M}")
+    return wrong if isinstance(wrong, str) else ""
+
+
+def _exceptions(exceptions: tuple[HoursException, ...]) -> Iterator[Fault]:
+    for one in exceptions:
+        if one.last < one.first:
+            yield "exceptions", _("The last day lies before the first one. Exchange the two.")
+        yield "exceptions", checks.text_fault(one.name, checks.NAME_LIMIT)
+        yield "exceptions", _span(one)
+
+
+def _availability(client: Client) -> Iterator[Fault]:
+    horizon = checks.range_fault(client.horizon_days, 1, checks.HORIZON_MAX_DAYS)
+    yield "horizon_days", horizon
+    yield "daily_limit", checks.range_fault(client.daily_limit, 0, checks.DAILY_MAX)
+    yield "holidays", checks.holidays_fault(client.holidays) if client.holidays else ""
+    yield "travel_min", checks.range_fault(client.travel_min, 0, checks.DAY_MIN)
+    if client.alarm_min != NO_ALARM:
+        yield "alarm_min", checks.range_fault(client.alarm_min, 0, checks.ALARM_MAX_MIN)
+
+
+def _words(words: tuple[OwnerWord, ...]) -> Iterator[Fault]:
+    known: set[str] = set()
+    for one in words:
+        yield "words", checks.word_fault(one.word)
+        if folded(one.word) in known:
+            message = _("The word “{word}” stands here twice. Delete it in one of the lists.")
+            yield "words", message.format(word=checks.brief(one.word))
+        known.add(folded(one.word))
+
+
+def _travel(zones: tuple[TravelZone, ...]) -> Iterator[Fault]:
+    known: set[str] = set()
+    for zone in zones:
+        yield "travel_zones", checks.postcode_fault(zone.postcode)
+        yield "travel_zones", checks.range_fault(zone.minutes, 0, checks.DAY_MIN)
+        if zone.postcode in known:
+            message = _("The postcode “{postcode}” stands here twice. Take one of them out.")
+            yield "travel_zones", message.format(postcode=zone.postcode)
+        known.add(zone.postcode)
 
 
 def _calendar(calendar: OwnerCalendar, directory: Directory) -> Iterator[Fault]:

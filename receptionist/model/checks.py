@@ -16,9 +16,11 @@ from urllib.parse import SplitResult, urlsplit
 from zoneinfo import available_timezones
 
 from receptionist.i18n import _
+from receptionist.model.closing import is_place, places
 from receptionist.model.greeting import PLACEHOLDERS, Greeting
 from receptionist.model.number import complete, is_region, normalised
 from receptionist.model.plain import code_point, harmful, plain
+from receptionist.model.steering import folded
 
 NAME_LIMIT = 200
 ADDRESS_LIMIT = 2000
@@ -27,6 +29,9 @@ NOTES_LIMIT = 20_000
 """The most characters of a text."""
 DAY_MIN = 24 * 60
 NOTICE_MAX_MIN = 90 * DAY_MIN
+HORIZON_MAX_DAYS = 365
+DAILY_MAX = 200
+ALARM_MAX_MIN = 28 * DAY_MIN
 TRANSPORTS = ("udp", "tcp")
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
@@ -34,6 +39,7 @@ _HOURS = re.compile(r"([0-9]{1,2}):([0-9]{2}) *[-–] *([0-9]{1,2}):([0-9]{2})")
 _HOST = re.compile(r"(?:[\w-]+(?:\.[\w-]+)*\.?|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?")
 _CALLED = re.compile(r"\+[0-9]+|[0-9*#]{1,5}")
 """What begins like a number: with its country, or an internal one; a slip of the finger is none."""
+_POSTCODE = re.compile(r"[0-9]{1,5}")
 _SIP_USER = re.compile(r"[^\s@<>\"\\]*")
 
 
@@ -111,6 +117,31 @@ def region_fault(region: str) -> str:
         return ""
     message = _("“{region}” is no country. Write two capital letters, for example “DE”.")
     return message.format(region=brief(region))
+
+
+def holidays_fault(place: str) -> str:
+    """Where public holidays are kept: a country, or one of its parts behind a hyphen."""
+    if is_place(place):
+        return ""
+    message = _(
+        "The public holidays of “{place}” are not known. Write for example “DE-BY”, “AT” or"
+        " “CH-ZH”, the country and its federal state or canton."
+    )
+    return message.format(place=brief(place)) + did_you_mean(place, places())
+
+
+def postcode_fault(postcode: str) -> str:
+    """The beginning of a postcode, or a whole one."""
+    if _POSTCODE.fullmatch(postcode):
+        return ""
+    message = _("“{text}” is no beginning of a postcode. Write one to five digits, such as “80”.")
+    return message.format(text=brief(postcode))
+
+
+def word_fault(word: str) -> str:
+    """A word agreed with an owner has letters or digits to be found by."""
+    wrong = text_fault(word, NAME_LIMIT, required=True)
+    return wrong or ("" if re.search(r"\w", folded(word)) else _("This may not be empty."))
 
 
 def url_fault(url: str) -> str:

@@ -1,29 +1,35 @@
-"""The clients of an office file: numbers, colours, calendars, kinds, bookable hours."""
+"""The clients of an office file: numbers, colours, calendars, kinds, staff."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from uuid import UUID
 
 from receptionist.i18n import _
-from receptionist.model import checks
+from receptionist.model import checks, title
 from receptionist.model.checks import DAY_MIN, brief, did_you_mean
 from receptionist.model.client import (
     COLOURS,
+    HORIZON_DAYS,
+    NO_ALARM,
     AppointmentKind,
     BookableHours,
     CalendarAccount,
     Client,
     OwnerCalendar,
+    Staff,
 )
 from receptionist.model.number import normalised
 from receptionist.model.office import Directory, Office
+from receptionist.officefile.agreed import cancellation, travel_zones, words
 from receptionist.officefile.fields import checked, greeting, in_line, unique, url_fault
+from receptionist.officefile.hours import exceptions, weekly_hours
 from receptionist.officefile.identity import CalendarChoice, Identities
 from receptionist.officefile.table import Table
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ALL_DAY = ("busy", "free")
+USES = ("appointments", "tasks")
 
 
 class Clients:
@@ -57,6 +63,8 @@ class Clients:
         """One client; a colour that the file leaves open is the known one or the first free."""
         key = table.key()
         self._keys.add(key)
+        hours = weekly_hours(table.table("hours"))
+        staff, his_hours = self._staff(table, key)
         client = Client(
             id=self._ids.of("client", key),
             key=key,
@@ -67,11 +75,25 @@ class Clients:
             zone=checked(table, "zone", self._office.zone, checks.zone_fault),
             dialled=self._dialled(table),
             kinds=unique(table.tables("kind"), lambda kind: self._kind(kind, key)),
-            hours=_hours(table.table("hours")),
+            hours=hours + his_hours,
             minimum_notice_min=table.number("minimum_notice_minutes", 0, 0, checks.NOTICE_MAX_MIN),
             all_day_blocks=table.choice("all_day_events", ALL_DAY, "busy") == "busy",
+            horizon_days=table.number("horizon_days", HORIZON_DAYS, 1, checks.HORIZON_MAX_DAYS),
+            daily_limit=table.number("daily_limit", 0, 0, checks.DAILY_MAX),
+            holidays=checked(table, "holidays", "", checks.holidays_fault),
+            exceptions=exceptions(table.tables("exception")),
+            bookable_only=table.flag("bookable_only", False),
+            words=words(table.table("words")),
+            staff=staff,
+            travel_min=table.number("travel_minutes", 0, 0, DAY_MIN),
+            travel_zones=travel_zones(table.tables("travel")),
+            address=table.text("address"),
+            title=_title(table),
+            alarm_min=table.number("alarm_minutes", NO_ALARM, 0, checks.ALARM_MAX_MIN),
+            cancellation=cancellation(table),
+            tells_callers=table.flag("tells_callers", False),
         )
-        self._read_calendars(table, key)
+        self._read_calendars(table, key, staff)
         table.close()
         return client
 
@@ -124,19 +146,43 @@ class Clients:
             minutes=table.number("minutes", 30, 1, DAY_MIN, required=True),
             buffer_before=table.number("buffer_before", 0, 0, DAY_MIN),
             buffer_after=table.number("buffer_after", 0, 0, DAY_MIN),
+            at_caller=table.flag("at_caller", False),
+            daily_limit=table.number("daily_limit", 0, 0, checks.DAILY_MAX),
         )
         table.close()
         return kind
 
-    def _read_calendars(self, table: Table, client_key: str) -> None:
-        seen = set()
+    def _staff(
+        self, table: Table, client_key: str
+    ) -> tuple[tuple[Staff, ...], tuple[BookableHours, ...]]:
+        hours: list[BookableHours] = []
+
+        def member(entry: Table) -> Staff:
+            key = entry.key()
+            one = Staff(
+                id=self._ids.of("staff", client_key, key),
+                key=key,
+                name=entry.text("name", required=True),
+            )
+            hours.extend(weekly_hours(entry.table("hours"), one.id))
+            entry.close()
+            return one
+
+        return unique(table.tables("staff"), member), tuple(hours)
+
+    def _read_calendars(self, table: Table, client_key: str, staff: Sequence[Staff]) -> None:
+        members = {member.key: member.id for member in staff}
+        seen: dict[tuple[str, str], CalendarChoice] = {}
         for entry in table.tables("calendar"):
+            tasks = entry.choice("use", USES, USES[0]) == "tasks"
+            staff_id = _whose(entry, members)
             choice = self._choice(entry)
-            if choice in seen:
-                entry.fault("account", _("This calendar stands here twice. Delete one of them."))
+            other = seen.setdefault((choice.account_key, choice.name), choice)
+            if other is not choice:
+                entry.fault("account", _twice(choice))
             elif choice.account_key and client_key:
-                self._calendars.append(self._ids.calendar(client_key, choice))
-            seen.add(choice)
+                calendar = self._ids.calendar(client_key, choice)
+                self._calendars.append(replace(calendar, staff_id=staff_id, tasks=tasks))
 
     def _choice(self, table: Table) -> CalendarChoice:
         key = table.text("account", required=True)
@@ -159,19 +205,23 @@ def _taken(owner: str, line: str) -> str:
     return message.format(owner=owner, line=line)
 
 
-def _hours(table: Table) -> tuple[BookableHours, ...]:
-    result = []
-    for weekday, name in enumerate(WEEKDAYS):
-        day: list[tuple[time, time]] = []
-        for index, text in table.texts(name):
-            period = checks.hours(text)
-            if isinstance(period, str):
-                table.fault(name, period, index)
-            elif any(period[0] < end and start < period[1] for start, end in day):
-                message = _("“{text}” overlaps another period of this day.")
-                table.fault(name, message.format(text=brief(text)), index)
-            else:
-                day.append(period)
-        result += [BookableHours(weekday=weekday, start=s, end=e) for s, e in sorted(day)]
-    table.close()
-    return tuple(result)
+def _title(table: Table) -> str:
+    text = table.text("title")
+    for wrong in title.faults(text):
+        table.fault("title", wrong)
+    return text
+
+
+def _whose(table: Table, members: Mapping[str, UUID]) -> UUID | None:
+    """The member of the staff whose calendar it is; None when it is everybody's."""
+    key = table.text("staff")
+    if key and key not in members:
+        message = _("There is no [[client.staff]] of this client with the key “{key}”.")
+        table.fault("staff", message.format(key=brief(key)) + did_you_mean(key, members))
+    return members.get(key)
+
+
+def _twice(choice: CalendarChoice) -> str:
+    if choice.name:
+        return _("This calendar stands here twice. Delete one of them.")
+    return _("Two calendars of this account stand here without a name. Give each one its name.")

@@ -36,6 +36,7 @@ class Identities:
             for client in known.clients:
                 self._ids["client", client.key] = client.id
                 self._ids.update({("kind", client.key, k.key): k.id for k in client.kinds})
+                self._ids.update({("staff", client.key, s.key): s.id for s in client.staff})
 
     def of(self, *words: str) -> UUID:
         """The id of what these words name, e.g. `of("kind", client_key, kind_key)`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from receptionist.errors import BadInput
@@ -124,6 +125,12 @@ class Table:
         value = self._take(key, bool, _("true or false, without quotes"))
         return default if value is None else bool(value)
 
+    def day(self, key: str, default: date, *, required: bool = False) -> date:
+        """A date as TOML knows it."""
+        wanted = _("a date without quotes, such as 2027-12-24")
+        value = self._take(key, date, wanted, required=required)
+        return value if isinstance(value, date) else default
+
     def choice(self, key: str, choices: Sequence[str], default: str) -> str:
         """One word of `choices`."""
         value = self.text(key, default)
@@ -184,7 +191,8 @@ class Table:
             if required:
                 self._faults.add(self.path, _("“{key}” is missing.").format(key=key))
             return None
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        other = {int: bool, date: datetime}.get(kind, ())
+        if not isinstance(value, kind) or isinstance(value, other):
             self.fault(key, _must_be(wanted))
             return None
         return value

@@ -315,7 +315,7 @@ def faults_of(bench: Bench, value: object) -> dict[str, str]:
             tuple(
                 AppointmentKind(id=uuid4(), key=key, name="Kurz", minutes=5) for key in ("a", "b")
             ),
-            "two kinds named “Kurz”",
+            "“Kurz” stands here twice",
         ),
         ("hours", (BookableHours(weekday=0, start=time(9), end=time(9)),), "before it begins"),
         (
