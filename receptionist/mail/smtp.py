@@ -7,6 +7,7 @@ import logging
 import smtplib
 import socket
 import ssl
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
@@ -35,7 +36,10 @@ class Smtp:
         self._clock, self._patience_s, self._trust = clock, patience_s, trust
 
     def send(self, server: MailServer, secret: Secret | None, writing: Writing) -> None:
-        letter = message(server, writing, self._clock.now())
+        try:
+            letter = message(server, writing, self._clock.now())
+        except ValueError as error:
+            raise _translated(error) from error
         with self._session(server, secret) as session:
             _hand_over(session, server.sender, writing.to, letter.as_bytes())
 
@@ -79,7 +83,19 @@ def _log_in(session: smtplib.SMTP, server: MailServer, secret: Secret | None) ->
         return
     if secret is None:
         raise MailError(Reason.MAIL_PASSWORD_MISSING)
-    session.login(server.user, secret.reveal())
+    if (server.user + secret.reveal()).isascii():
+        session.login(server.user, secret.reveal())
+    else:
+        _log_in_plainly(session, server.user, secret)
+
+
+def _log_in_plainly(session: smtplib.SMTP, user: str, secret: Secret) -> None:
+    """AUTH PLAIN in UTF-8 (RFC 4616 2), which smtplib's `login` cannot do."""
+    session.ehlo_or_helo_if_needed()
+    words = b64encode(f"\0{user}\0{secret.reveal()}".encode()).decode()
+    status, answer = session.docmd("AUTH", f"PLAIN {words}")
+    if status not in (235, 503):
+        raise smtplib.SMTPAuthenticationError(status, answer)
 
 
 def _hand_over(session: smtplib.SMTP, sender: str, to: str, content: bytes) -> None:
