@@ -25,8 +25,8 @@ from receptionist.events import (
     StoreFailed,
 )
 from receptionist.i18n import N_, _
-from receptionist.model import availability
 from receptionist.model.appointment import Appointment, AppointmentState
+from receptionist.model.hours import utc
 from receptionist.model.number import normalised
 from receptionist.model.period import Period
 from receptionist.model.plain import plain
@@ -73,7 +73,7 @@ def instant(text: str, zone: str, key: str) -> datetime:
         ) from None
     if given.tzinfo is not None:
         return given.astimezone(UTC)
-    found = availability.utc(given, ZoneInfo(zone))
+    found = utc(given, ZoneInfo(zone))
     if found is None:
         raise BadInput(
             _("{text} does not exist in {zone}: the clock skips it.").format(text=text, zone=zone),

@@ -23,8 +23,8 @@ from receptionist.errors import (
     StoreError,
 )
 from receptionist.events import CalendarChanged, CalendarHealth, StoreFailed
+from receptionist.model.agenda import blocking
 from receptionist.model.appointment import Appointment, AppointmentState
-from receptionist.model.availability import blocking
 from receptionist.model.busy import CalendarFound
 from receptionist.model.client import Client, OwnerCalendar
 from receptionist.model.period import Period

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from receptionist.desk.ground import Ground
 from receptionist.desk.refresh import Refresh
 from receptionist.errors import CalendarUnreachable, PreconditionFailed
+from receptionist.model.agenda import blocking
 from receptionist.model.appointment import Appointment, AppointmentState, Stored
-from receptionist.model.availability import blocking
 from receptionist.model.client import Client, OwnerCalendar
 from receptionist.ports import Calendar
 from receptionist.reasons import Reason

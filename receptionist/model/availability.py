@@ -1,169 +1,232 @@
-"""Free slots: bookable hours less what is busy, with buffers, minimum notice and clock changes."""
+"""What can be booked, and why something cannot: within hours, limits and what blocks. Pure."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import takewhile
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from heapq import merge
+from itertools import repeat, takewhile
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from receptionist.model.busy import Busy
+from receptionist.model.agenda import Agenda, Book, Span
 from receptionist.model.client import AppointmentKind, Client
-from receptionist.model.period import Period, merged
+from receptionist.model.closing import closed_on
+from receptionist.model.hours import comes_twice, day_period
+from receptionist.model.period import Period
+from receptionist.model.slot import Slot
+from receptionist.model.when import When
+from receptionist.reasons import Reason
 
 STEP = timedelta(minutes=15)
-HORIZON = timedelta(days=56)
+FARTHEST = 51 * 7
+"""Days: what the owner's calendar says is known a year ahead at least, whatever a client wants."""
+
+_DAY = timedelta(days=1)
+_MILDEST = (
+    Reason.NONE,
+    Reason.DAY_FULL,
+    Reason.NO_TIME_TO_TRAVEL,
+    Reason.OWNER_WAS_FIRST,
+    Reason.SLOT_TAKEN,
+    Reason.OWNER_AWAY,
+    Reason.OUTSIDE_HOURS,
+)
+"""Of what keeps several members of the staff from it, the one nearest to yes is told."""
 
 
-def utc(local: datetime, zone: ZoneInfo) -> datetime | None:
-    """A naive local time as UTC, or None when the clock skips it (e.g. 02:30 in spring).
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What is to be booked; without `staff_id` for whoever of the staff is free first.
 
-    Of a time that comes twice the first is meant (PEP 495, fold 0).
+    `minutes` is its length where that is not its kind's. Travel takes `travel_min` one way.
     """
-    instant = local.replace(tzinfo=zone).astimezone(UTC)
-    return instant if instant.astimezone(zone).replace(tzinfo=None) == local else None
+
+    kind: AppointmentKind
+    minutes: int | None = None
+    staff_id: UUID | None = None
+    travel_min: int = 0
+    when: When | None = None
+
+    @property
+    def length(self) -> timedelta:
+        """From start to end."""
+        return timedelta(minutes=self.kind.minutes if self.minutes is None else self.minutes)
+
+    def around(self, period: Period, travel: bool = True) -> Period:
+        """A period with the buffers and the travel that belong to it."""
+        way = self.travel_min if travel else 0
+        before, after = self.kind.buffer_before + way, self.kind.buffer_after + way
+        return period.widened(timedelta(minutes=before), timedelta(minutes=after))
 
 
-def blocking(busy: Iterable[Busy], client: Client, own_uid: str = "") -> list[Period]:
-    """The periods of `busy` that count for `client`, without the object `own_uid`."""
-    return [
-        one.period
-        for one in busy
-        if one.uid != own_uid and (client.all_day_blocks or not one.all_day)
-    ]
+def last_day(client: Client, now: datetime) -> date:
+    """The last local day on which is booked."""
+    today = now.astimezone(ZoneInfo(client.zone)).date()
+    return today + timedelta(days=min(client.horizon_days, FARTHEST))
 
 
 def free_slots(
-    client: Client,
-    kind: AppointmentKind,
-    busy: Iterable[Period],
+    agenda: Agenda,
+    wish: Wish,
     *,
     now: datetime,
     after: datetime | None = None,
     count: int = 4,
-) -> tuple[Period, ...]:
-    """The next `count` free slots of `kind` that do not overlap each other, UTC.
+    last: date | None = None,
+) -> tuple[Slot, ...]:
+    """The next `count` free slots that do not overlap each other and are as the caller would like.
 
-    `busy` holds the owner's busy periods and our own appointments with their buffers. A slot lies
-    inside bookable hours; its buffers may reach outside. `after` skips what starts before it.
+    `after` skips what starts before it; `last` is the last local day that is looked at.
     """
-    earliest = now + timedelta(minutes=client.minimum_notice_min)
-    if after is not None and after > earliest:
-        earliest = after
-    found: list[Period] = []
-    for slot in _free(client, kind, busy, earliest, now + HORIZON):
-        if found and _with_buffers(slot, kind).overlaps(_with_buffers(found[-1], kind)):
+    earliest = _earliest(agenda.client, now, after)
+    until = last_day(agenda.client, now)
+    until = until if last is None else min(until, last)
+    zone, found = ZoneInfo(agenda.client.zone), list[Slot]()
+    behind = earliest
+    for slot in _free(agenda, wish, earliest, until):
+        if slot.start < behind:
+            continue
+        if wish.when is not None and not wish.when.admits(_local(slot.start, zone)):
             continue
         found.append(slot)
         if len(found) == count:
             break
+        behind = slot.end + timedelta(minutes=wish.kind.buffer_before + wish.kind.buffer_after)
     return tuple(found)
 
 
-def free_starts(
-    client: Client,
-    kind: AppointmentKind,
-    busy: Iterable[Period],
-    *,
-    now: datetime,
-    period: Period,
-) -> tuple[Period, ...]:
-    """Every free slot of `kind` that starts in `period`, UTC, in order; they overlap each other.
+def free_starts(agenda: Agenda, wish: Wish, *, now: datetime, period: Period) -> tuple[Slot, ...]:
+    """Every free slot that starts in `period`, in order; they overlap each other.
 
-    Everything else is as in `free_slots`, which chooses among these.
+    `free_slots` chooses among these. What the caller would like is not asked.
     """
-    earliest = max(period.start, now + timedelta(minutes=client.minimum_notice_min))
+    client = agenda.client
+    earliest = _earliest(client, now, period.start)
     if earliest >= period.end:
         return ()
-    found = _free(client, kind, busy, earliest, period.end)
+    until = min(last_day(client, now), period.end.astimezone(ZoneInfo(client.zone)).date())
+    found = _free(agenda, wish, earliest, until)
     return tuple(takewhile(lambda slot: slot.start < period.end, found))
 
 
-def is_free(
-    client: Client,
-    kind: AppointmentKind,
-    busy: Iterable[Period],
-    *,
-    start: datetime,
-    now: datetime,
-) -> bool:
-    """Whether an appointment of `kind` can be booked at `start`, as in `free_starts`."""
-    slot = Period(start, start + timedelta(minutes=kind.minutes))
-    bookable = is_bookable(client, kind, start, now)
-    return bookable and not _Blocks(busy).touch(_with_buffers(slot, kind))
-
-
-def is_bookable(client: Client, kind: AppointmentKind, start: datetime, now: datetime) -> bool:
-    """Whether `start` respects bookable hours and minimum notice; busy periods are not asked."""
+def hindrance(agenda: Agenda, wish: Wish, start: datetime, *, now: datetime) -> Reason:
+    """Why an appointment cannot be booked at `start`; `NONE` when it can, as in `free_starts`."""
+    client, day = agenda.client, _local(start, ZoneInfo(agenda.client.zone)).date()
     if start < now + timedelta(minutes=client.minimum_notice_min):
-        return False
-    slot = Period(start, start + timedelta(minutes=kind.minutes))
-    day = start.astimezone(ZoneInfo(client.zone)).date()
-    return any(
-        hours.start <= slot.start and slot.end <= hours.end for hours in hours_on(client, day)
+        return Reason.TOO_SOON
+    if day > last_day(client, now):
+        return Reason.TOO_FAR
+    if closed_on(client, day):
+        return Reason.CLOSED
+    slot = Period(start, start + wish.length)
+    books = (agenda.book(one) for one in agenda.members(wish.staff_id))
+    reasons = [_hindrance_in(book, wish, slot, day) for book in books]
+    reason = min(reasons, key=_MILDEST.index, default=Reason.OUTSIDE_HOURS)
+    if reason is Reason.NONE and day in agenda.full_days(wish.kind):
+        return Reason.DAY_FULL
+    return reason
+
+
+def _hindrance_in(book: Book, wish: Wish, slot: Period, day: date) -> Reason:
+    if not any(span.start <= slot.start and slot.end <= span.end for span in book.hours(day)):
+        return Reason.OUTSIDE_HOURS
+    if comes_twice(slot.start, ZoneInfo(book.client.zone)):
+        return Reason.OUTSIDE_HOURS
+    wide = wish.around(slot, travel=False)
+    if _touches(book.away, wide):
+        return Reason.OWNER_AWAY
+    if _touches(book.ours, wide):
+        return Reason.SLOT_TAKEN
+    if _touches(book.events, wide):
+        return Reason.OWNER_WAS_FIRST
+    if _touches(book.ours + book.away + book.events, wish.around(slot)):
+        return Reason.NO_TIME_TO_TRAVEL
+    return Reason.DAY_FULL if day in book.full_days else Reason.NONE
+
+
+def _touches(spans: Iterable[Span], period: Period) -> bool:
+    return any(start < period.end and period.start < end for start, end in spans)
+
+
+def _earliest(client: Client, now: datetime, after: datetime | None) -> datetime:
+    noticed = now + timedelta(minutes=client.minimum_notice_min)
+    return noticed if after is None else max(noticed, after)
+
+
+def _free(agenda: Agenda, wish: Wish, earliest: datetime, last: date) -> Iterator[Slot]:
+    """Every free slot from `earliest` to the end of the local day `last`, by start.
+
+    Of several members of the staff that are free at once the first is taken.
+    """
+    members, length, way = agenda.members(wish.staff_id), wish.length, wish.travel_min
+    if len(members) == 1:
+        (member,) = members
+        for start in _starts(agenda, member, wish, earliest, last):
+            yield Slot(start, start + length, member, way)
+        return
+    everybody = merge(
+        *(
+            zip(_starts(agenda, one, wish, earliest, last), repeat(number))
+            for number, one in enumerate(members)
+        )
     )
-
-
-def hours_on(client: Client, day: date) -> tuple[Period, ...]:
-    """The bookable hours of a local day, UTC, by start."""
-    zone = ZoneInfo(client.zone)
-    periods = []
-    for hours in client.hours:
-        if hours.weekday != day.weekday():
-            continue
-        start = utc(datetime.combine(day, hours.start), zone)
-        end_day = day + timedelta(days=1) if hours.end == time() else day
-        end = utc(datetime.combine(end_day, hours.end), zone)
-        if start is not None and end is not None and start < end:
-            periods.append(Period(start, end))
-    return tuple(sorted(periods))
-
-
-class _Blocks:
-    """Sorted disjoint periods that answer whether another one touches them."""
-
-    def __init__(self, periods: Iterable[Period]) -> None:
-        self._periods = merged(periods)
-        self._ends = [period.end for period in self._periods]
-
-    def touch(self, period: Period) -> bool:
-        index = bisect_left(self._ends, period.start)
-        return any(block.overlaps(period) for block in self._periods[index : index + 2])
-
-
-def _with_buffers(slot: Period, kind: AppointmentKind) -> Period:
-    return slot.widened(timedelta(minutes=kind.buffer_before), timedelta(minutes=kind.buffer_after))
-
-
-def _free(
-    client: Client,
-    kind: AppointmentKind,
-    busy: Iterable[Period],
-    earliest: datetime,
-    latest: datetime,
-) -> Iterator[Period]:
-    """Every free slot from `earliest` to the end of the local day of `latest`, by start."""
-    blocks, length = _Blocks(busy), timedelta(minutes=kind.minutes)
-    for start in _starts(client, length, earliest, latest):
-        slot = Period(start, start + length)
-        if not blocks.touch(_with_buffers(slot, kind)):
-            yield slot
+    newest: datetime | None = None
+    for start, number in everybody:
+        if start != newest:
+            newest = start
+            yield Slot(start, start + length, members[number], way)
 
 
 def _starts(
-    client: Client, length: timedelta, earliest: datetime, latest: datetime
+    agenda: Agenda, member: UUID | None, wish: Wish, earliest: datetime, last: date
 ) -> Iterator[datetime]:
-    zone = ZoneInfo(client.zone)
-    day, last = earliest.astimezone(zone).date(), latest.astimezone(zone).date()
+    book, zone = agenda.book(member), ZoneInfo(agenda.client.zone)
+    grid, full = _Grid(book, wish), book.full_days | agenda.full_days(wish.kind)
+    day = earliest.astimezone(zone).date()
     while day <= last:
-        starts = {start for hours in hours_on(client, day) for start in _starts_in(hours, length)}
-        yield from sorted(start for start in starts if start >= earliest)
-        day += timedelta(days=1)
+        if day not in full:
+            whole = day_period(day, zone)
+            longer = whole.end - whole.start > _DAY
+            for span in book.hours(day):
+                for start in grid.starts(span, earliest):
+                    if not (longer and comes_twice(start, zone)):
+                        yield start
+        day += _DAY
 
 
-def _starts_in(hours: Period, length: timedelta) -> Iterator[datetime]:
-    start = hours.start
-    while start + length <= hours.end:
-        yield start
-        start += STEP
+class _Grid:
+    """Starts every quarter of an hour from the beginning of hours on, where nothing blocks."""
+
+    def __init__(self, book: Book, wish: Wish) -> None:
+        self._begins, self._ends = book.blocks()
+        self._length = wish.length
+        self._before = timedelta(minutes=wish.kind.buffer_before + wish.travel_min)
+        self._behind = self._length + timedelta(minutes=wish.kind.buffer_after + wish.travel_min)
+
+    def starts(self, hours: Period, earliest: datetime) -> Iterator[datetime]:
+        begins, ends, before, behind = self._begins, self._ends, self._before, self._behind
+        start, last = hours.start, hours.end - self._length
+        if start < earliest:
+            start += _steps(earliest - start)
+        index, known = bisect_right(ends, start - before), len(ends)
+        while start <= last:
+            leaves = start - before
+            while index < known and ends[index] <= leaves:
+                index += 1
+            if index < known and begins[index] < start + behind:
+                start += max(STEP, _steps(ends[index] - leaves))
+            else:
+                yield start
+                start += STEP
+
+
+def _steps(distance: timedelta) -> timedelta:
+    """The least number of steps that is as long."""
+    return STEP * -(-distance // STEP)
+
+
+def _local(instant: datetime, zone: ZoneInfo) -> datetime:
+    return instant.astimezone(zone).replace(tzinfo=None)

@@ -15,7 +15,7 @@ class Busy:
     """One occurrence. `uid` tells our own appointments from the owner's events.
 
     `blocks` says that it keeps him busy; what does not is kept for its words alone. `categories`
-    are separated by commas (RFC 5545 3.8.1.2).
+    are separated by commas (RFC 5545 3.8.1.2). In `ours` the owner says nothing.
     """
 
     period: Period
@@ -26,6 +26,7 @@ class Busy:
     blocks: bool = True
     categories: str = ""
     calendar_id: UUID | None = None
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

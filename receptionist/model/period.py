@@ -14,6 +14,11 @@ class Period:
     start: datetime
     end: datetime
 
+    @property
+    def duration(self) -> timedelta:
+        """From start to end."""
+        return self.end - self.start
+
     def overlaps(self, other: Period) -> bool:
         """Whether the two share an instant; touching is not sharing."""
         return self.start < other.end and other.start < self.end

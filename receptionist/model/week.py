@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from receptionist.model.appointment import Appointment
 from receptionist.model.busy import Busy
 from receptionist.model.client import AppointmentKind
+from receptionist.model.hours import day_period
 from receptionist.model.period import Period
+from receptionist.model.slot import Slot
+from receptionist.reasons import Reason
 
 DAYS = 7
 WEEKS_AHEAD = 51
@@ -19,19 +22,25 @@ WEEKS_AHEAD = 51
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """A day in the client's zone: from midnight to midnight, and its bookable hours, UTC."""
+    """A day in the client's zone: from midnight to midnight, and its bookable hours, UTC.
+
+    `closed` is the name of the holiday, or of what else closes the client on it.
+    """
 
     date: date
     period: Period
     hours: tuple[Period, ...] = ()
+    closed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Week:
     """Monday to Sunday in the client's zone. Periods are UTC.
 
-    `busy` leaves out what is an appointment of ours, which stands in `appointments`. `free` holds
-    every free slot of `kind`, also those that overlap each other; none without a kind.
+    `busy` holds the owner's events, also those that only say something by an agreed word
+    (`model.steering`), and leaves out what is an appointment of ours, which stands in
+    `appointments`, as does travel. `free` holds every free slot of `kind`, also those that overlap
+    each other; none without a kind.
     """
 
     client_id: UUID
@@ -41,38 +50,30 @@ class Week:
     days: tuple[Day, ...]
     busy: tuple[Busy, ...] = ()
     appointments: tuple[Appointment, ...] = ()
-    free: tuple[Period, ...] = ()
+    free: tuple[Slot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
     """What can be booked for a client, read in one go.
 
-    `slots` are the next free ones; `kept` says whether the wanted start is still free; `coming` is
-    what keeps the owner busy in the next days, our appointments among it. Nothing is free while
-    not every calendar of the client was `read` to its end at least once.
+    `slots` are the next free ones; `kept` says whether the wanted start is still free, `hindrance`
+    why it is not; `coming` are the owner's events of the next days, our appointments among them.
+    Nothing is free while not every calendar of the client was `read` to its end at least once.
     """
 
     week: Week
-    slots: tuple[Period, ...] = ()
+    slots: tuple[Slot, ...] = ()
     kept: bool = True
+    hindrance: Reason = Reason.NONE
     coming: tuple[Busy, ...] = ()
     read: bool = True
 
 
-def midnight(day: date, zone: ZoneInfo) -> datetime:
-    """When a local day begins, UTC; where the clock skips midnight, when it goes on."""
-    return datetime.combine(day, time(), zone).astimezone(UTC)
-
-
-def day_period(day: date, zone: ZoneInfo) -> Period:
-    """A local day, of 23, 24 or 25 hours."""
-    return Period(midnight(day, zone), midnight(day + timedelta(days=1), zone))
-
-
 def week_period(monday: date, zone: ZoneInfo) -> Period:
     """The seven local days from `monday` on."""
-    return Period(midnight(monday, zone), midnight(monday + timedelta(days=DAYS), zone))
+    last = monday + timedelta(days=DAYS - 1)
+    return Period(day_period(monday, zone).start, day_period(last, zone).end)
 
 
 def monday_of(instant: datetime, zone: ZoneInfo) -> date:
