@@ -89,10 +89,12 @@ class MemoryServer:
 
     # the owner, working with another program
 
-    def make_calendar(self, href: str, name: str) -> None:
-        """A new collection."""
+    def make_calendar(self, href: str, name: str, holds: str = "VEVENT") -> None:
+        """A new collection of events, or of tasks (`VTODO`)."""
         with self.lock:
             self.names[href] = name
+            if holds == "VTODO":
+                self.task_lists.add(href)
 
     def put(self, href: str, text: str) -> str:
         """Write an object whatever is there; its ETag."""
@@ -112,6 +114,7 @@ class MemoryServer:
         with self.lock:
             self.moment += 1
             self.names.pop(href, None)
+            self.task_lists.discard(href)
             for found in [one for one in self.objects if one.startswith(href)]:
                 del self.objects[found]
                 self.gone[found] = self.moment
@@ -129,8 +132,10 @@ class MemoryCalendars:
     def export(self, appointments: Iterable[Appointment], stamp: datetime) -> bytes:
         return exported(appointments, stamp)
 
-    def enclosed(self, appointment: Appointment, stamp: datetime, organizer: str = "") -> bytes:
-        return letters.enclosed(appointment, stamp, organizer)
+    def enclosed(
+        self, appointment: Appointment, stamp: datetime, title: str, organizer: str = ""
+    ) -> bytes:
+        return letters.enclosed(appointment, stamp, title, organizer)
 
 
 class MemoryCalendar:

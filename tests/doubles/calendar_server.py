@@ -62,12 +62,17 @@ class Owner:
         status, _, body = self.request("DELETE", href)
         assert status in (200, 204), (status, body)
 
-    def make_calendar(self, href: str, name: str) -> None:
-        """A new calendar collection."""
+    def make_calendar(self, href: str, name: str, holds: str = "") -> None:
+        """A new calendar collection, for components of the kind `holds` alone if that is said."""
+        only = (
+            f'<C:supported-calendar-component-set><C:comp name="{holds}"/>'
+            "</C:supported-calendar-component-set>"
+        )
         body = (
             '<?xml version="1.0"?><C:mkcalendar xmlns="DAV:"'
             ' xmlns:C="urn:ietf:params:xml:ns:caldav"><set><prop>'
-            f"<displayname>{name}</displayname></prop></set></C:mkcalendar>"
+            f"<displayname>{name}</displayname>{only if holds else ''}"
+            "</prop></set></C:mkcalendar>"
         )
         status, _, answer = self.request(
             "MKCALENDAR", href, body.encode(), Content_Type="application/xml; charset=utf-8"
