@@ -7,7 +7,9 @@ import json
 import logging
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -17,13 +19,16 @@ from receptionist.clock import Clock, SystemClock
 from receptionist.desk.desk import Desk
 from receptionist.errors import DataDirectoryHeld, StoreError
 from receptionist.i18n import _
+from receptionist.mail import Smtp
+from receptionist.model.appointment import Appointment
 from receptionist.model.client import CalendarAccount
+from receptionist.model.letter import MailSecurity, MailServer
 from receptionist.model.secret import Secret
 from receptionist.model.sound import SoundDevices
 from receptionist.paths import LOCK, private_directory
 from receptionist.phone.supervisor import Supervisor
 from receptionist.phone.wire import AudioMode, EngineSettings
-from receptionist.ports import Calendar, Credentials, Phone, Store
+from receptionist.ports import Calendar, Calendars, Credentials, Phone, Store
 from receptionist.threads import Later, Post, keep_for_good
 
 __all__ = [
@@ -37,6 +42,7 @@ __all__ = [
     "compose",
     "holder",
     "keyring_credentials",
+    "mail_server",
     "memory_credentials",
     "new_phone",
     "phone_settings",
@@ -65,6 +71,7 @@ def compose(
 
     Without `phone` and `credentials` they are what the settings and the user's keyring say.
     """
+    chosen, _faults = settings.load(data)
     return Desk(
         phone=phone or new_phone(post, phone_settings(data)),
         calendars=_Servers(),
@@ -73,7 +80,23 @@ def compose(
         post=post,
         later=later,
         clock=clock or SystemClock(),
-        wrap_up_s=settings.load(data)[0].wrap_up_s,
+        mail=Smtp(clock or SystemClock()),
+        wrap_up_s=chosen.wrap_up_s,
+        mail_server=mail_server(chosen),
+    )
+
+
+def mail_server(chosen: settings.Settings) -> MailServer | None:
+    """The server that sends letters to callers, as it is set; None when none is."""
+    if not (chosen.mail_host and chosen.mail_from):
+        return None
+    return MailServer(
+        host=chosen.mail_host,
+        port=chosen.mail_port,
+        security=MailSecurity(chosen.mail_security),
+        user=chosen.mail_user,
+        sender=chosen.mail_from,
+        name=chosen.mail_name,
     )
 
 
@@ -81,13 +104,24 @@ class _Servers:
     """Opens CalDAV accounts. Imports the heavy libraries at the first one, on its worker."""
 
     def connect(self, account: CalendarAccount, secret: Secret) -> Calendar:
-        from receptionist.calendars.server import Servers
-
         first = "caldav" not in sys.modules
-        opened = Servers().connect(account, secret)
+        opened = self._servers().connect(account, secret)
         if first:
             keep_for_good()
         return opened
+
+    def export(self, appointments: Iterable[Appointment], stamp: datetime) -> bytes:
+        return self._servers().export(appointments, stamp)
+
+    def enclosed(
+        self, appointment: Appointment, stamp: datetime, title: str, organizer: str = ""
+    ) -> bytes:
+        return self._servers().enclosed(appointment, stamp, title, organizer)
+
+    def _servers(self) -> Calendars:
+        from receptionist.calendars.server import Servers
+
+        return Servers()
 
 
 def open_database(data: Path) -> Store:

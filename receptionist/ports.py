@@ -6,7 +6,7 @@ called on workers only. Adapters translate foreign exceptions into `receptionist
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -133,12 +133,14 @@ class Calendars(Protocol):
 
     def connect(self, account: CalendarAccount, secret: Secret) -> Calendar: ...
 
-    def exported(self, appointments: tuple[Appointment, ...], stamp: datetime) -> bytes:
+    def export(self, appointments: Iterable[Appointment], stamp: datetime) -> bytes:
         """Appointments as one iCalendar file, as they stand in the owner's calendar."""
 
-    def letter(self, appointment: Appointment, sender: str, name: str, stamp: datetime) -> bytes:
+    def enclosed(
+        self, appointment: Appointment, stamp: datetime, title: str, organizer: str = ""
+    ) -> bytes:
         """What a caller gets of his appointment (RFC 5546): METHOD PUBLISH, or CANCEL when it is
-        cancelled, with `sender` as the ORGANIZER; neither note nor number nor reminder."""
+        cancelled; its time and place alone."""
 
 
 class Mail(Protocol):
@@ -295,6 +297,34 @@ class BookStore(Protocol):
 
     def owner_events(self, client_id: UUID, period: Period) -> tuple[Busy, ...]:
         """The owner's occurrences that touch `period`, also those that do not block."""
+
+    def owner_is_busy(self, appointment: Appointment, period: Period) -> bool:
+        """Whether something of the owner's keeps an appointment from taking `period`.
+
+        Not itself, its travel or the one in whose place it is; nor what lies in the calendars of
+        other members of the staff, or is a frame for appointments by the owner's words.
+        """
+
+    def whereabouts(
+        self, calendar_id: UUID, uids: Collection[str]
+    ) -> Mapping[str, Mapping[str, str]]:
+        """Where the objects with these UIDs lie in a calendar: address to ETag, as last read."""
+
+    def land(
+        self,
+        attempted: Appointment,
+        appointment: Appointment,
+        who: UUID,
+        at: datetime,
+        *,
+        dirty: bool = False,
+    ) -> bool:
+        """Write all that came of an attempt, also other times and texts, and drop the lease.
+
+        Its travel follows: by as much as it was moved, or cancelled when it is nowhere any more. A
+        time that the owner's calendar says may overlap another of ours. When it is no longer what
+        was `attempted`, only what the owner's calendar says (`told_…`) is kept, and False returned.
+        """
 
     def forget_before(self, at: datetime) -> int:
         """Drop what we copied of owners' calendars and is over before `at`; how many."""

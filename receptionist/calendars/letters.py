@@ -14,11 +14,12 @@ from receptionist.calendars.zones import define_zones
 from receptionist.model.appointment import Appointment, AppointmentState
 
 
-def enclosed(appointment: Appointment, stamp: datetime, organizer: str = "") -> bytes:
+def enclosed(appointment: Appointment, stamp: datetime, title: str, organizer: str = "") -> bytes:
     """The appointment for the caller's calendar, or that it is cancelled, by its state.
 
-    `text` is written, but neither number nor note. `organizer` is an e-mail address, which RFC 5546
-    asks for; the same UID and SEQUENCE let a later letter replace an earlier one.
+    Nothing of it but time and place is written. `title` is what it is called there, `organizer` an
+    e-mail address, which RFC 5546 asks for; the same UID and SEQUENCE let a later letter replace an
+    earlier one.
     """
     cancelled = appointment.state is AppointmentState.CANCELLED
     calendar, event = empty(), Event()
@@ -32,8 +33,7 @@ def enclosed(appointment: Appointment, stamp: datetime, organizer: str = "") -> 
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     if organizer:
         event.add("organizer", f"mailto:{organizer}")
-    say(event, "SUMMARY", appointment.summary)
-    say(event, "DESCRIPTION", appointment.description if appointment.text else "")
+    say(event, "SUMMARY", title)
     say(event, "LOCATION", appointment.place)
     calendar.add_component(event)
     define_zones(calendar)

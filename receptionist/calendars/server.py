@@ -41,8 +41,10 @@ class Servers:
     def export(self, appointments: Iterable[Appointment], stamp: datetime) -> bytes:
         return vevent.exported(appointments, stamp)
 
-    def enclosed(self, appointment: Appointment, stamp: datetime, organizer: str = "") -> bytes:
-        return letters.enclosed(appointment, stamp, organizer)
+    def enclosed(
+        self, appointment: Appointment, stamp: datetime, title: str, organizer: str = ""
+    ) -> bytes:
+        return letters.enclosed(appointment, stamp, title, organizer)
 
 
 class Server:

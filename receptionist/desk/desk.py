@@ -18,6 +18,7 @@ from receptionist.desk.finding import Finding
 from receptionist.desk.ground import Ground
 from receptionist.desk.health import Accounts
 from receptionist.desk.journal import Journal
+from receptionist.desk.letters import Letters
 from receptionist.desk.lines import Lines
 from receptionist.desk.listeners import Listeners
 from receptionist.desk.memory import Memory
@@ -35,9 +36,10 @@ from receptionist.events import (
 )
 from receptionist.model.agent import WRAP_UP_S
 from receptionist.model.call import Call, CallBack
+from receptionist.model.letter import MailServer
 from receptionist.model.office import Directory
 from receptionist.model.secret import Secret
-from receptionist.ports import Calendars, Credentials, Phone, Store
+from receptionist.ports import Calendars, Credentials, Mail, Phone, Store
 from receptionist.reasons import Reason
 from receptionist.threads import Lanes, Later, Post, assert_main
 
@@ -56,12 +58,14 @@ class Desk:
         phone: Phone,
         calendars: Calendars,
         credentials: Credentials,
+        mail: Mail,
         open_store: Callable[[], Store],
         post: Post,
         later: Later,
         clock: Clock,
         chance: random.Random | None = None,
         wrap_up_s: int = WRAP_UP_S,
+        mail_server: MailServer | None = None,
     ) -> None:
         self._phone = phone
         self._calendars_started = False
@@ -84,6 +88,8 @@ class Desk:
         self.calendars = OwnerCalendars(ground, self._refresh, accounts, self.journal)
         self.booking = Booking(ground, self._calls, self.outbox)
         self.editing = Editing(ground, self._calls, self.passwords, calendars, self._use)
+        self.letters = Letters(ground, calendars, mail, self.passwords, chance or random.Random())
+        self.letters.server = mail_server
         self.outbox.on_answer(self.calendars.answered)
         self.passwords.on_kept(self._password_kept)
         self._ground.listeners.add(self._on_event)
@@ -124,6 +130,7 @@ class Desk:
         self._calendars_started = True
         self.calendars.start()
         self.outbox.start()
+        self.letters.start()
 
     def import_directory(
         self,
@@ -158,6 +165,7 @@ class Desk:
         self.agent.close()
         self.calendars.close()
         self.outbox.close()
+        self.letters.close()
         self._phone.stop()
         self.switchboard.close()
         self._ground.lanes.close()

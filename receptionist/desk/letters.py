@@ -199,6 +199,7 @@ class Letters:
         """
         words = confirmation(client, appointment, letter.kind)
         stamp, name = self._clock.now(), server.name or client.name
+        title = f"{client.name}: {appointment.kind_name}"
         cancelled = letter.kind is LetterKind.CANCELLED
         writing = Writing(
             to=letter.address,
@@ -206,7 +207,7 @@ class Letters:
             text=words.text,
             sender_name=name,
             message_id=f"{letter.id}@{server.sender.rpartition('@')[2]}",
-            calendar=self._calendars.letter(appointment, server.sender, name, stamp),
+            calendar=self._calendars.enclosed(appointment, stamp, title, server.sender),
             method="CANCEL" if cancelled else "PUBLISH",
         )
         secret = self._secret(server)

@@ -26,6 +26,7 @@ from receptionist.model.secret import Secret
 from receptionist.paths import resources
 from receptionist.store import open_store
 from tests.doubles.calendar import PASSWORD, USER, MemoryCalendars, MemoryServer
+from tests.doubles.mail import MemoryMail
 from tests.doubles.phone import SimulatedPhone
 from tests.doubles.pump import ManualClock
 from ui.post import QtLater, QtPost
@@ -49,10 +50,14 @@ def sample_office(server: MemoryServer) -> Directory:
         lines=tuple(replace(line, name="Hauptanschluss", register=True) for line in office.lines),
         accounts=tuple(replace(one, url=server.url, user=USER) for one in office.accounts),
         calendars=tuple(
-            replace(one, href=f"{server.home}{accounts[one.account_id]}/")
+            replace(one, href=_href(server, accounts[one.account_id], one.name))
             for one in office.calendars
         ),
     )
+
+
+def _href(server: MemoryServer, account: str, name: str) -> str:
+    return f"{server.home}{account if name == 'Termine' else f'{account}-{name.lower()}'}/"
 
 
 @dataclass
@@ -66,6 +71,7 @@ class Reception:
         self.clock = ManualClock(MONDAY)
         self.server = MemoryServer()
         self.credentials = MemoryCredentials()
+        self.mail = MemoryMail()
         self.events: list[DeskEvent] = []
         # Owned by Qt: the collector may run on a worker, and must not delete them there.
         self._timers = QObject(QCoreApplication.instance())
@@ -75,6 +81,7 @@ class Reception:
             phone=self.phone,
             calendars=MemoryCalendars(self.server),
             credentials=self.credentials,
+            mail=self.mail,
             open_store=lambda: open_store(self.data / "receptionist.db"),
             post=self.post,
             later=QtLater(self._timers),
@@ -91,7 +98,8 @@ class Reception:
     def _move_in(self) -> None:
         office, done = sample_office(self.server), list[bool]()
         for calendar in office.calendars:
-            self.server.make_calendar(calendar.href, calendar.name)
+            holds = "VTODO" if calendar.tasks else "VEVENT"
+            self.server.make_calendar(calendar.href, calendar.name, holds)
         self.desk.import_directory(office, lambda: done.append(True), _fail)
         self.spin(lambda: done)
         for secret_id in [one.id for one in (*office.lines, *office.accounts)]:

@@ -28,6 +28,7 @@ from receptionist.model.office import Directory, Line, Office, Receptionist, Wor
 from receptionist.model.secret import Secret
 from receptionist.store import open_store
 from tests.doubles.calendar import PASSWORD, USER, MemoryCalendars, MemoryServer
+from tests.doubles.mail import MemoryMail
 from tests.doubles.phone import SimulatedPhone
 from tests.doubles.pump import ManualClock, Pump
 
@@ -89,6 +90,7 @@ class Bench:
     clock: ManualClock = field(default_factory=ManualClock)
     server: MemoryServer = field(default_factory=MemoryServer)
     credentials: MemoryCredentials = field(default_factory=MemoryCredentials)
+    mail: MemoryMail = field(default_factory=MemoryMail)
     events: list[DeskEvent] = field(default_factory=list)
 
     def start(self) -> None:
@@ -100,6 +102,7 @@ class Bench:
             phone=self.phone,
             calendars=MemoryCalendars(self.server),
             credentials=self.credentials,
+            mail=self.mail,
             open_store=lambda: open_store(self.data / "receptionist.db"),
             post=self.pump.post,
             later=self.pump.later,
