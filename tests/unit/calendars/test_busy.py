@@ -77,6 +77,47 @@ def test_single_events(lines: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("SUMMARY:Sprechstunde\nTRANSP:TRANSPARENT", [("Sprechstunde", "", False)]),
+        ("CATEGORIES:a,b\nCATEGORIES:c\nTRANSP:transparent", [("", "a,b,c", False)]),
+        ("SUMMARY:Urlaub\nCATEGORIES:Urlaub", [("Urlaub", "Urlaub", True)]),
+        ("TRANSP:TRANSPARENT", []),
+        ("SUMMARY:x\nSTATUS:CANCELLED\nTRANSP:TRANSPARENT", []),
+        ("SUMMARY:x\nCATEGORIES:y\nSTATUS:CANCELLED", []),
+        ("SUMMARY:x\nCLASS:PRIVATE\nTRANSP:TRANSPARENT", []),
+        ("SUMMARY:x\nCLASS:PRIVATE\nCATEGORIES:frei\nTRANSP:TRANSPARENT", [("", "frei", False)]),
+        ("SUMMARY:x\nCLASS:CONFIDENTIAL\nCATEGORIES:z", [("", "z", True)]),
+        ("CATEGORIES:\nTRANSP:TRANSPARENT", []),
+        (f"SUMMARY:x\nCATEGORIES:{'k' * 400}", [("x", "k" * 255, True)]),
+    ],
+)
+def test_what_does_not_block_is_there_for_its_words(
+    lines: str, told: list[tuple[str, str, bool]]
+) -> None:
+    found = look(objects(f"DTSTART:20270601T100000Z\nDTEND:20270601T110000Z\n{lines}"))
+    assert found.readable
+    assert [(one.summary, one.categories, one.blocks) for one in found.busy] == told
+
+
+def test_an_occurrence_of_a_series_has_words_of_its_own() -> None:
+    series = (
+        "DTSTART:20270601T100000Z\nDTEND:20270601T110000Z\nRRULE:FREQ=DAILY;COUNT=3\n"
+        "SUMMARY:Sprechstunde\nTRANSP:TRANSPARENT"
+    )
+    other = (
+        "RECURRENCE-ID:20270602T100000Z\nDTSTART:20270602T100000Z\nDTEND:20270602T110000Z\n"
+        "SUMMARY:Zahnarzt"
+    )
+    found = look(objects(series, other)).busy
+    assert [(one.summary, one.blocks) for one in found] == [
+        ("Sprechstunde", False),
+        ("Zahnarzt", True),
+        ("Sprechstunde", False),
+    ]
+
+
+@pytest.mark.parametrize(
     ("lines", "expected"),
     [
         # the clock goes forward on 28 March 2027 at 01:00 UTC

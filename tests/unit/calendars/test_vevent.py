@@ -15,8 +15,9 @@ from dateutil.tz import tzical
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from receptionist.calendars.vevent import fingerprint, written, written_over
-from receptionist.model.appointment import Appointment, Fingerprint
+from receptionist.calendars.letters import enclosed
+from receptionist.calendars.vevent import exported, fingerprint, stored, written, written_over
+from receptionist.model.appointment import Appointment, AppointmentState, Fingerprint
 
 STAMP = datetime(2027, 1, 4, 8, tzinfo=UTC)
 ZONES = [
@@ -186,3 +187,192 @@ def test_the_first_event_counts_not_its_exceptions() -> None:
     assert fingerprint(text.replace(event, exception + event)) == booked.fingerprint
     assert isinstance(fingerprint(text, "u-1"), Fingerprint)
     assert fingerprint(text, "u-2") is None
+
+
+def told(booked: Appointment, **values: Any) -> Appointment:
+    """The appointment as it is once the owner's calendar had it."""
+    said = {"told_start": booked.start, "told_end": booked.end, "told_text": booked.description}
+    return replace(booked, told_location=booked.place, **(said | values))
+
+
+def alarms(text: bytes) -> list[str]:
+    return [str(alarm["TRIGGER"].dt) for alarm in event_of(text).walk("VALARM")]
+
+
+def test_a_number_stands_in_its_international_form_on_a_line_of_its_own() -> None:
+    booked = appointment(caller_number="+493023125000", note="bitte klingeln")
+    lines = event_of(written(booked, STAMP))["DESCRIPTION"].split("\n")
+    assert lines == ["Telephone: +49 30 23125000", "bitte klingeln"]
+
+
+def test_the_owner_s_own_text_is_kept_instead_of_ours() -> None:
+    booked = appointment(caller_number="+493023125000", note="x", text="Meins\nund mehr")
+    assert event_of(written(booked, STAMP))["DESCRIPTION"] == "Meins\nund mehr"
+
+
+def test_a_location_is_one_line() -> None:
+    booked = appointment(location=" Hof 3,\r\n2. Stock\x00 ")
+    assert event_of(written(booked, STAMP))["LOCATION"] == "Hof 3, 2. Stock"
+
+
+def test_one_alarm_of_ours() -> None:
+    booked = appointment(alarm_min=15)
+    text = written(booked, STAMP)
+    assert alarms(text) == ["-1 day, 23:45:00"]
+    alarm = event_of(text).walk("VALARM")[0]
+    assert (alarm["ACTION"], alarm["DESCRIPTION"]) == ("DISPLAY", booked.summary)
+    assert alarms(written(replace(booked, alarm_min=0), STAMP)) == ["0:00:00"]
+    assert alarms(written(replace(booked, alarm_min=-1), STAMP)) == []
+    later = told(booked, alarm_min=30)
+    assert alarms(written_over(text.decode(), later, STAMP)) == ["-1 day, 23:30:00"]
+    assert alarms(written_over(text.decode(), replace(later, alarm_min=-1), STAMP)) == []
+
+
+def test_an_alarm_that_the_owner_took_out_stays_out() -> None:
+    silent = written(appointment(), STAMP).decode()
+    assert alarms(written_over(silent, told(appointment(), alarm_min=15), STAMP)) == []
+    assert len(alarms(written_over(silent, appointment(alarm_min=15), STAMP))) == 1
+
+
+def test_an_alarm_that_the_owner_has_at_the_same_time_is_enough() -> None:
+    his = "BEGIN:VALARM\r\nACTION:AUDIO\r\nTRIGGER:-PT15M\r\nEND:VALARM\r\nEND:VEVENT"
+    text = written(appointment(), STAMP).decode().replace("END:VEVENT", his)
+    changed = written_over(text, appointment(alarm_min=15), STAMP)
+    assert alarms(changed) == ["-1 day, 23:45:00"]
+    assert b"ACTION:AUDIO" in changed
+
+
+def test_called_off() -> None:
+    text = written(appointment(alarm_min=15), STAMP).decode()
+    gone = appointment(alarm_min=15, state=AppointmentState.CANCELLED, sequence=1)
+    event = event_of(written_over(text, gone, STAMP))
+    assert (event["STATUS"], event["TRANSP"], event["SEQUENCE"]) == ("CANCELLED", "TRANSPARENT", 1)
+    assert not event.walk("VALARM")
+    assert fingerprint(written_over(text, gone, STAMP).decode()) == gone.fingerprint
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "instead"),
+    [
+        ("DESCRIPTION", "text", "X-ALT-DESC;FMTTYPE=text/html:<p>alt</p>"),
+        ("LOCATION", "location", "X-APPLE-STRUCTURED-LOCATION;VALUE=URI:geo:52.5,13.4"),
+    ],
+)
+def test_what_would_be_shown_in_place_of_a_changed_text_goes(
+    name: str, field: str, instead: str
+) -> None:
+    booked = appointment(**{field: "so"})
+    text = written(booked, STAMP).decode()
+    text = text.replace(f"{name}:so", f"{name};LANGUAGE=de:so\r\n{instead}")
+    head = instead.partition(";")[0]
+    same = written_over(text, told(booked), STAMP).decode()
+    assert head in same
+    assert f"{name};LANGUAGE=de:so" in same
+    changed = written_over(text, replace(told(booked), **{field: "anders"}), STAMP).decode()
+    assert head not in changed
+    assert f"{name}:anders" in changed
+
+
+@pytest.mark.parametrize("name", ["DESCRIPTION", "LOCATION"])
+def test_a_text_that_was_never_ours_is_not_taken_out(name: str) -> None:
+    text = written(appointment(), STAMP).decode()
+    text = text.replace("SEQUENCE:0", f"SEQUENCE:0\r\n{name}:seins")
+    assert f"{name}:seins" in written_over(text, told(appointment()), STAMP).decode()
+    field = {"DESCRIPTION": "told_text", "LOCATION": "told_location"}[name]
+    gone = (
+        told(appointment(), **{field: "seins"})
+        if name == "DESCRIPTION"
+        else replace(told(appointment()), told_location="seins")
+    )
+    assert f"{name}:seins" not in written_over(text, gone, STAMP).decode()
+
+
+def test_a_change_is_dated_where_the_owner_s_program_dates_it() -> None:
+    text = written(appointment(), STAMP).decode()
+    text = text.replace("SEQUENCE:0", "SEQUENCE:0\r\nLAST-MODIFIED:20200101T000000Z")
+    event = event_of(written_over(text, appointment(), STAMP))
+    assert event["LAST-MODIFIED"].dt == STAMP
+
+
+def test_every_zone_that_is_named_is_defined() -> None:
+    text = written(appointment(), STAMP).decode()
+    extra = (
+        "RRULE:FREQ=WEEKLY;UNTIL=20300101T000000Z\r\n"
+        "EXDATE;TZID=America/New_York:20270401T050000\r\nEND:VEVENT"
+    )
+    text = text.replace("END:VEVENT", extra)
+    changed = written_over(text, appointment(sequence=1), STAMP).decode()
+    assert changed.count("BEGIN:VTIMEZONE") == 2
+    assert "TZID:America/New_York" in changed
+    assert "DTSTART:20300331T020000" in changed
+    assert "EXDATE;TZID=America/New_York:20270401T050000" in changed
+    assert "RRULE:FREQ=WEEKLY;UNTIL=20300101T000000Z" in changed
+    assert stored("h", "e", changed).recurs
+
+
+@pytest.mark.parametrize("year", ["0001", "1601", "9998"])
+def test_a_series_of_any_age_has_its_zone(year: str) -> None:
+    text = written(appointment(), STAMP).decode()
+    other = (
+        f"BEGIN:VEVENT\r\nUID:o\r\nDTSTART;TZID=Europe/Berlin:{year}0105T100000\r\n"
+        "RRULE:FREQ=DAILY;COUNT=2\r\nEND:VEVENT\r\nEND:VCALENDAR"
+    )
+    changed = written_over(text.replace("END:VCALENDAR", other), appointment(), STAMP)
+    assert changed.count(b"BEGIN:VTIMEZONE") == 1
+
+
+def test_properties_that_a_program_wrote_twice_do_not_break_reading() -> None:
+    text = written(appointment(sequence=4), STAMP).decode()
+    twice = "SEQUENCE:4\r\nSEQUENCE:5\r\nSTATUS:CONFIRMED\r\nSUMMARY:zweite"
+    found = stored("h", "e", text.replace("SEQUENCE:4", twice))
+    assert found.fingerprint == appointment().fingerprint
+    assert found.sequence == 4
+
+
+def test_several_in_one_file() -> None:
+    first, second = appointment(), appointment(uid="u-2", zone="Europe/London")
+    later = appointment(uid="u-3", start=datetime(2029, 7, 1, 9, tzinfo=UTC))
+    calendar = icalendar.Calendar.from_ical(exported([first, second, later], STAMP))
+    assert [str(event["UID"]) for event in calendar.events] == ["u-1", "u-2", "u-3"]
+    assert sorted(str(zone["TZID"]) for zone in calendar.walk("VTIMEZONE")) == [
+        "Europe/Berlin",
+        "Europe/London",
+    ]
+    assert "METHOD" not in calendar
+    for one in (first, second, later):
+        assert fingerprint(exported([first, second, later], STAMP).decode(), one.uid) == (
+            one.fingerprint
+        )
+
+
+def test_a_letter_tells_the_caller_nothing_but_what_is_his() -> None:
+    booked = appointment(
+        caller_number="+493023125000",
+        note="schwierig",
+        text="schwierig",
+        location="Hof 3",
+        alarm_min=15,
+        sequence=2,
+    )
+    letter = enclosed(booked, STAMP, "Praxis Muster: Kontrolle", "praxis@example.org")
+    event = event_of(letter)
+    assert icalendar.Calendar.from_ical(letter)["METHOD"] == "PUBLISH"
+    assert b"schwierig" not in letter
+    assert b"23125" not in letter
+    assert b"ATTENDEE" not in letter
+    assert b"VALARM" not in letter
+    assert (event["LOCATION"], event["SEQUENCE"]) == ("Hof 3", 2)
+    assert event["ORGANIZER"] == "mailto:praxis@example.org"
+    assert event["SUMMARY"] == "Praxis Muster: Kontrolle"
+    found = fingerprint(letter.decode())
+    assert found is not None
+    assert (found.uid, found.start, found.end) == (booked.uid, booked.start, booked.end)
+    assert b"ORGANIZER" not in enclosed(booked, STAMP, "Kontrolle")
+
+
+def test_a_letter_calls_off() -> None:
+    gone = appointment(state=AppointmentState.CANCELLED, sequence=3)
+    letter = enclosed(gone, STAMP, "Kontrolle")
+    event = event_of(letter)
+    assert icalendar.Calendar.from_ical(letter)["METHOD"] == "CANCEL"
+    assert (event["STATUS"], event["SEQUENCE"], event["UID"]) == ("CANCELLED", 3, "u-1")
