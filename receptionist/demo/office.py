@@ -16,10 +16,10 @@ from receptionist.model.client import OwnerCalendar
 from receptionist.model.office import Directory
 from receptionist.paths import resources
 
-_COLLECTION = "termine"
 _MAKE = (
     '<?xml version="1.0"?><C:mkcalendar xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav">'
-    "<set><prop><displayname>Termine</displayname></prop></set></C:mkcalendar>"
+    "<set><prop><displayname>{name}</displayname><C:supported-calendar-component-set>"
+    '<C:comp name="{component}"/></C:supported-calendar-component-set></prop></set></C:mkcalendar>'
 )
 _EVENT = (
     "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Receptionist//Demonstration//EN\r\n"
@@ -34,6 +34,15 @@ _OWN = (
     (3, 11, 60, "Teamrunde", "RRULE:FREQ=WEEKLY;COUNT=26\r\n"),
 )
 """Days from now, local hour, minutes, summary and rule of what the owners have in their books."""
+_AGREED = {
+    "zahnarzt": (
+        (0, 12, 120, "Labor, bitte nicht stören", ""),
+        (1, 13, 60, "Schmerzsprechstunde", ""),
+        (4, 7, 660, "Kongress", ""),
+    ),
+    "kanzlei": ((0, 8, 600, "Gericht (erreichbar)", ""),),
+}
+"""The same of what some of them say with the words that were agreed, by user."""
 
 
 def sample_office(known: Directory | None = None) -> Directory:
@@ -52,35 +61,44 @@ def at_home(known: Directory, server: CalendarServer, phone_place: str) -> Direc
     users = {account.id: account.user for account in accounts}
 
     def moved(calendar: OwnerCalendar) -> OwnerCalendar:
-        href = f"{server.url}{users[calendar.account_id]}/{_COLLECTION}/"
-        return replace(calendar, href=href)
+        path = _path(users[calendar.account_id], calendar)
+        return replace(calendar, href=f"{server.url.removesuffix('/')}{path}")
 
     calendars = tuple(moved(calendar) for calendar in office.calendars)
     return replace(office, lines=lines, accounts=accounts, calendars=calendars)
 
 
-def fill(server: CalendarServer, zone: str, now: datetime) -> None:
-    """Make every owner's calendar, if it is not there yet, and put some events into it.
+def fill(server: CalendarServer, office: Directory, now: datetime) -> None:
+    """Make every owner's calendars, if they are not there yet, and put some events into them.
 
     Raises `ReceptionistError`, also when the server ends meanwhile.
     """
+    users = {account.id: account.user for account in office.accounts}
     try:
-        _fill(server, zone, now)
+        for calendar in office.calendars:
+            _fill(server, users[calendar.account_id], calendar, ZoneInfo(office.office.zone), now)
     except (OSError, HTTPException) as error:
         message = _("The calendar server of the demonstration does not answer any more.")
         raise ReceptionistError(message) from error
 
 
-def _fill(server: CalendarServer, zone: str, now: datetime) -> None:
-    for user in server.passwords:
-        path = f"/{user}/{_COLLECTION}/"
-        if server.request(user, "PROPFIND", path) == 207:
-            continue
-        _expect(server.request(user, "MKCALENDAR", path, _MAKE))
-        for event in _OWN:
-            uid = str(uuid4())
-            text = _written(uid, event, ZoneInfo(zone), now)
-            _expect(server.request(user, "PUT", f"{path}{uid}.ics", text, "text/calendar"))
+def _fill(
+    server: CalendarServer, user: str, calendar: OwnerCalendar, zone: ZoneInfo, now: datetime
+) -> None:
+    path = _path(user, calendar)
+    if server.request(user, "PROPFIND", path) == 207:
+        return
+    component = "VTODO" if calendar.tasks else "VEVENT"
+    wanted = _MAKE.format(name=calendar.name, component=component)
+    _expect(server.request(user, "MKCALENDAR", path, wanted))
+    for event in () if calendar.tasks else (*_OWN, *_AGREED.get(user, ())):
+        uid = str(uuid4())
+        text = _written(uid, event, zone, now)
+        _expect(server.request(user, "PUT", f"{path}{uid}.ics", text, "text/calendar"))
+
+
+def _path(user: str, calendar: OwnerCalendar) -> str:
+    return f"/{user}/{calendar.name.lower()}/"
 
 
 def _written(uid: str, event: tuple[int, int, int, str, str], zone: ZoneInfo, now: datetime) -> str:

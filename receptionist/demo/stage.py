@@ -112,7 +112,7 @@ class Stage:
     def _prepare(self) -> None:
         try:
             self.server.start()
-            fill(self.server, self._office.office.zone, self._clock.now())
+            fill(self.server, self._office, self._clock.now())
         except (ReceptionistError, OSError) as error:
             self._post(self._fail, error)
         else:

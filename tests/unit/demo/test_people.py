@@ -71,4 +71,4 @@ def test_a_calendar_server_that_ends_meanwhile_is_said_in_words(
 
     monkeypatch.setattr(server, "request", request)
     with pytest.raises(ReceptionistError, match="does not answer any more"):
-        fill(server, "Europe/Berlin", datetime.now(UTC))
+        fill(server, sample_office(), datetime.now(UTC))
