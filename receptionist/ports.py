@@ -261,10 +261,17 @@ class BookStore(Protocol):
 
     def get(self, appointment_id: UUID) -> Appointment | None: ...
 
-    def book_all(self, appointments: tuple[Appointment, ...], who: UUID, at: datetime) -> None:
+    def book_all(
+        self,
+        appointments: tuple[Appointment, ...],
+        who: UUID,
+        at: datetime,
+        instead_of: Appointment | None = None,
+    ) -> None:
         """Book several in one transaction, all or none: an appointment with its travel, a series.
 
-        As `Store.book`; holds with the same ids are turned into them.
+        As `Store.book`; holds with the same ids are turned into them. What they are `instead_of` is
+        cancelled with them, as `change` does it.
         """
 
     def release(self, appointment_id: UUID, who: UUID, at: datetime) -> Appointment | None:
@@ -311,19 +318,13 @@ class BookStore(Protocol):
         """Where the objects with these UIDs lie in a calendar: address to ETag, as last read."""
 
     def land(
-        self,
-        attempted: Appointment,
-        appointment: Appointment,
-        who: UUID,
-        at: datetime,
-        *,
-        dirty: bool = False,
+        self, attempted: Appointment, appointment: Appointment, who: UUID, at: datetime
     ) -> bool:
-        """Write all that came of an attempt, also other times and texts, and drop the lease.
+        """Write all that came of an attempt, also other times and texts, and drop dirt and lease.
 
         Its travel follows: by as much as it was moved, or cancelled when it is nowhere any more. A
-        time that the owner's calendar says may overlap another of ours. When it is no longer what
-        was `attempted`, only what the owner's calendar says (`told_…`) is kept, and False returned.
+        time that the owner's calendar says may overlap another of ours. False, and nothing is
+        written, when it is no longer what was `attempted`.
         """
 
     def forget_before(self, at: datetime) -> int:

@@ -54,6 +54,7 @@ class Reason(StrEnum):
     OWNER_CANCELLED = "owner-cancelled"
     BOTH_CHANGED = "both-changed"
     MADE_A_SERIES = "made-a-series"
+    CHANGED_MEANWHILE = "changed-meanwhile"
     ENGINE_DIED = "engine-died"
     LINE_REFUSED = "line-refused"
     LINE_UNREACHABLE = "line-unreachable"
@@ -167,6 +168,9 @@ _SENTENCES: dict[Reason, str] = {
     Reason.MAIL_UNKNOWN: N_(
         "The connection broke off while the letter was handed over. It may have arrived: ask the"
         " caller before you send it again."
+    ),
+    Reason.CHANGED_MEANWHILE: N_(
+        "This appointment has been changed meanwhile. Look at it again, and repeat what you wanted."
     ),
     Reason.PLAIN_HTTP: N_(
         "The address of the calendar begins with http://."

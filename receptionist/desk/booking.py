@@ -3,34 +3,45 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from receptionist.desk import week
 from receptionist.desk.calls import Calls
+from receptionist.desk.drafts import Proposal, drawn_up, entitled, repeated
 from receptionist.desk.ground import Ground
+from receptionist.desk.holds import Holds
 from receptionist.desk.outbox import Outbox
-from receptionist.desk.refresh import LEAST_AHEAD
-from receptionist.errors import BadInput, CalendarError, NotFound, SlotTaken
+from receptionist.desk.proposals import Proposals
+from receptionist.desk.reserving import Obstacle, Reservation
+from receptionist.errors import BadInput, CalendarError
 from receptionist.events import AppointmentBooked, BookingConflict, StoreFailed
 from receptionist.i18n import _
-from receptionist.model.appointment import Appointment, AppointmentState
-from receptionist.model.availability import blocking, free_slots, is_bookable
-from receptionist.model.client import AppointmentKind, Client, OwnerCalendar
+from receptionist.model.appointment import Appointment
+from receptionist.model.client import AppointmentKind, Client
+from receptionist.model.letter import address_fault
 from receptionist.model.number import normalised
 from receptionist.model.period import Period
-from receptionist.model.week import Outlook
-from receptionist.ports import Store
-from receptionist.reasons import Reason, sentence
+from receptionist.model.slot import Slot
+from receptionist.model.week import Outlook, monday_of
+from receptionist.model.when import When
+from receptionist.reasons import Reason
 from receptionist.threads import assert_main
 
 log = logging.getLogger(__name__)
 
+MOST_TIMES = 52
+"""The longest series: a year of weeks."""
+
+Failed = Callable[[Exception], object]
+
 
 class Booking:
-    """Offers times and books them. Main thread; answers by `then` or by events."""
+    """Offers times, holds them and books them. Main thread; answers by `then` or by events."""
 
     def __init__(self, ground: Ground, calls: Calls, outbox: Outbox) -> None:
         self._calls = calls
@@ -39,6 +50,8 @@ class Booking:
         self._outbox = outbox
         self._listeners = ground.listeners
         self._clock = ground.clock
+        self._proposals = Proposals(ground)
+        self.holds = Holds(ground)
 
     def slots(
         self,
@@ -47,25 +60,37 @@ class Booking:
         *,
         count: int = 4,
         after: datetime | None = None,
-        then: Callable[[tuple[Period, ...]], object],
-        failed: Callable[[Exception], object] | None = None,
+        staff_id: UUID | None = None,
+        when: When | None = None,
+        postcode: str = "",
+        then: Callable[[tuple[Slot, ...]], object],
+        failed: Failed | None = None,
     ) -> None:
         """The next free slots of a kind, UTC, to `then`.
 
         `CalendarError` to `failed` while the owner's calendar was never read to its end.
         """
-        client, kind = self._client_and_kind(client_id, kind_id)
-        calendars = self._calendars_of(client_id)
-        now = self._clock.now()
+        client = self._proposals.client(client_id)
+        monday = monday_of(self._clock.now(), ZoneInfo(client.zone))
 
-        def find(store: Store) -> tuple[Period, ...]:
-            if not week.all_read(store, calendars):
-                raise CalendarError(reason=Reason.NEVER_READ)
-            busy, ours = week.taken(store, client, [week.ahead(kind, now, after)], now)
-            blocks = blocking(busy, client) + [one.blocked for one in ours]
-            return free_slots(client, kind, blocks, now=now, after=after, count=count)
+        def offered(outlook: Outlook) -> None:
+            if outlook.read:
+                then(outlook.slots)
+            else:
+                (failed or self._failed)(CalendarError(reason=Reason.NEVER_READ))
 
-        self._memory.submit(find, then=then, failed=failed or self._failed)
+        self.outlook(
+            client_id,
+            self._proposals.kind(client, kind_id).id,
+            monday,
+            count=count,
+            after=after,
+            staff_id=staff_id,
+            when=when,
+            postcode=postcode,
+            then=offered,
+            failed=failed,
+        )
 
     def outlook(
         self,
@@ -76,17 +101,22 @@ class Booking:
         count: int = 4,
         after: datetime | None = None,
         wanted: datetime | None = None,
+        staff_id: UUID | None = None,
+        when: When | None = None,
+        postcode: str = "",
+        hold_id: UUID | None = None,
         then: Callable[[Outlook], object],
-        failed: Callable[[Exception], object] | None = None,
+        failed: Failed | None = None,
     ) -> None:
         """The next free slots and the week from `monday` (local) on, read in one go, to `then`.
 
-        `wanted` is a start that was chosen: the answer says whether it is still free. Without a
-        kind, or without a calendar to book in, nothing is free.
+        `wanted` is a start that was chosen: the answer says whether it is still free; what is held
+        under `hold_id` is not in its way. Without a kind, or without a calendar to book in, nothing
+        is free.
         """
-        client = self._client(client_id)
-        kind = self._kind(client, kind_id) if kind_id is not None else None
-        if self._directory.calendar(client_id) is None:
+        client = self._proposals.client(client_id)
+        kind = self._proposals.kind(client, kind_id) if kind_id is not None else None
+        if self._directory.calendar(client_id, staff_id) is None:
             kind = None
         question = week.Question(
             client=client,
@@ -96,11 +126,42 @@ class Booking:
             after=after,
             count=count,
             wanted=wanted,
-            calendars=self._calendars_of(client_id),
+            calendars=self._proposals.calendars(client_id),
+            staff_id=staff_id,
+            when=when,
+            postcode=postcode,
+            own=hold_id,
         )
         self._memory.submit(
             lambda store: week.read(store, question), then=then, failed=failed or self._failed
         )
+
+    def hold(
+        self,
+        *,
+        client_id: UUID,
+        kind_id: UUID,
+        start: datetime,
+        staff_id: UUID | None = None,
+        caller_name: str = "",
+        location: str = "",
+        call_id: UUID | None = None,
+    ) -> UUID:
+        """Keep a slot for some minutes while the caller thinks; its id, to book or release it.
+
+        Holding the same for the same caller keeps it longer. What comes of it is told by events.
+        """
+        assert_main()
+        start = start.replace(microsecond=0)
+        client, kind = self._client_and_kind(client_id, kind_id)
+        proposed = self._proposals.of(client, kind, start, staff_id, location)
+        wanted = replace(drawn_up(proposed[0]), caller_name=caller_name.strip(), call_id=call_id)
+        return self.holds.hold([(one,) for one in proposed], wanted, staff_id)
+
+    def release(self, appointment_id: UUID) -> None:
+        """The caller does not want what was held for him."""
+        assert_main()
+        self.holds.release(appointment_id)
 
     def book(
         self,
@@ -112,33 +173,46 @@ class Booking:
         caller_number: str = "",
         note: str = "",
         call_id: UUID | None = None,
+        staff_id: UUID | None = None,
+        location: str = "",
+        caller_email: str = "",
+        hold_id: UUID | None = None,
+        times: int = 1,
+        every_days: int = 7,
     ) -> UUID:
-        """Book a slot; returns the appointment's id. What comes of it is told by events.
+        """Book a slot, or a series of them; the (first) appointment's id. Events tell the rest.
 
-        What was typed for the calls is written first.
-        `start` counts to the second, because calendars know no fractions of it.
+        Without `staff_id` a client's staff is asked in its order. What was typed for the calls is
+        written first. `start` counts to the second, because calendars know no fractions of it.
         Raises `BadInput` or `NotFound` when the wish itself is wrong; then nothing is booked.
         """
         assert_main()
-        start = start.replace(microsecond=0)
         client, kind = self._client_and_kind(client_id, kind_id)
-        calendar = self._directory.calendar(client_id)
-        if calendar is None:
-            raise NotFound(sentence(Reason.NO_CALENDAR))
-        if not caller_name.strip():
+        held = self.holds.get(hold_id)
+        staff_id = staff_id or (held.staff_id if held else None)
+        starts = _starts(start.replace(microsecond=0), client.zone, times, every_days)
+        each = [self._proposals.of(client, kind, one, staff_id, location) for one in starts]
+        caller: dict[str, Any] = {
+            "caller_name": caller_name.strip(),
+            "caller_number": normalised(caller_number, self._directory.office.region),
+            "caller_email": checked_address(caller_email),
+            "note": note,
+            "call_id": call_id,
+            "receptionist_id": self._directory.receptionist.id,
+            "series_id": uuid4() if times > 1 else None,
+        }
+        if not caller["caller_name"]:
             raise BadInput(_("Enter the caller's name first."), key="caller_name")
-        _check_start(client, kind, start, self._clock.now())
-        appointment = replace(
-            _drawn_up(client, kind, calendar, start, self._clock.now()),
-            caller_name=caller_name.strip(),
-            caller_number=normalised(caller_number, self._directory.office.region),
-            note=note,
-            call_id=call_id,
-            receptionist_id=self._directory.receptionist.id,
-        )
+        first_id = hold_id or uuid4()
+
+        def fill(number: int, proposal: Proposal) -> Appointment:
+            drawn = replace(drawn_up(proposal, None if number else first_id), **caller)
+            return replace(drawn, title=entitled(drawn, client))
+
         self._calls.flush()
-        self._reserve(appointment)
-        return appointment.id
+        choices, who = list(zip(*each, strict=True)), self._directory.receptionist.id
+        self.reserve(Reservation(choices=choices, fill=fill, who=who, own=hold_id))
+        return first_id
 
     def appointments(
         self, client_id: UUID, period: Period, then: Callable[[tuple[Appointment, ...]], object]
@@ -152,81 +226,49 @@ class Booking:
         """Every appointment that is not in its owner's calendar yet, to `then`."""
         self._memory.submit(lambda store: store.outbox(), then=then, failed=self._failed)
 
-    def _reserve(self, appointment: Appointment) -> None:
-        who, at = self._directory.receptionist.id, self._clock.now()
+    def reserve(self, wish: Reservation) -> None:
+        """Write what fits into our book; what comes of it is told by events."""
         self._memory.submit(
-            lambda store: store.book(appointment, who, at),
-            then=lambda _: self._reserved(appointment),
-            failed=lambda error: self._not_reserved(appointment, error),
+            wish.write, then=lambda outcome: self._reserved(wish, outcome), failed=self._failed
         )
 
-    def _reserved(self, appointment: Appointment) -> None:
-        self._listeners.tell(AppointmentBooked(appointment=appointment))
+    def _reserved(self, wish: Reservation, outcome: tuple[Appointment, ...] | Obstacle) -> None:
+        if isinstance(outcome, Obstacle):
+            self._listeners.tell(BookingConflict(appointment=wish.refused(outcome)))
+            return
+        for appointment in outcome:
+            self.holds.booked(appointment.id)
+            self._listeners.tell(AppointmentBooked(appointment=appointment))
         self._outbox.kick()
-
-    def _not_reserved(self, appointment: Appointment, error: Exception) -> None:
-        if isinstance(error, SlotTaken):
-            lost = replace(appointment, state=AppointmentState.CONFLICT, reason=Reason.SLOT_TAKEN)
-            self._listeners.tell(BookingConflict(appointment=lost))
-        else:
-            self._failed(error)
 
     def _failed(self, error: Exception) -> None:
         log.error("booking: %s", type(error).__name__)
         self._listeners.tell(StoreFailed(message=str(error)))
 
     def _client_and_kind(self, client_id: UUID, kind_id: UUID) -> tuple[Client, AppointmentKind]:
-        client = self._client(client_id)
-        return client, self._kind(client, kind_id)
-
-    def _calendars_of(self, client_id: UUID) -> tuple[UUID, ...]:
-        return tuple(one.id for one in self._directory.calendars if one.client_id == client_id)
-
-    def _client(self, client_id: UUID) -> Client:
-        client = self._directory.client(client_id)
-        if client is None:
-            raise NotFound(_("This client is no longer there."))
-        return client
-
-    def _kind(self, client: Client, kind_id: UUID) -> AppointmentKind:
-        kind = next((kind for kind in client.kinds if kind.id == kind_id), None)
-        if kind is None:
-            raise NotFound(_("{client} has no such appointment kind.").format(client=client.name))
-        return kind
+        client = self._proposals.client(client_id)
+        return client, self._proposals.kind(client, kind_id)
 
 
-def _check_start(client: Client, kind: AppointmentKind, start: datetime, now: datetime) -> None:
-    """Refuse a time that cannot be right, whatever the owner has then."""
-    if not is_bookable(client, kind, start, now):
-        message = _("This time is outside the client's bookable hours or too soon.")
+def _starts(start: datetime, zone: str, times: int, every_days: int) -> Sequence[datetime]:
+    """When the appointments of a series begin."""
+    if not 1 <= times <= MOST_TIMES:
+        raise BadInput(
+            _("Book 1 to {most} appointments at once.").format(most=MOST_TIMES), key="times"
+        )
+    if times > 1 and not 1 <= every_days <= 366:
+        raise BadInput(_("A series has 1 to 366 days in between."), key="every_days")
+    starts = repeated(start, zone, times, every_days)
+    if len(starts) < times:
+        message = _("The clock skips this time on one of the days. Choose another time.")
         raise BadInput(message, key="start")
-    if start + timedelta(minutes=kind.minutes + kind.buffer_after) > now + LEAST_AHEAD:
-        message = _("The owner's calendar is not read that far ahead. Choose an earlier time.")
-        raise BadInput(message, key="start")
+    return starts
 
 
-def _drawn_up(
-    client: Client,
-    kind: AppointmentKind,
-    calendar: OwnerCalendar,
-    start: datetime,
-    now: datetime,
-) -> Appointment:
-    """An appointment of this kind, still without its caller."""
-    appointment_id = uuid4()
-    return Appointment(
-        id=appointment_id,
-        client_id=client.id,
-        calendar_id=calendar.id,
-        kind_id=kind.id,
-        kind_name=kind.name,
-        start=start,
-        end=start + timedelta(minutes=kind.minutes),
-        zone=client.zone,
-        caller_name="",
-        buffer_before=kind.buffer_before,
-        buffer_after=kind.buffer_after,
-        uid=str(appointment_id),
-        href=f"{calendar.href.rstrip('/')}/{appointment_id}.ics" if calendar.href else "",
-        created=now,
-    )
+def checked_address(email: str) -> str:
+    """An e-mail address as it was typed; `BadInput` when it cannot be one."""
+    email = email.strip()
+    fault = address_fault(email)
+    if fault:
+        raise BadInput(fault, key="caller_email")
+    return email

@@ -12,6 +12,7 @@ from receptionist.desk.agent import Agent
 from receptionist.desk.booking import Booking
 from receptionist.desk.calendars import OwnerCalendars
 from receptionist.desk.calls import Calls
+from receptionist.desk.changing import Changing
 from receptionist.desk.directory import DirectoryBook
 from receptionist.desk.editing import Editing
 from receptionist.desk.finding import Finding
@@ -23,6 +24,7 @@ from receptionist.desk.lines import Lines
 from receptionist.desk.listeners import Listeners
 from receptionist.desk.memory import Memory
 from receptionist.desk.outbox import Outbox
+from receptionist.desk.outcome import Outcomes
 from receptionist.desk.passwords import Passwords
 from receptionist.desk.push import Push
 from receptionist.desk.refresh import Refresh
@@ -83,10 +85,11 @@ class Desk:
         self.transfers = Transfers(ground, phone, self._calls, self.switchboard)
         self._lines = Lines(self.directory, phone, self.passwords, self.switchboard.heard)
         self._refresh = Refresh(ground, calendars, self.passwords)
-        push = Push(ground, self._refresh)
-        self.outbox = Outbox(ground, push, self._refresh, accounts, self.journal)
-        self.calendars = OwnerCalendars(ground, self._refresh, accounts, self.journal)
+        push, outcomes = Push(ground, self._refresh), Outcomes(ground, self.journal)
+        self.outbox = Outbox(ground, push, self._refresh, accounts, outcomes)
+        self.calendars = OwnerCalendars(ground, self._refresh, accounts, outcomes)
         self.booking = Booking(ground, self._calls, self.outbox)
+        self.changing = Changing(ground, self.booking, self.outbox)
         self.editing = Editing(ground, self._calls, self.passwords, calendars, self._use)
         self.letters = Letters(ground, calendars, mail, self.passwords, chance or random.Random())
         self.letters.server = mail_server
@@ -113,6 +116,7 @@ class Desk:
 
         def go() -> None:
             self._recover()
+            self.booking.holds.start()
             self.agent.start()
             self.start_phone()
             self.start_calendars()
@@ -168,6 +172,7 @@ class Desk:
         self.letters.close()
         self._phone.stop()
         self.switchboard.close()
+        self.booking.holds.close()
         self._ground.lanes.close()
         self._ground.memory.close()
         self.passwords.close()

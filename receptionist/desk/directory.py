@@ -24,7 +24,7 @@ class DirectoryBook:
         self._directory: Directory | None = None
         self._clients: dict[UUID, Client] = {}
         self._by_name: tuple[Client, ...] = ()
-        self._calendars: dict[UUID, OwnerCalendar] = {}
+        self._calendars: dict[tuple[UUID, UUID | None], OwnerCalendar] = {}
         self._numbers: dict[str, Client] = {}
         self._former: dict[UUID, Client] = {}
 
@@ -33,7 +33,11 @@ class DirectoryBook:
         before, self._directory = self._directory, directory
         self._clients = {client.id: client for client in directory.clients}
         self._by_name = tuple(sorted(directory.clients, key=lambda one: one.name.casefold()))
-        self._calendars = {one.client_id: one for one in reversed(directory.calendars)}
+        self._calendars = {
+            (one.client_id, one.staff_id): one
+            for one in reversed(directory.calendars)
+            if not one.tasks
+        }
         self._numbers = {
             number: client for client in directory.clients for number in client.dialled
         }
@@ -104,9 +108,14 @@ class DirectoryBook:
         """The client to whom a dialled number belongs."""
         return self._numbers.get(normalised(number, self.office.region))
 
-    def calendar(self, client_id: UUID) -> OwnerCalendar | None:
-        """The calendar into which appointments of a client are booked: his first."""
-        return self._calendars.get(client_id)
+    def calendar(self, client_id: UUID, staff_id: UUID | None = None) -> OwnerCalendar | None:
+        """The calendar into which is booked: the first one of the member, else of the client.
+
+        Of a client whose calendars all belong to members of his staff, it is the first of those.
+        """
+        own = self._calendars.get((client_id, staff_id)) or self._calendars.get((client_id, None))
+        theirs = (one for (client, _staff), one in self._calendars.items() if client == client_id)
+        return own or next(theirs, None)
 
     def account(self, account_id: UUID) -> CalendarAccount | None:
         """The calendar account with this id."""

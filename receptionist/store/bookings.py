@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -15,8 +15,15 @@ from receptionist.model.appointment import OCCUPYING, Appointment, AppointmentSt
 from receptionist.model.busy import Busy
 from receptionist.model.period import Period
 from receptionist.reasons import Reason
-from receptionist.store import tables
-from receptionist.store.appointments import check_free, enter, open_book, row_of, stored
+from receptionist.store import landing, occurrences, tables
+from receptionist.store.appointments import (
+    check_free,
+    enter,
+    open_book,
+    owner_is_busy,
+    row_of,
+    stored,
+)
 from receptionist.store.engine import Database
 from receptionist.store.failures import stale
 from receptionist.store.ledger import Ledger
@@ -61,11 +68,19 @@ class SqlBookings:
             found = _read(connection, _table.c.id == appointment_id)
             return found[0] if found else None
 
-    def book_all(self, appointments: tuple[Appointment, ...], who: UUID, at: datetime) -> None:
+    def book_all(
+        self,
+        appointments: tuple[Appointment, ...],
+        who: UUID,
+        at: datetime,
+        instead_of: Appointment | None = None,
+    ) -> None:
         with self._database.writing() as connection:
             ledger = Ledger(connection, who, at)
             for appointment in appointments:
                 open_book(connection, ledger, appointment, at)
+            if instead_of is not None:
+                _replan(connection, ledger, instead_of, _called_off(instead_of), None)
             _give_up_travel(connection, ledger, appointments)
             for appointment in appointments:
                 enter(connection, ledger, appointment)
@@ -99,25 +114,7 @@ class SqlBookings:
         with self._database.writing() as connection:
             ledger = Ledger(connection, who, at)
             open_book(connection, ledger, new, at)
-            row = stored(connection, old)
-            if row is None or not _is_still(row, old):
-                raise stale()
-            ways = {} if new.part_of else _ways(connection, new.id)
-            if travel is None:
-                travel = tuple(value_of(Appointment, way) for way in ways.values())
-            if new.state is AppointmentState.CANCELLED:
-                travel = ()
-            rows = {row["id"]: _aside(connection, row)}
-            rows |= {way_id: _aside(connection, way) for way_id, way in ways.items()}
-            kept = {one.id for one in travel}
-            called_off = tuple(
-                replace(value_of(Appointment, way), state=AppointmentState.CANCELLED)
-                for way in ways.values()
-                if way["id"] not in kept
-            )
-            for one in (new, *travel, *called_off):
-                _put(connection, ledger, one, rows.get(one.id))
-            return value_of(Appointment, stored(connection, new) or row)
+            return _replan(connection, ledger, old, new, travel)
 
     def linked(self, appointment_id: UUID) -> tuple[Appointment, ...]:
         with self._database.reading() as connection:
@@ -144,10 +141,55 @@ class SqlBookings:
                 for row in connection.execute(query).mappings()
             )
 
+    def owner_is_busy(self, appointment: Appointment, period: Period) -> bool:
+        with self._database.reading() as connection:
+            return owner_is_busy(connection, appointment, period)
+
+    def whereabouts(
+        self, calendar_id: UUID, uids: Collection[str]
+    ) -> Mapping[str, Mapping[str, str]]:
+        with self._database.reading() as connection:
+            return occurrences.whereabouts(connection, calendar_id, uids)
+
+    def land(
+        self, attempted: Appointment, appointment: Appointment, who: UUID, at: datetime
+    ) -> bool:
+        with self._database.writing() as connection:
+            return landing.land(connection, attempted, appointment, who, at)
+
     def forget_before(self, at: datetime) -> int:
         with self._database.writing() as connection:
             gone = connection.execute(delete(_occurrence).where(_occurrence.c.end <= at))
             return gone.rowcount
+
+
+def _replan(
+    connection: Connection,
+    ledger: Ledger,
+    old: Appointment,
+    new: Appointment,
+    travel: tuple[Appointment, ...] | None,
+) -> Appointment:
+    """Make `new` of `old`, with its travel, in a book that is open; what it is then."""
+    row = stored(connection, old)
+    if row is None or not _is_still(row, old):
+        raise stale()
+    ways = {} if new.part_of else _ways(connection, new.id)
+    known = {one_id: value_of(Appointment, way) for one_id, way in ways.items()}
+    if new.state is AppointmentState.CANCELLED:
+        travel = ()
+    kept = known if travel is None else {one.id: one for one in travel}
+    gone = [_called_off(one) for one in known.values() if one.id not in kept]
+    rows = {row["id"]: row, **ways}
+    for one_id in rows:
+        _step_aside(connection, one_id)
+    for one in (new, *kept.values(), *gone):
+        _put(connection, ledger, one, rows.get(one.id))
+    return value_of(Appointment, stored(connection, new) or row)
+
+
+def _called_off(appointment: Appointment) -> Appointment:
+    return replace(appointment, state=AppointmentState.CANCELLED)
 
 
 def _read(connection: Connection, which: ColumnElement[bool]) -> tuple[Appointment, ...]:
@@ -189,32 +231,28 @@ def _ways(connection: Connection, appointment_id: UUID) -> dict[UUID, Row]:
     return {row["id"]: row for row in connection.execute(living).mappings()}
 
 
-def _aside(connection: Connection, row: Row) -> Row:
-    """Take an appointment into a book of its own, so that what moves with it is not in its way."""
-    aside = update(_table).where(_table.c.id == row["id"]).values(book_id=row["id"])
-    connection.execute(aside)
-    return {**row, "book_id": row["id"]}
+def _step_aside(connection: Connection, appointment_id: UUID) -> None:
+    """Into a book of its own, so that what moves with it is not in its way."""
+    here = update(_table).where(_table.c.id == appointment_id)
+    connection.execute(here.values(book_id=appointment_id))
 
 
-def _put(
-    connection: Connection,
-    ledger: Ledger,
-    appointment: Appointment,
-    row: Row | None,
-) -> None:
-    """Write what is wanted now: the owner's calendar does not say it yet."""
-    cancelled = appointment.state is AppointmentState.CANCELLED
+def _put(connection: Connection, ledger: Ledger, appointment: Appointment, row: Row | None) -> None:
+    """Write what is wanted now of what stepped aside: the owner's calendar does not say it yet."""
     if row is None:
         enter(connection, ledger, appointment)
         return
+    cancelled = appointment.state is AppointmentState.CANCELLED
     wanted = row_of(appointment)
-    changed = any(row[name] != wanted[name] for name in _WISH)
-    new = {name: wanted[name] for name in (*_WISH, *_FOLLOWING, "book_id")}
-    if changed or cancelled:
-        new |= _to_do(row, cancelled)
+    new = {name: wanted[name] for name in (*_WISH, *_FOLLOWING)}
+    # One that the owner has put over another of ours has a book of its own while it stays there.
+    new["book_id"] = row["book_id"]
     if _takes_other_time(row, wanted) and not cancelled:
         check_free(connection, appointment)
-    ledger.update(_table, row, new)
+        new["book_id"] = wanted["book_id"]
+    if cancelled or any(row[name] != wanted[name] for name in _WISH):
+        new |= _to_do(row, cancelled)
+    ledger.update(_table, {**row, "book_id": row["id"]}, new)
 
 
 def _to_do(row: Row, cancelled: bool) -> Mapping[str, Any]:
