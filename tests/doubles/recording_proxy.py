@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 CAPTIVE_PORTAL = b"<!DOCTYPE html><html><body>Please accept our terms of use</body></html>"
 GIVE_UP_S = 60.0
+_SILENT = ("drop", "reset", "hang", "late")
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class Fault:
 
     `acts` lets the server act before the answer is spoilt. Spoiling is one of: `status` (with
     `headers` and `body`) instead of the answer, or `way`: `drop` (close without a byte), `reset`
-    (RST), `hang` (silence until the client leaves), `truncate` (half of the body), `drip` (a body
+    (RST), `hang` (silence until the client leaves), `late` (the same, and only then the server gets
+    to see it), `truncate` (half of the body), `drip` (a body
     that never ends, byte by byte), `no-etag` (the answer without its ETag), `leave` (the whole
     answer, then the connection is closed without a word). `strip` takes request headers away
     before the server sees them.
@@ -157,12 +159,14 @@ class _Handler(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         seen = Seen(self.command, self.path, headers, body)
         fault = proxy.fault_for(seen) or Fault(acts=True)
+        if fault.way == "late":
+            self._until_the_client_leaves()
         status, given, answer = fault.status, dict(fault.headers), fault.body
-        if fault.acts or fault.strip or fault.way in ("truncate", "no-etag", "leave"):
+        if fault.acts or fault.strip or fault.way in ("truncate", "no-etag", "leave", "late"):
             found = self._ask_server(seen, fault)
             if not fault.status:
                 status, given, answer = found
-        shown = 0 if fault.way in ("drop", "reset", "hang") else status
+        shown = 0 if fault.way in _SILENT else status
         proxy.record(replace(seen, status=shown, port=int(self.client_address[1])))
         self._answer(fault, status, given, answer)
 
@@ -183,7 +187,7 @@ class _Handler(BaseHTTPRequestHandler):
             connection.close()
 
     def _answer(self, fault: Fault, status: int, headers: dict[str, str], body: bytes) -> None:
-        if fault.way in ("drop", "reset", "hang"):
+        if fault.way in _SILENT:
             self._silence(fault.way)
             return
         if fault.way == "no-etag":

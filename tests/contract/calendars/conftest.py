@@ -35,8 +35,6 @@ IMPATIENT = Limits(connect_s=30, silence_s=2, whole_s=3)
 REAL = ("radicale_side", "xandikos_side", "sabredav_side", "davical_side")
 FAILING = (REAL[0], *(pytest.param(one, marks=pytest.mark.soak) for one in REAL[1:]))
 """One server every day where it is the network that fails: most of it is waiting."""
-STORMY = (*REAL[:2], *FAILING[2:])
-"""The two fast ones every day."""
 WITH_TOKENS = tuple(one for one in FAILING if "sabredav_side" not in getattr(one, "values", ()))
 """SabreDAV 1.8 has no sync-collection: its ctag says whether there is anything new."""
 AT_THE_ROOT = tuple(one for one in REAL if one != "davical_side")
