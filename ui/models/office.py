@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from receptionist.desk.directory import DirectoryBook
 from receptionist.i18n import N_, _, ngettext
 from receptionist.model import checks
+from receptionist.model.appointment import Appointment
 from receptionist.model.busy import CalendarFound
 from receptionist.model.client import (
     COLOURS,
@@ -23,6 +24,7 @@ from receptionist.model.client import (
 )
 from receptionist.model.greeting import LANGUAGES, Greeting
 from receptionist.model.office import Line, Office
+from receptionist.model.title import titled
 from ui.models.words import one_line
 
 _COLOUR_NAMES = {
@@ -213,3 +215,25 @@ def clients_with(directory: DirectoryBook, colour: int, other_than: UUID) -> str
     """The names of other clients with a colour, or ""."""
     same = [one for one in directory.clients if one.colour == colour and one.id != other_than]
     return ", ".join(one_line(one.name, 40) for one in same)
+
+
+def example_title(client: Client, text: str, now: datetime) -> str:
+    """How a made-up appointment would be called in the owner's calendar."""
+    kind = client.kinds[0] if client.kinds else new_kind()
+    made_up = Appointment(
+        id=client.id,
+        client_id=client.id,
+        calendar_id=client.id,
+        kind_id=kind.id,
+        kind_name=one_line(kind.name, 60),
+        start=now,
+        end=now,
+        zone=client.zone,
+        caller_name="Erika Muster",
+        caller_number="+493023125101",
+        note=_("Second visit"),
+        uid="",
+        href="",
+        created=now,
+    )
+    return titled(text, made_up) or made_up.summary

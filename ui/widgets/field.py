@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -100,7 +101,15 @@ class Field(QWidget):
             self.editor.end(False)
 
 
-def give_letters(fields: Iterable[Field], taken: str = "") -> None:
+class Lettered(Protocol):
+    """What Alt and a letter of its text lead to."""
+
+    text: str
+
+    def wear_letter(self, letter: str) -> None: ...
+
+
+def give_letters(fields: Iterable[Lettered], taken: str = "") -> None:
     """Give each field a letter of its own from its label; where none is left, it has none."""
     used = set(taken)
     for field in fields:

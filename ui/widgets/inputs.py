@@ -139,6 +139,7 @@ class Count(QSpinBox):
         self.setSuffix(after)
         self.setSpecialValueText(any_number)
         self.setValue(value)
+        self.lineEdit().setTextMargins(8, 0, 6, 0)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802

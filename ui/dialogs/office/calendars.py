@@ -1,8 +1,8 @@
-"""Which calendars of which accounts belong to a client: the first is booked into."""
+"""Which calendars of which accounts belong to a client, and what each of them is for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from receptionist.desk.desk import Desk
 from receptionist.i18n import _
 from receptionist.model.busy import CalendarFound
-from receptionist.model.client import OwnerCalendar
+from receptionist.model.client import OwnerCalendar, Staff
 from ui.models.office import Group, account_choices, calendars_found, new_words
 from ui.models.words import one_line
 from ui.post import while_there
@@ -24,6 +24,8 @@ from ui.widgets.inputs import Choice, tab_through
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label
 from ui.widgets.stateline import StateLine
+
+_TASKS = "tasks"
 
 
 class _Name(Choice):
@@ -50,20 +52,25 @@ class _CalendarRow(QWidget):
     changed = Signal()
     goes = Signal(object)
 
-    def __init__(self, desk: Desk, calendar: OwnerCalendar | None) -> None:
+    def __init__(
+        self, desk: Desk, calendar: OwnerCalendar | None, staff: tuple[Staff, ...]
+    ) -> None:
         super().__init__()
         self._desk, self._calendar = desk, calendar
         self._found: dict[str, CalendarFound] = {}
         self._cancel: Callable[[], None] | None = None
-        self._role = Label(role="label")
-        self._role.setMinimumWidth(86)
+        self._purposes = _purposes(staff)
+        purpose = (_TASKS if calendar.tasks else calendar.staff_id) if calendar else None
+        self.purpose = Choice(self._purposes, purpose)
+        self.purpose.setAccessibleName(_("Whose calendar it is"))
+        self._role = Label(role="label", wrap=True)
         account_id = calendar.account_id if calendar else None
         self._offered = _accounts(desk)
         self.account = Choice(self._offered, account_id)
         self.account.setAccessibleName(_("Calendar account"))
         self.name = _Name((calendar.name or calendar.href) if calendar else "")
         self.name.setAccessibleName(_("Calendar"))
-        self._search = KeyButton(_("Find calendars"))
+        self._search = KeyButton(_("Find"), name=_("Find calendars"))
         self._search.clicked.connect(self._look)
         self._remove = KeyButton("×", kind="quiet", name=_("Remove this calendar"))
         self._remove.setToolTip(_("Remove"))
@@ -72,11 +79,11 @@ class _CalendarRow(QWidget):
         self._arrange()
         self.account.currentIndexChanged.connect(self._chosen)
         self.name.editTextChanged.connect(self._named)
+        self.purpose.currentIndexChanged.connect(self._named)
         self._follow()
 
     def _arrange(self) -> None:
         line = row()
-        line.addWidget(self._role)
         line.addWidget(self.account, 2)
         line.addWidget(self.name, 1)
         line.addWidget(self._search)
@@ -84,13 +91,20 @@ class _CalendarRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
+        below = row()
+        below.setContentsMargins(4 * GRID, 0, 0, 2 * GRID)
+        below.addWidget(self.purpose, 2)
+        below.addWidget(self._role, 3)
+        self._second = QWidget()
+        self._second.setLayout(below)
         column.addLayout(line)
+        column.addWidget(self._second)
         column.addWidget(self._outcome)
 
     @property
     def stops(self) -> tuple[QWidget, ...]:
         """Where Tab comes to, in this order."""
-        return (self.account, self.name, self._search, self._remove)
+        return (self.account, self.name, self._search, self._remove, self.purpose)
 
     @property
     def outcome(self) -> str:
@@ -105,6 +119,9 @@ class _CalendarRow(QWidget):
             return None
         old = self._calendar or OwnerCalendar(id=uuid4(), client_id=uuid4(), account_id=account_id)
         self._calendar = self._calendar or old
+        purpose = self.purpose.value
+        staff_id = purpose if isinstance(purpose, UUID) else None
+        old = replace(old, staff_id=staff_id, tasks=purpose == _TASKS)
         if old.account_id == account_id and text == (old.name or old.href):
             return old
         found = self._found.get(text)
@@ -118,11 +135,18 @@ class _CalendarRow(QWidget):
             href=text if is_address else "",
         )
 
-    def show_place(self, first: bool, alone: bool) -> None:
-        """Say what the calendar is for."""
-        self._role.setText(_("Booked into") if first else _("Looked at"))
-        self._role.setVisible(not alone)
-        self._remove.setVisible(not alone)
+    def show_place(self, role: str, alone: bool) -> None:
+        """Say what the calendar is for; `alone` there is nothing to choose."""
+        self._role.setText(role)
+        self._second.setHidden(alone)
+        self._remove.setHidden(alone)
+
+    def show_staff(self, staff: tuple[Staff, ...]) -> None:
+        """Offer the staff there is now."""
+        offered = _purposes(staff)
+        if offered != self._purposes:
+            self._purposes = offered
+            self.purpose.put(offered, self.purpose.value)
 
     def show_accounts(self) -> None:
         """Offer the accounts there are now."""
@@ -137,7 +161,8 @@ class _CalendarRow(QWidget):
         if self._cancel is not None:
             self._cancel()
         self._cancel = None
-        self._search.relabel(_("Find calendars"))
+        self._search.relabel(_("Find"))
+        self._search.setAccessibleName(_("Find calendars"))
 
     def _chosen(self) -> None:
         self.close_down()
@@ -179,7 +204,9 @@ class _CalendarRow(QWidget):
         text = self.name.currentText()
         self.name.put([(name, name) for name in self._found], None)
         if not text:
-            text = next((n for n, one in self._found.items() if one.writable), "")
+            tasks = self.purpose.value == _TASKS
+            fits = (n for n, one in self._found.items() if one.writable and _holds(one, tasks))
+            text = next(fits, "")
         self.name.setEditText(text)
         self._outcome.tell(calendars_found(calendars), "good")
         self.changed.emit()
@@ -195,14 +222,17 @@ class CalendarsEditor(QWidget):
     changed = Signal()
     wants = Signal(object)
 
-    def __init__(self, desk: Desk, calendars: tuple[OwnerCalendar, ...]) -> None:
+    def __init__(
+        self, desk: Desk, calendars: tuple[OwnerCalendar, ...], staff: tuple[Staff, ...]
+    ) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._desk = desk
+        self._staff = staff
         self.rows: list[_CalendarRow] = []
         self._column = QVBoxLayout()
         self._column.setSpacing(GRID)
-        self._more = KeyButton(_("Also look at another calendar"), kind="quiet")
+        self._more = KeyButton(_("Add another calendar"), kind="quiet")
         self._more.clicked.connect(lambda: self._place(None))
         self._new = KeyButton(new_words(Group.ACCOUNTS), kind="quiet")
         self._new.clicked.connect(lambda: self.wants.emit(Group.ACCOUNTS))
@@ -224,6 +254,20 @@ class CalendarsEditor(QWidget):
         found = (one.calendar for one in self.rows)
         return tuple(calendar for calendar in found if calendar is not None)
 
+    @property
+    def named(self) -> Mapping[UUID, str]:
+        """Whose calendar is which: its name by the id of the member of the staff."""
+        mine = ((one.staff_id, one.name or one.href) for one in self.calendars if not one.tasks)
+        return {staff_id: name or _("the only one") for staff_id, name in mine if staff_id}
+
+    def show_staff(self, staff: tuple[Staff, ...]) -> None:
+        """Somebody came, went or is called otherwise."""
+        if staff != self._staff:
+            self._staff = staff
+            for one in self.rows:
+                one.show_staff(staff)
+            self._show_places()
+
     def show_accounts(self) -> None:
         """Accounts came or went."""
         for one in self.rows:
@@ -243,7 +287,7 @@ class CalendarsEditor(QWidget):
             one.close_down()
 
     def _place(self, calendar: OwnerCalendar | None) -> None:
-        placed = _CalendarRow(self._desk, calendar)
+        placed = _CalendarRow(self._desk, calendar, self._staff)
         placed.changed.connect(self._settle)
         placed.goes.connect(self._remove)
         self.rows.append(placed)
@@ -263,12 +307,39 @@ class CalendarsEditor(QWidget):
         chain = [widget for one in self.rows for widget in one.stops]
         tab_through([*chain, self._more, self._new])
 
+    def _show_places(self) -> None:
+        """The first calendar of somebody is booked into; further ones of the owner keep him busy
+        too."""
+        alone = len(self.rows) == 1 and not self._staff and self.rows[0].purpose.value is None
+        seen: set[object] = set()
+        for one in self.rows:
+            purpose = one.purpose.value
+            if purpose == _TASKS:
+                role = _("Call-backs are written there; nothing is booked.")
+            elif purpose in seen:
+                role = _("Looked at: what stands there keeps him busy.")
+            else:
+                role = _("Booked into.")
+            seen.add(purpose)
+            one.show_place(role, alone)
+
     def _settle(self) -> None:
-        for number, one in enumerate(self.rows):
-            one.show_place(number == 0, len(self.rows) == 1)
+        self._show_places()
         self._order_tabs()
         self._more.setVisible(bool(self.calendars))
         self.changed.emit()
+
+
+def _holds(found: CalendarFound, tasks: bool) -> bool:
+    return found.tasks if tasks else found.events
+
+
+def _purposes(staff: tuple[Staff, ...]) -> list[tuple[object, str]]:
+    return [
+        (None, _("The owner's")),
+        *((one.id, one.name or _("somebody without name")) for one in staff),
+        (_TASKS, _("His list of tasks")),
+    ]
 
 
 def _accounts(desk: Desk) -> list[tuple[object, str]]:

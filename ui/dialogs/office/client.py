@@ -1,17 +1,18 @@
-"""The form of a client: who he is, what is said and minded, what can be booked, and where."""
+"""The form of a client: who he is, what is said and minded, what can be booked, and where.
+
+What few clients need is folded away below, with a line that says what is set.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from zoneinfo import available_timezones
 
 from PySide6.QtWidgets import QWidget
 
 from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
 from receptionist.i18n import _
-from receptionist.model.checks import NOTICE_MAX_MIN
 from receptionist.model.client import Client
 from receptionist.model.editing import Part
 from receptionist.model.greeting import Greeting
@@ -19,11 +20,17 @@ from ui.dialogs.office.calendars import CalendarsEditor
 from ui.dialogs.office.form import Failed, Form, Saved
 from ui.dialogs.office.greeting import GreetingEditor
 from ui.dialogs.office.hours import HoursEditor
+from ui.dialogs.office.inscription import InscriptionSection
 from ui.dialogs.office.kinds import KindsEditor
 from ui.dialogs.office.numbers import NumbersEditor
+from ui.dialogs.office.ownerwords import WordsSection
+from ui.dialogs.office.section import Section
+from ui.dialogs.office.staff import StaffSection
+from ui.dialogs.office.times import TimesSection
+from ui.dialogs.office.travel import TravelSection
 from ui.models.office import Group, clients_with, colour_words, new_words, spoken
 from ui.widgets.field import Field
-from ui.widgets.inputs import Choice, Line, Lines, Minutes, Suggested
+from ui.widgets.inputs import Line, Lines
 from ui.widgets.swatches import Swatches
 
 
@@ -40,21 +47,29 @@ class ClientForm(Form):
         self._name = Line(client.name, example=example)
         self._colour = Swatches(colour_words(), client.colour)
         self._numbers = NumbersEditor(client.dialled, desk.directory.office.region)
-        self._zone = Suggested(client.zone, available_timezones)
+        self._staff = StaffSection(client)
+        self._sections: tuple[Section, ...] = (
+            TimesSection(client, clock),
+            self._staff,
+            WordsSection(client),
+            TravelSection(client),
+            InscriptionSection(client, clock),
+        )
         self._greeting = GreetingEditor(client.greeting, self._spoken)
         self._notes = Lines(client.notes, rows=4)
         self._kinds = KindsEditor(client.kinds)
         self._hours = HoursEditor(client.hours)
-        self._notice = Minutes(client.minimum_notice_min, 0, NOTICE_MAX_MIN)
-        self._all_day = Choice(_all_day(), client.all_day_blocks)
         mine = (one for one in desk.directory.calendars if one.client_id == client.id)
-        self._calendars = CalendarsEditor(desk, tuple(mine))
+        self._calendars = CalendarsEditor(desk, tuple(mine), client.staff)
         self._calendars.wants.connect(self.wants)
         self._who()
         self._what()
         self._when()
+        for section in self._sections:
+            self.fold_in(section)
         self._connect()
         self._show_colour()
+        self._show_staff()
         self.finish()
 
     def _who(self) -> None:
@@ -93,12 +108,6 @@ class ClientForm(Form):
                 self._hours,
                 _("Write for example “9-12, 14-18”. An empty day is closed."),
             ),
-            Field(
-                "minimum_notice_min",
-                _("Not nearer than"),
-                self._notice,
-                _("So many minutes from now nothing is booked yet."),
-            ),
         )
         self.card(
             _("The owner's calendar"),
@@ -108,16 +117,15 @@ class ClientForm(Form):
                 self._calendars,
                 _("Where an account has only one calendar, its name may be left empty."),
             ),
-            Field("all_day_blocks", _("All-day entries"), self._all_day),
-            Field("zone", _("Time zone"), self._zone),
         )
 
     def _connect(self) -> None:
-        for line in (self._name, self._zone):
-            line.textChanged.connect(self._renamed)
+        self._name.textChanged.connect(self._renamed)
         self._notes.textChanged.connect(self.touched)
-        self._notice.valueChanged.connect(self.touched)
-        self._all_day.currentIndexChanged.connect(self.touched)
+        for section in self._sections:
+            section.changed.connect(self._renamed)
+        self._staff.peopled.connect(self._show_staff)
+        self._calendars.changed.connect(self._show_staff)
         self._colour.changed.connect(self._show_colour)
         for editor in (
             self._colour,
@@ -139,7 +147,14 @@ class ClientForm(Form):
         return self._colour.colour
 
     def raw(self) -> object:
-        return self._client(), self._calendars.calendars, self._hours.raw, self._numbers.line.text()
+        typed = tuple(section.typed() for section in self._sections)
+        return (
+            self._client(),
+            self._calendars.calendars,
+            self._hours.raw,
+            self._numbers.line.text(),
+            typed,
+        )
 
     def faults(self) -> Mapping[str, str]:
         found = dict(self.desk.editing.faults(self._client()))
@@ -150,6 +165,8 @@ class ClientForm(Form):
             found["dialled"] = self._numbers.fault
         if any(self._hours.faults()):
             found["hours"] = _("Not every day can be read.")
+        for section in self._sections:
+            found |= section.wrong()
         return found
 
     def check(self) -> bool:
@@ -188,24 +205,35 @@ class ClientForm(Form):
         super().leave(widget)
 
     def _client(self) -> Client:
-        return replace(
+        client = replace(
             self._old,
             name=self._name.text().strip(),
             greeting=self._greeting.greeting,
             colour=self._colour.colour,
             notes=self._notes.text,
-            zone=self._zone.text().strip(),
             dialled=self._numbers.numbers,
             kinds=self._kinds.kinds,
-            hours=self._hours.hours,
-            minimum_notice_min=self._notice.value(),
-            all_day_blocks=bool(self._all_day.value),
+            hours=self._hours.hours + tuple(one for one in self._old.hours if one.staff_id),
         )
+        for section in self._sections:
+            client = section.applied(client)
+        return client
 
     def _spoken(self, greeting: Greeting) -> str:
         who = self.desk.directory.receptionist.name
-        name, zone = self._name.text().strip(), self._zone.text().strip()
+        name, zone = self._name.text().strip(), self._sections[0].applied(self._old).zone
         return spoken(greeting, name or new_words(self.group), who, zone, self.clock.now())
+
+    def _show_staff(self) -> None:
+        """Whose calendar is which: the one list says the names, the other the calendars."""
+        self._calendars.show_staff(self._client().staff)
+        self._staff.show_calendars(self._calendars.named)
+
+    def touched(self) -> None:
+        client = self._client()
+        for section in self._sections:
+            section.summarise(client)
+        super().touched()
 
     def _renamed(self) -> None:
         self._greeting.preview()
@@ -215,10 +243,3 @@ class ClientForm(Form):
         others = clients_with(self.desk.directory, self._colour.colour, self.id)
         words = _("This is also the colour of {clients}.").format(clients=others)
         self.fields["colour"].explain(words if others else "")
-
-
-def _all_day() -> list[tuple[object, str]]:
-    return [
-        (True, _("Block the whole day")),
-        (False, _("Leave the day free")),
-    ]

@@ -139,6 +139,7 @@ class Editor(QWidget):
         if fresh is None:
             self.choose(self._desk.directory.office.id)
             return
+        fresh.unfold_like(form)
         self._show(fresh)
         if place:
             fresh.go(place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -12,6 +12,7 @@ from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
 from receptionist.i18n import _
 from receptionist.model.editing import Part
+from ui.dialogs.office.section import Section
 from ui.models.office import Group
 from ui.theme.sheet import BETWEEN
 from ui.widgets.card import Card
@@ -37,6 +38,7 @@ class Form(QWidget):
         super().__init__()
         self.desk, self.clock, self.id, self.is_new = desk, clock, part_id, is_new
         self.fields: dict[str, Field] = {}
+        self.sections: list[Section] = []
         self._left: set[str] = set()
         self._before: object = None
         self.column = QVBoxLayout(self)
@@ -75,7 +77,7 @@ class Form(QWidget):
 
     def finish(self) -> None:
         """Everything is placed: give letters, and remember what is there now."""
-        give_letters(self.fields.values())
+        self._give_letters()
         self.column.addStretch(1)
         self._before = self.raw()
 
@@ -95,6 +97,12 @@ class Form(QWidget):
         self.column.addWidget(card)
         return card
 
+    def fold_in(self, section: Section) -> None:
+        """A folded section at the end of the form."""
+        self.sections.append(section)
+        section.unfolded.connect(self._show_fields)
+        self.column.addWidget(section)
+
     def touched(self) -> None:
         """Something was typed or chosen: what was found wrong may be right now."""
         if any(field.fault for field in self.fields.values()):
@@ -111,6 +119,7 @@ class Form(QWidget):
     def check(self) -> bool:
         """Say everything that is wrong and go to the first of it; whether all is well."""
         faults = self.faults()
+        self._unfold(faults)
         self._left.update(self.fields)
         self._show(faults)
         for field in self.fields.values():
@@ -121,6 +130,7 @@ class Form(QWidget):
 
     def refuse(self, field: str, sentence: str) -> bool:
         """Say what the desk found wrong with a field, and go there; False if there is none."""
+        self._unfold([field])
         if field not in self.fields:
             return False
         self.fields[field].tell_fault(sentence)
@@ -129,13 +139,43 @@ class Form(QWidget):
 
     def go(self, field: str = "") -> None:
         """Put the keyboard into a field, the first by default."""
+        self._unfold([field])
+        if any(field in section.names and section.go_into(field) for section in self.sections):
+            return
         wanted = self.fields.get(field) or next(iter(self.fields.values()))
         wanted.go()
+
+    def unfold_like(self, other: Form) -> None:
+        """Let the sections be open that are open in the form that stood here before."""
+        for section, before in zip(self.sections, other.sections, strict=False):
+            if before.is_open:
+                section.unfold()
 
     def place_of(self, widget: QWidget) -> str:
         """The name of the field in which a widget stands, or ""."""
         inside = (f.name for f in self.fields.values() if f is widget or f.isAncestorOf(widget))
         return next(inside, "")
+
+    def _unfold(self, names: Iterable[str]) -> None:
+        """Let fields be seen that stand in a folded section."""
+        for section in self.sections:
+            if not section.is_open and not set(names).isdisjoint(section.names):
+                section.unfold()
+
+    def _show_fields(self) -> None:
+        """A section was folded or unfolded."""
+        for section in self.sections:
+            self.fields |= section.fields
+        self._give_letters()
+
+    def _give_letters(self) -> None:
+        """First to what is always to be seen, so that its letters stay; then to what is open."""
+        opened = [f for one in self.sections if one.is_open for f in one.fields.values()]
+        folded = [f for one in self.sections for f in one.fields.values() if f not in opened]
+        lasting = (f for f in self.fields.values() if f not in opened and f not in folded)
+        give_letters([*lasting, *self.sections, *opened])
+        for field in folded:
+            field.wear_letter("")
 
     def _show(self, faults: Mapping[str, str]) -> None:
         for field in self.fields.values():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -25,8 +27,11 @@ class HoursEditor(QWidget):
 
     changed = Signal()
 
-    def __init__(self, hours: tuple[BookableHours, ...]) -> None:
+    def __init__(self, hours: tuple[BookableHours, ...], staff_id: UUID | None = None) -> None:
+        """Of `hours` those of one member of the staff, or those of nobody in particular."""
         super().__init__()
+        self._staff_id = staff_id
+        hours = tuple(one for one in hours if one.staff_id == staff_id)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.lines: list[Line] = []
         self._bars: list[DayBar] = []
@@ -59,7 +64,7 @@ class HoursEditor(QWidget):
     def hours(self) -> tuple[BookableHours, ...]:
         """The hours of all days that can be read."""
         return tuple(
-            BookableHours(weekday=day, start=start, end=end)
+            BookableHours(weekday=day, start=start, end=end, staff_id=self._staff_id)
             for day in range(_DAYS)
             for start, end in self._spans(day)
         )

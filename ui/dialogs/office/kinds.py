@@ -17,7 +17,9 @@ from ui.widgets.inputs import Choice, Count, Line, Minutes
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label
 
-_MINUTES_WIDTH = 78
+_MINUTES_WIDTH = 74
+_GAP = 6
+_LIMIT_WIDTH = 160
 _BUTTONS = 4
 
 
@@ -34,12 +36,9 @@ class _KindRow(EditorRow):
         self._minutes = Minutes(kind.minutes, 1, DAY_MIN)
         self._before = Minutes(kind.buffer_before, 0, DAY_MIN)
         self._after = Minutes(kind.buffer_after, 0, DAY_MIN)
-        self.place = Choice(_places(), kind.at_caller)
-        self.place.setAccessibleName(_("Where it takes place"))
-        self.limit = Count(kind.daily_limit, _("any number a day"), _("at most {count} a day"))
-        self.limit.setAccessibleName(_("How many a day"))
-        self.limit.setMinimumWidth(150)
-        line = row()
+        self.place: Choice | None = None
+        self.limit: Count | None = None
+        line = row(spacing=_GAP)
         line.addWidget(self.name, 1)
         named = {
             self._minutes: _("Length"),
@@ -49,19 +48,20 @@ class _KindRow(EditorRow):
         for minutes, words in named.items():
             minutes.setAccessibleName(words)
             minutes.setFixedWidth(_MINUTES_WIDTH)
+            minutes.valueChanged.connect(self.changed)
             line.addWidget(minutes)
         verbs = row(spacing=0)
         for button in self._verbs():
             verbs.addWidget(button)
         line.addLayout(verbs)
-        self._more = self._second_line()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
-        column.addLayout(line)
-        column.addWidget(self._more)
-        self._more.setVisible(kind.at_caller or kind.daily_limit > 0)
-        self._connect()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GRID)
+        self._column.addLayout(line)
+        self.name.textChanged.connect(self.changed)
+        self._more: QWidget | None = None
+        if kind.at_caller or kind.daily_limit:
+            self._more = self._second_line()
 
     @property
     def kind(self) -> AppointmentKind:
@@ -72,8 +72,8 @@ class _KindRow(EditorRow):
             minutes=self._minutes.value(),
             buffer_before=self._before.value(),
             buffer_after=self._after.value(),
-            at_caller=bool(self.place.value),
-            daily_limit=self.limit.value(),
+            at_caller=bool(self.place.value) if self.place else self._kind.at_caller,
+            daily_limit=self.limit.value() if self.limit else self._kind.daily_limit,
         )
 
     @property
@@ -86,23 +86,34 @@ class _KindRow(EditorRow):
 
     def unfold(self) -> None:
         """Show or hide the second line."""
-        shown = self._more.isHidden()
-        self._more.setVisible(shown)
-        if shown:
-            self.place.setFocus()
-        elif self._more.isAncestorOf(self.focusWidget() or self):
+        if self._more is None:
+            self._more = self._second_line()
+            self.grown.emit()
+        elif self._more.isHidden():
+            self._more.show()
+        else:
+            self._more.hide()
             self.name.setFocus()
+            return
+        if self.place is not None:
+            self.place.setFocus()
 
     def _second_line(self) -> QWidget:
-        below = QWidget()
-        line = row()
-        line.setContentsMargins(4 * GRID, 0, 0, GRID)
+        self.place = Choice(_places(), self._kind.at_caller)
+        self.place.setAccessibleName(_("Where it takes place"))
+        self.place.currentIndexChanged.connect(self.changed)
+        self.limit = Count(
+            self._kind.daily_limit, _("any number a day"), _("at most {count} a day")
+        )
+        self.limit.setAccessibleName(_("How many a day"))
+        self.limit.setMinimumWidth(_LIMIT_WIDTH)
+        self.limit.valueChanged.connect(self.changed)
+        below, line = QWidget(), row()
+        line.setContentsMargins(4 * GRID, 0, _BUTTONS * BUTTON_WIDTH + 2 * GRID, 2 * GRID)
         line.addWidget(self.place, 1)
         line.addWidget(self.limit)
-        room = QWidget()
-        room.setFixedWidth(_BUTTONS * BUTTON_WIDTH)
-        line.addWidget(room)
         below.setLayout(line)
+        self._column.addWidget(below)
         return below
 
     def _verbs(self) -> list[KeyButton]:
@@ -112,12 +123,6 @@ class _KindRow(EditorRow):
             self.small_button("↓", _("Move down"), lambda: self.moves.emit(self, 1)),
             self.removal(_("Remove this kind")),
         ]
-
-    def _connect(self) -> None:
-        self.name.textChanged.connect(self.changed)
-        for number in (self._minutes, self._before, self._after, self.limit):
-            number.valueChanged.connect(self.changed)
-        self.place.currentIndexChanged.connect(self.changed)
 
 
 class KindsEditor(RowsEditor[_KindRow]):
@@ -145,7 +150,7 @@ def _places() -> list[tuple[object, str]]:
 
 def _head() -> QWidget:
     heading = QWidget()
-    line = row()
+    line = row(spacing=_GAP)
     line.addWidget(Label(_("Name"), "label"), 1)
     for words in (_("Length"), _("Free before"), _("Free after")):
         label = Label(words, "label")

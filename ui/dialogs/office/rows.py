@@ -15,18 +15,20 @@ from ui.widgets.card import row
 from ui.widgets.inputs import tab_through
 from ui.widgets.keybutton import KeyButton
 
-BUTTON_WIDTH = 30
+BUTTON_WIDTH = 31
 
 
 class EditorRow(QWidget):
     """One row. Main thread; `moves` carries -1 or 1, `goes` says that it is to be removed.
 
-    `first` takes the keyboard when the row is gone to.
+    `grown` is told when there is more to come to with Tab; `first` takes the keyboard when the
+    row is gone to.
     """
 
     changed = Signal()
     moves = Signal(object, int)
     goes = Signal(object)
+    grown = Signal()
     movable = False
 
     @property
@@ -114,6 +116,7 @@ class RowsEditor(QWidget, Generic[R]):
         placed.changed.connect(self.changed)
         placed.moves.connect(self._move)
         placed.goes.connect(self._remove)
+        placed.grown.connect(self._order_tabs)
         self.rows.append(placed)
         self._column.addWidget(placed)
 
@@ -137,7 +140,8 @@ class RowsEditor(QWidget, Generic[R]):
 
     def _order_tabs(self) -> None:
         """Tab goes through the rows as they stand, then to the button below them."""
-        inside = (w for one in self.rows for w in one.findChildren(QWidget))
+        here = self.window()
+        inside = (w for r in self.rows for w in r.findChildren(QWidget) if w.window() is here)
         chain = [w for w in inside if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
         tab_through([*chain, self.add_button])
 
