@@ -20,11 +20,7 @@ def clock_words(instant: datetime, zone: str, *, seconds: bool = False) -> str:
 
 def date_words(instant: datetime, zone: str) -> str:
     """Weekday, day and month, e.g. `Tuesday, 24 November`."""
-    local = instant.astimezone(ZoneInfo(zone))
-    words = QLocale(language())
-    return _("{weekday}, {day} {month}").format(
-        weekday=words.dayName(local.isoweekday()), day=local.day, month=words.monthName(local.month)
-    )
+    return long_day(instant.astimezone(ZoneInfo(zone)).date())
 
 
 def day_words(instant: datetime, zone: str, now: datetime) -> str:
@@ -58,6 +54,12 @@ def hour_words(instant: datetime, zone: str) -> str:
     return _("{hour}:{minute}").format(hour=local.hour, minute=f"{local.minute:02d}")
 
 
+def hours_words(start: datetime, end: datetime, zone: str) -> str:
+    """Day and times in few letters, e.g. `Tue 24 Nov, 10:30–11:15`."""
+    day = compact_day(start.astimezone(ZoneInfo(zone)).date())
+    return f"{day}, {clock_words(start, zone)}–{clock_words(end, zone)}"
+
+
 def slot_words(instant: datetime, zone: str, now: datetime) -> str:
     """Day and time to say to the caller."""
     return _("{day} at {hour}").format(
@@ -68,6 +70,14 @@ def slot_words(instant: datetime, zone: str, now: datetime) -> str:
 def compact_day(day: date) -> str:
     """Weekday and date, as short as can be, e.g. `Tue 24 Nov`."""
     return f"{short_weekday(day)} {dated(day)}"
+
+
+def long_day(day: date) -> str:
+    """Weekday and date in full, e.g. `Tuesday, 24 November`."""
+    words = QLocale(language())
+    return _("{weekday}, {day} {month}").format(
+        weekday=words.dayName(day.isoweekday()), day=day.day, month=words.monthName(day.month)
+    )
 
 
 def numbered_day(day: date) -> str:

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from receptionist.i18n import _, ngettext
 from receptionist.model.appointment import Appointment, AppointmentState
 from receptionist.model.busy import Busy
-from receptionist.model.client import Client
+from receptionist.model.client import Client, Staff
 from receptionist.model.period import Period
+from receptionist.model.steering import steering
 from receptionist.model.week import Week
 from receptionist.reasons import Reason
 from ui.models.moments import clock_words, date_words, dated, day_and_month
@@ -123,23 +124,32 @@ def place_words(appointment: Appointment) -> tuple[str, str, str]:
     }.get(state, (_("conflict"), "danger", "cross"))
 
 
-def why_not(week: Week, client: Client, at: datetime, now: datetime, office_zone: str) -> str:
-    """Why a time of the week cannot be chosen."""
+def why_not(
+    week: Week,
+    client: Client,
+    at: datetime,
+    now: datetime,
+    office_zone: str,
+    member: Staff | None = None,
+) -> str:
+    """Why a time of the week cannot be chosen, for a member of the staff or (None) anybody."""
     for one in week.appointments:
-        if one.period.start <= at < one.period.end:
+        theirs = member is None or one.staff_id in (None, member.id)
+        if theirs and one.period.start <= at < one.period.end:
             return appointment_words(one, week, office_zone)
+    steers = steering(client)
     for event in week.busy:
-        if event.period.start <= at < event.period.end and _blocks(event, client):
+        here = event.period.start <= at < event.period.end
+        if here and steers.blocks(event, client.all_day_blocks):
             return busy_words(event, week, blocks=True)
     if at < now + timedelta(minutes=client.minimum_notice_min):
         return _("This time is over or too soon.")
+    day = next((day for day in week.days if day.period.start <= at < day.period.end), None)
+    if day is not None and day.closed:
+        return _("Closed: {reason}").format(reason=one_line(day.closed))
     if not any(span.start <= at < span.end for day in week.days for span in day.hours):
         return _("This is outside the bookable hours.")
     if week.kind is None:
         return _("Nothing can be booked for this client. Write a note instead.")
     words = _("There is not enough room for {kind} here.")
     return words.format(kind=one_line(week.kind.name))
-
-
-def _blocks(busy: Busy, client: Client) -> bool:
-    return client.all_day_blocks or not busy.all_day

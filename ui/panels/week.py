@@ -1,4 +1,4 @@
-"""The owner's week: what is busy, our appointments with their state, and what is free to choose."""
+"""The owner's week or day: what is busy, our appointments with their state, and what is free."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -15,12 +16,11 @@ from receptionist.events import CalendarChanged
 from receptionist.i18n import _
 from receptionist.model.appointment import Appointment
 from receptionist.model.client import Client
-from ui.actions import hint
 from ui.models.bookings import Wish
 from ui.models.condition import Condition
-from ui.models.moments import clock_words
+from ui.models.moments import clock_words, compact_day
 from ui.models.stage import LookedUp, Seen
-from ui.models.week import ShownWeek
+from ui.models.week import ShownWeek, Sight
 from ui.models.weekwords import (
     checked_words,
     dates_words,
@@ -29,75 +29,79 @@ from ui.models.weekwords import (
     why_not,
 )
 from ui.models.words import one_line
+from ui.panels.weekhead import WeekHead, empty_words, show_condition
+from ui.panels.weekmoves import WeekMoves
 from ui.panels.weekplan import WeekPlan
 from ui.theme.sheet import GRID, INSIDE
 from ui.widgets.card import Card
-from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label, announce
 from ui.widgets.stateline import StateLine
+from ui.widgets.weekdrag import Lifted
 from ui.widgets.weekgrid import WeekGrid
-from ui.widgets.weekshape import Start
+from ui.widgets.weekshape import Piece, Start
 
 PATIENCE_MS = 500
 """How long reading may take before it is said."""
-_HEAD_PX = 23
-"""The heading stands as high with buttons beside it as without."""
 
 
 class WeekPanel(Card):
-    """The week of the shown client. Main thread.
+    """The week or a day of the shown client. Main thread.
 
-    `start` carries the instant that was chosen, `turned` how many weeks to go on (0: this week),
-    `left` says that the keyboard leaves and came from nowhere.
+    `start` carries the instant that was chosen and for whom of the staff, `appointment` the one of
+    ours that is wanted open. `moved` carries an appointment, its new start and for whom; `resized`
+    one and its new end. `turned` says how many weeks or days to go on (0: the present one),
+    `looked` which day is to be shown alone (None: all), `left` that the keyboard leaves and came
+    from nowhere. `menu` are the actions of the button at its corner.
     """
 
-    start = Signal(object)
+    start = Signal(object, object)
+    appointment = Signal(object)
+    moved = Signal(object, object, object)
+    resized = Signal(object, object)
     turned = Signal(int)
+    looked = Signal(object)
     left = Signal()
 
-    def __init__(self, clock: Clock, office_zone: str) -> None:
+    def __init__(self, clock: Clock, office_zone: str, menu: Sequence[QAction] = ()) -> None:
         super().__init__(_("Owner's calendar"))
         self._clock, self._office_zone = clock, office_zone
         self._seen: Seen | LookedUp | None = None
         self._wish: Wish | None = None
         self._plan: WeekPlan | None = None
+        self._sight = Sight(office_zone=office_zone)
         self._made_of: object = None
         self._checked: datetime | None = None
-        self._refused = ""
+        self._said = self._notice = ""
         self._came_from: QWidget | None = None
         self._waiting = False
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.timeout.connect(self._say_state)
-        self.heading.setWordWrap(True)
-        self._before = KeyButton("‹", kind="step", name=_("Week before"))
-        self._present = KeyButton(_("Today"), kind="quiet", name=_("This week"))
-        self._after = KeyButton("›", kind="step", name=_("Week after"))
-        self._key = Label(hint("week"), "key")
+        self._moves = WeekMoves(clock, office_zone)
         self._state = Label("", "label", wrap=True)
         self._calendar = StateLine()
         self._empty = Label("", "quiet", wrap=True)
         self.grid = WeekGrid(
-            _("Owner's week"), self._start_words, self._start_time, _("Nothing is free this week.")
+            _("Owner's calendar"), self._start_words, self._start_time, self._moves.judge
         )
+        self._head = WeekHead(self.heading, self.heading_row, self.grid, menu)
         self._connect()
         self._arrange()
 
     def _connect(self) -> None:
-        self._before.clicked.connect(lambda: self.turned.emit(-1))
-        self._present.clicked.connect(lambda: self.turned.emit(0))
-        self._after.clicked.connect(lambda: self.turned.emit(1))
+        self._head.turned.connect(self.turned)
         self.grid.turned.connect(self.turned)
         self.grid.chosen.connect(self._chosen)
+        self.grid.picked.connect(self._picked)
         self.grid.refused.connect(self._say_why_not)
+        self.grid.walked.connect(self._say_state)
+        self.grid.headed.connect(self.look_closer)
+        self.grid.lifted.connect(self._lifted)
+        self.grid.dropped.connect(self._dropped)
         self.grid.left.connect(self._give_back)
         self.grid.focused.connect(self._keyboard_moved)
 
     def _arrange(self) -> None:
-        for widget in (self._key, self._before, self._present, self._after):
-            self.heading_row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.heading_row.setSpacing(2)
-        self.heading_row.addStrut(_HEAD_PX)
         self.column.setContentsMargins(INSIDE, 2 * GRID, INSIDE, INSIDE)
         self.column.setSpacing(GRID)
         self.column.addWidget(self._state)
@@ -123,6 +127,19 @@ class WeekPanel(Card):
             self._came_from = QApplication.focusWidget()
             self.grid.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def turn_view(self) -> None:
+        """From the week to the day one is at: the keyboard's, the chosen time's, else today."""
+        shape, at = self.grid.shape, self.grid.at
+        today = next((number for number, one in enumerate(shape.columns) if one.today), 0)
+        chosen = shape.chosen.column if shape.chosen else today
+        self.look_closer(at.column if at is not None and self.grid.hasFocus() else chosen)
+
+    def look_closer(self, column: int) -> None:
+        """From the week to the day of a column, and back."""
+        if self._plan is not None:
+            alone = self._sight.day is not None
+            self.looked.emit(None if alone else self._plan.day_of(column))
+
     def show_week(
         self,
         seen: Seen | LookedUp | None,
@@ -132,23 +149,21 @@ class WeekPanel(Card):
         condition: Condition | None,
     ) -> None:
         """Show the week of the client of this call, and how fresh the owner's calendar is."""
-        self._seen, self._wish = seen, wish
+        self._seen, self._wish, self._notice = seen, wish, week.notice
         client = seen.client if seen else None
         known = client is not None and week.outlook is not None
         self._checked = health.checked if health else None
-        self.heading.setText(self._heading(client, week))
-        for button in (self._key, self._before, self._present, self._after):
-            button.setVisible(known)
-        self._before.setEnabled(not week.is_present)
-        self._present.setEnabled(not week.is_present)
+        self._head.show_head(self._heading(client, week), known=known, present=week.is_present)
         self._wait(reading=week.reading and not known)
-        self._empty.tell("" if known else _empty_words(seen))
+        self._empty.tell("" if known else empty_words(seen))
         self.grid.setVisible(known)
-        self._show_calendar(client, condition)
+        show_condition(self._calendar, client, condition)
         if client is None or week.outlook is None:
             self._plan = self._made_of = None
-        else:
-            self._show_plan(client, week)
+        elif self._plan is None or week.shows(week.day):
+            self._week, self._client = week.outlook.week, client
+            self._sight = week.sight(self._office_zone)
+            self._remake()
         self._say_state()
 
     def tick(self, now: datetime) -> None:
@@ -160,12 +175,6 @@ class WeekPanel(Card):
 
     # ---- what is shown
 
-    def _show_plan(self, client: Client, week: ShownWeek) -> None:
-        assert week.outlook is not None
-        self._week = week.outlook.week
-        self._client = client
-        self._remake()
-
     def _remake(self) -> None:
         """Put the week into words and places, if anything of it changed."""
         wish, client, now = self._wish, self._client, self._clock.now()
@@ -174,13 +183,18 @@ class WeekPanel(Card):
         chosen = wish.chosen if wish else None
         asked = wish is not None and wish.asked is not None
         words = self._chosen_words(asked) if chosen else ""
-        made_of = (self._week, client, newest, chosen, words, today)
+        made_of = (self._week, client, self._sight, newest, chosen, words, today)
         if made_of != self._made_of:
             if self._made_of is not None:
-                self._refused = ""
+                self._said = ""
             self._made_of = made_of
-            self._plan = WeekPlan(self._week, client, newest, self._office_zone)
-            self.grid.show_week(self._plan.shape(chosen, words, today), self._plan.moment(now))
+            self._plan = WeekPlan(self._week, client, newest, self._sight)
+            self._moves.show(self._week, client, self._plan, self._sight)
+            self.grid.show_week(
+                self._plan.shape(chosen, words, today),
+                self._plan.moment(now),
+                self._nothing_words(),
+            )
 
     def _chosen_words(self, asked: bool) -> str:
         assert self._wish is not None
@@ -196,36 +210,36 @@ class WeekPanel(Card):
         number = week.outlook.week.days[0].date.isocalendar().week
         return heading_words(number, client, self._office_zone)
 
-    def _show_calendar(self, client: Client | None, condition: Condition | None) -> None:
-        if client is None:
-            self._calendar.tell("")
-        elif condition is None:
-            words = _("This client has no calendar; appointments cannot be booked.")
-            self._calendar.tell(words, "attention")
-        elif condition.tone == "danger" or (condition.tone == "good" and condition.cure):
-            tone = "attention" if condition.tone == "good" else condition.tone
-            self._calendar.tell(condition.words, tone, aloud=condition.tone)
-        elif condition.tone == "attention":
-            words = _("Calendar: {state}").format(state=condition.state)
-            self._calendar.tell(f"{words}. {condition.more}".strip(), condition.tone)
-        else:
-            self._calendar.tell("")
+    def _nothing_words(self) -> str:
+        one_day = self._sight.day is not None
+        return _("Nothing is free this day.") if one_day else _("Nothing is free this week.")
 
     def _say_state(self) -> None:
-        """Why a time was refused, else the keys while they work here, else how fresh this is."""
+        """What was just said of a time, else the keys while they work, else how fresh all is."""
         if self._plan is None:
             waits = not self._patience.isActive() and self._waiting
             self._state.tell(_("The calendar is being read …") if waits else "")
-        elif self._refused:
-            self._state.tell(self._refused)
+        elif self.grid.moving is not None:
+            self._state.tell(self._moves.words(self.grid.moving))
+        elif self._said or self._notice:
+            self._state.tell(self._said or self._notice)
         elif self.grid.hasFocus():
-            self._state.tell(_("Arrows: time · Page ↑↓: week · Enter: choose · Esc: back"))
+            self._state.tell(self._key_words())
         else:
-            parts = [dates_words(self._week)]
+            day = self._sight.day
+            parts = [compact_day(day) if day else dates_words(self._week)]
             if not self._calendar.isVisibleTo(self) or self._checked is None:
                 now = self._clock.now()
                 parts.append(checked_words(self._checked, now, self._office_zone))
             self._state.tell(" · ".join(parts))
+
+    def _key_words(self) -> str:
+        at = self.grid.at
+        if isinstance(at, Piece):
+            return _("Enter: open · Ctrl+⇧+arrow: move · ⇧+↑↓: length")
+        if self._sight.day is not None:
+            return _("Arrows: time · Page ↑↓: day · Enter: choose · Esc: back")
+        return _("Arrows: time · Page ↑↓: week · Enter: choose · Esc: back")
 
     def _wait(self, *, reading: bool) -> None:
         if reading and not self._waiting:
@@ -237,10 +251,15 @@ class WeekPanel(Card):
     # ---- what is chosen
 
     def _chosen(self, start: Start) -> None:
-        self._refused = ""
-        self.start.emit(start.at)
+        self._said = ""
+        self.start.emit(start.at, start.staff_id)
         if self._came_from is not None:
             self._give_back()
+
+    def _picked(self, piece: Piece) -> None:
+        found = self._plan.appointment_of(piece) if self._plan else None
+        if found is not None:
+            self.appointment.emit(found)
 
     def _give_back(self) -> None:
         """Let the keyboard go back to where it was."""
@@ -259,24 +278,43 @@ class WeekPanel(Card):
         if self._plan is None:
             return
         at, now = self._plan.instant(column, minute), self._clock.now()
-        self._refused = why_not(self._week, self._client, at, now, self._office_zone)
+        member = self._plan.member(column)
+        self._say(why_not(self._week, self._client, at, now, self._office_zone, member))
+
+    def _say(self, words: str) -> None:
+        self._said = words
         self._say_state()
-        announce(self._state, self._refused)
+        announce(self._state, words)
+
+    # ---- what is moved
+
+    def _lifted(self, lifted: Lifted | None) -> None:
+        self._said = ""
+        self._say_state()
+        if lifted is not None and self.grid.hasFocus():
+            announce(self.grid, self._moves.words(lifted))
+
+    def _dropped(self, lifted: Lifted) -> None:
+        """Ask for it; what is shown changes when it is so."""
+        wanted = self._moves.wanted(lifted)
+        if wanted is None:
+            return
+        if lifted.problem:
+            self._say(_("It stays where it is. {reason}").format(reason=lifted.problem))
+            return
+        self._say(self._moves.asked(lifted))
+        if lifted.stretches:
+            self.resized.emit(wanted.appointment, wanted.period.end)
+        else:
+            self.moved.emit(wanted.appointment, wanted.period.start, wanted.staff_id)
 
     def _start_words(self, start: Start) -> str:
-        slot = self._plan.period_of(start) if self._plan else None
-        return free_words(slot, self._client.zone) if slot else ""
+        slot = self._plan.slot_of(start) if self._plan else None
+        if slot is None:
+            return ""
+        member = self._client.member(start.staff_id)
+        words = free_words(slot, self._client.zone)
+        return f"{words}, {one_line(member.name)}" if member else words
 
     def _start_time(self, start: Start) -> str:
         return clock_words(start.at, self._client.zone)
-
-
-def _empty_words(seen: Seen | LookedUp | None) -> str:
-    if seen is None:
-        return _(
-            "During a call, the owner's week stands here: when he is busy, our appointments, "
-            "and what is free."
-        )
-    if seen.client is None:
-        return _("The owner's week stands here once the client is known.")
-    return ""

@@ -1,4 +1,4 @@
-"""What a week grid shows, as plain values, and how what overlaps stands side by side."""
+"""What a grid shows of a week or a day, as plain values, and how what overlaps stands abreast."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
+from uuid import UUID
 
 DAY_MIN = 24 * 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One day. `open` holds its bookable hours in minutes from midnight.
+    """One day, or that day of one member of the staff.
 
-    `closed` says that there are none. `short` is the heading where there is little room.
+    `open` holds its bookable hours in minutes from midnight, `closed` says why there are none.
+    `short` is the heading where there is little room.
     """
 
     heading: str
@@ -28,7 +30,9 @@ class Column:
 class Piece:
     """Something in a day, from minute to minute. `lines` are shown as far as there is room.
 
-    `tone` is a colour of the palette; `busy` is grey. `icon` stands beside the first line.
+    `tone` is a colour of the palette; `busy` is grey, `travel` the way to a caller. `icon` stands
+    beside the first line. `before` and `after` are minutes kept free around it. An appointment of
+    ours has an `id` and can be picked; `loose` says that it can be moved.
     """
 
     column: int
@@ -38,6 +42,22 @@ class Piece:
     spoken: str
     tone: str = "busy"
     icon: str = ""
+    before: int = 0
+    after: int = 0
+    id: UUID | None = None
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A time that means something in the owner's words, e.g. when callers may be connected."""
+
+    column: int
+    start: int
+    end: int
+    text: str
+    spoken: str
+    tone: str = "plain"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +79,11 @@ class Start:
     column: int
     start: int
     end: int
+    staff_id: UUID | None = None
+
+
+Place = Start | Piece
+"""What the keyboard can be at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +95,7 @@ class WeekShape:
 
     columns: tuple[Column, ...] = ()
     pieces: tuple[Piece, ...] = ()
+    marks: tuple[Mark, ...] = ()
     banners: tuple[Banner, ...] = ()
     starts: tuple[Start, ...] = ()
     chosen: Start | None = None
@@ -82,17 +108,56 @@ class WeekShape:
     def __post_init__(self) -> None:
         object.__setattr__(self, "free", tuple(_spans(self.starts)))
 
-    def beside(self, start: Start, days: int, minutes: int) -> Start | None:
-        """The free start so many steps of a day later, or the nearest time on another day."""
+    def beside(self, place: Place, columns: int, minutes: int) -> Start | None:
+        """The free start so many steps later, or the nearest time in another column."""
         if minutes:
-            same = [one for one in self.starts if one.column == start.column]
-            later = [one for one in same if (one.start - start.start) * minutes > 0]
-            return min(later, key=lambda one: abs(one.start - start.start), default=None)
-        others = {one.column for one in self.starts if (one.column - start.column) * days > 0}
+            same = [one for one in self.starts if one.column == place.column]
+            later = [one for one in same if (one.start - place.start) * minutes > 0]
+            return min(later, key=lambda one: abs(one.start - place.start), default=None)
+        others = {one.column for one in self.starts if (one.column - place.column) * columns > 0}
         if not others:
             return None
-        column = min(others, key=lambda one: abs(one - start.column))
-        return self.nearest(column, start.start)
+        column = min(others, key=lambda one: abs(one - place.column))
+        return self.nearest(column, place.start)
+
+    def rest(self, before: Place | None, entering: int = 0) -> Place | None:
+        """Where the keyboard is here that was at `before`: there, or as near as can be.
+
+        `entering` says from which side it came in.
+        """
+        if isinstance(before, Piece) and (still := self.again(before)) is not None:
+            return still
+        if not self.starts:
+            return None
+        if self.chosen in self.starts and not isinstance(before, Piece):
+            same = None if before is None else before.at
+            if same is None or all(one.at != same for one in self.starts):
+                return self.chosen
+        if before is None:
+            return self.starts[0]
+        if entering:
+            columns = [one.column for one in self.starts]
+            column = min(columns) if entering > 0 else max(columns)
+            return self.nearest(column, before.start)
+        near = self.nearest(before.column, before.start)
+        return near or min(self.starts, key=lambda one: abs(one.column - before.column))
+
+    def next_of_ours(self, place: Place | None, step: int) -> Piece | None:
+        """The appointment of ours after (or, with a negative step, before) a place."""
+        ours = sorted((one for one in self.pieces if one.id), key=_rank)
+        if step < 0:
+            ours.reverse()
+        if place is None or not ours:
+            return next(iter(ours), None)
+        if place in ours:
+            return next(iter(ours[ours.index(place) + 1 :]), None)
+        here = _rank(place)
+        beyond = (one for one in ours if (_rank(one) > here if step > 0 else _rank(one) < here))
+        return next(beyond, None)
+
+    def again(self, piece: Piece) -> Piece | None:
+        """The same appointment as it stands now; its first piece if it lasts over midnight."""
+        return next((one for one in self.pieces if one.id and one.id == piece.id), None)
 
     def nearest(self, column: int, minute: int) -> Start | None:
         """The free start of a day that is nearest to a time."""
@@ -106,10 +171,9 @@ class WeekShape:
         )
         return max(inside, key=lambda one: one.start, default=None)
 
-    def piece_at(self, column: int, minute: int) -> Piece | None:
-        """What stands at a time."""
-        here = (p for p in self.pieces if p.column == column and p.start <= minute < p.end)
-        return next(here, None)
+    def marks_at(self, column: int, minute: int) -> list[Mark]:
+        """What a time means in the owner's words."""
+        return [m for m in self.marks if m.column == column and m.start <= minute < m.end]
 
 
 def lanes(pieces: Sequence[Piece]) -> list[tuple[Piece, int, int]]:
@@ -156,3 +220,7 @@ def _spans(starts: Sequence[Start]) -> list[tuple[int, int, int]]:
             spans.append((one.column, one.start, one.end))
     assert all(a < b for a, b in pairwise(spans))
     return spans
+
+
+def _rank(place: Place) -> tuple[int, int]:
+    return place.column, place.start

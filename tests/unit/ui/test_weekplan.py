@@ -8,13 +8,17 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from receptionist.model.appointment import Appointment, AppointmentState
-from receptionist.model.availability import free_starts, hours_on
+from receptionist.model.agenda import Agenda
+from receptionist.model.availability import Wish, free_starts
+from receptionist.model.closing import closed_on
+from receptionist.model.hours import day_period
 from receptionist.model.busy import Busy
 from receptionist.model.client import AppointmentKind, BookableHours, Client
 from receptionist.model.greeting import Greeting
-from receptionist.model.period import Period
-from receptionist.model.week import Day, Week, day_period, week_period
+from receptionist.model.period import Period, merged
+from receptionist.model.week import Day, Week, week_period
 from receptionist.reasons import Reason
+from ui.models.week import Sight
 from ui.panels.weekplan import WeekPlan
 from ui.widgets.weekshape import Piece, WeekShape
 
@@ -70,24 +74,32 @@ def plan(
     ours: tuple[Appointment, ...] = (),
     newest: tuple[Appointment, ...] = (),
     monday: date = MONDAY,
+    sight: Sight = Sight(office_zone="Europe/Berlin"),
 ) -> WeekPlan:
     zone = ZoneInfo(one.zone)
     period = week_period(monday, zone)
     dates = [monday + timedelta(days=number) for number in range(7)]
-    blocks = [event.period for event in his]
+    agenda = Agenda(client=one, events=his, appointments=ours)
+    books = [agenda.book(member) for member in agenda.members(None)]
     week = Week(
         client_id=one.id,
         zone=one.zone,
         kind=KIND,
         period=period,
         days=tuple(
-            Day(date=day, period=day_period(day, zone), hours=hours_on(one, day)) for day in dates
+            Day(
+                date=day,
+                period=day_period(day, zone),
+                hours=tuple(merged(span for book in books for span in book.hours(day))),
+                closed=closed_on(one, day),
+            )
+            for day in dates
         ),
         busy=his,
         appointments=ours,
-        free=free_starts(one, KIND, blocks, now=period.start, period=period),
+        free=free_starts(agenda, Wish(kind=KIND), now=period.start, period=period),
     )
-    return WeekPlan(week, one, newest, "Europe/Berlin")
+    return WeekPlan(week, one, newest, sight)
 
 
 def shape(one: Client, *his: Busy, monday: date = MONDAY) -> WeekShape:

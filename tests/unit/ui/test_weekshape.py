@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QSize
 
-from ui.widgets.weekpaint import Ground
+from ui.widgets.weekground import Ground
 from ui.widgets.weekshape import Banner, Column, Piece, Start, WeekShape, lanes, rows
 
 MIDNIGHT = datetime(2027, 1, 11, tzinfo=UTC)
