@@ -334,8 +334,8 @@ class BookStore(Protocol):
 class TaskStore(Protocol):
     """Call-backs on their way into owners' task lists. Store worker only, one transaction each."""
 
-    def begin(self, task: TaskPlace) -> None:
-        """A call-back is to stand in a task list; nothing when it does already."""
+    def begin(self, task: TaskPlace, *, again: bool = False) -> None:
+        """A call-back is to stand in a task list; `again` also when it was done there before."""
 
     def due(self, at: datetime) -> tuple[tuple[TaskPlace, CallBack], ...]:
         """Those that are to be written now."""
@@ -419,7 +419,8 @@ class Store(Protocol):
     def add_call_back(self, call_back: CallBack) -> bool:
         """Put somebody on the list; False when he is on it. One that was done is open again."""
 
-    def finish_call_back(self, call_back_id: UUID, who: UUID, at: datetime) -> None: ...
+    def finish_call_back(self, call_back_id: UUID, who: UUID | None, at: datetime) -> None:
+        """It is settled; `who` is None when the owner did it."""
 
     def call_backs(self) -> tuple[CallBack, ...]:
         """Those not done yet, oldest first."""

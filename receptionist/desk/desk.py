@@ -29,6 +29,7 @@ from receptionist.desk.passwords import Passwords
 from receptionist.desk.push import Push
 from receptionist.desk.refresh import Refresh
 from receptionist.desk.switchboard import Switchboard
+from receptionist.desk.tasks import OwnerTasks
 from receptionist.desk.transfers import Transfers
 from receptionist.events import (
     CallBackAdded,
@@ -93,6 +94,7 @@ class Desk:
         self.editing = Editing(ground, self._calls, self.passwords, calendars, self._use)
         self.letters = Letters(ground, calendars, mail, self.passwords, chance or random.Random())
         self.letters.server = mail_server
+        self.tasks = OwnerTasks(ground, self._refresh, accounts)
         self.outbox.on_answer(self.calendars.answered)
         self.passwords.on_kept(self._password_kept)
         self._ground.listeners.add(self._on_event)
@@ -135,6 +137,7 @@ class Desk:
         self.calendars.start()
         self.outbox.start()
         self.letters.start()
+        self.tasks.start()
 
     def import_directory(
         self,
@@ -170,6 +173,7 @@ class Desk:
         self.calendars.close()
         self.outbox.close()
         self.letters.close()
+        self.tasks.close()
         self._phone.stop()
         self.switchboard.close()
         self.booking.holds.close()

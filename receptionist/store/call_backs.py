@@ -28,7 +28,7 @@ def add(connection: Connection, call_back: CallBack) -> bool:
     return Ledger(connection, None, call_back.created).update(_table, row, {"done": None})
 
 
-def finish(connection: Connection, call_back_id: UUID, who: UUID, at: datetime) -> None:
+def finish(connection: Connection, call_back_id: UUID, who: UUID | None, at: datetime) -> None:
     """Done now; `StaleRow` when somebody else was faster."""
     query = select(_table).where(_table.c.id == call_back_id)
     row = connection.execute(query).mappings().first()

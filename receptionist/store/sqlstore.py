@@ -108,7 +108,7 @@ class SqlStore:
         with self._database.writing() as connection:
             return call_backs.add(connection, call_back)
 
-    def finish_call_back(self, call_back_id: UUID, who: UUID, at: datetime) -> None:
+    def finish_call_back(self, call_back_id: UUID, who: UUID | None, at: datetime) -> None:
         with self._database.writing() as connection:
             call_backs.finish(connection, call_back_id, who, at)
 

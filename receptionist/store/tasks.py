@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import and_, insert, or_, select, update
 
 from receptionist.model.call import CallBack
 from receptionist.model.task import TaskPlace
@@ -22,15 +22,19 @@ class SqlTasks:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def begin(self, task: TaskPlace) -> None:
+    def begin(self, task: TaskPlace, *, again: bool = False) -> None:
         with self._database.writing() as connection:
-            known = select(_table.c.id).where(_table.c.id == task.id)
-            if connection.execute(known).first() is None:
+            here = _table.c.id == task.id
+            done = connection.execute(select(_table.c.done).where(here)).scalar()
+            if done is None:
                 connection.execute(insert(_table).values(values_of(task, _table)))
+            elif done and again:
+                anew = {"done": False, "dirty": True, "attempts": 0, "next_attempt": None}
+                connection.execute(update(_table).where(here).values(anew))
 
     def due(self, at: datetime) -> tuple[tuple[TaskPlace, CallBack], ...]:
-        """Also those whose call-back was settled, or opened again, since they were written."""
-        waits = or_(_table.c.dirty, _table.c.done != _backs.c.done.is_not(None))
+        """Also those whose call-back was settled since they were written."""
+        waits = or_(_table.c.dirty, and_(~_table.c.done, _backs.c.done.is_not(None)))
         now = or_(_table.c.next_attempt.is_(None), _table.c.next_attempt <= at)
         query = (
             select(_table, _backs.c.done.label("settled"))

@@ -1,0 +1,267 @@
+"""Call-backs in the owners' task lists: written, ticked off, and ticked off by the owner himself.
+
+Only where a client has a calendar for tasks, and only his own call-backs. What the owner ticks off
+on his phone is settled here; a task that he deletes is no longer shown to him, but the promise to
+the caller stays.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
+
+from receptionist.desk.ground import Ground
+from receptionist.desk.health import Accounts, is_hopeless
+from receptionist.desk.refresh import Refresh
+from receptionist.errors import CalendarRefused, PreconditionFailed, StaleRow, StoreError
+from receptionist.events import CallBackAdded, CallBackDone, DeskEvent, StoreFailed
+from receptionist.i18n import _
+from receptionist.model.call import CallBack
+from receptionist.model.client import OwnerCalendar
+from receptionist.model.number import shown
+from receptionist.model.task import StoredTask, Task, TaskPlace
+from receptionist.ports import Calendar, Store
+from receptionist.reasons import Reason, sentence
+
+log = logging.getLogger(__name__)
+
+WRITE_EVERY_S = 5.0
+READ_EVERY_S = 300.0
+REFUSED_PAUSE = timedelta(minutes=15)
+HOPELESS_PAUSE = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Errand:
+    """A call-back, where it stands, and the task list it belongs into."""
+
+    place: TaskPlace
+    call_back: CallBack
+    calendar: OwnerCalendar
+
+
+class OwnerTasks:
+    """Brings call-backs into task lists and reads what became of them. Main thread."""
+
+    def __init__(self, ground: Ground, refresh: Refresh, accounts: Accounts) -> None:
+        self._refresh, self._accounts = refresh, accounts
+        self._memory, self._directory = ground.memory, ground.directory
+        self._listeners, self._lanes = ground.listeners, ground.lanes
+        self._clock, self._later = ground.clock, ground.later
+        self._under_way: set[UUID] = set()
+        self._closed = False
+        ground.listeners.add(self._on_event)
+
+    def start(self) -> None:
+        """Bring every open call-back where it belongs, now and from now on."""
+        self._memory.submit(
+            lambda store: store.call_backs(), then=self._begin, failed=self._store_failed
+        )
+        self._write_on()
+        self._read_on()
+
+    def close(self) -> None:
+        """Hand nothing out any more."""
+        self._closed = True
+
+    def kick(self) -> None:
+        """Write what is due now."""
+        now = self._clock.now()
+        self._memory.submit(
+            lambda store: store.tasks.due(now), then=self._hand_out, failed=self._store_failed
+        )
+
+    def read(self) -> None:
+        """Look what the owners did with their tasks."""
+        for calendar in self._lists():
+            if self._accounts.may_ask(calendar.account_id, self._clock.now()):
+                self._lanes.submit(
+                    calendar.account_id,
+                    self._look,
+                    calendar,
+                    then=self._ticked,
+                    failed=partial(self._not_read, calendar),
+                )
+
+    # ---- when
+
+    def _write_on(self) -> None:
+        if not self._closed:
+            self.kick()
+            self._later(WRITE_EVERY_S, self._write_on)
+
+    def _read_on(self) -> None:
+        if not self._closed:
+            self.read()
+            self._later(READ_EVERY_S, self._read_on)
+
+    def _on_event(self, event: DeskEvent) -> None:
+        if isinstance(event, CallBackAdded):
+            self._begin((event.call_back,), again=True)
+        elif isinstance(event, CallBackDone):
+            self.kick()
+
+    # ---- into the list
+
+    def _lists(self) -> list[OwnerCalendar]:
+        return [one for one in self._directory.calendars if one.tasks]
+
+    def _begin(self, call_backs: tuple[CallBack, ...], *, again: bool = False) -> None:
+        lists = {one.client_id: one for one in reversed(self._lists())}
+        places = [
+            TaskPlace(id=one.id, client_id=calendar.client_id, calendar_id=calendar.id)
+            for one in call_backs
+            if one.client_id is not None and (calendar := lists.get(one.client_id)) is not None
+        ]
+        if not places:
+            return
+
+        def begin(store: Store) -> None:
+            for place in places:
+                store.tasks.begin(place, again=again)
+
+        self._memory.submit(begin, then=lambda _none: self.kick(), failed=self._store_failed)
+
+    def _hand_out(self, due: tuple[tuple[TaskPlace, CallBack], ...]) -> None:
+        lists = {one.id: one for one in self._lists()}
+        now = self._clock.now()
+        for place, call_back in due:
+            calendar = lists.get(place.calendar_id)
+            if calendar is None or place.id in self._under_way:
+                continue
+            if self._accounts.may_ask(calendar.account_id, now):
+                self._under_way.add(place.id)
+                errand = _Errand(place, call_back, calendar)
+                self._lanes.submit(
+                    calendar.account_id,
+                    self._write,
+                    errand,
+                    then=self._written,
+                    failed=partial(self._not_written, errand),
+                )
+
+    def _write(self, errand: _Errand) -> TaskPlace:
+        """Where it stands now. Calendar worker; may be repeated at any time."""
+        account = self._refresh.account(errand.calendar.account_id)
+        address = self._refresh.address(errand.calendar)
+        place = errand.place
+        href = place.href or f"{address}{place.id}.ics"
+        task, stamp = _task(errand.call_back), self._clock.now()
+        done = errand.call_back.done is not None
+        try:
+            etag = account.put_task(href, task, stamp, place.etag)
+        except PreconditionFailed:
+            found = _found(account, address, place.id)
+            if found is None:
+                return _gone(place)
+            if found.done or not place.etag:
+                etag = found.etag
+            else:
+                etag = account.put_task(href, task, stamp, found.etag)
+        return replace(place, href=href, etag=etag, done=done, dirty=False, next_attempt=None)
+
+    def _written(self, place: TaskPlace) -> None:
+        calendar = next((one for one in self._lists() if one.id == place.calendar_id), None)
+        if calendar is not None:
+            self._accounts.good(calendar.account_id)
+        self._settle(place)
+
+    def _not_written(self, errand: _Errand, error: Exception) -> None:
+        log.warning("task %s: %s", errand.place.id, type(error).__name__)
+        if isinstance(error, StoreError):
+            self._under_way.discard(errand.place.id)
+            self._store_failed(error)
+            return
+        attempts = errand.place.attempts + 1
+        pause = timedelta(seconds=self._accounts.pause_s(error, attempts))
+        if isinstance(error, CalendarRefused):
+            pause = REFUSED_PAUSE
+        elif is_hopeless(error):
+            pause = HOPELESS_PAUSE
+        again = self._clock.now() + pause
+        self._settle(replace(errand.place, attempts=attempts, next_attempt=again))
+
+    def _settle(self, place: TaskPlace) -> None:
+        def over(_none: object = None) -> None:
+            self._under_way.discard(place.id)
+
+        def failed(error: Exception) -> None:
+            over()
+            self._store_failed(error)
+
+        self._memory.submit(lambda store: store.tasks.settle(place), then=over, failed=failed)
+
+    # ---- what the owner did
+
+    def _look(self, calendar: OwnerCalendar) -> tuple[TaskPlace, ...]:
+        """Those that the owner ticked off. Calendar worker."""
+        open_ones = self._memory.ask(lambda store: store.tasks.places(calendar.id))
+        if not open_ones:
+            return ()
+        account = self._refresh.account(calendar.account_id)
+        stored = {one.uid: one for one in account.tasks(self._refresh.address(calendar))}
+        ticked = []
+        for place in open_ones:
+            there = stored.get(str(place.id))
+            if there is None and place.etag:
+                self._memory.ask(partial(_settled, _gone(place)))
+            elif there is not None and there.done:
+                ticked.append(replace(place, etag=there.etag, done=True, dirty=False))
+        return tuple(ticked)
+
+    def _ticked(self, places: tuple[TaskPlace, ...]) -> None:
+        at = self._clock.now()
+        for place in places:
+            self._memory.submit(
+                partial(_finished, place, at),
+                then=partial(self._tell_done, place.id),
+                failed=self._store_failed,
+            )
+
+    def _tell_done(self, call_back_id: UUID, _none: None) -> None:
+        self._listeners.tell(CallBackDone(call_back_id=call_back_id))
+
+    def _not_read(self, calendar: OwnerCalendar, error: Exception) -> None:
+        log.warning("tasks of %s: %s", calendar.client_id, type(error).__name__)
+        if isinstance(error, StoreError):
+            self._store_failed(error)
+
+    def _store_failed(self, error: Exception) -> None:
+        if not isinstance(error, StaleRow):  # else somebody settled it at the same moment
+            log.error("tasks: %s", type(error).__name__)
+            self._listeners.tell(StoreFailed(message=str(error)))
+
+
+def _settled(place: TaskPlace, store: Store) -> None:
+    store.tasks.settle(place)
+
+
+def _gone(place: TaskPlace) -> TaskPlace:
+    """The owner deleted it: nothing more is written there."""
+    return replace(place, etag="", done=True, dirty=False, next_attempt=None)
+
+
+def _finished(place: TaskPlace, at: datetime, store: Store) -> None:
+    """The call-back first: should we end in between, the task is ticked off once more."""
+    store.finish_call_back(place.id, None, at)
+    store.tasks.settle(place)
+
+
+def _found(account: Calendar, address: str, call_back_id: UUID) -> StoredTask | None:
+    return next((one for one in account.tasks(address) if one.uid == str(call_back_id)), None)
+
+
+def _task(call_back: CallBack) -> Task:
+    number = shown(call_back.number)
+    who = ", ".join(part for part in (call_back.name.strip(), number) if part) or _("unknown")
+    known = call_back.reason in set(Reason)
+    return Task(
+        uid=str(call_back.id),
+        summary=_("Call back: {who}").format(who=who),
+        text=sentence(Reason(call_back.reason)) if known else "",
+        created=call_back.created,
+        done=call_back.done is not None,
+    )
