@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
-from receptionist.model.client import BookableHours
+from receptionist.errors import WrongFile
+from receptionist.model.client import (
+    NO_ALARM,
+    BookableHours,
+    HoursException,
+    OwnerRule,
+    TravelZone,
+)
 from receptionist.officefile import load, parse, write
 from receptionist.paths import resources
 
@@ -54,6 +61,46 @@ def test_the_documented_example_names_every_key() -> None:
     assert directory.clients[0].dialled == ("+493023125101", "+491713920001")
     bare = re.sub(r"(?m)^# (?=\w+ = )", "", EXAMPLE.read_text("utf-8"))
     assert parse(bare).lines[0].auth_user == "1234567"
+    for head in re.findall(r"(?m)^\[.*\]$", bare):
+        with pytest.raises(WrongFile) as caught:
+            parse(bare.replace(f"{head}\n", f"{head}\nqqqq = 1\n", 1))
+        (fault,) = caught.value.faults
+        known = str(fault).partition("Possible are: ")[2].rstrip(".").split(", ")
+        named = {key for key in known if re.search(rf"(?m)^{key} = |[.\[]{key}\]", bare)}
+        assert set(known) - named <= {"saturday", "sunday"}, head
+
+
+def test_all_that_is_known_of_a_client() -> None:
+    client = load(EXAMPLE).clients[0]
+    erika, max_ = client.staff
+    assert client.exceptions == (
+        HoursException(first=date(2026, 12, 24), last=date(2027, 1, 2), name="Betriebsferien"),
+        *(
+            HoursException(first=date(2027, 1, 4), last=date(2027, 1, 4), start=start, end=end)
+            for start, end in ((time(10), time(12)), (time(14), time(16)))
+        ),
+    )
+    assert [(one.word, one.rule) for one in client.words[:2]] == [
+        ("Sprechstunde", OwnerRule.BOOKABLE),
+        ("Urlaub", OwnerRule.AWAY),
+    ]
+    assert {one.rule for one in client.words} == set(OwnerRule)
+    assert (erika.name, max_.key) == ("Erika Muster", "max")
+    assert [one for one in client.hours if one.staff_id] == [
+        BookableHours(weekday=0, start=time(8), end=time(12), staff_id=max_.id),
+        BookableHours(weekday=1, start=time(14), end=time(18), staff_id=max_.id),
+    ]
+    assert [(one.staff_id, one.tasks) for one in load(EXAMPLE).calendars] == [
+        (erika.id, False),
+        (max_.id, False),
+        (None, True),
+    ]
+    assert client.travel_zones == (
+        TravelZone(postcode="10", minutes=15),
+        TravelZone(postcode="1", minutes=30),
+    )
+    assert [kind.at_caller for kind in client.kinds] == [False, False, True]
+    assert client.alarm_min == NO_ALARM
 
 
 def test_the_demo_has_six_trades_with_their_own_numbers_and_colours() -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import time
+from dataclasses import replace
+from datetime import date, time, timedelta
+from typing import Any
+from uuid import UUID
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,12 +16,19 @@ from receptionist.model.client import (
     AppointmentKind,
     BookableHours,
     CalendarAccount,
+    Cancellation,
     Client,
+    HoursException,
     OwnerCalendar,
+    OwnerRule,
+    OwnerWord,
+    Staff,
+    TravelZone,
 )
 from receptionist.model.greeting import Greeting
 from receptionist.model.office import Directory, Line, Office, Receptionist, Workstation
 from receptionist.model.plain import harmful
+from receptionist.model.steering import folded
 from receptionist.officefile import parse, write
 from receptionist.officefile.identity import CalendarChoice, Identities
 
@@ -35,10 +45,60 @@ keys = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,8}", fullmatch=True)
 minutes = st.integers(1, 1440)
 
 
-def hours_of(cuts: list[int], weekday: int) -> tuple[BookableHours, ...]:
-    points = [time(cut // 60, cut % 60) for cut in sorted(cuts)]
-    pairs = zip(points[::2], points[1::2], strict=False)
-    return tuple(BookableHours(weekday=weekday, start=a, end=b) for a, b in pairs)
+cuts = st.lists(st.integers(0, 1439), unique=True, max_size=5)
+spans = cuts.map(lambda found: _spans(sorted(found)))
+spoken_words = names.filter(lambda word: any(map(str.isalnum, folded(word))))
+
+
+def _spans(cuts: list[int]) -> list[tuple[time, time]]:
+    points = [time(cut // 60, cut % 60) for cut in cuts]
+    return list(zip(points[::2], points[1::2], strict=False))
+
+
+@st.composite
+def weeks(draw: st.DrawFn, staff_id: UUID | None = None) -> tuple[BookableHours, ...]:
+    return tuple(
+        BookableHours(weekday=day, start=start, end=end, staff_id=staff_id)
+        for day in range(7)
+        for start, end in draw(spans)
+    )
+
+
+@st.composite
+def exceptions(draw: st.DrawFn) -> tuple[HoursException, ...]:
+    first = draw(st.dates(date(2020, 1, 1), date(2090, 1, 1)))
+    last = first + timedelta(days=draw(st.integers(0, 20)))
+    closed = HoursException(first=first, last=last, name=draw(st.one_of(st.just(""), names)))
+    return tuple(replace(closed, start=a, end=b) for a, b in draw(spans)) or (closed,)
+
+
+@st.composite
+def everything(draw: st.DrawFn, key: str) -> dict[str, Any]:
+    """What can be known of a client beside what must be."""
+    staff = tuple(
+        Staff(id=IDS.of("staff", key, member), key=member, name=draw(names))
+        for member in draw(st.lists(keys, unique=True, max_size=2))
+    )
+    agreed = draw(st.lists(spoken_words, unique_by=folded, max_size=4))
+    rules = sorted((draw(st.sampled_from(OwnerRule)) for _ in agreed), key=list(OwnerRule).index)
+    zones = draw(st.lists(st.from_regex(r"[0-9]{1,5}", fullmatch=True), unique=True, max_size=3))
+    return {
+        "hours": draw(weeks()) + tuple(h for one in staff for h in draw(weeks(one.id))),
+        "horizon_days": draw(st.integers(1, 365)),
+        "daily_limit": draw(st.integers(0, 20)),
+        "holidays": draw(st.sampled_from(["", "DE-BY", "AT"])),
+        "exceptions": tuple(e for some in draw(st.lists(exceptions(), max_size=3)) for e in some),
+        "bookable_only": draw(st.booleans()),
+        "words": tuple(OwnerWord(word=w, rule=r) for w, r in zip(agreed, rules, strict=True)),
+        "staff": staff,
+        "travel_min": draw(st.integers(0, 90)),
+        "travel_zones": tuple(TravelZone(postcode=p, minutes=draw(minutes)) for p in zones),
+        "address": draw(st.one_of(st.just(""), names)),
+        "title": draw(st.sampled_from(["", "{kind}: {caller}", "{number} {note}"])),
+        "alarm_min": draw(st.sampled_from([-1, 0, 15])),
+        "cancellation": draw(st.sampled_from(Cancellation)),
+        "tells_callers": draw(st.booleans()),
+    }
 
 
 @st.composite
@@ -51,10 +111,11 @@ def clients(draw: st.DrawFn, key: str, number: int) -> Client:
             minutes=draw(minutes),
             buffer_before=draw(st.integers(0, 60)),
             buffer_after=draw(st.integers(0, 60)),
+            at_caller=draw(st.booleans()),
+            daily_limit=draw(st.integers(0, 5)),
         )
         for kind in draw(st.lists(keys, unique=True, max_size=2))
     )
-    cuts = st.lists(st.integers(0, 1439), unique=True, max_size=5)
     return Client(
         id=IDS.of("client", key),
         key=key,
@@ -65,9 +126,9 @@ def clients(draw: st.DrawFn, key: str, number: int) -> Client:
         zone=draw(st.sampled_from(ZONES)),
         dialled=tuple(f"+49302312{number:02}{i}1" for i in range(draw(st.integers(0, 2)))),
         kinds=kinds,
-        hours=tuple(h for day in range(7) for h in hours_of(draw(cuts), day)),
         minimum_notice_min=draw(st.integers(0, 1000)),
         all_day_blocks=draw(st.booleans()),
+        **draw(everything(key)),
     )
 
 
@@ -105,7 +166,9 @@ offices = st.builds(
 def calendars(draw: st.DrawFn, client: Client, account: CalendarAccount) -> OwnerCalendar:
     name = draw(st.one_of(st.just(""), names))
     href = draw(st.sampled_from(["", account.url + "t/"]))
-    return IDS.calendar(client.key, CalendarChoice(account.key, name, href))
+    calendar = IDS.calendar(client.key, CalendarChoice(account.key, name, href))
+    whose = draw(st.sampled_from([None, *(member.id for member in client.staff)]))
+    return replace(calendar, staff_id=whose, tasks=draw(st.booleans()))
 
 
 @st.composite
