@@ -11,9 +11,10 @@ from uuid import UUID
 
 from receptionist.desk.ground import Ground
 from receptionist.desk.health import Accounts
-from receptionist.desk.journal import Journal
+from receptionist.desk.outcome import Outcome, Outcomes
 from receptionist.desk.reading import Reading, Readings
 from receptionist.desk.refresh import AHEAD, Refresh
+from receptionist.desk.watch import Seen, Watch
 from receptionist.errors import (
     CalendarGone,
     CalendarRefused,
@@ -23,7 +24,6 @@ from receptionist.errors import (
     StoreError,
 )
 from receptionist.events import CalendarChanged, CalendarHealth, StoreFailed
-from receptionist.model.agenda import blocking
 from receptionist.model.appointment import Appointment, AppointmentState
 from receptionist.model.busy import CalendarFound
 from receptionist.model.client import Client, OwnerCalendar
@@ -45,13 +45,14 @@ class OwnerCalendars:
     """
 
     def __init__(
-        self, ground: Ground, refresh: Refresh, accounts: Accounts, journal: Journal
+        self, ground: Ground, refresh: Refresh, accounts: Accounts, outcomes: Outcomes
     ) -> None:
         self._refresh = refresh
+        self._watch = Watch(ground, refresh)
         self._memory = ground.memory
         self._directory = ground.directory
         self._accounts = accounts
-        self._journal = journal
+        self._outcomes = outcomes
         self._listeners = ground.listeners
         self._lanes = ground.lanes
         self._clock = ground.clock
@@ -165,11 +166,11 @@ class OwnerCalendars:
         reading = self._readings.begin(calendar)
         self._lanes.submit(
             calendar.account_id,
-            self._refresh.bring,
+            self._watch.bring,
             client,
             calendar,
             reading.step,
-            then=lambda unreadable: self._refreshed(client, calendar, unreadable),
+            then=lambda seen: self._refreshed(client, calendar, seen),
             failed=lambda error: self._failed(calendar, error, reading),
         )
 
@@ -199,7 +200,7 @@ class OwnerCalendars:
         if wanted:
             self.refresh(calendar.client_id)
 
-    def _refreshed(self, client: Client, calendar: OwnerCalendar, unreadable: int) -> None:
+    def _refreshed(self, client: Client, calendar: OwnerCalendar, seen: Seen) -> None:
         self._readings.end(calendar)
         self._running.discard(calendar.id)
         self._insisted.discard(calendar.id)
@@ -207,7 +208,9 @@ class OwnerCalendars:
         self._accounts.good(calendar.account_id)
         first = self._directory.calendar(client.id)
         if first is not None and first.id == calendar.id:
-            self._tell(calendar, self._clock.now(), unreadable)
+            self._tell(calendar, self._clock.now(), seen.unreadable)
+        for outcome in seen.outcomes:
+            self._keep(outcome)
         now = self._clock.now()
         self._memory.submit(
             lambda store: _looked_over(store, client, Period(now, now + AHEAD)),
@@ -215,18 +218,16 @@ class OwnerCalendars:
             failed=self._store_failed,
         )
 
-    def _overlaps(self, appointments: tuple[Appointment, ...]) -> None:
-        for appointment in appointments:
+    def _overlaps(self, outcomes: tuple[Outcome, ...]) -> None:
+        for outcome in outcomes:
+            appointment = outcome.appointment
             if appointment.reason is Reason.OVERLAP_FOUND:
                 log.warning("the owner overlaps confirmed appointment %s", appointment.id)
-                self._journal.call_back_about(appointment, Reason.OVERLAP_FOUND)
-            self._mark(appointment)
+                self._outcomes.call_back(appointment, Reason.OVERLAP_FOUND)
+            self._keep(outcome)
 
-    def _mark(self, appointment: Appointment) -> None:
-        who, at = self._directory.receptionist.id, self._clock.now()
-        self._memory.submit(
-            lambda store: store.settle(appointment, who, at, dirty=False), failed=self._store_failed
-        )
+    def _keep(self, outcome: Outcome) -> None:
+        self._outcomes.keep(outcome, then=lambda: None, failed=self._store_failed)
 
     def _store_failed(self, error: Exception) -> None:
         if isinstance(error, StaleRow):
@@ -302,19 +303,28 @@ def _was_stopped(change: CalendarChanged) -> bool:
     return change.reason is Reason.READING_STOPPED
 
 
-def _looked_over(store: Store, client: Client, ahead: Period) -> tuple[Appointment, ...]:
+def _looked_over(store: Store, client: Client, ahead: Period) -> tuple[Outcome, ...]:
     """Confirmed appointments that the owner has put something over since the last look (F).
 
-    Also those that nothing of his overlaps any more, so that the next time is told again.
+    Also those that nothing of his overlaps any more, so that the next time is told again. Where he
+    has moved one himself it is his decision what is there as well.
     """
-    busy = store.busy(client.id, ahead)
     changed = []
     for appointment in store.appointments(client.id, ahead):
         if appointment.state is not AppointmentState.CONFIRMED:
             continue
-        taken = blocking(busy, client, appointment.uid)
-        overlaps = any(period.overlaps(appointment.period) for period in taken)
-        reason = Reason.OVERLAP_FOUND if overlaps else Reason.NONE
-        if appointment.reason is not reason:
-            changed.append(replace(appointment, reason=reason))
+        reason = _by_what_is_there(
+            appointment, store.bookings.owner_is_busy(appointment, appointment.period)
+        )
+        if reason is not appointment.reason:
+            new = replace(appointment, reason=reason)
+            changed.append(Outcome(attempted=appointment, appointment=new))
     return tuple(changed)
+
+
+def _by_what_is_there(appointment: Appointment, overlaps: bool) -> Reason:
+    if overlaps:
+        moved = appointment.reason is Reason.OWNER_MOVED
+        return Reason.OWNER_MOVED if moved else Reason.OVERLAP_FOUND
+    series = appointment.reason is Reason.MADE_A_SERIES
+    return Reason.MADE_A_SERIES if series else Reason.NONE

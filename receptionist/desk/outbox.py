@@ -1,17 +1,17 @@
-"""The outbox: every dirty appointment goes to its owner's calendar, however often it takes."""
+"""The outbox: what is wanted goes to the owners' calendars, however often it takes."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
 from receptionist.desk.ground import Ground
 from receptionist.desk.health import Accounts, is_hopeless
-from receptionist.desk.journal import Journal
+from receptionist.desk.outcome import Outcome, Outcomes
 from receptionist.desk.push import Job, Push
 from receptionist.desk.refresh import Refresh
 from receptionist.errors import (
@@ -21,13 +21,8 @@ from receptionist.errors import (
     StaleRow,
     StoreError,
 )
-from receptionist.events import (
-    AppointmentConfirmed,
-    BookingConflict,
-    PushDelayed,
-    StoreFailed,
-)
-from receptionist.model.appointment import Appointment, AppointmentState
+from receptionist.events import PushDelayed, StoreFailed
+from receptionist.model.appointment import NEVER, Appointment, AppointmentState
 from receptionist.ports import Store
 from receptionist.reasons import Reason
 from receptionist.threads import assert_main
@@ -38,8 +33,6 @@ LEASE = timedelta(seconds=120)
 LOOK_AGAIN_S = 1.0
 MOST_UNLIKE = 5
 STOPPED_PAUSE = timedelta(minutes=15)
-NEVER = datetime(9999, 1, 1, tzinfo=UTC)
-"""When a parked appointment is tried again by itself; `release` may do it before."""
 NEAR = timedelta(hours=2)
 PATIENCE = timedelta(minutes=5)
 
@@ -48,19 +41,21 @@ class Outbox:
     """Leases dirty rows and hands each to its account's lane. Main thread."""
 
     def __init__(
-        self, ground: Ground, push: Push, refresh: Refresh, accounts: Accounts, journal: Journal
+        self, ground: Ground, push: Push, refresh: Refresh, accounts: Accounts, outcomes: Outcomes
     ) -> None:
         self._push = push
         self._refresh = refresh
         self._memory = ground.memory
         self._directory = ground.directory
         self._accounts = accounts
-        self._journal = journal
+        self._outcomes = outcomes
         self._listeners = ground.listeners
         self._lanes = ground.lanes
         self._clock = ground.clock
         self._later = ground.later
         self._in_flight: set[UUID] = set()
+        self._delayed: dict[UUID, datetime] = {}
+        """Since when what waits was attempted in vain."""
         self._readable = True
         self._closed = False
         self._changed: Callable[[UUID, Exception | None], object] = lambda account_id, error: None
@@ -116,9 +111,12 @@ class Outbox:
         calendar = next(
             (c for c in self._directory.calendars if c.id == appointment.calendar_id), None
         )
-        if client is None or calendar is None:
+        over = _is_over(appointment, self._clock.now())
+        if over and not _is_worth_telling(appointment):
+            self._drop(appointment)
+        elif client is None or calendar is None:
             self._park(appointment, Reason.NO_CALENDAR)
-        elif appointment.end <= self._clock.now():
+        elif over:
             self._park(appointment, Reason.TOO_LATE)
         elif not self._accounts.may_ask(calendar.account_id, self._clock.now()):
             self._wait(appointment, calendar.account_id)
@@ -131,13 +129,18 @@ class Outbox:
                 failed=partial(self._failed, appointment, calendar.account_id),
             )
 
-    def _settled(self, account_id: UUID, appointment: Appointment) -> None:
+    def _settled(self, account_id: UUID, outcome: Outcome) -> None:
         self._changed(account_id, None)
-        if appointment.state is AppointmentState.CONFIRMED:
-            self._keep(appointment, dirty=False, told=AppointmentConfirmed(appointment=appointment))
-        else:
-            self._journal.call_back_about(appointment, appointment.reason)
-            self._keep(appointment, dirty=False, told=BookingConflict(appointment=appointment))
+        appointment_id = outcome.attempted.id
+        self._outcomes.keep(
+            outcome,
+            then=lambda: self._landed(appointment_id),
+            failed=partial(self._not_kept, appointment_id),
+        )
+
+    def _drop(self, appointment: Appointment) -> None:
+        """It is over: nobody needs to be told any more that it was called off."""
+        self._settle(appointment, dirty=False, then=lambda: self._landed(appointment.id))
 
     def _failed(self, appointment: Appointment, account_id: UUID, error: Exception) -> None:
         log.warning("appointment %s is delayed: %s", appointment.id, _in_short(error))
@@ -164,44 +167,39 @@ class Outbox:
 
     def _delay(self, appointment: Appointment, reason: Reason, pause: timedelta) -> None:
         now = self._clock.now()
-        if _is_urgent(appointment, now):
-            self._journal.call_back_about(appointment, Reason.NOT_TOLD_YET)
-        delayed = replace(
-            appointment,
-            state=AppointmentState.DELAYED,
-            reason=reason,
-            next_attempt=now + pause,
-        )
-        self._keep(delayed, dirty=True, told=PushDelayed(appointment=delayed))
+        since = self._delayed.setdefault(appointment.id, now)
+        if appointment.told is None:
+            since = min(since, appointment.created)
+        if appointment.part_of is None and _is_urgent(appointment, since, now):
+            self._outcomes.call_back(appointment, Reason.NOT_TOLD_YET)
+        delayed = _unless_off(appointment, AppointmentState.DELAYED)
+        self._keep(replace(delayed, reason=reason, next_attempt=now + pause))
 
     def _park(self, appointment: Appointment, reason: Reason) -> None:
-        parked = replace(
-            appointment, state=AppointmentState.PARKED, reason=reason, next_attempt=NEVER
-        )
-        self._journal.call_back_about(parked, reason)
-        self._keep(parked, dirty=True, told=PushDelayed(appointment=parked))
+        parked = _unless_off(appointment, AppointmentState.PARKED)
+        parked = replace(parked, reason=reason, next_attempt=NEVER)
+        self._outcomes.call_back(parked, reason)
+        self._keep(parked)
 
-    def _keep(
-        self,
-        appointment: Appointment,
-        *,
-        dirty: bool,
-        told: AppointmentConfirmed | BookingConflict | PushDelayed,
-    ) -> None:
+    def _keep(self, waiting: Appointment) -> None:
+        def kept() -> None:
+            self._in_flight.discard(waiting.id)
+            if waiting.part_of is None:
+                self._listeners.tell(PushDelayed(appointment=waiting))
+
+        self._settle(waiting, dirty=True, then=kept)
+
+    def _settle(self, appointment: Appointment, *, dirty: bool, then: Callable[[], object]) -> None:
         who, at = self._directory.receptionist.id, self._clock.now()
         self._memory.submit(
             lambda store: store.settle(appointment, who, at, dirty=dirty),
-            then=lambda _: self._landed(appointment, told),
+            then=lambda _: then(),
             failed=partial(self._not_kept, appointment.id),
         )
 
-    def _landed(
-        self,
-        appointment: Appointment,
-        told: AppointmentConfirmed | BookingConflict | PushDelayed,
-    ) -> None:
-        self._in_flight.discard(appointment.id)
-        self._listeners.tell(told)
+    def _landed(self, appointment_id: UUID) -> None:
+        self._in_flight.discard(appointment_id)
+        self._delayed.pop(appointment_id, None)
 
     def _not_kept(self, appointment_id: UUID, error: Exception) -> None:
         self._in_flight.discard(appointment_id)
@@ -220,9 +218,25 @@ class Outbox:
         self._listeners.tell(StoreFailed(message=str(error)))
 
 
-def _is_urgent(appointment: Appointment, now: datetime) -> bool:
+def _unless_off(appointment: Appointment, state: AppointmentState) -> Appointment:
+    """In this state; what was called off stays so until the owner's calendar says it."""
+    off = appointment.state is AppointmentState.CANCELLED
+    return appointment if off else replace(appointment, state=state)
+
+
+def _is_over(appointment: Appointment, now: datetime) -> bool:
+    return appointment.end <= now and (appointment.told_end or appointment.end) <= now
+
+
+def _is_worth_telling(appointment: Appointment) -> bool:
+    """Whether somebody must know that it did not reach the owner's calendar in time."""
+    return appointment.part_of is None and appointment.state is not AppointmentState.CANCELLED
+
+
+def _is_urgent(appointment: Appointment, since: datetime, now: datetime) -> bool:
     """Whether its owner must hear of it by telephone, because it is too near to wait any more."""
-    return appointment.start - now < NEAR and now - appointment.created > PATIENCE
+    begins = min(appointment.start, appointment.told_start or appointment.start)
+    return begins - now < NEAR and now - since > PATIENCE
 
 
 def _in_short(error: Exception) -> str:

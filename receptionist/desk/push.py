@@ -1,103 +1,104 @@
-"""One attempt to bring an appointment into the owner's calendar: steps B to E of a booking.
+"""One attempt to bring what is wanted of an appointment into the owner's calendar.
 
 No CalDAV server prevents a double booking, so every attempt reads before it writes, reads back
-what it wrote, and reads once more whether the owner put something there at the same moment.
+what it wrote, and reads once more whether the owner put something there at the same moment: steps
+B to E of a booking. Every attempt may be repeated at any time, also one whose answer was lost.
 """
 
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from uuid import UUID
 
+from receptionist.desk import rewriting
 from receptionist.desk.ground import Ground
+from receptionist.desk.outcome import Outcome
 from receptionist.desk.refresh import Refresh
+from receptionist.desk.site import Job, Site
 from receptionist.errors import CalendarUnreachable, PreconditionFailed
-from receptionist.model.agenda import blocking
-from receptionist.model.appointment import Appointment, AppointmentState, Stored
-from receptionist.model.client import Client, OwnerCalendar
-from receptionist.ports import Calendar
+from receptionist.model.appointment import Appointment, AppointmentState, Stored, Told
 from receptionist.reasons import Reason
 
 log = logging.getLogger(__name__)
 
+__all__ = ["Job", "Push"]
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What an attempt needs to know."""
-
-    appointment: Appointment
-    client: Client
-    calendar: OwnerCalendar
+MOST_RACES = 3
+"""How often one attempt begins anew because the owner was writing the same object."""
 
 
 class Push:
-    """Steps B to E. Calendar workers; raises `CalendarError` when the attempt must be repeated."""
+    """Calendar workers; raises `CalendarError` when the attempt must be repeated."""
 
     def __init__(self, ground: Ground, refresh: Refresh) -> None:
+        self._ground = ground
         self._refresh = refresh
-        self._memory = ground.memory
-        self._clock = ground.clock
+        self._written: dict[UUID, Told] = {}
+        """What was written last, perhaps without an answer: that is not the owner's change."""
 
-    def attempt(self, job: Job) -> Appointment:
-        """The appointment, confirmed or in conflict. May be repeated at any time.
-
-        An earlier attempt may have written the object and lost the answer; `put` finds that out.
-        """
-        appointment = job.appointment
-        self._refresh.bring(job.client, job.calendar)
-        account = self._refresh.account(job.calendar.account_id)
-        appointment = replace(appointment, href=self._place(job))
-        if self._owner_is_busy(job):
-            return self._withdrawn(account, appointment)
-        self._put(account, appointment)
-        stored = self._read_back(account, appointment)
-        self._refresh.bring(job.client, job.calendar)
-        if self._owner_is_busy(job):
-            return self._withdrawn(account, appointment)
-        return replace(
-            appointment,
-            state=AppointmentState.CONFIRMED,
-            reason=Reason.NONE,
-            etag=stored.etag,
-            confirmed=self._clock.now(),
-            next_attempt=None,
-        )
-
-    def _place(self, job: Job) -> str:
-        """Where it was drawn up for, unless the calendar lies elsewhere now."""
-        address, href = self._refresh.address(job.calendar), job.appointment.href
-        if href.rpartition("/")[0] == address.rstrip("/"):
-            return href
-        return f"{address}{job.appointment.id}.ics"
-
-    def _put(self, account: Calendar, appointment: Appointment) -> None:
+    def attempt(self, job: Job) -> Outcome:
+        """What came of it."""
+        site, wish = Site(self._ground, self._refresh, job), job.appointment
+        site.written = self._written.get(wish.id)
         try:
-            account.put_new(appointment.href, appointment, self._clock.now())
+            return self._attempt(site, wish)
+        finally:
+            if site.written is not None:
+                self._written[wish.id] = site.written
+
+    def _attempt(self, site: Site, wish: Appointment) -> Outcome:
+        if wish.state is AppointmentState.CANCELLED:
+            return _patiently(rewriting.cancelled, site, wish)
+        site.look()
+        wish = site.placed(wish)
+        if wish.told is None:
+            return _entered(site, wish)
+        return _patiently(rewriting.changed, site, wish)
+
+
+def _patiently(step: rewriting.Step, site: Site, wish: Appointment) -> Outcome:
+    """Begin anew while the owner changes what was just read."""
+    for _race in range(MOST_RACES):
+        try:
+            return step(site, wish)
         except PreconditionFailed:
-            log.info("appointment %s was written by an earlier attempt", appointment.id)
+            log.info("appointment %s was changed there meanwhile", wish.id)
+    raise CalendarUnreachable("it is changed again and again")
 
-    def _read_back(self, account: Calendar, appointment: Appointment) -> Stored:
-        stored = account.get(appointment.href)
-        if stored is None or stored.fingerprint != appointment.fingerprint:
-            raise CalendarUnreachable("read back differs", reason=Reason.READ_BACK_DIFFERS)
-        return stored
 
-    def _owner_is_busy(self, job: Job) -> bool:
-        appointment = job.appointment
-        busy = self._memory.ask(
-            lambda store: store.busy(appointment.client_id, appointment.blocked)
-        )
-        periods = blocking(busy, job.client, appointment.uid)
-        return any(period.overlaps(appointment.blocked) for period in periods)
+def _entered(site: Site, wish: Appointment) -> Outcome:
+    """An appointment that the owner's calendar has never confirmed."""
+    if site.owner_is_busy(wish):
+        return _withdrawn(site, wish)
+    stored = _put(site, wish)
+    site.look()
+    if site.owner_is_busy(wish):
+        return _withdrawn(site, wish)
+    return Outcome(attempted=wish, appointment=site.confirmed(wish, stored))
 
-    def _withdrawn(self, account: Calendar, appointment: Appointment) -> Appointment:
-        stored = account.get(appointment.href)
-        if stored is not None:
-            account.withdraw(appointment.href, stored.etag)
-        return replace(
-            appointment,
-            state=AppointmentState.CONFLICT,
-            reason=Reason.OWNER_WAS_FIRST,
-            etag="",
-            next_attempt=None,
-        )
+
+def _put(site: Site, wish: Appointment) -> Stored:
+    """An earlier attempt may have written it and lost the answer, also before it was changed."""
+    try:
+        site.put_new(wish)
+    except PreconditionFailed:
+        log.info("appointment %s was written by an earlier attempt", wish.id)
+        stored = site.get(wish)
+        if stored is not None and stored.sequence < wish.sequence and not stored.recurs:
+            return site.put_over(wish, stored)
+    return site.read_back(wish)
+
+
+def _withdrawn(site: Site, wish: Appointment) -> Outcome:
+    stored = site.get(wish)
+    if stored is not None:
+        site.withdraw(stored)
+    conflict = replace(
+        wish,
+        state=AppointmentState.CONFLICT,
+        reason=Reason.OWNER_WAS_FIRST,
+        etag="",
+        next_attempt=None,
+    )
+    return Outcome(attempted=wish, appointment=conflict)

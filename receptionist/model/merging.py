@@ -101,7 +101,7 @@ def alike(one: Told, other: Told) -> bool:
     return all(_same(part, one, other) for part in Part)
 
 
-def at_once(one: Told | Appointment, other: Told | Appointment) -> bool:
+def at_once(one: Told | Appointment, other: Told) -> bool:
     """Whether both are at the same time."""
     return (one.start, one.end) == (other.start, other.end)
 

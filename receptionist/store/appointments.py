@@ -52,20 +52,25 @@ def enter(connection: Connection, ledger: Ledger, appointment: Appointment) -> N
 
 
 def check_free(connection: Connection, appointment: Appointment) -> None:
-    """`SlotTaken` when something of the owner's overlaps the blocked period of an appointment.
+    """`SlotTaken` when something of the owner's overlaps the blocked period of an appointment."""
+    if owner_is_busy(connection, appointment, appointment.blocked):
+        raise slot_taken()
+
+
+def owner_is_busy(connection: Connection, appointment: Appointment, period: Period) -> bool:
+    """Whether something of the owner's keeps an appointment from taking `period`.
 
     Only the client's own calendars count, and those of the member of the staff it is for. It is not
     in its own way, nor is what it belongs to: its travel, and the one in whose place it is.
     """
-    found = _in_the_way(connection, appointment)
+    found = _in_the_way(connection, appointment, period)
     if not found:
-        return
+        return False
     client = tables.client
     all_day = select(client.c.all_day_blocks).where(client.c.id == appointment.client_id)
     all_day_blocks = connection.execute(all_day).scalar_one()
     steering = _steering(connection, appointment.client_id)
-    if any(steering.blocks(one, all_day_blocks) for one in found):
-        raise slot_taken()
+    return any(steering.blocks(one, all_day_blocks) for one in found)
 
 
 def appointments(
@@ -126,10 +131,10 @@ def row_of(appointment: Appointment) -> dict[str, Any]:
     }
 
 
-def _in_the_way(connection: Connection, appointment: Appointment) -> list[Busy]:
-    """What of the owner's overlaps an appointment with its buffers, also what does not block."""
+def _in_the_way(connection: Connection, appointment: Appointment, period: Period) -> list[Busy]:
+    """What of the owner's overlaps `period` beside what is ours, also what does not block."""
     occurrence, calendar = tables.occurrence, tables.owner_calendar
-    blocked, main = appointment.blocked, appointment.part_of or appointment.id
+    main = appointment.part_of or appointment.id
     family = select(_table.c.uid).where(
         or_(_table.c.id.in_((main, appointment.restores)), _table.c.part_of == main)
     )
@@ -138,8 +143,8 @@ def _in_the_way(connection: Connection, appointment: Appointment) -> list[Busy]:
         .join(calendar, calendar.c.id == occurrence.c.calendar_id)
         .where(
             occurrence.c.client_id == appointment.client_id,
-            occurrence.c.end > blocked.start,
-            occurrence.c.start < blocked.end,
+            occurrence.c.end > period.start,
+            occurrence.c.start < period.end,
             occurrence.c.uid != appointment.uid,
             occurrence.c.uid.not_in(family),
             or_(calendar.c.staff_id.is_(None), calendar.c.staff_id == appointment.staff_id),

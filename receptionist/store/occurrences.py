@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -86,10 +86,11 @@ def apply(
 
 
 def busy(connection: Connection, client_id: UUID, period: Period) -> tuple[Busy, ...]:
-    """The owner's occurrences that touch `period`, of all calendars of the client, by start."""
+    """The owner's occurrences that block and touch `period`, of all his calendars, by start."""
     query = (
         select(_occurrences)
         .where(
+            _occurrences.c.blocks,
             _occurrences.c.client_id == client_id,
             _occurrences.c.end > period.start,
             _occurrences.c.start < period.end,
@@ -100,6 +101,18 @@ def busy(connection: Connection, client_id: UUID, period: Period) -> tuple[Busy,
         value_of(Busy, row, period=Period(row["start"], row["end"]))
         for row in connection.execute(query).mappings()
     )
+
+
+def whereabouts(
+    connection: Connection, calendar_id: UUID, uids: Collection[str]
+) -> dict[str, dict[str, str]]:
+    """Where the objects with these UIDs lie in a calendar: address to ETag, as last read."""
+    found: dict[str, dict[str, str]] = {}
+    columns = (_objects.c.uid, _objects.c.href, _objects.c.etag)
+    here = (_objects.c.calendar_id == calendar_id) & _objects.c.uid.in_(uids)
+    for uid, href, etag in connection.execute(select(*columns).where(here)):
+        found.setdefault(uid, {})[href] = etag
+    return found
 
 
 def set_href(
@@ -180,6 +193,8 @@ def _add(
                 "summary": one.summary,
                 "all_day": one.all_day,
                 "readable": one.readable,
+                "blocks": one.blocks,
+                "categories": one.categories,
                 **of_calendar,
             }
             for position, one in enumerate(thing.busy)

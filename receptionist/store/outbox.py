@@ -11,7 +11,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from receptionist.errors import NotFound
 from receptionist.i18n import _
-from receptionist.model.appointment import Appointment, AppointmentState
+from receptionist.model.appointment import NEVER, Appointment
 from receptionist.store import tables
 from receptionist.store.appointments import open_book, stored
 from receptionist.store.ledger import Ledger
@@ -25,18 +25,20 @@ Only what is parked has one that never comes.
 
 _table = tables.appointment
 
-_OUTCOME = (
+OUTCOME = (
     "state",
     "reason",
     "etag",
     "href",
-    "sequence",
     "attempts",
     "next_attempt",
     "held_until",
     "confirmed",
 )
-"""What an attempt may change. The rest is what was attempted, and must still stand there."""
+"""What an attempt that is to be repeated may change.
+
+The rest, `sequence` with it, is what was attempted, and must still stand there.
+"""
 
 
 def claim(
@@ -50,7 +52,7 @@ def claim(
         select(_table)
         .where(
             _table.c.dirty,
-            _passed(_table.c.next_attempt, at, _table.c.state != AppointmentState.PARKED),
+            _passed(_table.c.next_attempt, at, _table.c.next_attempt < NEVER),
             or_(_passed(_table.c.claimed_until, at), _table.c.claimed_by == claimant),
         )
         .order_by(_table.c.created, _table.c.id)
@@ -81,12 +83,12 @@ def settle(
     if row is None:
         raise NotFound(_("This appointment does not exist any more."))
     values = values_of(appointment, _table)
-    outcome: dict[str, Any] = {name: values[name] for name in _OUTCOME}
+    outcome: dict[str, Any] = {name: values[name] for name in OUTCOME}
     outcome |= {"dirty": dirty, "claimed_by": None, "claimed_until": None}
     conditions = [
         _table.c[name].is_not_distinct_from(value)
         for name, value in values.items()
-        if name not in _OUTCOME
+        if name not in OUTCOME
     ]
     ledger.update(_table, row, outcome, conditions)
 

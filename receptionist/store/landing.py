@@ -1,0 +1,101 @@
+"""What came of an attempt to bring an appointment into the owner's calendar, and of his changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, select, update
+
+from receptionist.errors import NotFound
+from receptionist.i18n import _
+from receptionist.model.appointment import OCCUPYING, Appointment, AppointmentState
+from receptionist.reasons import Reason
+from receptionist.store import tables
+from receptionist.store.appointments import open_book, row_of, stored
+from receptionist.store.ledger import Ledger
+from receptionist.store.outbox import OUTCOME
+from receptionist.store.rows import Row, value_of, values_of
+
+_table = tables.appointment
+_FREE = {"claimed_by": None, "claimed_until": None}
+_TO_DO = {"reason": Reason.NONE, "attempts": 0, "next_attempt": None, "dirty": True, **_FREE}
+
+
+def land(
+    connection: Connection,
+    attempted: Appointment,
+    appointment: Appointment,
+    who: UUID,
+    at: datetime,
+) -> bool:
+    """What `BookStore.land` promises."""
+    ledger = Ledger(connection, who, at)
+    open_book(connection, ledger, appointment, at)
+    row = stored(connection, appointment)
+    if row is None:
+        raise NotFound(_("This appointment does not exist any more."))
+    if not _is_still(row, attempted):
+        return False
+    ways = _ways_aside(connection, appointment)
+    _write(connection, ledger, row, row_of(appointment) | _FREE | {"dirty": False})
+    for way in ways:
+        new = _followed(value_of(Appointment, way), attempted, appointment)
+        to_do = _TO_DO if new.sequence != way["sequence"] else {}
+        _write(connection, ledger, way, row_of(new) | to_do)
+    return True
+
+
+def _is_still(row: Row, attempted: Appointment) -> bool:
+    wished = values_of(attempted, _table)
+    return all(row[name] == wished[name] for name in wished if name not in OUTCOME)
+
+
+def _ways_aside(connection: Connection, appointment: Appointment) -> list[Row]:
+    """Its travel, each taken into a book of its own, so that what moves with it has room."""
+    living = [state for state in OCCUPYING if state is not AppointmentState.HOLD]
+    travel = (_table.c.part_of == appointment.id) & _table.c.state.in_(living)
+    ways = connection.execute(select(_table).where(travel)).mappings().all()
+    connection.execute(update(_table).where(travel).values(book_id=_table.c.id))
+    return [{**way, "book_id": way["id"]} for way in ways]
+
+
+def _followed(way: Appointment, attempted: Appointment, appointment: Appointment) -> Appointment:
+    """The way there or back as its appointment is now."""
+    if appointment.state not in OCCUPYING:
+        return replace(way, state=AppointmentState.CANCELLED, sequence=way.sequence + 1)
+    before, now = attempted.period, appointment.period
+    by = now.end - before.end if way.start >= before.end else now.start - before.start
+    if by == timedelta():
+        return way
+    return replace(
+        way,
+        start=way.start + by,
+        end=way.end + by,
+        state=AppointmentState.BOOKED,
+        sequence=way.sequence + 1,
+    )
+
+
+def _write(connection: Connection, ledger: Ledger, row: Row, values: Mapping[str, Any]) -> None:
+    """What the owner's calendar says may lie over another of ours: it has a book of its own then.
+
+    Whoever books asks that calendar as well, so nothing else is put there.
+    """
+    if values["state"] in OCCUPYING and _is_crowded(connection, values):
+        values = {**values, "book_id": row["id"]}
+    ledger.update(_table, row, values)
+
+
+def _is_crowded(connection: Connection, values: Mapping[str, Any]) -> bool:
+    others = select(_table.c.id).where(
+        _table.c.book_id == values["book_id"],
+        _table.c.id != values["id"],
+        _table.c.state.in_(OCCUPYING),
+        _table.c.blocked_end > values["blocked_start"],
+        _table.c.blocked_start < values["blocked_end"],
+    )
+    return connection.execute(others.limit(1)).first() is not None
