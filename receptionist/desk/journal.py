@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time
+from typing import Any
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
@@ -43,18 +44,22 @@ class Journal:
         *,
         caller_name: str | None = None,
         caller_number: str | None = None,
+        caller_email: str | None = None,
+        caller_address: str | None = None,
         note: str | None = None,
     ) -> None:
         """Keep what was typed for a call, live or over. Saved within two seconds."""
         call = self._calls.get(call_id)
         if call is None:
             raise NotFound(_("This call is not at the desk."))
-        typed = replace(
-            call,
-            caller_name=call.caller_name if caller_name is None else caller_name,
-            caller_number=call.caller_number if caller_number is None else caller_number,
-            note=call.note if note is None else note,
-        )
+        texts: dict[str, Any] = {
+            "caller_name": caller_name,
+            "caller_number": caller_number,
+            "caller_email": caller_email,
+            "caller_address": caller_address,
+            "note": note,
+        }
+        typed = replace(call, **{name: text for name, text in texts.items() if text is not None})
         if typed != call:
             self._calls.change(typed)
 

@@ -21,7 +21,14 @@ from receptionist.store.rows import Row, value_of, values_of
 _calls = tables.call
 _segments = tables.call_segment
 
-_TYPED = ("client_id", "caller_name", "caller_number", "note")
+_TYPED = (
+    "client_id",
+    "caller_name",
+    "caller_number",
+    "caller_email",
+    "caller_address",
+    "note",
+)
 _LATE = ("line_id", "receptionist_id", "workstation_id", "connected_to", "ended")
 
 

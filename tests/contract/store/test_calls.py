@@ -55,7 +55,13 @@ def test_typed_text_is_written_by_column(
 ) -> None:
     one = call(directory)
     store.record_call(one)
-    typed = replace(one, caller_name="Max", note="Küche\nstreichen")
+    typed = replace(
+        one,
+        caller_name="Max",
+        note="Küche\nstreichen",
+        caller_email="max@example.org",
+        caller_address="Musterstraße 1, 10115 Berlin",
+    )
     store.change_call(one.id, one, typed, WHO, NOW)
     store.change_call(one.id, one, replace(one, client_id=directory.clients[1].id), WHO, NOW)
     (now,) = store.calls(LONG_AGO)

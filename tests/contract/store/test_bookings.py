@@ -1,0 +1,444 @@
+"""Our book beside the booking itself: holds, travel, series, staff, and every later change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from receptionist.errors import SlotTaken, StaleRow
+from receptionist.model.appointment import Appointment, AppointmentState
+from receptionist.model.client import OwnerCalendar, OwnerRule, OwnerWord, Staff
+from receptionist.model.office import Directory
+from receptionist.model.period import Period
+from receptionist.ports import Store
+from receptionist.reasons import Reason
+from tests.contract.store.sample import (
+    DAY,
+    NOW,
+    TEN,
+    WHO,
+    appointment,
+    changes,
+    event,
+    minutes,
+    office,
+)
+
+WEEK = timedelta(days=7)
+LEASE = minutes(2)
+
+
+def way(main: Appointment, before: bool, **more: Any) -> Appointment:
+    """Twenty minutes on the way to an appointment or back."""
+    start = main.blocked.start - minutes(20) if before else main.blocked.end
+    key = uuid4()
+    made = replace(
+        main, id=key, uid=str(key), part_of=main.id, start=start, end=start + minutes(20)
+    )
+    return replace(made, kind_name="Fahrt", buffer_before=0, buffer_after=0, **more)
+
+
+def booked(store: Store, directory: Directory, **more: Any) -> Appointment:
+    one = appointment(directory, **more)
+    store.book(one, WHO, NOW)
+    return one
+
+
+def stands(store: Store, one: Appointment) -> Appointment:
+    found = store.bookings.get(one.id)
+    assert found is not None
+    return found
+
+
+def confirmed(store: Store, one: Appointment) -> Appointment:
+    """It stands in the owner's calendar."""
+    done = replace(
+        one,
+        state=AppointmentState.CONFIRMED,
+        etag='"1"',
+        confirmed=NOW,
+        told_start=one.start,
+        told_end=one.end,
+        told_summary=one.summary,
+    )
+    store.bookings.land(one, done, WHO, NOW)
+    return done
+
+
+# ---- several at once
+
+
+def test_what_belongs_together_is_booked_together(store: Store, directory: Directory) -> None:
+    main = appointment(directory)
+    ways = way(main, before=True), way(main, before=False)
+    store.bookings.book_all((main, *ways), WHO, NOW)
+    assert stands(store, main) == main
+    assert store.bookings.linked(main.id) == ways
+    with pytest.raises(SlotTaken):
+        store.book(appointment(directory, start=ways[1].start), WHO, NOW)
+
+
+def test_of_what_cannot_all_be_booked_nothing_is(store: Store, directory: Directory) -> None:
+    series = uuid4()
+    taken = booked(store, directory, start=TEN + 2 * WEEK)
+    wanted = tuple(
+        appointment(directory, start=TEN + number * WEEK, series_id=series) for number in range(3)
+    )
+    with pytest.raises(SlotTaken):
+        store.bookings.book_all(wanted, WHO, NOW)
+    assert store.outbox() == (taken,)
+    store.bookings.book_all(wanted[:2], WHO, NOW)
+    assert store.bookings.of_series(series) == wanted[:2]
+
+
+def test_the_owner_may_be_busy_on_the_way(store: Store, directory: Directory) -> None:
+    main = appointment(directory)
+    there = way(main, before=True)
+    store.apply_changes(
+        directory.calendars[0].id, changes(event(there.start, there.start + minutes(5))), NOW
+    )
+    with pytest.raises(SlotTaken):
+        store.bookings.book_all((main, there), WHO, NOW)
+    store.bookings.book_all((main,), WHO, NOW)
+
+
+def test_what_belongs_together_is_not_in_its_own_way(store: Store, directory: Directory) -> None:
+    main = booked(store, directory)
+    own = event(main.start, main.end, uid=main.uid)
+    store.apply_changes(directory.calendars[0].id, changes(own), NOW)
+    late = way(main, before=False, start=main.end - minutes(10), end=main.end + minutes(10))
+    with pytest.raises(SlotTaken):  # in our book it is: that is drawn up outside of it
+        store.bookings.book_all((late,), WHO, NOW)
+    restored = appointment(directory, restores=main.id)
+    store.bookings.change(main, replace(main, state=AppointmentState.CANCELLED), WHO, NOW)
+    with pytest.raises(SlotTaken):
+        store.book(replace(restored, restores=None), WHO, NOW)
+    store.book(restored, WHO, NOW)
+
+
+# ---- holds
+
+
+def test_a_hold_is_given_up(store: Store, directory: Directory) -> None:
+    main = appointment(directory, state=AppointmentState.HOLD, held_until=NOW + minutes(10))
+    store.bookings.book_all((main, way(main, before=False)), WHO, NOW)
+    given_up = store.bookings.release(main.id, WHO, NOW)
+    assert given_up == replace(main, state=AppointmentState.WITHDRAWN)
+    assert store.bookings.release(main.id, WHO, NOW) is None
+    store.bookings.book_all(
+        (appointment(directory), appointment(directory, start=TEN + minutes(30))), WHO, NOW
+    )
+
+
+def test_an_appointment_is_not_given_up_as_a_hold_is(store: Store, directory: Directory) -> None:
+    main = booked(store, directory)
+    assert store.bookings.release(main.id, WHO, NOW) is None
+    assert store.bookings.expire(NOW + WEEK) == ()
+    assert stands(store, main) == main
+
+
+def test_holds_run_out(store: Store, directory: Directory) -> None:
+    first = booked(store, directory, state=AppointmentState.HOLD, held_until=NOW + minutes(10))
+    second = booked(
+        store,
+        directory,
+        start=TEN + minutes(60),
+        state=AppointmentState.HOLD,
+        held_until=NOW + minutes(11),
+    )
+    assert store.bookings.expire(NOW + minutes(9)) == ()
+    gone = replace(first, state=AppointmentState.WITHDRAWN, reason=Reason.HOLD_EXPIRED)
+    assert store.bookings.expire(NOW + minutes(10)) == (gone,)
+    assert stands(store, second) == second
+
+
+def test_a_hold_is_kept_longer_and_booked_with_other_travel(
+    store: Store, directory: Directory
+) -> None:
+    main = appointment(directory, state=AppointmentState.HOLD, held_until=NOW + minutes(10))
+    there, back = way(main, before=True), way(main, before=False)
+    store.bookings.book_all((main, there, back), WHO, NOW)
+    longer = tuple(replace(one, held_until=NOW + minutes(15)) for one in (main, there, back))
+    store.bookings.book_all(longer, WHO, NOW + minutes(5))
+    assert store.bookings.expire(NOW + minutes(14)) == ()
+    real = [replace(one, state=AppointmentState.BOOKED, held_until=None) for one in (main, there)]
+    store.bookings.book_all(tuple(real), WHO, NOW + minutes(6))
+    assert set(store.outbox()) == set(real)
+    assert stands(store, back).state is AppointmentState.WITHDRAWN
+
+
+# ---- changes
+
+
+def test_a_move_is_written_and_waits_for_the_owners_calendar(
+    store: Store, directory: Directory
+) -> None:
+    old = confirmed(store, booked(store, directory))
+    new = replace(old, start=TEN + minutes(60), end=TEN + minutes(90), note="lieber später")
+    moved = store.bookings.change(old, new, WHO, NOW)
+    assert moved == replace(
+        new, state=AppointmentState.BOOKED, sequence=1, attempts=0, next_attempt=None
+    )
+    assert store.outbox() == (moved,)
+    store.book(appointment(directory), WHO, NOW)
+    with pytest.raises(SlotTaken):
+        store.book(appointment(directory, start=new.start), WHO, NOW)
+    columns = {one.column for one in store.finding.changes(old.id)}
+    assert {"start", "end", "note", "sequence", "state"} <= columns
+    assert "book_id" not in columns
+
+
+@pytest.mark.parametrize(
+    "meanwhile", [{"note": "anders"}, {"start": TEN + minutes(5)}, {"location": "Bonn"}]
+)
+def test_what_was_changed_meanwhile_is_not_overwritten(
+    store: Store, directory: Directory, meanwhile: dict[str, Any]
+) -> None:
+    old = booked(store, directory)
+    first = store.bookings.change(old, replace(old, **meanwhile), WHO, NOW)
+    with pytest.raises(StaleRow):
+        store.bookings.change(old, replace(old, caller_name="Erika"), WHO, NOW)
+    assert stands(store, old) == first
+
+
+def test_how_far_it_came_meanwhile_is_no_obstacle_and_stays(
+    store: Store, directory: Directory
+) -> None:
+    seen = booked(store, directory)
+    done = confirmed(store, seen)
+    changed = store.bookings.change(seen, replace(seen, note="neu"), WHO, NOW)
+    assert changed.etag == done.etag
+    assert changed.told == done.told
+
+
+def test_a_push_under_way_settles_nothing_any_more(store: Store, directory: Directory) -> None:
+    old = booked(store, directory)
+    (pushed,) = store.claim(directory.workstation.id, NOW, NOW + LEASE)
+    changed = store.bookings.change(old, replace(old, state=AppointmentState.CANCELLED), WHO, NOW)
+    outcome = replace(pushed, state=AppointmentState.CONFIRMED, etag='"1"')
+    with pytest.raises(StaleRow):
+        store.settle(outcome, WHO, NOW, dirty=False)
+    assert not store.bookings.land(pushed, outcome, WHO, NOW)
+    assert stands(store, old).state is AppointmentState.CANCELLED
+    assert store.claim(uuid4(), NOW, NOW + LEASE)[0].id == changed.id, "it is due at once"
+
+
+def test_the_same_once_more_is_no_change(store: Store, directory: Directory) -> None:
+    old = confirmed(store, booked(store, directory))
+    assert store.bookings.change(old, old, WHO, NOW) == old
+    assert store.outbox() == ()
+    assert {one.column for one in store.finding.changes(old.id)} & {"sequence", "dirty"} == set()
+
+
+@pytest.mark.parametrize(
+    "state", [AppointmentState.CANCELLED, AppointmentState.CONFLICT, AppointmentState.WITHDRAWN]
+)
+def test_what_is_over_is_not_changed(
+    store: Store, directory: Directory, state: AppointmentState
+) -> None:
+    old = booked(store, directory, state=state)
+    with pytest.raises(StaleRow):
+        store.bookings.change(old, replace(old, note="neu"), WHO, NOW)
+
+
+def test_what_was_called_off_leaves_its_time(store: Store, directory: Directory) -> None:
+    main = appointment(directory)
+    store.bookings.book_all((main, way(main, before=True), way(main, before=False)), WHO, NOW)
+    off = store.bookings.change(main, replace(main, state=AppointmentState.CANCELLED), WHO, NOW)
+    assert (off.state, off.sequence) == (AppointmentState.CANCELLED, 1)
+    assert {one.state for one in store.bookings.linked(main.id)} == {AppointmentState.CANCELLED}
+    assert len(store.outbox()) == 3, "the owner's calendar says all three yet"
+    store.book(appointment(directory), WHO, NOW)
+
+
+@pytest.mark.parametrize("by", [10, 30, 60, -10, -30, -60])
+def test_travel_moves_with_its_appointment_however_little(
+    store: Store, directory: Directory, by: int
+) -> None:
+    main = appointment(directory, buffer_before=5, buffer_after=5)
+    ways = way(main, before=True), way(main, before=False)
+    store.bookings.book_all((main, *ways), WHO, NOW)
+    new, *moved = (
+        replace(one, start=one.start + minutes(by), end=one.end + minutes(by))
+        for one in (main, *ways)
+    )
+    store.bookings.change(main, new, WHO, NOW, tuple(moved))
+    found = store.bookings.linked(main.id)
+    assert [one.period for one in found] == [one.period for one in moved]
+    assert [one.sequence for one in found] == [1, 1]
+    with pytest.raises(SlotTaken):
+        store.book(appointment(directory, start=moved[0].start), WHO, NOW)
+
+
+def test_travel_that_is_not_needed_any_more_is_called_off(
+    store: Store, directory: Directory
+) -> None:
+    main = appointment(directory)
+    there, back = way(main, before=True), way(main, before=False)
+    store.bookings.book_all((main, there, back), WHO, NOW)
+    other = way(main, before=False, location="Köln")
+    new = replace(main, location="Köln")
+    store.bookings.change(main, new, WHO, NOW, (other,))
+    assert {one.id: one.state for one in store.bookings.linked(main.id)} == {
+        there.id: AppointmentState.CANCELLED,
+        back.id: AppointmentState.CANCELLED,
+        other.id: AppointmentState.BOOKED,
+    }
+
+
+def test_a_change_that_meets_another_changes_nothing(store: Store, directory: Directory) -> None:
+    main = appointment(directory)
+    there = way(main, before=True)
+    store.bookings.book_all((main, there), WHO, NOW)
+    other = booked(store, directory, start=TEN + minutes(60))
+    late = replace(main, start=TEN + minutes(75), end=TEN + minutes(105))
+    with pytest.raises(SlotTaken):
+        store.bookings.change(main, late, WHO, NOW, ())
+    busy = event(TEN + minutes(120), TEN + minutes(150))
+    store.apply_changes(directory.calendars[0].id, changes(busy), NOW)
+    with pytest.raises(SlotTaken):
+        store.bookings.change(main, replace(main, end=TEN + minutes(125)), WHO, NOW, (there,))
+    assert set(store.appointments(main.client_id, DAY)) == {main, there, other}
+    with pytest.raises(SlotTaken):
+        store.book(appointment(directory, start=there.start), WHO, NOW)
+
+
+def test_texts_change_also_where_the_owner_is_busy(store: Store, directory: Directory) -> None:
+    old = booked(store, directory)
+    store.apply_changes(directory.calendars[0].id, changes(event(TEN, TEN + minutes(5))), NOW)
+    assert store.bookings.change(old, replace(old, note="neu"), WHO, NOW).note == "neu"
+
+
+def test_what_the_owner_laid_over_another_of_ours_can_be_changed(
+    store: Store, directory: Directory
+) -> None:
+    first = booked(store, directory)
+    second = confirmed(store, booked(store, directory, start=TEN + minutes(30)))
+    over = replace(second, start=TEN, end=TEN + minutes(30))
+    assert store.bookings.land(second, over, WHO, NOW)
+    changed = store.bookings.change(over, replace(over, note="neu"), WHO, NOW)
+    assert changed.note == "neu"
+    away = replace(changed, start=TEN + minutes(30), end=TEN + minutes(60))
+    store.bookings.change(changed, away, WHO, NOW)
+    with pytest.raises(SlotTaken):
+        store.bookings.change(first, replace(first, end=TEN + minutes(45)), WHO, NOW)
+
+
+def test_one_takes_the_place_of_another_or_nothing_happens(
+    store: Store, directory: Directory
+) -> None:
+    old = booked(store, directory)
+    taken = booked(store, directory, start=TEN + minutes(60))
+    instead = appointment(directory, start=TEN + minutes(75), restores=old.id)
+    with pytest.raises(SlotTaken):
+        store.bookings.book_all((instead,), WHO, NOW, old)
+    assert set(store.outbox()) == {old, taken}
+    instead = appointment(directory, start=TEN + minutes(10), restores=old.id)
+    store.bookings.book_all((instead,), WHO, NOW, old)
+    assert stands(store, old).state is AppointmentState.CANCELLED
+    assert store.bookings.linked(old.id) == (instead,)
+    with pytest.raises(StaleRow):
+        store.bookings.book_all((appointment(directory, start=TEN + minutes(120)),), WHO, NOW, old)
+
+
+# ---- staff, and the owner's words
+
+
+@pytest.fixture
+def practice(store: Store) -> Directory:
+    """The first client has a staff of two; one of them has a calendar of her own."""
+    wanted = office()
+    erika, max_ = (Staff(id=uuid4(), key=key, name=key.title()) for key in ("erika", "max"))
+    word = OwnerWord(word="Sprechstunde", rule=OwnerRule.BOOKABLE)
+    first = replace(wanted.clients[0], staff=(erika, max_), words=(word,))
+    hers = OwnerCalendar(
+        id=uuid4(),
+        client_id=first.id,
+        account_id=wanted.accounts[0].id,
+        name="Erika",
+        staff_id=erika.id,
+    )
+    return store.save_directory(
+        replace(
+            wanted,
+            clients=(first, *wanted.clients[1:]),
+            calendars=(*wanted.calendars, hers),
+        ),
+        WHO,
+        NOW,
+    )
+
+
+def of(practice: Directory, key: str, **more: Any) -> Appointment:
+    """An appointment with a member of the staff."""
+    client = practice.clients[0]
+    member = next(one for one in client.staff if one.key == key)
+    return appointment(practice, client.key, staff_id=member.id, **more)
+
+
+def hers(practice: Directory) -> OwnerCalendar:
+    return next(one for one in practice.calendars if one.staff_id is not None)
+
+
+def test_each_member_of_the_staff_has_a_book(store: Store, practice: Directory) -> None:
+    store.book(of(practice, "erika"), WHO, NOW)
+    with pytest.raises(SlotTaken):
+        store.book(of(practice, "erika"), WHO, NOW)
+    other = of(practice, "max")
+    store.book(other, WHO, NOW)
+    member = of(practice, "erika").staff_id
+    with pytest.raises(SlotTaken):
+        store.bookings.change(other, replace(other, staff_id=member), WHO, NOW)
+
+
+def test_her_calendar_keeps_nobody_else_busy(store: Store, practice: Directory) -> None:
+    busy = event(TEN, TEN + minutes(30), name="hers")
+    store.apply_changes(hers(practice).id, changes(busy), NOW)
+    with pytest.raises(SlotTaken):
+        store.book(of(practice, "erika"), WHO, NOW)
+    store.book(of(practice, "max"), WHO, NOW)
+
+
+def test_the_calendar_of_the_firm_keeps_everybody_busy(store: Store, practice: Directory) -> None:
+    store.apply_changes(practice.calendars[0].id, changes(event(TEN, TEN + minutes(30))), NOW)
+    for key in ("erika", "max"):
+        with pytest.raises(SlotTaken):
+            store.book(of(practice, key), WHO, NOW)
+
+
+def test_a_frame_for_appointments_is_not_in_the_way(store: Store, practice: Directory) -> None:
+    frame = event(TEN, TEN + minutes(120))
+    frame = replace(frame, busy=(replace(frame.busy[0], summary="Sprechstunde"),))
+    store.apply_changes(practice.calendars[0].id, changes(frame), NOW)
+    store.book(of(practice, "max"), WHO, NOW)
+
+
+def test_what_does_not_keep_the_owner_busy_is_no_obstacle(
+    store: Store, directory: Directory
+) -> None:
+    free = event(TEN, TEN + minutes(30), blocks=False)
+    store.apply_changes(directory.calendars[0].id, changes(free), NOW)
+    store.book(appointment(directory), WHO, NOW)
+    client_id = directory.clients[0].id
+    assert store.busy(client_id, DAY) == ()
+    assert [one.blocks for one in store.bookings.owner_events(client_id, DAY)] == [False]
+
+
+# ---- what was copied of the owner
+
+
+def test_what_is_over_is_forgotten(store: Store, directory: Directory) -> None:
+    old, new = event(TEN, TEN + minutes(30)), event(TEN + WEEK, TEN + WEEK + minutes(30), "b")
+    calendar = directory.calendars[0].id
+    store.apply_changes(calendar, changes(old, new), NOW)
+    assert store.bookings.forget_before(TEN + minutes(29)) == 0
+    assert store.bookings.forget_before(TEN + minutes(30)) == 1
+    everything = Period(NOW - WEEK, NOW + 4 * WEEK)
+    found = store.bookings.owner_events(directory.clients[0].id, everything)
+    assert [one.uid for one in found] == ["b@owner.example"]
+    assert found[0].calendar_id == calendar
+    assert set(store.sync_state(calendar).etags) == {old.href, new.href}, "it is not read again"
