@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -11,16 +13,20 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Table, insert, inspect, text
 
+from receptionist.errors import SlotTaken
+from receptionist.model.appointment import Appointment
 from receptionist.model.editing import Part
 from receptionist.model.office import Directory
+from receptionist.ports import Store
 from receptionist.store import open_store, tables
 from receptionist.store.directory import client_values, office_values
 from receptionist.store.engine import Database
 from receptionist.store.migrations import STEPS
 from receptionist.store.rows import values_of
 from receptionist.store.upgrade import upgrade
+from tests.contract.store.by_hand import saved
 from tests.contract.store.conftest import Opens
-from tests.contract.store.sample import NOW, WHO, office
+from tests.contract.store.sample import NOW, WHO, appointment, firm, minutes, office
 from tests.doubles.postgres import Postgres
 
 OURS_ALONE = {"office", "receptionist", "workstation", "line", "calendar_account", "agent_period"}
@@ -63,25 +69,55 @@ def test_what_stood_in_the_first_tables_stands_in_the_new_ones(
         where = server.url(server.database())
     first, wanted = Database(where), office()
     upgrade(first, STEPS[:1])
+    booked = appointment(wanted)
     with first.writing() as connection:
         _fill(connection, wanted)
+        _put(connection, tables.appointment, _row(booked) | {"dirty": True})
     first.close()
     store = open_store(where)
     assert store.directory() == wanted
+    assert store.outbox() == (booked,)
+    for taken in (booked.start, booked.start + minutes(29)):
+        with pytest.raises(SlotTaken):
+            store.book(appointment(wanted, start=taken), WHO, NOW)
     assert store.agents.since(NOW) == ()
     assert store.editing.remove(Part.LINE, wanted.lines[0].id, WHO, NOW).lines == ()
     store.close()
 
 
+def test_two_of_the_staff_may_be_booked_at_once_and_one_may_not(
+    store: Store, directory: Directory
+) -> None:
+    calendar = replace(directory.calendars[0], id=uuid4())
+    saved(store, None, firm(), (calendar,), ())
+    office = store.directory()
+    erika, max_ = (one.id for one in office.clients[-1].staff)
+    for staff_id in (erika, max_, None):
+        store.book(appointment(office, "firma", staff_id=staff_id), WHO, NOW)
+    for staff_id in (erika, max_, None):
+        with pytest.raises(SlotTaken):
+            store.book(appointment(office, "firma", staff_id=staff_id), WHO, NOW)
+
+
+def _row(one: Appointment) -> dict[str, Any]:
+    blocked = one.blocked
+    values = values_of(one, tables.appointment)
+    return values | {"blocked_start": blocked.start, "blocked_end": blocked.end}
+
+
+def _put(connection: Connection, table: Table, *rows: dict[str, Any]) -> None:
+    """Rows with the columns that were there already."""
+    there = {column["name"] for column in inspect(connection).get_columns(table.name)}
+    for position, row in enumerate(rows):
+        values = {"position": position, **row}
+        known = {name: value for name, value in values.items() if name in there}
+        connection.execute(insert(table).values(known))
+
+
 def _fill(connection: Connection, wanted: Directory) -> None:
     """The office, written as the first tables take it."""
 
-    def put(table: Table, *rows: dict[str, Any]) -> None:
-        there = {column["name"] for column in inspect(connection).get_columns(table.name)}
-        for position, row in enumerate(rows):
-            values = {"position": position, **row}
-            known = {name: value for name, value in values.items() if name in there}
-            connection.execute(insert(table).values(known))
+    put = partial(_put, connection)
 
     put(tables.office, office_values(wanted.office))
     put(tables.receptionist, values_of(wanted.receptionist, tables.receptionist))
