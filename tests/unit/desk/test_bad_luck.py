@@ -154,7 +154,7 @@ def test_a_database_that_fails_for_minutes_delays_but_loses_nothing(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refreshed(bench)
-    with broken(monkeypatch, "outbox.settle"):
+    with broken(monkeypatch, "landing.land"):
         bench.book(TUESDAY)
         bench.wait_for(StoreFailed)
         bench.pump.advance(180)
@@ -199,7 +199,7 @@ def test_a_conflict_that_could_not_be_written_is_called_back_once(
 ) -> None:
     refreshed(bench)
     owner_puts(bench, TUESDAY, 30)
-    with broken(monkeypatch, "outbox.settle"):
+    with broken(monkeypatch, "landing.land"):
         bench.book(TUESDAY)
         bench.wait_for(StoreFailed)
         bench.pump.advance(2)
