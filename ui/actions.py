@@ -46,8 +46,18 @@ KEYS = (
     Key("slot", N_("Choose a free time"), "Ctrl+", BOOKING, count=4),
     Key("later", N_("Later times"), "Ctrl+PgDown", BOOKING),
     Key("earlier", N_("Earlier times"), "Ctrl+PgUp", BOOKING),
+    Key("when", N_("Say when the caller would like to come"), "Ctrl+G", BOOKING),
+    Key("staff", N_("Choose with whom of the staff"), "Ctrl+B", BOOKING),
     Key("week", N_("Go to the owner's week"), "Ctrl+W", BOOKING),
+    Key("day", N_("Owner's week or one day of it"), "Ctrl+Shift+W", BOOKING),
     Key("book", N_("Book the appointment"), "F8", BOOKING),
+    Key("appointment", N_("Open or close the caller's appointment"), "Ctrl+O", BOOKING),
+    Key("move", N_("Move the appointment"), "Shift+F8", BOOKING),
+    Key("change", N_("Change the appointment's texts"), "Shift+F7", BOOKING),
+    Key("cancel", N_("Cancel the appointment, or bring it back"), "Ctrl+F8", BOOKING),
+    Key("cancel_series", N_("Cancel all of the series"), "Ctrl+Shift+F8", BOOKING),
+    Key("confirm", N_("Copy the confirmation"), "Ctrl+Shift+C", BOOKING),
+    Key("letter", N_("Send the confirmation"), "Ctrl+Shift+E", BOOKING),
     Key("ready", N_("Ready"), "F10", DESK),
     Key("break", N_("Take a break, take it back"), "F11", DESK),
     Key("wrap_up", N_("Wrap-up, once more for longer"), "F12", DESK),
@@ -111,6 +121,10 @@ class Actions:
     def do(self, key_id: str, _checked: bool = False) -> None:
         """Do what a key does."""
         self._actions[key_id][0].trigger()
+
+    def of(self, key_id: str) -> QAction:
+        """The action of a row without a count."""
+        return self._actions[key_id][0]
 
     def all(self) -> list[QAction]:
         """Every action, in the order of the table."""

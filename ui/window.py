@@ -26,6 +26,7 @@ from ui.panels.place import Place
 from ui.panels.whole import Whole
 from ui.post import Turn
 from ui.verbs.agent import AgentVerbs
+from ui.verbs.appointment import AppointmentVerbs
 from ui.verbs.booking import BookingVerbs
 from ui.verbs.calls import CallVerbs
 from ui.verbs.hand import Hand
@@ -34,6 +35,7 @@ from ui.verbs.office import OfficeVerbs
 from ui.verbs.reading import ReadingVerbs
 from ui.verbs.search import SearchVerbs
 from ui.verbs.transfer import TransferVerbs
+from ui.verbs.week import WeekVerbs
 from ui.widgets.icon import program_icon
 from ui.widgets.label import Label, announce
 
@@ -146,19 +148,28 @@ class Window(QMainWindow):
 
     def _typing(self) -> bool:
         """Whether the keyboard is at work for the shown call."""
-        return self.panels.caller.typing or self.panels.week.has_keyboard
+        panels = self.panels
+        typed = (
+            panels.caller.typing,
+            panels.slots.when.has_keyboard,
+            panels.appointment.has_keyboard,
+        )
+        return any(typed) or panels.week.has_keyboard
 
     def _changed(self) -> None:
         if self._open:
             self._soon.start(0)
 
     def _connect(self, actions: Actions, hand: Hand) -> None:
-        booking = BookingVerbs(hand)
+        booking, appointment = BookingVerbs(hand), AppointmentVerbs(hand)
         office = OfficeVerbs(hand)
         calls, search, transfer = CallVerbs(hand), SearchVerbs(hand), TransferVerbs(hand)
         moving, agent = MovingVerbs(hand), AgentVerbs(hand)
-        reading = ReadingVerbs(hand)
-        self._verbs = (calls, transfer, booking, moving, agent, office, search, reading)
+        reading, week = ReadingVerbs(hand), WeekVerbs(hand)
+        self._verbs = (
+            *(calls, transfer, booking, appointment, moving),
+            *(agent, office, search, reading, week),
+        )
         for verbs in self._verbs:
             for key_id, do in verbs.table().items():
                 actions.on(key_id, do)

@@ -11,8 +11,11 @@ from receptionist import events
 from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
 from receptionist.i18n import _
+from receptionist.model.appointment import AppointmentState
 from receptionist.model.call import Call, CallBack
 from receptionist.model.client import Client
+from receptionist.reasons import Reason
+from ui.models.appointmentwords import news_words, notice_words
 from ui.models.condition import (
     CalendarConditions,
     Condition,
@@ -22,6 +25,7 @@ from ui.models.condition import (
     worst_first,
 )
 from ui.models.corrections import Corrections
+from ui.models.handling import Handling
 from ui.models.history import CallerHistory
 from ui.models.journal import JournalModel
 from ui.models.planner import Planner
@@ -34,6 +38,12 @@ _BOOKINGS = (
     | events.AppointmentConfirmed
     | events.BookingConflict
     | events.PushDelayed
+    | events.AppointmentHeld
+    | events.AppointmentReleased
+    | events.AppointmentChanged
+    | events.AppointmentCancelled
+    | events.ChangeRefused
+    | events.OwnerChanged
 )
 
 
@@ -55,6 +65,8 @@ class Board:
         self.zone = desk.directory.office.zone
         self.stage = Stage()
         self.planner = Planner(desk, clock, changed)
+        self.handling = Handling(desk, self.planner, changed)
+        self._notices: list[str] = []
         self._looked_up: UUID | None = None
         self.history, self.corrections = CallerHistory(desk, clock), Corrections(desk, clock)
         for model in (self.history, self.corrections):
@@ -168,8 +180,7 @@ class Board:
 
     def _reachable(self, event: events.DeskEvent) -> None:
         if isinstance(event, _BOOKINGS):
-            self.planner.appointment(event.appointment)
-            self.history.again(event.appointment.client_id)
+            self._appointment(event)
             return
         if isinstance(event, events.DirectoryChanged):
             self.zone = self._desk.directory.office.zone
@@ -191,6 +202,7 @@ class Board:
     def follow(self) -> None:
         """Something else is in view: its week, its caller's history and its record follow."""
         self.planner.show(self.in_view)
+        self.planner.let_go(lambda key: self.stage.get(key) is None)
         self.history.show(self.shown)
         self.corrections.show(self.shown.call if self.shown else None)
         self.finder.look_again()
@@ -202,6 +214,36 @@ class Board:
             self._day = today
             self.journal.clear_calls()
             self._read_journal()
+
+    def take_notices(self) -> list[str]:
+        """What is to be said whatever is in view, each once."""
+        told, self._notices = self._notices, []
+        return told
+
+    def _appointment(self, event: _BOOKINGS) -> None:
+        """News of one appointment: to its call, to where it is open, and where nobody looks."""
+        appointment = event.appointment
+        match event:
+            case events.AppointmentReleased():
+                self.planner.released(appointment)
+            case events.ChangeRefused():
+                self.handling.refused(event)
+                self.planner.week.refused(event)
+            case events.OwnerChanged():
+                self.handling.owner_changed(event)
+                self._tell_news(event)
+            case _:
+                self.planner.appointment(appointment)
+                self.handling.changed(appointment)
+        if appointment.state is not AppointmentState.HOLD:
+            self.history.again(appointment.client_id)
+
+    def _tell_news(self, event: events.OwnerChanged) -> None:
+        appointment = event.appointment
+        self.journal.tell_news(appointment.id, news_words(event))
+        if event.reason is not Reason.OWNER_CHANGED:
+            client = self._desk.directory.remembered(appointment.client_id)
+            self._notices.append(notice_words(event, client))
 
     def _call(self, seen: Seen) -> None:
         self.stage.take_in(seen, typing=self._typing())

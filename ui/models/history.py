@@ -34,6 +34,7 @@ class HistoryEntry(Entry):
     """A row of the history; `name` is who it was, as it was typed."""
 
     name: str = ""
+    appointment: Appointment | None = None
 
 
 class CallerHistory(QObject):
@@ -101,7 +102,7 @@ class CallerHistory(QObject):
         if told is None:
             return _("Looking up earlier calls …")
         count, last = self._call_words()
-        parts = (count, *self._appointment_words(told.appointments), last)
+        parts = (count, *self._appointment_words(), last)
         return " · ".join(part for part in parts if part) or _(
             "First call from this number for this client."
         )
@@ -115,6 +116,15 @@ class CallerHistory(QObject):
         rows += [(one.start, self._booked_entry(one)) for one in self._told.appointments]
         rows.sort(key=lambda row: row[0], reverse=True)
         return [entry for _at, entry in rows]
+
+    @property
+    def appointment(self) -> Appointment | None:
+        """The one a caller most likely speaks of: his next, else his last."""
+        told = self._told.appointments if self._told else ()
+        now = self._clock.now()
+        kept = sorted((one for one in told if one.state in OCCUPYING), key=_start)
+        coming = [one for one in kept if one.end > now]
+        return next(iter(coming[:1] or kept[-1:] or told[:1]), None)
 
     # ---- inside
 
@@ -163,17 +173,13 @@ class CallerHistory(QObject):
             words = _("last {date}, {outcome}").format(date=when, outcome=outcome_words(last))
         return count.format(count=len(calls)), words
 
-    def _appointment_words(self, appointments: Sequence[Appointment]) -> list[str]:
+    def _appointment_words(self) -> list[str]:
         """The next appointment, else the last one."""
-        now = self._clock.now()
-        kept = sorted((one for one in appointments if one.state in OCCUPYING), key=_start)
-        coming = [one for one in kept if one.end > now]
-        told = coming[:1] or kept[-1:]
+        one = self.appointment
+        if one is None or one.state not in OCCUPYING:
+            return []
         words = _("appointment {date}, {kind}")
-        return [
-            words.format(date=self._dated(one.start), kind=one_line(one.kind_name, 30))
-            for one in told
-        ]
+        return [words.format(date=self._dated(one.start), kind=one_line(one.kind_name, 30))]
 
     def _call_entry(self, call: Call) -> HistoryEntry:
         wrong = went_wrong(call)
@@ -202,6 +208,7 @@ class CallerHistory(QObject):
             tone=tone if tone in ("attention", "danger") else "quiet",
             colour=self._colour,
             name=one.caller_name.strip(),
+            appointment=one,
         )
 
     @property

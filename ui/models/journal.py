@@ -64,6 +64,7 @@ class JournalModel(QAbstractListModel):
         self._entries: list[Entry] = []
         self._room = PAGE
         self._settled = True
+        self._news: dict[UUID, str] = {}
         self._worded: dict[UUID, Entry] = {}
         """Calls and call-backs that were put into words."""
 
@@ -132,6 +133,11 @@ class JournalModel(QAbstractListModel):
         """A call-back is settled."""
         self._backs.pop(call_back_id, None)
         self._settled = False
+
+    def tell_news(self, appointment_id: UUID, words: str) -> None:
+        """What the owner did with an appointment, for the call-backs about it."""
+        self._news[appointment_id] = words
+        self.refresh()
 
     def refresh(self) -> None:
         """Say everything again: clients changed."""
@@ -228,11 +234,12 @@ class JournalModel(QAbstractListModel):
     def _back_entry(self, back: CallBack) -> Entry:
         client = self._client(back.client_id)
         who = one_line(back.name) or shown(back.number) or _("number withheld")
+        news = self._news.get(back.appointment_id) if back.appointment_id else ""
         return Entry(
             title=client_words(client),
             time=clock_words(back.created, self._zone),
-            detail=f"{who} · {short_reason(back)}",
-            icon="missed",
+            detail=f"{who} · {news or short_reason(back)}",
+            icon="calendar" if back.appointment_id else "missed",
             tone="attention",
             colour=client.colour if client else None,
             call_back=back,
@@ -246,6 +253,13 @@ def short_reason(back: CallBack) -> str:
         Reason.CALL_LOST: _("lost"),
         Reason.ENGINE_DIED: _("lost"),
         Reason.CALL_LIMIT: _("all lines busy"),
+        Reason.OWNER_WAS_FIRST: _("owner is busy then"),
+        Reason.OVERLAP_FOUND: _("owner is busy then"),
+        Reason.OWNER_MOVED: _("moved by the owner"),
+        Reason.OWNER_CANCELLED: _("cancelled by the owner"),
+        Reason.BOTH_CHANGED: _("changed by the owner too"),
+        Reason.NOT_TOLD_YET: _("owner does not know yet"),
+        Reason.TOO_LATE: _("never reached the owner"),
     }
     about = _("appointment") if back.appointment_id else _("call back")
     return next((text for reason, text in words.items() if reason == back.reason), about)

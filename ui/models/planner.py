@@ -7,14 +7,22 @@ from datetime import datetime
 from enum import Enum, auto
 from functools import partial
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
 from receptionist.errors import ReceptionistError
 from receptionist.i18n import _
-from receptionist.model.appointment import Appointment
+from receptionist.model.appointment import Appointment, AppointmentState
+from receptionist.model.client import Client
+from receptionist.model.phrase import read
+from receptionist.model.slot import Slot
+from receptionist.model.travel import postcode_in
 from receptionist.model.week import Outlook
+from receptionist.model.when import When
+from receptionist.reasons import sentence
 from ui.models.bookings import OFFERED, Bookings, Wish
+from ui.models.holds import Holds
 from ui.models.stage import LookedUp, Seen
 from ui.models.week import ShownWeek
 
@@ -26,6 +34,7 @@ class Lacks(Enum):
     CLIENT = auto()
     TIME = auto()
     NAME = auto()
+    ADDRESS = auto()
 
 
 class Planner:
@@ -35,16 +44,21 @@ class Planner:
     """
 
     def __init__(self, desk: Desk, clock: Clock, changed: Callable[[], object]) -> None:
-        self._desk, self._changed = desk, changed
-        self._bookings = Bookings()
+        self._desk, self._clock, self._changed = desk, clock, changed
+        self._bookings, self._holds = Bookings(), Holds(desk)
         self._seen: Seen | LookedUp | None = None
-        self.week = ShownWeek(clock)
+        self.week = ShownWeek(clock, lambda: desk.directory.calendars)
 
     @property
     def wish(self) -> Wish | None:
         """What is being booked in the shown call, or looked at for a client; None without both."""
         key = _key(self._seen)
         return self._bookings.of(key, self._seen.client) if self._seen and key else None
+
+    @property
+    def client(self) -> Client | None:
+        """For whom is booked."""
+        return self._seen.client if self._seen else None
 
     def show(self, seen: Seen | LookedUp | None) -> None:
         """Another call or client is shown, or the shown one changed."""
@@ -55,33 +69,71 @@ class Planner:
             seen.client if seen else None,
             wish.chosen if wish else None,
         )
-        if wish is not None and (anew or not (wish.looked or wish.looking)):
-            self._look(wish)
+        if wish is not None:
+            moved = self._has_moved(wish)
+            if anew or moved or not (wish.looked or wish.looking):
+                self._look(wish)
+            self._holds.follow(wish, seen)
         self._changed()
+
+    def let_go(self, gone: Callable[[UUID], bool]) -> None:
+        """Calls that were put away: nothing is kept for them."""
+        for key, wish in self._bookings.items():
+            if wish.hold is not None and wish.asked is None and gone(key):
+                wish.chosen = None
+                self._holds.give_up(wish)
 
     def choose_kind(self, index: int) -> None:
         """Choose the appointment kind with this index, from 0."""
-        wish, kinds = self.wish, self._seen.client.kinds if self._seen and self._seen.client else ()
+        wish, kinds = self.wish, self.client.kinds if self.client else ()
         if wish is not None and index < len(kinds) and kinds[index] != wish.kind:
             wish.choose(kinds[index])
-            self._look(wish)
+            self.look_again()
+        self._changed()
+
+    def choose_staff(self, staff_id: UUID | None) -> None:
+        """Look for times of one of the staff, or (None) of whoever is free first."""
+        wish = self.wish
+        if wish is not None and staff_id != wish.staff_id:
+            wish.staff_id = staff_id
+            wish.begin_again()
+            self.look_again()
+        self._changed()
+
+    def say_when(self, typed: str) -> None:
+        """Look for times at which the caller would like to come."""
+        wish, client = self.wish, self.client
+        if wish is None or client is None or typed == wish.typed:
+            return
+        before = wish.phrase.when
+        today = self._clock.now().astimezone(ZoneInfo(client.zone)).date()
+        wish.typed, wish.phrase = typed, read(typed, today)
+        if wish.phrase.when != before and not wish.phrase.unknown:
+            wish.begin_again()
+            self.look_again()
         self._changed()
 
     def choose_slot(self, index: int) -> None:
         """Choose the free time with this index, from 0."""
         wish = self.wish
         if wish is not None and index < len(wish.slots):
-            wish.chosen, wish.problem = wish.slots[index], ""
+            self._choose(wish, wish.slots[index])
             if self.week.go_to(wish.slots[index].start):
                 self._look(wish)
         self._changed()
 
-    def choose_start(self, start: datetime) -> None:
-        """Choose a free time of the shown week."""
+    def choose_start(self, start: datetime, staff_id: UUID | None = None) -> None:
+        """Choose a free time of the shown week, of one of the staff where it is theirs."""
         wish, outlook = self.wish, self.week.outlook
         if wish is not None and outlook is not None:
-            free = (slot for slot in outlook.week.free if slot.start == start)
-            wish.chosen, wish.problem = next(free, wish.chosen), ""
+            if self.needs_address:
+                wish.problem = address_words()
+            else:
+                free = [slot for slot in outlook.week.free if slot.start == start]
+                free.sort(key=lambda slot: slot.staff_id != staff_id)
+                slot = next(iter(free), None)
+                if slot is not None:
+                    self._choose(wish, slot)
         self._changed()
 
     def turn_week(self, weeks: int) -> None:
@@ -105,21 +157,32 @@ class Planner:
             self.week.catch_up()
             self._look(wish)
 
-    def later(self) -> None:
-        """Look for times after those shown."""
+    def turn_page(self, on: bool) -> None:
+        """Look for times after those shown, or go back to those before them. What was chosen stays
+        chosen, and kept, until another is."""
         wish = self.wish
-        if wish is not None and wish.slots:
+        if wish is None or not (wish.slots if on else wish.pages):
+            return
+        if on:
             wish.pages.append(wish.slots[-1].end)
-            wish.chosen = None
+        else:
+            wish.pages.pop()
+        self._look(wish)
+
+    def look_again(self) -> None:
+        """Ask for the times of what is wished now."""
+        wish = self.wish
+        if wish is not None:
+            self._holds.follow(wish, self._seen)
             self._look(wish)
 
-    def earlier(self) -> None:
-        """Go back to the times before those shown."""
-        wish = self.wish
-        if wish is not None and wish.pages:
-            wish.pages.pop()
-            wish.chosen = None
-            self._look(wish)
+    @property
+    def needs_address(self) -> bool:
+        """Whether nobody can say how long the way to the caller takes."""
+        wish, client = self.wish, self.client
+        if wish is None or wish.kind is None or client is None or wish.moving is not None:
+            return False
+        return wish.kind.at_caller and bool(client.travel_zones) and not wish.postcode
 
     def book(self) -> Lacks:
         """Ask the desk for the chosen time; what is lacking otherwise."""
@@ -137,16 +200,28 @@ class Planner:
     # ---- what events say
 
     def appointment(self, appointment: Appointment) -> None:
-        """An appointment was booked, confirmed, delayed, or is in conflict."""
-        self._bookings.take_in(appointment)
+        """An appointment was booked, confirmed, delayed, changed, or is in conflict; or a time is
+        kept for a caller, or free again."""
+        if appointment.state is AppointmentState.HOLD:
+            if self._holds.kept(self._bookings, appointment):
+                self._changed()
+                return
+        elif appointment.part_of is None:
+            failed = appointment.state is AppointmentState.CONFLICT
+            if not (failed and self._holds.lost(self._bookings, appointment)):
+                self._bookings.take_in(appointment)
+        self.calendar(appointment.client_id)
+
+    def released(self, appointment: Appointment) -> None:
+        """A time that was kept is free again."""
+        self._holds.released(self._bookings, appointment)
         self.calendar(appointment.client_id)
 
     def calendar(self, client_id: UUID) -> None:
         """The times of a client may have changed."""
-        if self._seen and self._seen.client and self._seen.client.id == client_id:
-            wish = self.wish
-            if wish is not None:
-                self._look(wish)
+        wish = self.wish
+        if wish is not None and self.client is not None and self.client.id == client_id:
+            self._look(wish)
         self._changed()
 
     def store_failed(self) -> None:
@@ -156,13 +231,37 @@ class Planner:
 
     # ---- inside
 
+    def _choose(self, wish: Wish, slot: Slot) -> None:
+        if slot == wish.chosen:
+            self._holds.again(wish)
+        wish.chosen, wish.problem = slot, ""
+        self._holds.follow(wish, self._seen)
+
+    def _has_moved(self, wish: Wish) -> bool:
+        """Whether the caller lives elsewhere than was known: then the way is another."""
+        call = self._seen.call if self._seen else None
+        postcode = postcode_in(call.caller_address) if call else ""
+        if postcode == wish.postcode:
+            return False
+        wish.postcode = postcode
+        if wish.kind is None or not wish.kind.at_caller:
+            return False
+        was_chosen = wish.chosen is not None
+        wish.begin_again()
+        if was_chosen:
+            wish.problem = _("The address is another now. Choose the time again.")
+        return True
+
     def _lacks(self, wish: Wish, seen: Seen) -> Lacks:
         if wish.chosen is None:
-            wish.problem = _("First choose a free time, on the right.")
-            return Lacks.TIME
+            wish.problem = address_words() if self.needs_address else _first_a_time()
+            return Lacks.ADDRESS if self.needs_address else Lacks.TIME
         if not (seen.call.caller_name or seen.call.caller.name).strip():
             wish.problem = _("Type the caller's name first.")
             return Lacks.NAME
+        if wish.kind is not None and wish.kind.at_caller and not seen.call.caller_address.strip():
+            wish.problem = address_words()
+            return Lacks.ADDRESS
         return Lacks.NOTHING
 
     def _book(self, wish: Wish, seen: Seen) -> None:
@@ -179,6 +278,12 @@ class Planner:
                 caller_number=call.number,
                 note=call.note,
                 call_id=call.id,
+                staff_id=wish.chosen.staff_id,
+                location=call.caller_address if wish.kind.at_caller else "",
+                caller_email=call.caller_email,
+                hold_id=wish.hold,
+                times=wish.phrase.times,
+                every_days=wish.phrase.every_days,
             )
         except ReceptionistError as error:
             wish.problem = str(error)
@@ -191,6 +296,8 @@ class Planner:
         wish.ticket += 1
         wish.looking = self.week.reading = True
         wanted = wish.chosen if wish.asked is None else None
+        when = wish.phrase.when
+        own = wish.moving.id if wish.moving else wish.hold
         try:
             self._desk.booking.outlook(
                 wish.client_id,
@@ -199,6 +306,10 @@ class Planner:
                 count=OFFERED,
                 after=wish.pages[-1] if wish.pages else None,
                 wanted=wanted.start if wanted else None,
+                staff_id=wish.staff_id,
+                when=when if when != When() else None,
+                postcode=postcode_in(wish.moving.location) if wish.moving else wish.postcode,
+                hold_id=own,
                 then=partial(self._found, wish, wish.ticket),
                 failed=partial(self._not_found, wish, wish.ticket),
             )
@@ -211,9 +322,14 @@ class Planner:
             return
         wish.offer(outlook.slots, kept=outlook.kept, read=outlook.read)
         if not outlook.kept:
-            wish.problem = _("The chosen time is no longer free. Choose another one.")
-        if wish is self.wish and self.week.take_in(outlook):
-            self._look(wish)
+            said = _("The chosen time is no longer free. Choose another one.")
+            wish.problem = f"{said} {sentence(outlook.hindrance)}".strip()
+        if wish is self.wish:
+            if self.needs_address:
+                wish.slots = ()
+            if self.week.take_in(outlook):
+                self._look(wish)
+            self._holds.follow(wish, self._seen)
         self._changed()
 
     def _not_found(self, wish: Wish, ticket: int, error: Exception) -> None:
@@ -223,6 +339,15 @@ class Planner:
             if wish is self.wish:
                 self.week.reading = False
             self._changed()
+
+
+def address_words() -> str:
+    """What is needed before times at the caller's can be told."""
+    return _("Type the caller's address with its postcode first: the way there takes time.")
+
+
+def _first_a_time() -> str:
+    return _("First choose a free time, on the right.")
 
 
 def _key(seen: Seen | LookedUp | None) -> UUID | None:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Signal
 
 from receptionist.clock import Clock
 from receptionist.i18n import _
-from receptionist.model.client import AppointmentKind
+from receptionist.model.client import AppointmentKind, Client
+from receptionist.model.spoken import spoken
 from ui.actions import hint
 from ui.models.bookings import Wish
-from ui.models.moments import hour_words, slot_words
-from ui.models.outcome import outcome
+from ui.models.holds import left
+from ui.models.moments import clock_words
+from ui.models.outcome import outcome, series_outcome
 from ui.models.stage import Seen
+from ui.models.words import elapsed, one_line, said
 from ui.widgets.card import Card
 from ui.widgets.flow import Flow
 from ui.widgets.keybutton import KeyButton
@@ -39,11 +43,14 @@ class BookingPanel(Card):
         self._flow = Flow()
         self._none = Label("", "quiet", wrap=True)
         self._chosen = Label("", "head", wrap=True)
+        self._kept = Label("", "quiet", wrap=True)
+        self._wish: Wish | None = None
         self._problem = StateLine()
         self._outcome = StateLine()
         self.column.addLayout(self._flow)
         self.column.addWidget(self._none)
         self.column.addWidget(self._chosen)
+        self.column.addWidget(self._kept)
         self.column.addWidget(self._problem)
         self.column.addWidget(self._outcome)
 
@@ -67,6 +74,22 @@ class BookingPanel(Card):
         """The chosen time as it is said."""
         return self._chosen.text()
 
+    @property
+    def kept_words(self) -> str:
+        """Until when the chosen time is kept."""
+        return self._kept.text()
+
+    def tick(self, now: datetime) -> None:
+        """Let the time go down that is left to decide."""
+        wish = self._wish
+        seconds = left(wish, now) if wish is not None and wish.asked is None else 0
+        if wish is None or wish.held_until is None or not seconds:
+            self._kept.tell("")
+            return
+        until = clock_words(wish.held_until, self._office_zone)
+        words = _("Kept for this caller until {until}, {left} left")
+        self._kept.tell(words.format(until=until, left=elapsed(seconds)))
+
     def show_wish(self, seen: Seen, wish: Wish | None) -> None:
         """Show what is being booked in this call."""
         client = seen.client
@@ -74,19 +97,30 @@ class BookingPanel(Card):
         self._none.tell(_nothing_to_book(seen))
         for button, kind in zip(self._buttons, self._kinds or (), strict=True):
             button.setChecked(wish is not None and kind == wish.kind)
-        self._chosen.tell(self._chosen_words(wish, client.zone if client else ""))
+        self._chosen.tell(self._chosen_words(wish, client))
+        self._wish = wish
+        self.tick(self._clock.now())
         self._problem.tell(wish.problem if wish else "", "danger")
         self._show_outcome(wish)
 
-    def _chosen_words(self, wish: Wish | None, zone: str) -> str:
-        if wish is None or wish.chosen is None or wish.kind is None:
+    def _chosen_words(self, wish: Wish | None, client: Client | None) -> str:
+        """What is said to the caller, in his language."""
+        if wish is None or client is None or wish.chosen is None or wish.moving is not None:
             return ""
-        when = slot_words(wish.chosen.start, zone, self._clock.now())
-        until = hour_words(wish.chosen.end, zone)
-        words = _("{when} until {until}").format(when=when, until=until)
+        slot, tongue = wish.chosen, client.greeting.language
+        member = client.member(slot.staff_id)
+        words = spoken(
+            slot.start,
+            client.zone,
+            self._clock.now(),
+            tongue,
+            staff=one_line(member.name, 40) if member else "",
+            comes=slot.travel_min > 0,
+        ).whole
+        sentence = said(words[:1].upper() + words[1:], tongue)
         if wish.asked is not None:
-            return _("{when} – being booked …").format(when=words)
-        return words[:1].upper() + words[1:]
+            return _("{when} – being booked …").format(when=sentence)
+        return sentence
 
     def _show_kinds(self, kinds: tuple[AppointmentKind, ...]) -> None:
         if kinds == self._kinds:
@@ -108,7 +142,13 @@ class BookingPanel(Card):
             self._outcome.tell("")
             return
         newest = list(wish.outcomes.values())[-1]
-        told = outcome(newest, self._clock.now(), self._office_zone)
+        together = [
+            one
+            for one in wish.outcomes.values()
+            if one.series_id is not None and one.series_id == newest.series_id
+        ]
+        now = self._clock.now()
+        told = series_outcome(together) or outcome(newest, now, self._office_zone)
         self._outcome.tell(
             told.text,
             told.tone,

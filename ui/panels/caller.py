@@ -21,12 +21,15 @@ from ui.widgets.label import Label
 
 _LONGEST_NAME = 200
 _LONGEST_NUMBER = 40
+_LONGEST_EMAIL = 254
 _LONGEST_NOTE = 20_000
 _FRAME_PX = 22
 
 
 class CallerPanel(Card):
-    """Name, number and note. Main thread; `typed` carries call id and these three.
+    """Name, number and note; e-mail and address where they are needed. Main thread.
+
+    `typed` carries the call's id and its texts by their names.
 
     `turned` says that they belong to another call now.
 
@@ -34,7 +37,7 @@ class CallerPanel(Card):
     keyboard or reads the screen.
     """
 
-    typed = Signal(object, str, str, str)
+    typed = Signal(object, object)
     turned = Signal()
 
     def __init__(self) -> None:
@@ -48,13 +51,18 @@ class CallerPanel(Card):
         self.number = QLineEdit()
         self.number.setMaxLength(_LONGEST_NUMBER)
         self._signalled = self._signalled_name = ""
+        self.email = QLineEdit()
+        self.email.setMaxLength(_LONGEST_EMAIL)
+        self.address = QLineEdit()
+        self.address.setMaxLength(_LONGEST_NAME)
+        self._aside: dict[QLineEdit, Label] = {}
         self.note = _Note()
         self.note.setTabChangesFocus(True)
         self.note.setPlaceholderText(
             _("What it is about, other numbers to call back, what was promised")
         )
-        self.name.textEdited.connect(self._typed)
-        self.number.textEdited.connect(self._typed)
+        for field in (self.name, self.number, self.email, self.address):
+            field.textEdited.connect(self._typed)
         self.note.textChanged.connect(self._typed)
         self.name.returnPressed.connect(lambda: self._take_name(self._known_as))
         self.history.taken.connect(self._take_name)
@@ -86,18 +94,33 @@ class CallerPanel(Card):
         grid.setRowStretch(5, 1)
         self.column.setSpacing(GRID)
         self.column.addLayout(grid, 1)
+        self.column.addLayout(self._aside_fields())
         self.column.addWidget(self.history)
         self.name.setToolTip(_("Go here with {key}").format(key=hint("caller")))
 
     @property
     def typing(self) -> bool:
         """Whether the keyboard is in one of the fields."""
-        return any(field.hasFocus() for field in (self.name, self.number, self.note))
+        fields = (self.name, self.number, self.email, self.address, self.note)
+        return any(field.hasFocus() for field in fields)
 
     def go(self) -> None:
         """Put the keyboard into the name."""
         self.name.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.name.end(False)
+
+    def go_address(self) -> None:
+        """Put the keyboard into the address, where it is needed."""
+        if self.address.isVisible():
+            self.address.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.address.end(False)
+
+    def show_needed(self, *, address: bool, email: bool) -> None:
+        """Offer the fields that are useful for what is booked; what was typed stays to be seen."""
+        for field, needed in ((self.address, address), (self.email, email)):
+            shown = needed or bool(field.text()) or field.hasFocus()
+            field.setVisible(shown)
+            self._aside[field].setVisible(shown)
 
     def go_note(self) -> None:
         """Put the keyboard at the end of the note, if there is a call."""
@@ -114,7 +137,7 @@ class CallerPanel(Card):
             self.history.forget()
             self._fill(call)
             self.turned.emit()
-        elif (call.caller_name, call.caller_number, call.note) != self._texts():
+        elif {name: getattr(call, name) for name in self._texts()} != self._texts():
             self._fill(call)
         self.number.setPlaceholderText(_("withheld: please ask"))
         self._signalled_name = one_line(call.caller.name)
@@ -151,19 +174,45 @@ class CallerPanel(Card):
         self._signalled = other_side(replace(call, caller_number=""))
         self.name.setText(call.caller_name)
         self.number.setText(call.caller_number or self._signalled)
+        self.email.setText(call.caller_email)
+        self.address.setText(call.caller_address)
         self.note.blockSignals(True)
         self.note.setPlainText(call.note)
         self.note.blockSignals(False)
 
-    def _texts(self) -> tuple[str, str, str]:
+    def _texts(self) -> dict[str, str]:
         number = self.number.text()
-        typed = "" if number == self._signalled else number
-        return self.name.text(), typed, self.note.toPlainText()
+        return {
+            "caller_name": self.name.text(),
+            "caller_number": "" if number == self._signalled else number,
+            "caller_email": self.email.text(),
+            "caller_address": self.address.text(),
+            "note": self.note.toPlainText(),
+        }
 
     def _typed(self) -> None:
         if self._call_id is not None:
-            name, number, note = self._texts()
-            self.typed.emit(self._call_id, name, number, note[:_LONGEST_NOTE])
+            texts = self._texts()
+            texts["note"] = texts["note"][:_LONGEST_NOTE]
+            self.typed.emit(self._call_id, texts)
+
+    def _aside_fields(self) -> QGridLayout:
+        """What is seldom needed, in a line of its own."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(3 * GRID)
+        grid.setVerticalSpacing(GRID)
+        words = {self.email: _("E-mail"), self.address: _("Address, with postcode")}
+        for column, (field, text) in enumerate(words.items()):
+            label = Label(text, "label")
+            label.setBuddy(field)
+            field.setAccessibleName(text)
+            field.hide()
+            label.hide()
+            self._aside[field] = label
+            grid.addWidget(label, 0, column)
+            grid.addWidget(field, 1, column)
+            grid.setColumnStretch(column, 2 + column)
+        return grid
 
 
 class _Note(QPlainTextEdit):

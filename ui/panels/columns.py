@@ -46,6 +46,17 @@ def standing_on(upper: QWidget, lower: QWidget) -> QSplitter:
     return _named(splitter)
 
 
+def one_below_another(*panels: QWidget) -> QWidget:
+    """Panels above each other, each as high as it needs."""
+    widget = QWidget()
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(BETWEEN)
+    for panel in panels:
+        column.addWidget(panel)
+    return widget
+
+
 def framed(top: QWidget, notices: Sequence[QWidget], body: QWidget, bottom: QWidget) -> QWidget:
     """The whole window: a bar at the top, the body with air around it, a bar at the bottom.
 

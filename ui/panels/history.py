@@ -24,12 +24,14 @@ _NARROWEST = 120
 
 
 class HistoryPanel(QWidget):
-    """Main thread. `taken` carries a name to take over, `left` that the keyboard goes back.
+    """Main thread. `taken` carries a name to take over, `wanted` an appointment to open, `left`
+    that the keyboard goes back.
 
     It never unfolds by itself and never takes the keyboard by itself.
     """
 
     taken = Signal(str)
+    wanted = Signal(object)
     left = Signal()
 
     def __init__(self) -> None:
@@ -146,6 +148,8 @@ class HistoryPanel(QWidget):
         self.fold()
         if isinstance(entry, HistoryEntry) and entry.name:
             self.taken.emit(entry.name)
+        if isinstance(entry, HistoryEntry) and entry.appointment is not None:
+            self.wanted.emit(entry.appointment)
 
 
 class _List(QListView):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
@@ -10,29 +11,42 @@ from PySide6.QtWidgets import QGridLayout
 
 from receptionist.clock import Clock
 from receptionist.i18n import _
+from receptionist.model.client import Client
+from receptionist.model.slot import Slot
+from receptionist.model.spoken import spoken
 from ui.actions import hint
 from ui.models.bookings import OFFERED, Wish
 from ui.models.condition import Condition
-from ui.models.moments import clock_words, slot_words, weekday_and_date
+from ui.models.moments import clock_words
+from ui.models.slotwords import slots_heading, why_none
 from ui.models.stage import LookedUp, Seen
 from ui.models.words import one_line
+from ui.panels.when import WhenLine
 from ui.theme.sheet import GRID
 from ui.widgets.card import Card, row
+from ui.widgets.flow import Flow
 from ui.widgets.keybutton import KeyButton, SlotButton
 from ui.widgets.label import Label
 
 
 class SlotsPanel(Card):
-    """Free times. Main thread; `slot` carries an index, the others turn the page."""
+    """Free times. Main thread; `slot` carries an index, `staff` whom to look for (None: whoever is
+    free first), the others turn the page."""
 
     slot = Signal(int)
+    staff = Signal(object)
     later = Signal()
     earlier = Signal()
 
     def __init__(self, clock: Clock, office_zone: str) -> None:
         super().__init__(_("Next free times"))
         self._clock, self._office_zone = clock, office_zone
+        self._staff: tuple[UUID | None, ...] = ()
+        self._named: object = None
+        self._members: list[KeyButton] = []
         self.heading.setWordWrap(True)
+        self.when = WhenLine()
+        self._flow = Flow(GRID)
         self._state = Label("", "quiet", wrap=True)
         self._buttons = [SlotButton(hint("slot", n + 1)) for n in range(OFFERED)]
         self._earlier = KeyButton(_("Earlier"), hint("earlier"), "quiet")
@@ -50,6 +64,8 @@ class SlotsPanel(Card):
         pages.addWidget(self._earlier)
         pages.addStretch(1)
         pages.addWidget(self._later)
+        self.column.addWidget(self.when)
+        self.column.addLayout(self._flow)
         self.column.addLayout(times)
         self.column.addWidget(self._state)
         self.column.addLayout(pages)
@@ -59,6 +75,16 @@ class SlotsPanel(Card):
     def buttons(self) -> Sequence[SlotButton]:
         """The times, in the order of their keys."""
         return self._buttons
+
+    @property
+    def members(self) -> Sequence[KeyButton]:
+        """Whoever is free first, then each of the staff."""
+        return self._members
+
+    @property
+    def state_words(self) -> str:
+        """Why there are no times."""
+        return self._state.text()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """As high as the text needs at this width, and not as a narrower one would."""
@@ -70,54 +96,68 @@ class SlotsPanel(Card):
         if event.oldSize().width() != event.size().width():
             self.updateGeometry()
 
+    def next_member(self) -> None:
+        """Look for the times of the next one of the staff; after the last, of whoever is free."""
+        chosen = [number for number, one in enumerate(self._members) if one.isChecked()]
+        if self._staff:
+            self.staff.emit(self._staff[(chosen[0] + 1 if chosen else 0) % len(self._staff)])
+
     def show_wish(
-        self, seen: Seen | LookedUp | None, wish: Wish | None, condition: Condition | None
+        self,
+        seen: Seen | LookedUp | None,
+        wish: Wish | None,
+        condition: Condition | None,
+        *,
+        needs_address: bool = False,
     ) -> None:
         """Show the free times of a call; none while there is no calendar to book in."""
-        self.heading.setText(self._heading_words(seen, wish))
+        client = seen.client if seen else None
+        self.heading.setText(slots_heading(client, wish, self._office_zone))
         slots = wish.slots if wish else ()
-        zone = seen.client.zone if seen and seen.client else self._office_zone
         for index, button in enumerate(self._buttons):
             button.setVisible(index < len(slots))
-            if index < len(slots):
-                start, now = slots[index].start, self._clock.now()
-                day = weekday_and_date(start, zone, now)
-                button.show_slot(
-                    day[:1].upper() + day[1:],
-                    clock_words(start, zone),
-                    slot_words(start, zone, now),
-                )
+            if index < len(slots) and client is not None:
+                self._show_slot(button, slots[index], client)
                 button.setChecked(wish is not None and wish.chosen == slots[index])
-        unbookable = seen is not None and seen.client is not None and condition is None
-        self._state.tell("" if unbookable else _state_words(seen, wish))
+        unbookable = client is not None and condition is None
+        self._state.tell("" if unbookable else why_none(seen, wish, needs_address=needs_address))
+        bookable = wish is not None and wish.kind is not None and not unbookable
+        self.when.setVisible(bookable)
+        if wish is not None:
+            self.when.show_wish(wish)
+        self._show_staff(client if bookable else None, wish)
         self._earlier.setVisible(bool(wish and wish.pages))
         self._later.setVisible(bool(slots))
 
-    def _heading_words(self, seen: Seen | LookedUp | None, wish: Wish | None) -> str:
-        if seen is None or seen.client is None or wish is None or wish.kind is None:
-            return _("Next free times")
-        parts = [
-            _("Next free times"),
-            _("{kind}, {minutes} min").format(
-                kind=one_line(wish.kind.name), minutes=wish.kind.minutes
-            ),
-        ]
-        if seen.client.zone != self._office_zone:
-            parts.append(_("time in {zone}").format(zone=seen.client.zone))
-        return " · ".join(parts)
-
-
-def _state_words(seen: Seen | LookedUp | None, wish: Wish | None) -> str:
-    if seen is None:
-        return _("During a call, the client's free times appear here.")
-    if seen.client is None or wish is None or wish.kind is None:
-        return _("Free times appear here once client and kind of appointment are known.")
-    if wish.looking and not wish.slots:
-        return _("Looking for free times …")
-    if not wish.read:
-        return _(
-            "The owner's calendar was never read to its end. Free times appear here once it was."
+    def _show_slot(self, button: SlotButton, slot: Slot, client: Client) -> None:
+        member = client.member(slot.staff_id)
+        name = one_line(member.name, 40) if member else ""
+        said = spoken(
+            slot.start,
+            client.zone,
+            self._clock.now(),
+            client.greeting.language,
+            staff=name,
+            comes=slot.travel_min > 0,
         )
-    if not wish.slots:
-        return _("No free time in the next eight weeks. Offer a call-back and write a note.")
-    return ""
+        clock = clock_words(slot.start, client.zone)
+        plainly = any(letter.isdigit() for letter in said.clock)
+        button.show_slot(said.day, clock, said.whole, "" if plainly else said.clock, name)
+
+    def _show_staff(self, client: Client | None, wish: Wish | None) -> None:
+        staff = client.staff if client else ()
+        if staff != self._named:
+            self._named = staff
+            self._staff = (None, *(one.id for one in staff)) if staff else ()
+            self._flow.clear()
+            names = [_("First free"), *(one_line(one.name, 30) for one in staff)]
+            self._members = [KeyButton(name, kind="segment") for name in names if staff]
+            for staff_id, button in zip(self._staff, self._members, strict=True):
+                button.setCheckable(True)
+                button.clicked.connect(lambda _checked, one=staff_id: self.staff.emit(one))
+                self._flow.addWidget(button)
+            if self._members:
+                self._members[0].show_hint(hint("staff"))
+            self._flow.invalidate()
+        for staff_id, button in zip(self._staff, self._members, strict=True):
+            button.setChecked(wish is not None and wish.staff_id == staff_id)

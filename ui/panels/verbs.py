@@ -69,6 +69,8 @@ class VerbBar(Card):
         self._buttons["hang_up"].relabel(
             _("Cancel") if call.state is CallState.DIALLING else _("Hang up")
         )
+        moving = wish is not None and wish.moving is not None
+        self._buttons["book"].relabel(_("Move appointment") if moving else _("Book appointment"))
         self._buttons["book"].setEnabled(wish is not None and wish.asked is None)
 
 

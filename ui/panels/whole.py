@@ -11,12 +11,14 @@ from receptionist.desk.desk import Desk
 from ui.actions import Actions
 from ui.models.agent import working
 from ui.models.board import Board
+from ui.models.bookings import Doing
+from ui.panels.appointment import AppointmentPanel
 from ui.panels.bars import BottomBar, TopBar
 from ui.panels.booking import BookingPanel
 from ui.panels.caller import CallerPanel
 from ui.panels.calls import CallsPanel
 from ui.panels.client import ClientPanel
-from ui.panels.columns import columns, framed, sharing, standing_on
+from ui.panels.columns import columns, framed, one_below_another, sharing, standing_on
 from ui.panels.journal import JournalPanel
 from ui.panels.leaving import LeavingBar
 from ui.panels.middle import Middle
@@ -24,6 +26,9 @@ from ui.panels.notice import NoticeBar
 from ui.panels.slots import SlotsPanel
 from ui.panels.verbs import VerbBar
 from ui.panels.week import WeekPanel
+
+ON_THE_WEEK = ("day",)
+"""What the menu at the corner of the week offers."""
 
 
 class Whole(QWidget):
@@ -40,12 +45,14 @@ class Whole(QWidget):
         self.client = ClientPanel(desk)
         self.booking = BookingPanel(clock, zone)
         self.slots = SlotsPanel(clock, zone)
-        self.week = WeekPanel(clock, zone)
+        self.appointment = AppointmentPanel(actions, clock, zone)
+        self.week = WeekPanel(clock, zone, [actions.of(one) for one in ON_THE_WEEK])
         self.verbs = VerbBar(actions)
         self.middle = Middle(desk, self.client, caller, self.booking, self.verbs)
         self.top, self.bottom, self.leaving = TopBar(actions), BottomBar(), LeavingBar()
         self.notice = NoticeBar()
-        left, right = sharing(self.calls, self.journal), standing_on(self.week, self.slots)
+        below = one_below_another(self.appointment, self.slots)
+        left, right = sharing(self.calls, self.journal), standing_on(self.week, below)
         body = columns(left, self.middle, right)
         for model in (board.history, board.corrections, board.finder):
             model.setParent(self)
@@ -73,6 +80,7 @@ class Whole(QWidget):
         """Let timers go on."""
         self.calls.tick(now)
         self.middle.tick(now)
+        self.booking.tick(now)
         self.week.tick(now)
         self.client.show_owner(self._board.planner.week.owner(), now)
         self.top.agent.tick(now)
@@ -86,6 +94,7 @@ class Whole(QWidget):
             self.middle.show_nobody(board.phone, board.agent, board.zone)
         else:
             self.middle.show_call(shown, board.planner.wish, now)
+            self._show_needed_fields()
             self.caller.show_history(board.history)
             self.middle.show_record(board.corrections.lines)
         self.verbs.failed.tell(board.failure, "attention")
@@ -96,13 +105,38 @@ class Whole(QWidget):
         condition = board.condition_of(client_id) if client_id else None
         health = self._desk.calendars.health(client_id) if client_id else None
         planner = board.planner
-        self.slots.show_wish(shown, planner.wish, condition)
+        self._show_appointment()
+        self.slots.show_wish(shown, planner.wish, condition, needs_address=planner.needs_address)
         self.week.show_week(shown, planner.wish, planner.week, health, condition)
         self.client.show_owner(planner.week.owner(), self._clock.now())
+
+    def _show_appointment(self) -> None:
+        """The opened one in the place of the free times, unless it is being moved to one."""
+        board, planner = self._board, self._board.planner
+        opened, client = board.handling.opened, planner.client
+        letters = None
+        if opened is not None and client is not None and client.tells_callers:
+            letters = self._desk.letters.hindrance(opened.appointment)
+        self.appointment.show_opened(
+            opened, planner.wish, client, board.handling.news, letters=letters
+        )
+        if opened is not None and opened.doing is not Doing.MOVING:
+            self.slots.when.give_back()
+        self.slots.setVisible(opened is None or opened.doing is Doing.MOVING)
+
+    def _show_needed_fields(self) -> None:
+        wish, client = self._board.planner.wish, self._board.planner.client
+        kind = wish.kind if wish else None
+        self.caller.show_needed(
+            address=kind is not None and kind.at_caller,
+            email=client is not None and client.tells_callers,
+        )
 
     def _show_edges(self) -> None:
         board, directory = self._board, self._desk.directory
         board.journal.settle()
+        for sentence in board.take_notices():
+            self.notice.tell(sentence)
         self.leaving.show_calls(len(board.stage.live))
         self.top.show_names(directory.office.name, directory.receptionist.name)
         self.top.agent.show_agent(

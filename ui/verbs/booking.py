@@ -17,20 +17,25 @@ class BookingVerbs:
         panels.booking.kind.connect(planner.choose_kind)
         panels.booking.password.connect(hand.opener.password_of)
         panels.slots.slot.connect(planner.choose_slot)
-        panels.slots.later.connect(planner.later)
-        panels.slots.earlier.connect(planner.earlier)
+        panels.slots.later.connect(self._later)
+        panels.slots.earlier.connect(self._earlier)
+        panels.slots.staff.connect(planner.choose_staff)
+        panels.slots.when.said.connect(planner.say_when)
+        panels.slots.when.left.connect(panels.calls.resting_place.setFocus)
         panels.week.start.connect(planner.choose_start)
         panels.week.turned.connect(planner.turn_week)
         panels.week.left.connect(panels.calls.resting_place.setFocus)
 
     def table(self) -> Verbs:
         """What each key does."""
-        planner = self._hand.board.planner
+        panels = self._hand.panels
         return {
             "book": self._book,
-            "later": planner.later,
-            "earlier": planner.earlier,
-            "week": self._hand.panels.week.go,
+            "later": self._later,
+            "earlier": self._earlier,
+            "when": panels.slots.when.go,
+            "staff": panels.slots.next_member,
+            "week": panels.week.go,
         }
 
     def numbered(self) -> dict[str, Callable[[int], object]]:
@@ -38,8 +43,25 @@ class BookingVerbs:
         planner = self._hand.board.planner
         return {"kind": planner.choose_kind, "slot": planner.choose_slot}
 
+    def _later(self) -> None:
+        self._hand.board.planner.turn_page(on=True)
+
+    def _earlier(self) -> None:
+        self._hand.board.planner.turn_page(on=False)
+
     def _book(self) -> None:
-        self._hand.board.forget_failure()
-        if self._hand.board.planner.book() is Lacks.NAME:
-            self._hand.panels.caller.go()
+        """Book the chosen time, or move the appointment to it for which it was chosen."""
+        board = self._hand.board
+        board.forget_failure()
+        wish = board.planner.wish
+        if wish is not None and wish.moving is not None:
+            board.handling.move()
+        else:
+            self._go_where_lacking(board.planner.book())
         self._hand.panels.show_board()
+
+    def _go_where_lacking(self, lacks: Lacks) -> None:
+        if lacks is Lacks.NAME:
+            self._hand.panels.caller.go()
+        elif lacks is Lacks.ADDRESS:
+            self._hand.panels.caller.go_address()

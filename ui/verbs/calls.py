@@ -94,9 +94,8 @@ class CallVerbs:
         self._hand.ask(lambda call_id: assign(call_id, client_id, keep_number), *CallState)
         self._hand.panels.caller.go()
 
-    def _typed(self, call_id: UUID, name: str, number: str, note: str) -> None:
-        journal = self._hand.desk.journal
+    def _typed(self, call_id: UUID, texts: dict[str, str]) -> None:
         try:
-            journal.type(call_id, caller_name=name, caller_number=number, note=note)
+            self._hand.desk.journal.type(call_id, **texts)
         except ReceptionistError as error:
             self._hand.board.fail(call_id, str(error))

@@ -46,7 +46,9 @@ class MovingVerbs:
         if leaving.isVisible():
             leaving.stay()
             return
-        if self._hand.panels.top.search.give_back():
+        if self._hand.panels.top.search.give_back() or self._hand.panels.slots.when.give_back():
+            return
+        if self._hand.board.handling.leave():
             return
         self._hand.put_away()
 

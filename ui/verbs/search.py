@@ -43,7 +43,7 @@ class SearchVerbs:
 
     def _show_appointment(self, appointment: Appointment) -> None:
         self._rest()
-        self._hand.board.planner.go_to(appointment.start)
+        self._hand.board.handling.open(appointment)
         self._hand.turn()
 
     def _rest(self) -> None:

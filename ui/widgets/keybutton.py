@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -19,6 +21,7 @@ from ui.widgets.label import wear
 _GAP = 4
 _PAD = 12
 _HINT_PX = 11
+_SLOT_PX, _WHO_PX = 52, 16
 
 
 def literal(text: str) -> str:
@@ -142,41 +145,63 @@ class PictureButton(KeyButton):
 
 
 class SlotButton(KeyButton):
-    """A free time: the day in words, below it the time, large, and the key."""
+    """A free time: the day in words, below it the time, large, how it is said, and the key; with
+    whom in a line of its own."""
 
     def __init__(self, hint: str) -> None:
         super().__init__("", hint, "slot")
-        self._day = self._time = ""
+        self._day = self._time = self._said = self._who = ""
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_slot(self, day: str, time: str, spoken: str) -> None:
-        """Show day and time; `spoken` is read by a screen reader."""
-        self._day, self._time = day, time
+    def show_slot(self, day: str, time: str, spoken: str, said: str = "", who: str = "") -> None:
+        """Show day and time; `spoken` is read by a screen reader, `said` where there is room."""
+        self._day, self._time, self._said, self._who = day, time, said, who
         self.setAccessibleName(spoken)
+        self.setToolTip(f"<qt>{escape(spoken)}</qt>")
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802
         words = QFontMetrics(self._day_font()).horizontalAdvance(self._day)
         times = QFontMetrics(self._time_font()).horizontalAdvance(self._time)
-        return QSize(2 * _PAD + max(words, times + _GAP + self._hint_width()), 52)
+        height = _SLOT_PX + (_WHO_PX if self._who else 0)
+        return QSize(2 * _PAD + max(words, times + _GAP + self._hint_width()), height)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         super().paintEvent(event)
         room = QRectF(self.rect()).adjusted(_PAD, 5, -_PAD, -5)
+        quiet, small = QColor(worn().text if self.isChecked() else worn().quiet), self._day_font()
         painter = QPainter(self)
-        painter.setPen(QColor(worn().text if self.isChecked() else worn().quiet))
-        painter.setFont(self._day_font())
+        painter.setPen(quiet)
+        painter.setFont(small)
         painter.drawText(room, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, self._day)
+        below = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
+        if self._who:
+            metrics = QFontMetrics(small)
+            name = metrics.elidedText(self._who, Qt.TextElideMode.ElideRight, int(room.width()))
+            painter.drawText(room, below, name)
+            room.adjust(0, 0, 0, -_WHO_PX)
         painter.setPen(QColor(worn().text))
         painter.setFont(self._time_font())
-        below = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
         painter.drawText(room, below, self._time)
+        self._paint_said(painter, room, quiet)
         painter.end()
 
+    def _paint_said(self, painter: QPainter, room: QRectF, ink: QColor) -> None:
+        """Beside the time, where it does not come near the key."""
+        times = QFontMetrics(self._time_font()).horizontalAdvance(self._time) + 2 * _GAP
+        width = QFontMetrics(self._day_font()).horizontalAdvance(self._said)
+        if times + width + _GAP <= room.width() - self._hint_width():
+            painter.setPen(ink)
+            painter.setFont(self._day_font())
+            place = room.adjusted(times, 0, 0, -2)
+            below = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
+            painter.drawText(place, below, self._said)
+
     def _hint_box(self, whole: QRectF, width: float) -> QRectF:
-        return QRectF(whole.right() - width - 10, whole.bottom() - 26, width, 18)
+        bottom = whole.bottom() - 26 - (_WHO_PX if self._who else 0)
+        return QRectF(whole.right() - width - 10, bottom, width, 18)
 
     def _day_font(self) -> QFont:
         font = QFont(self.font())

@@ -165,9 +165,7 @@ def test_pages_of_times_go_forward_and_back(called: Desk) -> None:
 
 def test_times_are_said_in_the_zone_of_the_client(called: Desk) -> None:
     start = datetime(2026, 11, 23, 10, 45, tzinfo=UTC)
-    assert called.window.panels.slots.buttons[0].accessibleName() == (
-        "today, Monday, 23 November at 11:45"
-    )
+    assert called.window.panels.slots.buttons[0].accessibleName() == ("heute um 11:45 Uhr")
     _book(called)
     called.reception.seen(events.AppointmentConfirmed)
     (one,) = called.reception.appointments(called.reception.client("haustechnik"))
