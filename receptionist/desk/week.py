@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from heapq import merge
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from receptionist.errors import CalendarError
 from receptionist.model import availability
 from receptionist.model.agenda import Agenda, staff_of
 from receptionist.model.appointment import OCCUPYING, Appointment, AppointmentState
@@ -124,18 +124,6 @@ def read(store: Store, question: Question) -> Outlook:
     )
 
 
-def next_slots(store: Store, question: Question) -> tuple[Slot, ...]:
-    """The next free slots alone; `CalendarError` while not every calendar was read to its end."""
-    if not all_read(store, question.calendars):
-        raise CalendarError(reason=Reason.NEVER_READ)
-    client, wish = question.client, question.wish
-    if wish is None:
-        return ()
-    spans = [_reach(client, wish, _first_look(question))]
-    agenda = taken(store, client, spans, question.now, question.calendars)
-    return _slots(store, question, wish, agenda.without(question.own))
-
-
 def hindrance(
     store: Store,
     client: Client,
@@ -195,8 +183,17 @@ def _week(question: Question, period: Period, agenda: Agenda, others: Agenda) ->
         ),
         busy=tuple(one for one in owners if one.period.overlaps(period)),
         appointments=tuple(one for one in agenda.appointments if one.period.overlaps(period)),
-        free=() if wish is None else free_starts(others, wish, now=question.now, period=period),
+        free=() if wish is None else _free(question, wish, others, period),
     )
+
+
+def _free(question: Question, wish: Wish, agenda: Agenda, period: Period) -> tuple[Slot, ...]:
+    """The free slots of each member of the staff for whom may be booked, by start."""
+    found = (
+        free_starts(agenda, replace(wish, staff_id=one), now=question.now, period=period)
+        for one in agenda.members(question.staff_id)
+    )
+    return tuple(merge(*found, key=lambda slot: slot.start))
 
 
 def _slots(store: Store, question: Question, wish: Wish, agenda: Agenda) -> tuple[Slot, ...]:

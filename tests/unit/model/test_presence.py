@@ -73,8 +73,8 @@ def test_after_friday_comes_monday() -> None:
 
 
 def test_an_all_day_event_counts_where_the_client_wants_it() -> None:
-    holiday = busy(0, 24, "Urlaub", all_day=True)
-    assert now(10, holiday) == OwnerNow(presence=BUSY, until=at(24), summary="Urlaub")
+    holiday = busy(0, 24, "Messe", all_day=True)
+    assert now(10, holiday) == OwnerNow(presence=BUSY, until=at(24), summary="Messe")
     assert now(10, holiday, of=client(all_day_blocks=False)).presence is FREE
 
 
