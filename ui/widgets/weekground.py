@@ -88,10 +88,11 @@ class Ground:
         if place is None:
             return None, ()
         marks = tuple(mark.spoken for mark in self.shape.marks_at(*place))
+        closed = self.shape.columns[place[0]].closed
         piece = self.under(point)
         if piece is not None:
             return None, (piece.spoken, *marks)
-        return self.shape.meant(*place), marks
+        return self.shape.meant(*place), (*marks, closed) if closed else marks
 
     def heading(self, point: QPointF) -> int | None:
         """The column whose heading is at a point."""

@@ -197,6 +197,8 @@ class WeekPainter:
         painter.drawRoundedRect(box, 4, 4)
         if piece.tone == "busy":
             self._pen.lines(box, self._pen.wrapped(" ".join(piece.lines), box), self._edge(piece))
+            if piece.icon and box.height() >= 2 * self._pen.height():
+                self._pen.corner(piece.icon, self._colour("quiet"), box)
         elif piece.tone == "travel":
             painter.setPen(QPen(self._colour("line"), 1, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
@@ -213,4 +215,4 @@ class WeekPainter:
 
 
 def _ground_of(tone: str) -> str:
-    return {"busy": "line", "plain": "hover", "travel": "card"}.get(tone, f"{tone}_tint")
+    return {"busy": "line", "plain": "hover", "travel": "hover"}.get(tone, f"{tone}_tint")

@@ -71,6 +71,10 @@ class Pen:
         place = QRect(int(left), int(top + 1), _ICON, _ICON)
         picture(name, ink.name(), _ICON).paint(self._painter, place)
 
+    def corner(self, name: str, ink: QColor, box: QRectF) -> None:
+        """A small picture in the lower right corner of a box."""
+        self.icon(name, ink, box.right() - PAD - _ICON, box.bottom() - PAD - _ICON)
+
     def wrapped(self, words: str, box: QRectF) -> list[str]:
         """Words in lines as wide as the box; the last line holds all that is left."""
         most, width = max(int(box.height() // self.height()), 1), box.width() - 2 * PAD

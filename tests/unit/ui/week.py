@@ -36,7 +36,10 @@ def grid(desk: Desk) -> WeekGrid:
 
 
 def chosen(desk: Desk) -> str:
-    return desk.window.panels.booking.chosen_words
+    """The chosen time, e.g. `24 11:45`; "" without one."""
+    wish = desk.window._board.planner.wish
+    slot = wish.chosen if wish else None
+    return f"{slot.start.astimezone(BERLIN):%-d %H:%M}" if slot else ""
 
 
 def heading(desk: Desk) -> str:
