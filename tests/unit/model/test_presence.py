@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
 
 from receptionist.model.busy import Busy
-from receptionist.model.client import BookableHours, Client
+from receptionist.model.client import BookableHours, Client, OwnerRule
 from receptionist.model.greeting import Greeting
 from receptionist.model.period import Period
-from receptionist.model.presence import OwnerNow, Presence, owner_now
+from receptionist.model.presence import OwnerNow, Presence, Reachability, owner_now
 
 MIDNIGHT = datetime(2027, 1, 11, 23, 0, tzinfo=UTC)
 """In Berlin, at the beginning of a Tuesday."""
@@ -103,3 +104,64 @@ def test_hours_over_midnight_are_one_span() -> None:
     )
     assert now(-1, of=night) == OwnerNow(presence=FREE, until=at(4))
     assert now(1, of=night) == OwnerNow(presence=FREE, until=at(4))
+
+
+# ---- what he says by his events -----------------------------------------------------------------
+
+
+def said(start: float, end: float, summary: str, **more: bool) -> Busy:
+    return replace(busy(start, end, summary), **more)
+
+
+@pytest.mark.parametrize(
+    ("summary", "reachability"),
+    [
+        ("Urlaub", Reachability.NO),
+        ("Bitte nicht stören", Reachability.NO),
+        ("nicht erreichbar", Reachability.NO),
+        ("Messe, nur dringend", Reachability.URGENT),
+        ("Fahrt, erreichbar", Reachability.YES),
+        ("Baustelle", Reachability.UNKNOWN),
+    ],
+)
+def test_whether_callers_may_be_connected(summary: str, reachability: Reachability) -> None:
+    found = now(10, said(9, 16, summary))
+    assert (found.presence, found.reachability) == (BUSY, reachability)
+
+
+def test_who_is_free_is_reachable_unless_he_says_otherwise() -> None:
+    assert now(9).reachability is Reachability.YES
+    quiet = now(9, said(8.5, 9.5, "nicht stören", blocks=False))
+    assert (quiet.presence, quiet.reachability) == (FREE, Reachability.NO)
+    assert quiet.rule_until == at(9.5)
+    assert now(20).reachability is Reachability.UNKNOWN
+
+
+def test_the_shorter_word_counts() -> None:
+    holiday = said(0, 24, "Urlaub", all_day=True, blocks=False)
+    found = now(10, holiday, said(9.5, 10.5, "erreichbar"))
+    assert found.reachability is Reachability.YES
+    assert (found.presence, found.rule, found.rule_until) == (BUSY, OwnerRule.REACHABLE, at(10.5))
+    assert now(11, holiday).reachability is Reachability.NO
+
+
+def test_of_two_that_count_alike_the_stricter() -> None:
+    both = said(9, 11, "erreichbar"), said(9, 11, "nicht stören")
+    assert now(10, *both).reachability is Reachability.NO
+
+
+def test_who_is_away_is_busy_whatever_the_event_says() -> None:
+    away = said(0, 24, "Urlaub", all_day=True, blocks=False)
+    assert now(10, away, of=client(all_day_blocks=False)).presence is BUSY
+
+
+def test_office_hours_do_not_keep_him_busy_and_are_his_hours() -> None:
+    opened = said(18, 20, "Sprechstunde")
+    assert now(19, opened) == OwnerNow(presence=FREE, until=at(20))
+    alone = replace(client(), bookable_only=True)
+    assert now(10, opened, of=alone) == OwnerNow(presence=OUTSIDE, until=at(18))
+
+
+def test_appointments_of_ours_say_nothing() -> None:
+    visit = said(9, 11, "Sprechstunde: Herr Urlaub", ours=True)
+    assert now(10, visit).reachability is Reachability.UNKNOWN
