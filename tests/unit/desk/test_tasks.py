@@ -1,0 +1,148 @@
+"""Call-backs in the owner's task list: there once, ticked off on either side, nobody else's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+import pytest
+
+from receptionist.errors import CalendarUnreachable
+from receptionist.events import CallBackAdded, CallBackDone
+from receptionist.model.call import CallBack
+from receptionist.model.client import OwnerCalendar
+from receptionist.model.task import TaskPlace
+from tests.unit.desk.conftest import LAWYER_NUMBER, PAINTER_NUMBER, Bench
+from tests.unit.desk.test_booking import imported
+
+
+@pytest.fixture
+def listed(bench: Bench) -> Bench:
+    """The painter has a task list."""
+    href = f"{bench.server.home}tasks/"
+    bench.server.make_calendar(href, "Aufgaben", "VTODO")
+    calendar = OwnerCalendar(
+        id=uuid4(),
+        client_id=bench.painter.id,
+        account_id=bench.directory.calendars[0].account_id,
+        name="Aufgaben",
+        href=href,
+        tasks=True,
+    )
+    office = bench.directory
+    imported(bench, replace(office, calendars=(*office.calendars, calendar)))
+    return bench
+
+
+def missed(bench: Bench, number: str = PAINTER_NUMBER) -> CallBack:
+    before = len(bench.seen(CallBackAdded))
+    bench.phone.outside.hangs_up(bench.rings(number))
+    bench.wait_for(CallBackAdded, before + 1)
+    return bench.seen(CallBackAdded)[-1].call_back
+
+
+def texts(bench: Bench) -> list[str]:
+    found = bench.server.objects.items()
+    return [one.text for href, one in found if href.startswith(f"{bench.server.home}tasks/")]
+
+
+def places(bench: Bench, call_back_id: UUID) -> list[TaskPlace]:
+    """How the store has it."""
+    found: list[list[TaskPlace]] = []
+    calendar = next(one for one in bench.directory.calendars if one.tasks)
+    bench.desk.tasks._memory.submit(
+        lambda store: store.tasks.places(calendar.id), then=lambda some: found.append(list(some))
+    )
+    bench.pump.until(lambda: found)
+    return [one for one in found[0] if one.id == call_back_id]
+
+
+def written(bench: Bench, call_back: CallBack) -> None:
+    bench.pump.until(lambda: [one for one in places(bench, call_back.id) if one.etag])
+
+
+def owner_writes(bench: Bench, call_back: CallBack, old: str, new: str) -> None:
+    href = f"{bench.server.home}tasks/{call_back.id}.ics"
+    text = bench.server.get(href)
+    assert text is not None
+    assert old in text
+    bench.server.put(href, text.replace(old, new))
+
+
+def test_a_missed_call_stands_in_the_owners_tasks(listed: Bench) -> None:
+    written(listed, missed(listed))
+    (text,) = texts(listed)
+    assert "+49 221 4710134" in text
+    assert "STATUS:NEEDS-ACTION" in text
+
+
+def test_only_his_own(listed: Bench) -> None:
+    missed(listed, LAWYER_NUMBER)
+    written(listed, missed(listed))
+    assert len(texts(listed)) == 1
+
+
+def test_what_is_settled_here_is_ticked_off_there(listed: Bench) -> None:
+    call_back = missed(listed)
+    written(listed, call_back)
+    listed.desk.journal.finish_call_back(call_back.id)
+    listed.pump.until(lambda: "STATUS:COMPLETED" in texts(listed)[0])
+
+
+def test_what_the_owner_ticks_off_is_settled_here(listed: Bench) -> None:
+    call_back = missed(listed)
+    written(listed, call_back)
+    owner_writes(listed, call_back, "STATUS:NEEDS-ACTION", "STATUS:COMPLETED")
+    listed.desk.tasks.read()
+    listed.wait_for(CallBackDone)
+    assert listed.seen(CallBackDone)[0].call_back_id == call_back.id
+    left: list[tuple[CallBack, ...]] = []
+    listed.desk.journal.call_backs(left.append)
+    listed.pump.until(lambda: left)
+    assert left[0] == ()
+    assert places(listed, call_back.id) == []
+
+
+def test_a_task_the_owner_deleted_stays_deleted_and_the_promise_stays(listed: Bench) -> None:
+    call_back = missed(listed)
+    written(listed, call_back)
+    listed.server.delete(f"{listed.server.home}tasks/{call_back.id}.ics")
+    listed.desk.tasks.read()
+    listed.pump.until(lambda: not places(listed, call_back.id))
+    listed.desk.tasks.start()
+    listed.desk.journal.finish_call_back(call_back.id)
+    listed.wait_for(CallBackDone)
+    listed.desk.tasks.kick()
+    written(listed, missed(listed))
+    assert len(texts(listed)) == 1
+
+
+@pytest.mark.parametrize("acts", [True, False])
+def test_a_lost_answer_leaves_one_task(listed: Bench, acts: bool) -> None:
+    listed.server.fail_next("put_task", CalendarUnreachable("reset"), acts=acts)
+    call_back = missed(listed)
+    listed.pump.until(lambda: [one for one in places(listed, call_back.id) if one.attempts])
+    listed.clock.move(60)
+    listed.desk.tasks.kick()
+    written(listed, call_back)
+    assert len(texts(listed)) == 1
+
+
+def test_what_was_ticked_off_meanwhile_is_no_conflict(listed: Bench) -> None:
+    call_back = missed(listed)
+    written(listed, call_back)
+    owner_writes(listed, call_back, "SUMMARY:", "SUMMARY:Wichtig! ")
+    listed.desk.journal.finish_call_back(call_back.id)
+    listed.pump.until(lambda: "STATUS:COMPLETED" in texts(listed)[0])
+
+
+def test_call_backs_from_before_the_list_come_into_it(listed: Bench) -> None:
+    call_back = missed(listed)
+    written(listed, call_back)
+    listed.desk.stop()
+    listed.start()
+    listed.desk.tasks.kick()
+    assert len(texts(listed)) == 1
+    owner_writes(listed, call_back, "STATUS:NEEDS-ACTION", "STATUS:COMPLETED")
+    listed.desk.tasks.read()
+    listed.wait_for(CallBackDone)
