@@ -11,10 +11,9 @@ from receptionist.desk.calls import Calls
 from receptionist.desk.faults import Editable, faults, key_for, with_keys
 from receptionist.desk.ground import Ground
 from receptionist.desk.passwords import Passwords
-from receptionist.desk.probe import Probe
+from receptionist.desk.probe import AccountFound, Probe
 from receptionist.errors import BadInput, StaleRow
 from receptionist.i18n import _
-from receptionist.model.busy import CalendarFound
 from receptionist.model.client import CalendarAccount, Client, OwnerCalendar
 from receptionist.model.editing import Dependents, Part
 from receptionist.model.office import Directory, Line, Office, Receptionist
@@ -84,10 +83,11 @@ class Editing:
         self,
         account: CalendarAccount,
         secret: Secret | None,
-        then: Callable[[tuple[CalendarFound, ...]], object],
+        then: Callable[[AccountFound], object],
         failed: Failed,
     ) -> Callable[[], None]:
-        """Log in to an account that need not be saved, and list its calendars (at least one).
+        """Log in to an account that need not be saved, and list its calendars (at least one)
+        and what its server can do.
 
         Without `secret` the kept password is used. `failed` gets an `AccountUnusable` whose
         sentence says what is wrong and what to do, and whose `key` names the field (`url`, `user`,

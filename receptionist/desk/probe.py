@@ -4,21 +4,34 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from uuid import uuid4
 
 from receptionist.desk.ground import Ground
 from receptionist.desk.passwords import Passwords
 from receptionist.errors import AccountUnusable, CalendarError, CredentialsError
 from receptionist.i18n import N_, _
-from receptionist.model.busy import CalendarFound
+from receptionist.model.busy import CalendarFound, Capabilities
 from receptionist.model.client import CalendarAccount
 from receptionist.model.secret import Secret
-from receptionist.ports import Calendars
+from receptionist.ports import Calendar, Calendars
 from receptionist.reasons import Reason, sentence
 
 log = logging.getLogger(__name__)
 
 PROBE_S = 30.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountFound:
+    """What an account has: its calendars, at least one, and what its server can do with them.
+
+    `ability` is that of the first calendar that can be booked into; None if it would not say.
+    """
+
+    calendars: tuple[CalendarFound, ...]
+    ability: Capabilities | None = None
+
 
 _SENTENCES: dict[Reason, tuple[str, str]] = {
     Reason.SERVER_NOT_FOUND: (
@@ -90,7 +103,7 @@ class Probe:
         self,
         account: CalendarAccount,
         secret: Secret | None,
-        then: Callable[[tuple[CalendarFound, ...]], object],
+        then: Callable[[AccountFound], object],
         failed: Callable[[Exception], object],
     ) -> Callable[[], None]:
         """See `Editing.probe`."""
@@ -118,7 +131,7 @@ class Probe:
         )
         return cancel
 
-    def _found(self, account: CalendarAccount, secret: Secret | None) -> tuple[CalendarFound, ...]:
+    def _found(self, account: CalendarAccount, secret: Secret | None) -> AccountFound:
         """The account's calendars; raises `AccountUnusable`. Calendar worker."""
         try:
             known = secret or self._passwords.ask(account.id)
@@ -128,6 +141,7 @@ class Probe:
             connection = self._calendars.connect(account, known)
             try:
                 found = connection.discover()
+                ability = _ability(connection, found)
             finally:
                 connection.close()
         except CalendarError as error:
@@ -135,7 +149,17 @@ class Probe:
             raise unusable(error.reason) from error
         if not found:
             raise unusable(Reason.NO_CALENDAR)
-        return found
+        return AccountFound(calendars=found, ability=ability)
+
+
+def _ability(connection: Calendar, found: tuple[CalendarFound, ...]) -> Capabilities | None:
+    """What the server can do; who refuses to say is no worse a server. Calendar worker."""
+    bookable = next((one for one in found if one.writable and one.events), None)
+    try:
+        return connection.probe(bookable.href) if bookable else None
+    except CalendarError as error:
+        log.info("a server does not say what it can do: %s %s", error.reason, error.detail)
+        return None
 
 
 def unusable(reason: Reason) -> AccountUnusable:

@@ -14,7 +14,7 @@ from receptionist.desk.directory import DirectoryBook
 from receptionist.i18n import N_, _, ngettext
 from receptionist.model import checks
 from receptionist.model.appointment import Appointment
-from receptionist.model.busy import CalendarFound
+from receptionist.model.busy import CalendarFound, Capabilities
 from receptionist.model.client import (
     COLOURS,
     AppointmentKind,
@@ -203,11 +203,34 @@ def calendars_found(calendars: Sequence[CalendarFound]) -> str:
         len(calendars),
     )
     rows = [words.format(count=len(calendars))]
-    for one in calendars:
-        name = one_line(one.name or one.href, 80)
-        if not one.writable:
-            name = _("{name} – can only be read, not booked into").format(name=name)
-        rows.append(f"• {name}")
+    return "\n".join([*rows, *(f"• {_found(one)}" for one in calendars)])
+
+
+def _found(calendar: CalendarFound) -> str:
+    name = one_line(calendar.name or calendar.href, 80)
+    if not calendar.writable:
+        name = _("{name} – can only be read, not booked into").format(name=name)
+    if calendar.tasks:
+        words = _("{name} – also for tasks") if calendar.events else _("{name} – a list of tasks")
+        name = words.format(name=name)
+    return name
+
+
+def abilities(calendars: Sequence[CalendarFound], ability: Capabilities | None) -> str:
+    """What a server can do, as it matters to an office, a sentence a line; "" if unknown."""
+    if ability is None:
+        return ""
+    rows = [
+        _("Changes of the owner are seen quickly, also among thousands of entries.")
+        if ability.sync_collection
+        else _("Changes of the owner are seen; among thousands of entries that takes longer.")
+        if ability.ctag
+        else _("Every look at the calendar reads its whole list; large ones take longer.")
+    ]
+    if not any(one.tasks and one.writable for one in calendars):
+        rows.append(_("It has no list of tasks: call-backs stay at the desk."))
+    if ability.product:
+        rows.append(_("Server: {name}").format(name=one_line(ability.product, 60)))
     return "\n".join(rows)
 
 

@@ -23,9 +23,8 @@ from receptionist.desk.ground import Ground
 from receptionist.desk.listeners import Listeners
 from receptionist.desk.memory import Memory
 from receptionist.desk.passwords import Passwords
-from receptionist.desk.probe import PROBE_S, Probe
+from receptionist.desk.probe import PROBE_S, AccountFound, Probe
 from receptionist.errors import AccountUnusable
-from receptionist.model.busy import CalendarFound
 from receptionist.model.client import CalendarAccount
 from receptionist.model.secret import Secret
 from receptionist.reasons import Reason
@@ -34,7 +33,7 @@ from tests.contract.calendars.conftest import Side
 from tests.doubles import radicale
 from tests.doubles.pump import ManualClock, Pump
 
-Answer = tuple[CalendarFound, ...] | Exception
+Answer = AccountFound | Exception
 
 
 class Trial:
@@ -107,11 +106,16 @@ def page() -> Iterator[HTTPServer]:
 
 def test_the_calendars_of_an_account_are_listed(trial: Trial, real: Side) -> None:
     found = trial.ask(real.url)
-    assert isinstance(found, tuple)
-    mine = CalendarFound(href=real.calendar, name="Praxis Dr. Muster")
-    assert mine in found
-    assert "Nur lesen" in {one.name for one in found}
-    assert trial.ask(real.calendar) == (mine,)
+    assert isinstance(found, AccountFound)
+    mine = next(one for one in found.calendars if one.href == real.calendar)
+    assert mine.name == "Praxis Dr. Muster"
+    assert "Nur lesen" in {one.name for one in found.calendars}
+    alone = trial.ask(real.calendar)
+    assert isinstance(alone, AccountFound)
+    assert alone.calendars == (mine,)
+    assert alone.ability is not None
+    assert alone.ability.writable
+    assert alone.ability.sync_collection or alone.ability.ctag
 
 
 def test_a_wrong_password_or_user(trial: Trial, real: Side) -> None:
@@ -124,7 +128,7 @@ def test_a_path_that_does_not_lead_to_calendars(
     trial: Trial, real: Side, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the well-known address leads to them all the same, they are found."""
-    assert isinstance(trial.ask(f"{real.url}kalender/"), tuple)
+    assert isinstance(trial.ask(f"{real.url}kalender/"), AccountFound)
     monkeypatch.setattr("receptionist.calendars.discovery.WELL_KNOWN", "/kalender/")
     error = trial.fails(f"{real.url}kalender/")
     assert (error.reason, error.key) == (Reason.CALENDAR_GONE, "url")
@@ -213,7 +217,7 @@ def test_without_a_secret_the_kept_one_is_used(trial: Trial, real: Side) -> None
     trial.passwords.keep(account.id, Secret(radicale.PASSWORD))
     ask()
     trial.pump.until(lambda: len(answers) == 2)
-    assert isinstance(answers[1], tuple)
+    assert isinstance(answers[1], AccountFound)
 
 
 def test_the_password_is_never_logged(

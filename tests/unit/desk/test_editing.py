@@ -196,7 +196,7 @@ def test_a_client_gets_a_calendar_of_a_new_account(bench: Bench) -> None:
         bench,
         lambda then, failed: bench.desk.editing.probe(account, Secret(PASSWORD), then, failed),
     ).what
-    assert [one.name for one in found] == ["lawyer", "painter"]  # type: ignore[attr-defined]
+    assert [one.name for one in found.calendars] == ["lawyer", "painter"]  # type: ignore[attr-defined]
     saved = Asked(
         bench,
         lambda then, failed: bench.desk.editing.save_account(

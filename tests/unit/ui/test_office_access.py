@@ -24,6 +24,7 @@ def office(desk: Desk) -> Office:
 
 def _new_account(office: Office, password: str) -> AccountForm:
     office.dialog.list.buttons[Group.ACCOUNTS].click()
+    office.go("url")
     office.desk.type(office.desk.reception.server.url)
     office.desk.key(Qt.Key.Key_Tab)
     office.desk.type("praxis@calendar.example")
@@ -58,7 +59,8 @@ def test_a_new_account_is_tested_mended_and_saved(
     office.desk.type(PASSWORD)
     assert form.outcome == ""
     found = _probed(office, form)
-    assert found.startswith("It works. 6 calendars were found:\n• Termine")
+    assert found.startswith("It works. 8 calendars were found:\n• Aufgaben – a list of tasks\n")
+    assert "\nChanges of the owner are seen quickly" in found
     office.save()
     reception = office.desk.reception
     stored = next(a for a in reception.desk.directory.accounts if a.key == "praxis")

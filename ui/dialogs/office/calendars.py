@@ -12,6 +12,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from receptionist.desk.desk import Desk
+from receptionist.desk.probe import AccountFound
 from receptionist.i18n import _
 from receptionist.model.busy import CalendarFound
 from receptionist.model.client import OwnerCalendar, Staff
@@ -198,9 +199,9 @@ class _CalendarRow(QWidget):
             account, None, while_there(self, self._came), while_there(self, self._failed)
         )
 
-    def _came(self, calendars: tuple[CalendarFound, ...]) -> None:
+    def _came(self, account: AccountFound) -> None:
         self.close_down()
-        self._found = {one_line(one.name or one.href, 200): one for one in calendars}
+        self._found = {one_line(one.name or one.href, 200): one for one in account.calendars}
         text = self.name.currentText()
         self.name.put([(name, name) for name in self._found], None)
         if not text:
@@ -208,7 +209,7 @@ class _CalendarRow(QWidget):
             fits = (n for n, one in self._found.items() if one.writable and _holds(one, tasks))
             text = next(fits, "")
         self.name.setEditText(text)
-        self._outcome.tell(calendars_found(calendars), "good")
+        self._outcome.tell(calendars_found(account.calendars), "good")
         self.changed.emit()
 
     def _failed(self, error: Exception) -> None:
