@@ -11,7 +11,7 @@ from receptionist.model.client import Client
 from receptionist.model.number import shown
 from receptionist.reasons import Reason
 from ui.models.bookings import Doing, Opened, Wish
-from ui.models.moments import clock_words, date_words, hours_words
+from ui.models.moments import clock_words, date_words, hours_words, start_words
 from ui.models.words import one_line
 
 
@@ -73,11 +73,11 @@ def notice_words(event: OwnerChanged, client: Client | None) -> str:
 def moving_words(opened: Opened, wish: Wish, client: Client | None) -> str:
     """From when to when; what to do while that is not chosen."""
     one = opened.appointment
-    old = hours_words(one.start, one.end, one.zone)
+    old = start_words(one.start, one.zone)
     if wish.chosen is None:
         return _("{old} → choose the new time").format(old=old)
     member = client.member(wish.chosen.staff_id) if client else None
-    new = hours_words(wish.chosen.start, wish.chosen.end, one.zone)
+    new = start_words(wish.chosen.start, one.zone)
     if member is not None and wish.chosen.staff_id != one.staff_id:
         new = _("{when}, with {name}").format(when=new, name=one_line(member.name, 40))
     return _("{old} → {new}").format(old=old, new=new)
@@ -88,8 +88,10 @@ def asking_words(opened: Opened) -> str:
     one = opened.appointment
     when = hours_words(one.start, one.end, one.zone)
     if one.marks_cancellation:
-        return _("Cancel {when}? The owner's calendar will mark it as cancelled.").format(when=when)
-    return _("Cancel {when}? It is taken out of the owner's calendar.").format(when=when)
+        return _("Call {when} off? The owner's calendar will mark it as cancelled.").format(
+            when=when
+        )
+    return _("Call {when} off? It is taken out of the owner's calendar.").format(when=when)
 
 
 def heading_words(opened: Opened, now: datetime) -> str:
@@ -99,5 +101,5 @@ def heading_words(opened: Opened, now: datetime) -> str:
     if opened.doing is Doing.CHANGING:
         return _("Change the appointment")
     if opened.doing is Doing.CANCELLING:
-        return _("Cancel the appointment?")
+        return _("Call the appointment off?")
     return _("Past appointment") if opened.appointment.end <= now else _("This appointment")

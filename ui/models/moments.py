@@ -56,8 +56,13 @@ def hour_words(instant: datetime, zone: str) -> str:
 
 def hours_words(start: datetime, end: datetime, zone: str) -> str:
     """Day and times in few letters, e.g. `Tue 24 Nov, 10:30–11:15`."""
-    day = compact_day(start.astimezone(ZoneInfo(zone)).date())
-    return f"{day}, {clock_words(start, zone)}–{clock_words(end, zone)}"
+    return f"{start_words(start, zone)}–{clock_words(end, zone)}"
+
+
+def start_words(instant: datetime, zone: str) -> str:
+    """Day and time in few letters, e.g. `Tue 24 Nov, 10:30`."""
+    day = compact_day(instant.astimezone(ZoneInfo(zone)).date())
+    return f"{day}, {clock_words(instant, zone)}"
 
 
 def slot_words(instant: datetime, zone: str, now: datetime) -> str:
@@ -113,6 +118,11 @@ def dated_words(instant: datetime, zone: str, now: datetime) -> str:
         return _("yesterday") if days else _("today")
     if abs(days) < _CLEAR_DAYS:
         return dated(day)
+    return day_of_year(day)
+
+
+def day_of_year(day: date) -> str:
+    """Day, month and year, e.g. `24 Nov 2026`."""
     # TRANSLATORS: day, month and year, as Qt writes formats, e.g. "d MMM yyyy" or "d.M.yyyy"
     return QLocale(language()).toString(QDate(day.year, day.month, day.day), _("d MMM yyyy"))
 

@@ -208,7 +208,8 @@ class Planner:
                 return
         elif appointment.part_of is None:
             failed = appointment.state is AppointmentState.CONFLICT
-            if not (failed and self._holds.lost(self._bookings, appointment)):
+            aside = failed and appointment.restores is not None
+            if not aside and not (failed and self._holds.lost(self._bookings, appointment)):
                 self._bookings.take_in(appointment)
         self.calendar(appointment.client_id)
 

@@ -139,7 +139,7 @@ class AppointmentPanel(Card):
         self.heading.setText(heading_words(opened, self._clock.now()))
         moving = doing is Doing.MOVING
         self._time.setText(moving_words(opened, wish, client) if moving else time_words(one))
-        self._what.tell(what_words(one, client))
+        self._what.tell("" if moving else what_words(one, client))
         reading = doing is Doing.READING
         self._more.tell(more_words(one) if reading else "")
         self._news.tell(news_words(news) if reading else "", "attention")
@@ -187,12 +187,12 @@ class AppointmentPanel(Card):
             "book": (_("Move to this time"), free and doing is Doing.MOVING),
             "change": (_("Change"), free and doing is Doing.READING),
             "cancel": (
-                _("Bring back") if one.state in ENDED else _("Cancel"),
+                _("Bring back") if one.state in ENDED else _("Call it off"),
                 (free and doing in (Doing.READING, Doing.CANCELLING))
                 or (one.state in ENDED and not opened.asked),
             ),
             "cancel_series": (
-                _("Cancel all of the series"),
+                _("Call all of the series off"),
                 free and doing is Doing.CANCELLING and one.series_id is not None,
             ),
         }

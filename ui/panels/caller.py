@@ -92,9 +92,9 @@ class CallerPanel(Card):
         grid.setColumnStretch(1, 3)
         grid.setRowMinimumHeight(2, GRID)
         grid.setRowStretch(5, 1)
+        self._add_aside(grid)
         self.column.setSpacing(GRID)
         self.column.addLayout(grid, 1)
-        self.column.addLayout(self._aside_fields())
         self.column.addWidget(self.history)
         self.name.setToolTip(_("Go here with {key}").format(key=hint("caller")))
 
@@ -196,11 +196,8 @@ class CallerPanel(Card):
             texts["note"] = texts["note"][:_LONGEST_NOTE]
             self.typed.emit(self._call_id, texts)
 
-    def _aside_fields(self) -> QGridLayout:
-        """What is seldom needed, in a line of its own."""
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(3 * GRID)
-        grid.setVerticalSpacing(GRID)
+    def _add_aside(self, grid: QGridLayout) -> None:
+        """What is seldom needed, in a line of its own below."""
         words = {self.email: _("E-mail"), self.address: _("Address, with postcode")}
         for column, (field, text) in enumerate(words.items()):
             label = Label(text, "label")
@@ -209,10 +206,8 @@ class CallerPanel(Card):
             field.hide()
             label.hide()
             self._aside[field] = label
-            grid.addWidget(label, 0, column)
-            grid.addWidget(field, 1, column)
-            grid.setColumnStretch(column, 2 + column)
-        return grid
+            grid.addWidget(label, 6, column)
+            grid.addWidget(field, 7, column)
 
 
 class _Note(QPlainTextEdit):

@@ -34,7 +34,7 @@ class WhenLine(QWidget):
         self.field = QLineEdit()
         self.field.setMaxLength(LONGEST)
         self.field.setAccessibleName(_("When would the caller like to come?"))
-        self.field.setPlaceholderText(_("When? E.g. wed pm, after 2, next week, 6x weekly"))
+        self.field.setPlaceholderText(_("When? E.g. wed pm, after 2, next week"))
         self.field.textEdited.connect(lambda _text: self._soon.start(_TYPED_MS))
         self.field.returnPressed.connect(self.give_back)
         self._meant = Label("", "label", wrap=True)

@@ -16,6 +16,7 @@ from receptionist import events
 from receptionist.errors import CalendarRefused, CalendarUnreachable
 from receptionist.model.call import CallState
 from tests.doubles.desk import DENTIST, GARAGE, HEATING, LAWYERS, UNKNOWN, Reception, let_go
+from tests.e2e.screens.appointments import lead
 from tests.e2e.screens.asking import ask_the_owner
 from tests.e2e.screens.office import begin, set_up
 from tests.e2e.screens.outside import from_outside, keeping, open_menu
@@ -54,6 +55,7 @@ class Day:
             self._quiet,
             self._calls,
             self._booking,
+            lambda: lead(self),
             lambda: ask_the_owner(self),
             self._after,
             self._looking,
