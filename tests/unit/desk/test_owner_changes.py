@@ -1,0 +1,191 @@
+"""The owner moves, edits and deletes our appointments in his calendar, and we notice."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from receptionist.errors import CalendarUnreachable, ObjectRejected
+from receptionist.events import AppointmentConfirmed, CallBackAdded, OwnerChanged
+from receptionist.model.appointment import AppointmentState
+from receptionist.reasons import Reason
+from tests.unit.desk.conftest import Bench
+from tests.unit.desk.owner import (
+    HOUR,
+    confirmed,
+    looked,
+    now_is,
+    owner_edits,
+    owner_moves,
+    reasons,
+    text_of,
+    value,
+)
+from tests.unit.desk.test_booking import TUESDAY, of_ours, owner_puts, waiting
+
+
+def test_what_was_confirmed_is_remembered(bench: Bench) -> None:
+    appointment = confirmed(bench)
+    told = appointment.told
+    assert told is not None
+    assert (told.start, told.end) == (appointment.start, appointment.end)
+    assert told.summary == "Besichtigung: Erika Muster"
+    assert "+49 221 4710134" in told.text
+    assert now_is(bench, appointment) == appointment
+
+
+def test_an_appointment_that_the_owner_moves_is_moved_and_called_back(bench: Bench) -> None:
+    appointment = confirmed(bench)
+    owner_moves(bench, appointment, TUESDAY + 2 * HOUR)
+    looked(bench)
+    (news,) = bench.seen(OwnerChanged)
+    assert (news.reason, news.before.start) == (Reason.OWNER_MOVED, TUESDAY)
+    assert news.appointment.start == TUESDAY + 2 * HOUR
+    assert reasons(bench) == [Reason.OWNER_MOVED]
+    now = now_is(bench, appointment)
+    assert (now.start, now.state) == (TUESDAY + 2 * HOUR, AppointmentState.CONFIRMED)
+    assert waiting(bench) == []
+    looked(bench)
+    assert len(bench.seen(OwnerChanged)) == 1
+    assert len(bench.seen(AppointmentConfirmed)) == 1
+    confirmed(bench, TUESDAY, "Max Beispiel")
+
+
+def test_texts_that_the_owner_changes_are_kept_without_a_call(bench: Bench) -> None:
+    appointment = confirmed(bench)
+    owner_edits(bench, appointment, SUMMARY="Frau Muster, Bad", LOCATION="Park 3", DESCRIPTION="!")
+    looked(bench)
+    (news,) = bench.seen(OwnerChanged)
+    assert news.reason is Reason.OWNER_CHANGED
+    now = news.appointment
+    assert (now.title, now.location, now.text) == ("Frau Muster, Bad", "Park 3", "!")
+    assert reasons(bench) == []
+    bench.desk.changing.move(now, TUESDAY + 2 * HOUR)
+    bench.wait_for(AppointmentConfirmed, 2)
+    text = text_of(bench, appointment)
+    assert value(text, "SUMMARY") == "Frau Muster\\, Bad"
+    assert (value(text, "LOCATION"), value(text, "DESCRIPTION")) == ("Park 3", "!")
+
+
+@pytest.mark.parametrize("marks", [False, True])
+def test_an_appointment_that_the_owner_takes_out_is_withdrawn(bench: Bench, marks: bool) -> None:
+    appointment = confirmed(bench)
+    if marks:
+        owner_edits(bench, appointment, STATUS="CANCELLED")
+    else:
+        bench.server.delete(appointment.href)
+    looked(bench)
+    (news,) = bench.seen(OwnerChanged)
+    assert news.reason is Reason.OWNER_CANCELLED
+    assert news.appointment.state is AppointmentState.WITHDRAWN
+    assert reasons(bench) == [Reason.OWNER_CANCELLED]
+    looked(bench)
+    assert len(bench.seen(OwnerChanged)) == 1
+    assert waiting(bench) == []
+    confirmed(bench, TUESDAY, "Max Beispiel")
+
+
+def test_an_object_that_a_server_rewrites_is_no_news(bench: Bench) -> None:
+    appointment = confirmed(bench)
+    bench.server.put(appointment.href, text_of(bench, appointment))
+    looked(bench)
+    assert bench.seen(OwnerChanged) == []
+    assert now_is(bench, appointment).etag == bench.server.objects[appointment.href].etag
+    bench.server.asked.clear()
+    looked(bench)
+    assert bench.server.asked == ["changes"], "its ETag is known by now"
+
+
+def test_a_series_that_the_owner_made_is_told_once(bench: Bench) -> None:
+    appointment = confirmed(bench)
+    owner_edits(bench, appointment, RRULE="FREQ=WEEKLY;COUNT=4")
+    looked(bench)
+    owner_edits(bench, appointment, RRULE="FREQ=WEEKLY;COUNT=5")
+    looked(bench)
+    (news,) = bench.seen(OwnerChanged)
+    assert news.reason is Reason.MADE_A_SERIES
+    assert now_is(bench, appointment).reason is Reason.MADE_A_SERIES
+
+
+def test_what_is_gone_from_the_list_but_still_there_is_no_news(bench: Bench) -> None:
+    appointment = confirmed(bench)
+    bench.server.gone[appointment.href] = bench.server.moment + 1
+    bench.server.moment += 1
+    looked(bench)
+    assert bench.seen(OwnerChanged) == []
+
+
+def test_what_is_on_the_list_but_cannot_be_read_is_no_news(bench: Bench) -> None:
+    appointment = confirmed(bench)
+    owner_moves(bench, appointment, TUESDAY + 2 * HOUR)
+    for error in (CalendarUnreachable("down"), ObjectRejected("400")):
+        bench.server.fail_next("get", error)
+        looked(bench)
+        assert bench.seen(OwnerChanged) == []
+        assert now_is(bench, appointment).start == TUESDAY
+    looked(bench)
+    assert [one.reason for one in bench.seen(OwnerChanged)] == [Reason.OWNER_MOVED]
+
+
+def test_one_moved_over_something_of_his_is_his_decision(bench: Bench) -> None:
+    appointment = confirmed(bench)
+    owner_puts(bench, TUESDAY + 2 * HOUR, 60)
+    owner_moves(bench, appointment, TUESDAY + 2 * HOUR)
+    looked(bench)
+    looked(bench)
+    assert reasons(bench) == [Reason.OWNER_MOVED]
+    assert now_is(bench, appointment).reason is Reason.OWNER_MOVED
+
+
+def test_something_that_comes_over_one_he_moved_later_is_told(bench: Bench) -> None:
+    appointment = confirmed(bench)
+    owner_moves(bench, appointment, TUESDAY + 2 * HOUR)
+    looked(bench)
+    looked(bench)
+    assert now_is(bench, appointment).reason is Reason.NONE
+    owner_puts(bench, TUESDAY + 2 * HOUR, 60)
+    looked(bench)
+    assert set(reasons(bench)) == {Reason.OWNER_MOVED, Reason.OVERLAP_FOUND}
+
+
+def test_one_moved_over_another_of_ours_is_written_as_it_is(bench: Bench) -> None:
+    first, second = confirmed(bench), confirmed(bench, TUESDAY + 3 * HOUR, "Max Beispiel")
+    owner_moves(bench, first, TUESDAY + 3 * HOUR)
+    looked(bench)
+    assert now_is(bench, first).start == now_is(bench, second).start
+    assert now_is(bench, first).state is AppointmentState.CONFIRMED
+    assert set(reasons(bench)) == {Reason.OWNER_MOVED, Reason.OVERLAP_FOUND}, "the other is told"
+
+
+def test_a_change_at_the_desk_meanwhile_is_merged_by_its_push(bench: Bench) -> None:
+    appointment = confirmed(bench)
+    owner_edits(bench, appointment, LOCATION="Park 3")
+    bench.server.after(
+        "get", lambda: bench.pump.post(bench.desk.changing.move, appointment, TUESDAY + 2 * HOUR)
+    )
+    looked(bench)
+    bench.wait_for(AppointmentConfirmed, 2)
+    looked(bench)
+    now = now_is(bench, appointment)
+    assert (now.start, now.location) == (TUESDAY + 2 * HOUR, "Park 3")
+    assert [one.reason for one in bench.seen(OwnerChanged)] == [Reason.OWNER_CHANGED]
+
+
+def test_what_is_over_is_not_looked_at(bench: Bench) -> None:
+    appointment = confirmed(bench)
+    bench.clock.move(timedelta(days=3).total_seconds())
+    bench.server.delete(appointment.href)
+    looked(bench)
+    assert bench.seen(OwnerChanged) == []
+
+
+def test_the_owners_news_survive_a_restart(bench: Bench) -> None:
+    appointment = confirmed(bench)
+    bench.desk.stop()
+    owner_moves(bench, appointment, TUESDAY + 2 * HOUR)
+    bench.start()
+    bench.wait_for(OwnerChanged)
+    bench.wait_for(CallBackAdded)
+    assert now_is(bench, appointment).start == TUESDAY + 2 * HOUR
+    assert len(of_ours(bench)) == 1
