@@ -50,6 +50,8 @@ KEYS = (
     Key("staff", N_("Choose with whom of the staff"), "Ctrl+B", BOOKING),
     Key("week", N_("Go to the owner's week"), "Ctrl+W", BOOKING),
     Key("day", N_("Owner's week or one day of it"), "Ctrl+Shift+W", BOOKING),
+    Key("print", N_("Print the owner's day or week"), "Ctrl+Shift+P", BOOKING),
+    Key("pdf", N_("Save the owner's day or week as PDF"), "Ctrl+Shift+S", BOOKING),
     Key("book", N_("Book the appointment"), "F8", BOOKING),
     Key("appointment", N_("Open or close the caller's appointment"), "Ctrl+O", BOOKING),
     Key("move", N_("Move the appointment"), "Shift+F8", BOOKING),

@@ -115,6 +115,11 @@ class ShownWeek:
         if self.day is not None:
             self.day = max(self.day, self.monday)
 
+    @property
+    def now(self) -> datetime:
+        """The present time."""
+        return self._clock.now()
+
     def shows(self, day: date | None) -> bool:
         """Whether what was read holds a day; (None) any."""
         known = () if self.outlook is None else (one.date for one in self.outlook.week.days)

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
-from receptionist.errors import ReceptionistError
+from receptionist.errors import BadInput, ReceptionistError
+from receptionist.i18n import _
 from receptionist.model.appointment import Appointment
+from ui.dialogs.paper import choose_file, print_out
+from ui.printing.content import Source, sheet
+from ui.printing.files import file_name, write
+from ui.printing.pages import pdf
 from ui.verbs.hand import Hand, Verbs
 
 
@@ -23,7 +29,11 @@ class WeekVerbs:
 
     def table(self) -> Verbs:
         """What each key does."""
-        return {"day": self._hand.panels.week.turn_view}
+        return {
+            "day": self._hand.panels.week.turn_view,
+            "print": self._print,
+            "pdf": self._save_pdf,
+        }
 
     def _look_at(self, day: object) -> None:
         self._hand.board.planner.week.look_at(day)  # type: ignore[arg-type]
@@ -45,3 +55,52 @@ class WeekVerbs:
         except ReceptionistError as error:
             week.stays(appointment, str(error))
         self._hand.panels.show_board()
+
+    # ---- on paper
+
+    def _print(self) -> None:
+        source = self._source()
+        if source is not None:
+            print_out(self._hand.panels, sheet(source), self._hand.panels.notice.tell)
+
+    def _save_pdf(self) -> None:
+        source = self._source()
+        if source is not None:
+            on_paper = sheet(source)
+            self._save(_name(source, ".pdf"), _("PDF (*.pdf)"), lambda: pdf(on_paper))
+
+    def _source(self) -> Source | None:
+        """What is shown now, for paper."""
+        board = self._hand.board
+        week = board.planner.week
+        if week.client is None or week.outlook is None or not week.shows(week.day):
+            words = _("First show a client: his week is printed or saved then.")
+            self._hand.panels.notice.tell(words)
+            return None
+        health = self._hand.desk.calendars.health(week.client.id)
+        return Source(
+            week=week.outlook.week,
+            client=week.client,
+            office=self._hand.desk.directory.office.name,
+            now=week.now,
+            day=week.day,
+            checked=health.checked if health else None,
+        )
+
+    def _save(self, name: str, kind: str, content: Callable[[], bytes]) -> None:
+        def chosen(path: Path) -> None:
+            try:
+                write(path, content())
+            except BadInput as error:
+                self._hand.panels.notice.tell(str(error))
+            else:
+                week = self._hand.board.planner.week
+                week.notice = _("Saved: {name}").format(name=path.name)
+                self._hand.panels.show_board()
+
+        choose_file(self._hand.panels, _("Save the owner's sheet"), name, kind, chosen)
+
+
+def _name(source: Source, ending: str) -> str:
+    day = source.day or source.week.days[0].date
+    return file_name(source.client.name, day.isoformat(), ending=ending)

@@ -1,0 +1,88 @@
+"""Text with headings and tables, black on white, as a PDF or for a browser."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QBuffer, QMarginsF, QSizeF
+from PySide6.QtGui import (
+    QFont,
+    QPageLayout,
+    QPageSize,
+    QPdfWriter,
+    QTextCursor,
+    QTextDocument,
+    QTextLength,
+    QTextTable,
+    QTextTableFormat,
+)
+
+from receptionist.i18n import _
+
+_MARGINS_MM = QMarginsF(20, 18, 20, 18)
+_POINTS = 10
+_CELL = 5
+_COLUMNS = (38, 62)
+_DPI = 96
+
+
+def as_html(markdown: str) -> bytes:
+    """The text as a page for a browser."""
+    return _document(markdown).toHtml().encode()
+
+
+def as_pdf(markdown: str, title: str) -> bytes:
+    """The text on pages of A4."""
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setTitle(title)
+    writer.setCreator(_("Receptionist"))
+    layout = QPageLayout(
+        QPageSize(QPageSize.PageSizeId.A4),
+        QPageLayout.Orientation.Portrait,
+        _MARGINS_MM,
+        QPageLayout.Unit.Millimeter,
+    )
+    writer.setPageLayout(layout)
+    writer.setResolution(_DPI)
+    document = _document(markdown)
+    document.documentLayout().setPaintDevice(writer)
+    room = layout.paintRectPixels(_DPI).size()
+    document.setPageSize(QSizeF(room))
+    document.print_(writer)
+    del writer  # which writes the end
+    return bytes(buffer.data().data())
+
+
+def _document(markdown: str) -> QTextDocument:
+    document = QTextDocument()
+    document.setDocumentMargin(0)
+    font = QFont("Inter")
+    font.setStyleHint(QFont.StyleHint.SansSerif)
+    font.setPointSize(_POINTS)
+    document.setDefaultFont(font)
+    document.setMarkdown(markdown)
+    for frame in document.rootFrame().childFrames():
+        if isinstance(frame, QTextTable):
+            _rule(frame)
+    block = document.begin()
+    while block.isValid():
+        wanted = block.blockFormat()
+        wanted.setTopMargin(12 if wanted.headingLevel() > 1 else 0)
+        wanted.setBottomMargin(4)
+        QTextCursor(block).setBlockFormat(wanted)
+        block = block.next()
+    return document
+
+
+def _rule(table: QTextTable) -> None:
+    """Lines between the rows of a table that takes the whole width."""
+    wanted = QTextTableFormat()
+    wanted.setBorder(0.5)
+    wanted.setBorderCollapse(True)
+    wanted.setCellPadding(_CELL)
+    wanted.setCellSpacing(0)
+    percent = QTextLength.Type.PercentageLength
+    wanted.setWidth(QTextLength(percent, 100))
+    wanted.setColumnWidthConstraints([QTextLength(percent, one) for one in _COLUMNS])
+    wanted.setHeaderRowCount(1)
+    table.setFormat(wanted)
