@@ -6,7 +6,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from receptionist.desk.ground import Ground
@@ -35,6 +35,8 @@ log = logging.getLogger(__name__)
 
 EVERY_S = 300.0
 STORE_AGAIN_S = 5.0
+KEPT = timedelta(days=14)
+"""How long a copy of what an owner had in his calendar stays after it is over."""
 
 
 class OwnerCalendars:
@@ -64,6 +66,7 @@ class OwnerCalendars:
         self._behind: dict[UUID, deque[OwnerCalendar]] = {}
         self._insisted: set[UUID] = set()
         """Calendars for which somebody insisted while they were being read already."""
+        self._tidied: date | None = None
         self._closed = False
 
     @property
@@ -83,11 +86,21 @@ class OwnerCalendars:
         return newest if newest.account_id == calendar.account_id else unknown
 
     def start(self) -> None:
-        """Refresh all calendars now and every five minutes."""
+        """Refresh all calendars now and every five minutes, but for those of tasks."""
         if not self._closed:
+            self._forget_what_is_over()
             for calendar in self._directory.calendars:
                 self._refresh_one(calendar, insist=False)
             self._later(EVERY_S, self.start)
+
+    def _forget_what_is_over(self) -> None:
+        """Once a day: what we know of the owners is kept no longer than it is needed."""
+        now = self._clock.now()
+        if self._tidied != now.date():
+            self._tidied = now.date()
+            self._memory.submit(
+                lambda store: store.bookings.forget_before(now - KEPT), failed=self._store_failed
+            )
 
     def close(self) -> None:
         """Refresh nothing any more."""
@@ -105,7 +118,7 @@ class OwnerCalendars:
 
     def _refresh_one(self, calendar: OwnerCalendar, *, insist: bool) -> None:
         client = self._directory.client(calendar.client_id)
-        if client is None:
+        if client is None or calendar.tasks:
             return
         if calendar.id in self._running:
             self._readings.go_on(calendar.id)
