@@ -103,9 +103,10 @@ def _life(day: Day) -> Iterator[tuple[str, QWidget]]:
 
 def _owners_news(day: Day) -> Iterator[tuple[str, QWidget]]:
     """The owner moves on his phone what is open here."""
-    reception = day.reception
-    opened = day.window._board.handling.opened
+    reception, handling = day.reception, day.window._board.handling
+    opened = handling.opened
     assert opened is not None
+    day._until(lambda: opened.appointment.state is AppointmentState.CONFIRMED)
     one = opened.appointment
     text = reception.server.get(one.href)
     assert text is not None
