@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from receptionist.i18n import language
 from receptionist.paths import resources
 from ui.actions import KEYS, range_hint
+from ui.models.ownerpage import for_everyone
 
 _KEY = re.compile(r"\{(\w+)\}")
 
@@ -29,5 +30,5 @@ def pages() -> tuple[HelpPage, ...]:
 
 def _page(text: str) -> HelpPage:
     names = {row.id: range_hint(row) for row in KEYS}
-    told = _KEY.sub(lambda found: names[found[1]], text)
+    told = _KEY.sub(lambda found: names[found[1]], for_everyone(text))
     return HelpPage(told.partition("\n")[0].lstrip("# "), told)

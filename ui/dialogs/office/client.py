@@ -23,6 +23,7 @@ from ui.dialogs.office.hours import HoursEditor
 from ui.dialogs.office.inscription import InscriptionSection
 from ui.dialogs.office.kinds import KindsEditor
 from ui.dialogs.office.numbers import NumbersEditor
+from ui.dialogs.office.ownerpage import OwnerPage
 from ui.dialogs.office.ownerwords import WordsSection
 from ui.dialogs.office.section import Section
 from ui.dialogs.office.staff import StaffSection
@@ -67,6 +68,8 @@ class ClientForm(Form):
         self._when()
         for section in self._sections:
             self.fold_in(section)
+        self.page = OwnerPage(self._for_owner)
+        self.column.addWidget(self.page)
         self._connect()
         self._show_colour()
         self._show_staff()
@@ -218,6 +221,9 @@ class ClientForm(Form):
         for section in self._sections:
             client = section.applied(client)
         return client
+
+    def _for_owner(self) -> tuple[Client, bool]:
+        return self._client(), any(one.tasks for one in self._calendars.calendars)
 
     def _spoken(self, greeting: Greeting) -> str:
         who = self.desk.directory.receptionist.name
