@@ -15,6 +15,15 @@ down_revision = "0002"
 
 _OCCUPYING = ("hold", "booked", "confirmed", "delayed", "parked")
 
+_TOLD_SO_FAR = """
+    UPDATE appointment
+    SET told_start = start, told_end = "end",
+        told_summary = kind_name
+            || CASE WHEN caller_name = '' THEN '' ELSE ': ' || caller_name END
+    WHERE state = 'confirmed'
+"""
+"""What the owners' calendars say of what was confirmed, as far as the rows know it."""
+
 
 def upgrade() -> None:
     """Add columns with what they mean for older rows, five tables, and the book of each row."""
@@ -26,6 +35,8 @@ def upgrade() -> None:
     _letter()
     _directory()
     _add("occurrence", _flag("blocks", True), _text("categories", ""))
+    op.drop_index("ix_occurrence_client_id_end", "occurrence")
+    _index("occurrence", "client_id", "end", "start")
     _add("call", _text("caller_email", ""), _text("caller_address", ""))
     _appointment()
 
@@ -57,6 +68,7 @@ def _appointment() -> None:
     _add("appointment", _number("alarm_min", -1), _flag("marks_cancellation", False))
     _add("appointment", _at("told_start", nullable=True), _at("told_end", nullable=True))
     op.execute(sa.text("UPDATE appointment SET book_id = client_id"))
+    op.execute(sa.text(_TOLD_SO_FAR))
     _index("appointment", "part_of")
     _index("appointment", "series_id")
     forbid_overlaps(op.get_bind(), _OCCUPYING, "book_id")

@@ -14,7 +14,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Table, insert, inspect, text
 
 from receptionist.errors import SlotTaken
-from receptionist.model.appointment import Appointment
+from receptionist.model.appointment import Appointment, AppointmentState, Told
 from receptionist.model.editing import Part
 from receptionist.model.office import Directory
 from receptionist.ports import Store
@@ -26,7 +26,7 @@ from receptionist.store.rows import values_of
 from receptionist.store.upgrade import upgrade
 from tests.contract.store.by_hand import saved
 from tests.contract.store.conftest import Opens
-from tests.contract.store.sample import NOW, WHO, appointment, firm, minutes, office
+from tests.contract.store.sample import NOW, TEN, WHO, appointment, firm, minutes, office
 from tests.doubles.postgres import Postgres
 
 OURS_ALONE = {"office", "receptionist", "workstation", "line", "calendar_account", "agent_period"}
@@ -82,6 +82,32 @@ def test_what_stood_in_the_first_tables_stands_in_the_new_ones(
             store.book(appointment(wanted, start=taken), WHO, NOW)
     assert store.agents.since(NOW) == ()
     assert store.editing.remove(Part.LINE, wanted.lines[0].id, WHO, NOW).lines == ()
+    store.close()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_what_was_confirmed_before_can_be_moved_afterwards(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Its push asks what the owner's calendar said of it."""
+    where: Path | str = tmp_path / "receptionist.db"
+    if kind == "postgresql":
+        server: Postgres = request.getfixturevalue("postgres")
+        where = server.url(server.database())
+    first, wanted = Database(where), office()
+    upgrade(first, STEPS[:1])
+    confirmed = appointment(wanted, state=AppointmentState.CONFIRMED, confirmed=NOW)
+    waiting = appointment(wanted, start=TEN + minutes(60), caller_name="")
+    with first.writing() as connection:
+        _fill(connection, wanted)
+        for one in (confirmed, waiting):
+            _put(connection, tables.appointment, _row(one) | {"dirty": False})
+    first.close()
+    store = open_store(where)
+    now, other = (store.bookings.get(one.id) for one in (confirmed, waiting))
+    assert now is not None
+    assert now.told == Told(start=TEN, end=TEN + minutes(30), summary=confirmed.summary)
+    assert other == waiting
     store.close()
 
 
