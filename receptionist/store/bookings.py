@@ -126,20 +126,8 @@ class SqlBookings:
             return _read(connection, _table.c.series_id == series_id)
 
     def owner_events(self, client_id: UUID, period: Period) -> tuple[Busy, ...]:
-        query = (
-            select(_occurrence)
-            .where(
-                _occurrence.c.client_id == client_id,
-                _occurrence.c.end > period.start,
-                _occurrence.c.start < period.end,
-            )
-            .order_by(_occurrence.c.start, _occurrence.c.end)
-        )
         with self._database.reading() as connection:
-            return tuple(
-                value_of(Busy, row, period=Period(row["start"], row["end"]))
-                for row in connection.execute(query).mappings()
-            )
+            return occurrences.events(connection, client_id, period)
 
     def owner_is_busy(self, appointment: Appointment, period: Period) -> bool:
         with self._database.reading() as connection:

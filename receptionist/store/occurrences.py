@@ -23,6 +23,18 @@ from receptionist.threads import give_way
 _objects = tables.calendar_object
 _occurrences = tables.occurrence
 _states = tables.sync_state
+_EVENTS = select(
+    _occurrences.c.start,
+    _occurrences.c.end,
+    _occurrences.c.uid,
+    _occurrences.c.summary,
+    _occurrences.c.all_day,
+    _occurrences.c.readable,
+    _occurrences.c.blocks,
+    _occurrences.c.categories,
+    _occurrences.c.calendar_id,
+).order_by(_occurrences.c.start, _occurrences.c.end)
+"""Column by column: a window reads hundreds of them with every choice."""
 _PIECE = 50
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """When a calendar was checked whose first reading was begun and not yet brought to its end."""
@@ -85,22 +97,32 @@ def apply(
         connection.execute(update(_states).where(here).values(values))
 
 
-def busy(connection: Connection, client_id: UUID, period: Period) -> tuple[Busy, ...]:
-    """The owner's occurrences that block and touch `period`, of all his calendars, by start."""
-    query = (
-        select(_occurrences)
-        .where(
-            _occurrences.c.blocks,
-            _occurrences.c.client_id == client_id,
-            _occurrences.c.end > period.start,
-            _occurrences.c.start < period.end,
-        )
-        .order_by(_occurrences.c.start, _occurrences.c.end)
+def events(connection: Connection, client_id: UUID, period: Period) -> tuple[Busy, ...]:
+    """The owner's occurrences that touch `period`, of all his calendars, by start."""
+    here = _occurrences.c
+    query = _EVENTS.where(
+        here.client_id == client_id, here.end > period.start, here.start < period.end
     )
     return tuple(
-        value_of(Busy, row, period=Period(row["start"], row["end"]))
-        for row in connection.execute(query).mappings()
+        Busy(
+            period=Period(start, end),
+            uid=uid,
+            summary=summary,
+            all_day=all_day,
+            readable=readable,
+            blocks=blocks,
+            categories=categories,
+            calendar_id=calendar_id,
+        )
+        for start, end, uid, summary, all_day, readable, blocks, categories, calendar_id in (
+            connection.execute(query).all()
+        )
     )
+
+
+def busy(connection: Connection, client_id: UUID, period: Period) -> tuple[Busy, ...]:
+    """Those that block."""
+    return tuple(one for one in events(connection, client_id, period) if one.blocks)
 
 
 def whereabouts(

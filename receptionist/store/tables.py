@@ -336,7 +336,7 @@ occurrence = Table(
     _flag("readable"),
     _later_flag("blocks", True),
     _later_text("categories"),
-    Index(None, "client_id", "end"),
+    Index(None, "client_id", "end", "start"),
 )
 
 # ---- calls --------------------------------------------------------------------------------------
