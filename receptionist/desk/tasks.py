@@ -157,10 +157,7 @@ class OwnerTasks:
             found = _found(account, address, place.id)
             if found is None:
                 return _gone(place)
-            if found.done or not place.etag:
-                etag = found.etag
-            else:
-                etag = account.put_task(href, task, stamp, found.etag)
+            etag = account.put_task(href, task, stamp, found.etag)
         return replace(place, href=href, etag=etag, done=done, dirty=False, next_attempt=None)
 
     def _written(self, place: TaskPlace) -> None:

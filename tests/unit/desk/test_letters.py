@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from receptionist.desk.letters import GIVE_UP_AFTER
-from receptionist.errors import BadInput
-from receptionist.events import AppointmentConfirmed, LetterDelayed, LetterSent
+from receptionist.errors import BadInput, CalendarUnreachable
+from receptionist.events import AppointmentChanged, AppointmentConfirmed, LetterDelayed, LetterSent
 from receptionist.model.appointment import Appointment, AppointmentState
 from receptionist.model.letter import MAIL_SECRET, LetterKind, LetterState, MailServer
 from receptionist.model.secret import Secret
@@ -103,6 +103,15 @@ def test_nothing_is_told_that_is_not_certain(told: Bench, state: AppointmentStat
     with pytest.raises(BadInput):
         told.desk.letters.text(appointment)
     assert told.desk.letters.hindrance(appointment)
+
+
+def test_nothing_is_told_while_a_change_is_on_its_way(told: Bench) -> None:
+    told.server.fail_next("withdraw", CalendarUnreachable("reset"))
+    told.desk.changing.cancel(confirmed(told))
+    told.wait_for(AppointmentChanged)
+    told.desk.letters.send(told.seen(AppointmentChanged)[0].appointment)
+    told.wait_for(LetterDelayed)
+    assert told.mail.letters == []
 
 
 def test_what_is_lacking_is_said(told: Bench) -> None:

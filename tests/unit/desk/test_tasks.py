@@ -70,8 +70,12 @@ def owner_writes(bench: Bench, call_back: CallBack, old: str, new: str) -> None:
 
 
 def test_a_missed_call_stands_in_the_owners_tasks(listed: Bench) -> None:
-    written(listed, missed(listed))
+    call_back = missed(listed)
+    for _ in range(3):
+        listed.desk.tasks.kick()
+    written(listed, call_back)
     (text,) = texts(listed)
+    assert listed.server.asked.count("put_task") == 1
     assert "+49 221 4710134" in text
     assert "STATUS:NEEDS-ACTION" in text
 
@@ -100,7 +104,9 @@ def test_what_the_owner_ticks_off_is_settled_here(listed: Bench) -> None:
     listed.desk.journal.call_backs(left.append)
     listed.pump.until(lambda: left)
     assert left[0] == ()
+    listed.desk.tasks.kick()
     assert places(listed, call_back.id) == []
+    assert listed.server.asked.count("put_task") == 1
 
 
 def test_a_task_the_owner_deleted_stays_deleted_and_the_promise_stays(listed: Bench) -> None:
@@ -134,6 +140,15 @@ def test_what_was_ticked_off_meanwhile_is_no_conflict(listed: Bench) -> None:
     owner_writes(listed, call_back, "SUMMARY:", "SUMMARY:Wichtig! ")
     listed.desk.journal.finish_call_back(call_back.id)
     listed.pump.until(lambda: "STATUS:COMPLETED" in texts(listed)[0])
+
+
+def test_a_task_that_is_gone_when_it_is_ticked_off_is_not_made_anew(listed: Bench) -> None:
+    call_back = missed(listed)
+    written(listed, call_back)
+    listed.server.delete(f"{listed.server.home}tasks/{call_back.id}.ics")
+    listed.desk.journal.finish_call_back(call_back.id)
+    listed.pump.until(lambda: not places(listed, call_back.id))
+    assert texts(listed) == []
 
 
 def test_call_backs_from_before_the_list_come_into_it(listed: Bench) -> None:
