@@ -40,7 +40,8 @@ def test_a_refresh_is_kept_with_its_state(store: Store, directory: Directory) ->
     assert store.sync_state(calendar.id) == SyncState(
         token="t1", ctag="c1", etags={series.href: "a1"}, horizon=HORIZON, checked=NOW
     )
-    assert store.busy(calendar.client_id, DAY) == (second, series.busy[0])
+    there = (replace(one, calendar_id=calendar.id) for one in (second, series.busy[0]))
+    assert store.busy(calendar.client_id, DAY) == tuple(there)
 
 
 def test_only_what_shares_an_instant_touches(store: Store, directory: Directory) -> None:
@@ -94,7 +95,8 @@ def test_a_full_refresh_is_all_there_is(store: Store, directory: Directory) -> N
 def test_an_object_that_comes_twice_is_one(store: Store, directory: Directory) -> None:
     twice = (event(TEN, TEN + minutes(5)), event(TEN + minutes(30), TEN + minutes(35)))
     store.apply_changes(directory.calendars[0].id, changes(*twice), NOW)
-    assert store.busy(directory.clients[0].id, DAY) == twice[1].busy
+    there = replace(twice[1].busy[0], calendar_id=directory.calendars[0].id)
+    assert store.busy(directory.clients[0].id, DAY) == (there,)
 
 
 def test_what_was_found_for_another_address_or_name_is_refused(
