@@ -44,4 +44,5 @@ def print_out(parent: QWidget, sheet: Sheet, failed: Callable[[str], object]) ->
             failed(_("The printer does not take the sheet. Check whether it is on, or save a PDF."))
 
     dialog.accepted.connect(accepted)
-    dialog.open()
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    dialog.show()

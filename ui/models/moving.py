@@ -19,7 +19,9 @@ from receptionist.model.steering import steering
 from receptionist.model.travel import postcode_in, travel_minutes
 from receptionist.model.week import Week
 from receptionist.reasons import Reason, sentence
-from ui.models.weekwords import appointment_words, busy_words
+from ui.models.moments import clock_words
+from ui.models.weekwords import busy_title
+from ui.models.words import one_line
 
 _MINUTE = timedelta(minutes=1)
 
@@ -35,7 +37,7 @@ class Elsewhere:
     staff_id: UUID | None = None
     staff_of: Mapping[UUID, UUID] = field(default_factory=dict)
 
-    def problem(self, now: datetime, office_zone: str) -> str:
+    def problem(self, now: datetime) -> str:
         """What is in the way, in words; "" where nothing is known to be."""
         wish = self._wish()
         agenda = Agenda(
@@ -49,7 +51,7 @@ class Elsewhere:
         if reason is Reason.NONE:
             return ""
         wide = wish.around(self.period)
-        found = self._in_the_way(others, wide, office_zone) if reason in _OVERLAPS else ""
+        found = self._in_the_way(others, wide) if reason in _OVERLAPS else ""
         return found or sentence(reason)
 
     def _wish(self) -> Wish:
@@ -63,20 +65,31 @@ class Elsewhere:
             travel_min=travel_minutes(self.client, kind, postcode_in(one.location)),
         )
 
-    def _in_the_way(self, others: Agenda, wide: Period, office_zone: str) -> str:
+    def _in_the_way(self, others: Agenda, wide: Period) -> str:
         for other in others.appointments:
             if self._same(other.staff_id) and other.blocked.overlaps(wide):
-                return appointment_words(other, self.week, office_zone)
+                return self._short(other.period, _name(other))
         steers = steering(self.client)
         for event in others.events:
             whose = self.staff_of.get(event.calendar_id) if event.calendar_id else None
             blocks = steers.blocks(event, self.client.all_day_blocks)
             if blocks and self._same(whose) and event.period.overlaps(wide):
-                return busy_words(event, self.week, blocks=True)
+                return self._short(event.period, busy_title(event))
         return ""
+
+    def _short(self, period: Period, title: str) -> str:
+        """What is in the way, where there is little room."""
+        zone = self.week.zone
+        if period.end - period.start >= timedelta(days=1):
+            return title
+        return f"{clock_words(period.start, zone)}–{clock_words(period.end, zone)} {title}"
 
     def _same(self, staff_id: UUID | None) -> bool:
         return staff_id is None or self.staff_id is None or staff_id == self.staff_id
+
+
+def _name(one: Appointment) -> str:
+    return one_line(one.kind_name if one.part_of else one.caller_name or one.kind_name)
 
 
 _OVERLAPS = (Reason.SLOT_TAKEN, Reason.OWNER_WAS_FIRST, Reason.OWNER_AWAY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -68,6 +69,7 @@ class WeekPanel(Card):
         self._seen: Seen | LookedUp | None = None
         self._wish: Wish | None = None
         self._plan: WeekPlan | None = None
+        self._client_id: UUID | None = None
         self._sight = Sight(office_zone=office_zone)
         self._made_of: object = None
         self._checked: datetime | None = None
@@ -77,7 +79,7 @@ class WeekPanel(Card):
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.timeout.connect(self._say_state)
-        self._moves = WeekMoves(clock, office_zone)
+        self._moves = WeekMoves(clock)
         self._state = Label("", "label", wrap=True)
         self._calendar = StateLine()
         self._empty = Label("", "quiet", wrap=True)
@@ -151,6 +153,9 @@ class WeekPanel(Card):
         """Show the week of the client of this call, and how fresh the owner's calendar is."""
         self._seen, self._wish, self._notice = seen, wish, week.notice
         client = seen.client if seen else None
+        client_id = client.id if client else None
+        if client_id != self._client_id:
+            self._client_id, self._said = client_id, ""
         known = client is not None and week.outlook is not None
         self._checked = health.checked if health else None
         self._head.show_head(self._heading(client, week), known=known, present=week.is_present)
@@ -220,7 +225,7 @@ class WeekPanel(Card):
             waits = not self._patience.isActive() and self._waiting
             self._state.tell(_("The calendar is being read …") if waits else "")
         elif self.grid.moving is not None:
-            self._state.tell(self._moves.words(self.grid.moving))
+            self._state.tell(self._in_one_line(self._moves.words(self.grid.moving)))
         elif self._said or self._notice:
             self._state.tell(self._said or self._notice)
         elif self.grid.hasFocus():
@@ -232,6 +237,11 @@ class WeekPanel(Card):
                 now = self._clock.now()
                 parts.append(checked_words(self._checked, now, self._office_zone))
             self._state.tell(" · ".join(parts))
+
+    def _in_one_line(self, words: str) -> str:
+        """What is said while the mouse moves must not move the grid."""
+        right = Qt.TextElideMode.ElideRight
+        return self._state.fontMetrics().elidedText(words, right, self._state.width())
 
     def _key_words(self) -> str:
         at = self.grid.at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
 
@@ -48,10 +48,10 @@ class WeekHead(QObject):
         row.addStrut(_HEAD_PX)
         self.menu = QMenu(grid)
         self.menu.addActions(list(menu))
-        self._more = KeyButton("⋯", kind="step", name=_("Day view, print, save"))
+        self._more = _Corner("⋯", kind="step", name=_("Day view, print, save"))
         self._more.setToolTip(self._more.accessibleName())
         self._more.setParent(grid)
-        self._more.setGeometry(0, 0, 34, 24)
+        self._more.setGeometry(QRect(QPoint(0, 0), self._more.sizeHint()))
         self._more.setVisible(bool(menu))
         self._more.clicked.connect(self._open)
 
@@ -65,6 +65,13 @@ class WeekHead(QObject):
 
     def _open(self) -> None:
         self.menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
+
+
+class _Corner(KeyButton):
+    """As large as the corner it stands in."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(34, 24)
 
 
 def show_condition(line: StateLine, client: Client | None, condition: Condition | None) -> None:

@@ -9,9 +9,9 @@ from receptionist.i18n import _
 from receptionist.model.client import Client
 from receptionist.model.period import Period
 from receptionist.model.week import Week
+from ui.models.moments import hours_words
 from ui.models.moving import Elsewhere
 from ui.models.week import Sight
-from ui.models.weekwords import span_words
 from ui.panels.weekplan import WeekPlan
 from ui.widgets.weekdrag import Lifted
 
@@ -19,8 +19,8 @@ from ui.widgets.weekdrag import Lifted
 class WeekMoves:
     """Tells what a place in the grid would mean for an appointment. Main thread."""
 
-    def __init__(self, clock: Clock, office_zone: str) -> None:
-        self._clock, self._office_zone = clock, office_zone
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
         self._shown: tuple[Week, Client, WeekPlan, Sight] | None = None
 
     def show(self, week: Week, client: Client, plan: WeekPlan, sight: Sight) -> None:
@@ -54,13 +54,13 @@ class WeekMoves:
     def judge(self, lifted: Lifted) -> str:
         """Why an appointment cannot stand there; "" where nothing is known against it."""
         wanted = self.wanted(lifted)
-        return wanted.problem(self._clock.now(), self._office_zone) if wanted else ""
+        return wanted.problem(self._clock.now()) if wanted else ""
 
     def words(self, lifted: Lifted) -> str:
         """Where it would stand, and whether that is free."""
-        if lifted.problem:
-            return lifted.problem
         when = self._when(lifted)
+        if lifted.problem:
+            return f"{when}: {lifted.problem}"
         if lifted.same:
             return _("{when}: where it was").format(when=when)
         return _("{when}: free").format(when=when)
@@ -71,4 +71,6 @@ class WeekMoves:
 
     def _when(self, lifted: Lifted) -> str:
         wanted = self.wanted(lifted)
-        return span_words(wanted.period, wanted.week.zone) if wanted else ""
+        if wanted is None:
+            return ""
+        return hours_words(wanted.period.start, wanted.period.end, wanted.week.zone)

@@ -16,18 +16,19 @@ from ui.models.words import one_line
 from ui.widgets.weekshape import Banner, Mark, Piece
 
 _NAME = 60
-_ROOMY = 2
-"""Up to so many columns there is room for everything that is known of an appointment."""
 
 
 class Words:
-    """Puts events and appointments of one week into pieces. `columns` is how many it has."""
+    """Puts events and appointments of one week into pieces.
+
+    Where it is one column there is room for everything that is known of an appointment.
+    """
 
     def __init__(
         self, week: Week, client: Client, office_zone: str, call_id: UUID | None, columns: int
     ) -> None:
         self._week, self._client, self._office_zone = week, client, office_zone
-        self._call_id, self._roomy = call_id, columns <= _ROOMY
+        self._call_id, self._roomy = call_id, columns == 1
 
     def event(self, event: Busy, column: int, start: int, end: int) -> Piece:
         """Something the owner is busy with."""

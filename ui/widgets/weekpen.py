@@ -50,6 +50,7 @@ class Pen:
         height = self.height()
         top = box.top() + min(2.0, max((box.height() - height) / 2, 0))
         left, right = box.left() + PAD, box.right() - PAD
+        lines = self._joined(lines, box.height() < 2 * height, right - left - _ICON - 1)
         fits = not icon or self._fits("".join(lines[:1]), right - left - _ICON - 1)
         if icon and (box.width() < _NARROW or not (fits or box.height() >= 2 * height)):
             self.icon(icon, ink, box.center().x() - _ICON / 2, top)
@@ -65,6 +66,11 @@ class Pen:
                 room.setRight(right - _ICON - 1)
             self.text(room, line, ink, strong=strong and number == 0)
             top += height
+
+    def _joined(self, lines: list[str], low: bool, width: float) -> list[str]:
+        """The first two lines as one where there is room for no second."""
+        both = " ".join(lines[:2])
+        return [both] if low and len(lines) > 1 and self._fits(both, width) else lines
 
     def icon(self, name: str, ink: QColor, left: float, top: float) -> None:
         """A small picture."""

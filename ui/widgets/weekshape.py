@@ -143,7 +143,10 @@ class WeekShape:
         return near or min(self.starts, key=lambda one: abs(one.column - before.column))
 
     def next_of_ours(self, place: Place | None, step: int) -> Piece | None:
-        """The appointment of ours after (or, with a negative step, before) a place."""
+        """The appointment of ours after (or, with a negative step, before) a place.
+
+        Behind the last free start comes the first one again, behind the last of ours none.
+        """
         ours = sorted((one for one in self.pieces if one.id), key=_rank)
         if step < 0:
             ours.reverse()
@@ -153,7 +156,7 @@ class WeekShape:
             return next(iter(ours[ours.index(place) + 1 :]), None)
         here = _rank(place)
         beyond = (one for one in ours if (_rank(one) > here if step > 0 else _rank(one) < here))
-        return next(beyond, None)
+        return next(beyond, ours[0] if step > 0 else None)
 
     def again(self, piece: Piece) -> Piece | None:
         """The same appointment as it stands now; its first piece if it lasts over midnight."""

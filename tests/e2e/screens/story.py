@@ -18,6 +18,7 @@ from receptionist.model.call import CallState
 from tests.doubles.desk import DENTIST, GARAGE, HEATING, LAWYERS, UNKNOWN, Reception, let_go
 from tests.e2e.screens.appointments import lead
 from tests.e2e.screens.asking import ask_the_owner
+from tests.e2e.screens.closer import look_at_others, look_closer, owners_words
 from tests.e2e.screens.office import begin, set_up
 from tests.e2e.screens.outside import from_outside, keeping, open_menu
 from tests.e2e.screens.owners import book_some, fill, look_around, read_for_long
@@ -38,6 +39,7 @@ class Day:
         self.reception = Reception(data, empty)
         if not empty:
             fill(self.reception, "haustechnik")
+            owners_words(self.reception, "zahnarzt")
             book_some(self.reception, "haustechnik")
         self.window = Window(self.reception.desk, self.reception.clock, keeping=keeping(data))
         self.window.resize(width, height)
@@ -59,6 +61,7 @@ class Day:
             lambda: ask_the_owner(self),
             self._after,
             self._looking,
+            lambda: look_at_others(self),
             lambda: set_up(self),
             lambda: from_outside(self),
             self._trouble,
@@ -150,6 +153,7 @@ class Day:
         reception.seen(events.AppointmentConfirmed)
         yield self._shot("confirmed")
         yield from look_around(self)
+        yield from look_closer(self)
         self._key(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
         wish = self.window.panels.slots.buttons[1].accessibleName()
         assert wish
