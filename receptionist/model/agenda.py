@@ -138,28 +138,6 @@ def staff_of(client: Client, calendars: Iterable[OwnerCalendar]) -> dict[UUID, U
     return {one.id: one.staff_id for one in calendars if one.staff_id and one.staff_id in staff}
 
 
-def blocking(
-    events: Iterable[Busy],
-    client: Client,
-    own_uid: str = "",
-    *,
-    staff_id: UUID | None = None,
-    whose: Mapping[UUID, UUID] | None = None,
-) -> list[Period]:
-    """The periods of the owner's events that nothing may be booked over for a member of his staff.
-
-    Without the object `own_uid`; `whose` is as `staff_of` says, without it everything counts.
-    """
-    steers, calendars = steering(client), whose or {}
-    return [
-        one.period
-        for one in events
-        if one.uid != own_uid
-        and steers.blocks(one, client.all_day_blocks)
-        and (one.calendar_id is None or calendars.get(one.calendar_id, staff_id) == staff_id)
-    ]
-
-
 def days_with(appointments: Iterable[Appointment], most: int, zone: str) -> frozenset[date]:
     """Local days on which `most` appointments or more begin; travel is none. 0 is no limit."""
     if not most:

@@ -53,6 +53,15 @@ def test_notice_and_what_is_over_are_not_free() -> None:
     assert free(one, kind(), now=at(MONDAY, 8) + timedelta(days=7)) == ()
 
 
+def test_exactly_the_notice_is_enough() -> None:
+    one, nine = client(DAILY[0], notice=60), at(MONDAY, 9)
+    assert local(free(one, kind(), now=nine)) == ["Mon 10:00"]
+    wish, agenda = Wish(kind=kind()), agenda_of(one)
+    assert hindrance(agenda, wish, at(MONDAY, 10), now=nine) is Reason.NONE
+    late = nine + timedelta(minutes=1)
+    assert hindrance(agenda, wish, at(MONDAY, 10), now=late) is Reason.TOO_SOON
+
+
 def test_the_horizon_ends_with_its_last_day() -> None:
     one = client(*DAILY, horizon_days=2)
     found = free(one, kind(), now=at(MONDAY, 8))
