@@ -52,6 +52,8 @@ KEYS = (
     Key("day", N_("Owner's week or one day of it"), "Ctrl+Shift+W", BOOKING),
     Key("print", N_("Print the owner's day or week"), "Ctrl+Shift+P", BOOKING),
     Key("pdf", N_("Save the owner's day or week as PDF"), "Ctrl+Shift+S", BOOKING),
+    Key("export", N_("Save the owner's day or week as calendar file"), "Ctrl+Shift+X", BOOKING),
+    Key("export_all", N_("Save all coming appointments as calendar file"), "Ctrl+Shift+A", BOOKING),
     Key("book", N_("Book the appointment"), "F8", BOOKING),
     Key("appointment", N_("Open or close the caller's appointment"), "Ctrl+O", BOOKING),
     Key("move", N_("Move the appointment"), "Shift+F8", BOOKING),

@@ -27,7 +27,7 @@ from ui.panels.slots import SlotsPanel
 from ui.panels.verbs import VerbBar
 from ui.panels.week import WeekPanel
 
-ON_THE_WEEK = ("day", "print", "pdf")
+ON_THE_WEEK = ("day", "print", "pdf", "export", "export_all")
 """What the menu at the corner of the week offers."""
 
 

@@ -12,6 +12,7 @@ from receptionist.model.appointment import Appointment, AppointmentState
 from receptionist.model.busy import Busy
 from receptionist.model.client import Client
 from receptionist.model.number import shown
+from receptionist.model.period import Period
 from receptionist.model.steering import steering
 from receptionist.model.week import Day, Week
 from ui.models.moments import clock_words, day_of_year, long_day
@@ -73,12 +74,26 @@ class Source:
     day: date | None = None
     checked: datetime | None = None
 
+    @property
+    def days(self) -> list[Day]:
+        """The days that are looked at."""
+        return [one for one in self.week.days if self.day in (None, one.date)]
+
+    @property
+    def first(self) -> date:
+        """The first of them."""
+        return self.days[0].date
+
+    @property
+    def period(self) -> Period:
+        """From the first to the last of them."""
+        return Period(self.days[0].period.start, self.days[-1].period.end)
+
 
 def sheet(source: Source) -> Sheet:
     """The sheet of the days that are looked at."""
-    week, zone = source.week, source.week.zone
-    days = [one for one in week.days if source.day in (None, one.date)]
-    first, last = days[0].date, days[-1].date
+    zone, days = source.week.zone, source.days
+    first, last = source.first, days[-1].date
     if len(days) == 1:
         title = _("Appointments on {date}").format(date=f"{long_day(first)} {first.year}")
     else:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 from receptionist.errors import BadInput, ReceptionistError
 from receptionist.i18n import _
 from receptionist.model.appointment import Appointment
+from receptionist.model.period import Period
+from receptionist.model.week import WEEKS_AHEAD
 from ui.dialogs.paper import choose_file, print_out
 from ui.printing.content import Source, sheet
 from ui.printing.files import file_name, write
@@ -33,6 +35,8 @@ class WeekVerbs:
             "day": self._hand.panels.week.turn_view,
             "print": self._print,
             "pdf": self._save_pdf,
+            "export": self._export,
+            "export_all": self._export_all,
         }
 
     def _look_at(self, day: object) -> None:
@@ -67,7 +71,30 @@ class WeekVerbs:
         source = self._source()
         if source is not None:
             on_paper = sheet(source)
-            self._save(_name(source, ".pdf"), _("PDF (*.pdf)"), lambda: pdf(on_paper))
+            name = _name(source, source.first.isoformat(), ".pdf")
+            self._save(name, _("PDF (*.pdf)"), lambda then: then(pdf(on_paper)))
+
+    def _export(self) -> None:
+        """The appointments of what is shown, as other calendars read them."""
+        source = self._source()
+        if source is not None:
+            self._save_calendar(source, source.first.isoformat(), source.period)
+
+    def _export_all(self) -> None:
+        """Every appointment from now on."""
+        source = self._source()
+        if source is not None:
+            far = source.now + timedelta(weeks=WEEKS_AHEAD + 1)
+            self._save_calendar(source, _("coming"), Period(source.now, far))
+
+    def _save_calendar(self, source: Source, words: str, period: Period) -> None:
+        exporting, client_id = self._hand.desk.exporting, source.client.id
+        failed = self._hand.panels.notice.tell
+        self._save(
+            _name(source, words, ".ics"),
+            _("Calendar file (*.ics)"),
+            lambda then: exporting.export(client_id, period, then, lambda e: failed(str(e))),
+        )
 
     def _source(self) -> Source | None:
         """What is shown now, for paper."""
@@ -87,20 +114,26 @@ class WeekVerbs:
             checked=health.checked if health else None,
         )
 
-    def _save(self, name: str, kind: str, content: Callable[[], bytes]) -> None:
+    def _save(
+        self, name: str, kind: str, make: Callable[[Callable[[bytes], object]], object]
+    ) -> None:
+        """Ask for a file and write what `make` makes into it."""
+
         def chosen(path: Path) -> None:
-            try:
-                write(path, content())
-            except BadInput as error:
-                self._hand.panels.notice.tell(str(error))
-            else:
-                week = self._hand.board.planner.week
-                week.notice = _("Saved: {name}").format(name=path.name)
-                self._hand.panels.show_board()
+            make(lambda content: self._write(path, content))
 
         choose_file(self._hand.panels, _("Save the owner's sheet"), name, kind, chosen)
 
+    def _write(self, path: Path, content: bytes) -> None:
+        try:
+            write(path, content)
+        except BadInput as error:
+            self._hand.panels.notice.tell(str(error))
+        else:
+            week = self._hand.board.planner.week
+            week.notice = _("Saved: {name}").format(name=path.name)
+            self._hand.panels.show_board()
 
-def _name(source: Source, ending: str) -> str:
-    day = source.day or source.week.days[0].date
-    return file_name(source.client.name, day.isoformat(), ending=ending)
+
+def _name(source: Source, words: str, ending: str) -> str:
+    return file_name(source.client.name, words, ending=ending)
