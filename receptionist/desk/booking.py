@@ -17,7 +17,7 @@ from receptionist.desk.ground import Ground
 from receptionist.desk.holds import Holds
 from receptionist.desk.outbox import Outbox
 from receptionist.desk.proposals import Proposals
-from receptionist.desk.reserving import Obstacle, Reservation
+from receptionist.desk.reserving import Fill, Obstacle, Reservation
 from receptionist.errors import BadInput, CalendarError
 from receptionist.events import AppointmentBooked, BookingConflict, StoreFailed
 from receptionist.i18n import _
@@ -115,12 +115,9 @@ class Booking:
         is free.
         """
         client = self._proposals.client(client_id)
-        kind = self._proposals.kind(client, kind_id) if kind_id is not None else None
-        if self._directory.calendar(client_id, staff_id) is None:
-            kind = None
         question = week.Question(
             client=client,
-            kind=kind,
+            kind=self._offered(client, kind_id, staff_id),
             now=self._clock.now(),
             monday=monday,
             after=after,
@@ -192,23 +189,11 @@ class Booking:
         staff_id = staff_id or (held.staff_id if held else None)
         starts = _starts(start.replace(microsecond=0), client.zone, times, every_days)
         each = [self._proposals.of(client, kind, one, staff_id, location) for one in starts]
-        caller: dict[str, Any] = {
-            "caller_name": caller_name.strip(),
-            "caller_number": normalised(caller_number, self._directory.office.region),
-            "caller_email": checked_address(caller_email),
-            "note": note,
-            "call_id": call_id,
-            "receptionist_id": self._directory.receptionist.id,
-            "series_id": uuid4() if times > 1 else None,
-        }
-        if not caller["caller_name"]:
-            raise BadInput(_("Enter the caller's name first."), key="caller_name")
+        said = {"caller_name": caller_name, "caller_number": caller_number, "note": note}
+        said |= {"caller_email": caller_email}
+        caller = self._caller(**said) | {"call_id": call_id}
         first_id = hold_id or uuid4()
-
-        def fill(number: int, proposal: Proposal) -> Appointment:
-            drawn = replace(drawn_up(proposal, None if number else first_id), **caller)
-            return replace(drawn, title=entitled(drawn, client))
-
+        fill = _filled(client, first_id, caller | {"series_id": uuid4() if times > 1 else None})
         self._calls.flush()
         choices, who = list(zip(*each, strict=True)), self._directory.receptionist.id
         self.reserve(Reservation(choices=choices, fill=fill, who=who, own=hold_id))
@@ -245,9 +230,35 @@ class Booking:
         log.error("booking: %s", type(error).__name__)
         self._listeners.tell(StoreFailed(message=str(error)))
 
+    def _offered(
+        self, client: Client, kind_id: UUID | None, staff_id: UUID | None
+    ) -> AppointmentKind | None:
+        """The kind of which times are offered: none without a calendar to book in."""
+        kind = self._proposals.kind(client, kind_id) if kind_id is not None else None
+        return kind if self._directory.calendar(client.id, staff_id) is not None else None
+
+    def _caller(self, **said: str) -> dict[str, Any]:
+        """What is kept of the caller, as he said it and made fit to be kept."""
+        said["caller_name"] = said["caller_name"].strip()
+        if not said["caller_name"]:
+            raise BadInput(_("Enter the caller's name first."), key="caller_name")
+        said["caller_number"] = normalised(said["caller_number"], self._directory.office.region)
+        said["caller_email"] = checked_address(said["caller_email"])
+        return {**said, "receptionist_id": self._directory.receptionist.id}
+
     def _client_and_kind(self, client_id: UUID, kind_id: UUID) -> tuple[Client, AppointmentKind]:
         client = self._proposals.client(client_id)
         return client, self._proposals.kind(client, kind_id)
+
+
+def _filled(client: Client, first_id: UUID, caller: dict[str, Any]) -> Fill:
+    """Makes the appointments of a caller; the first one has the id of its hold."""
+
+    def fill(number: int, proposal: Proposal) -> Appointment:
+        drawn = replace(drawn_up(proposal, None if number else first_id), **caller)
+        return replace(drawn, title=entitled(drawn, client))
+
+    return fill
 
 
 def _starts(start: datetime, zone: str, times: int, every_days: int) -> Sequence[datetime]:

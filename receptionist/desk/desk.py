@@ -15,6 +15,7 @@ from receptionist.desk.calls import Calls
 from receptionist.desk.changing import Changing
 from receptionist.desk.directory import DirectoryBook
 from receptionist.desk.editing import Editing
+from receptionist.desk.exporting import Exporting
 from receptionist.desk.finding import Finding
 from receptionist.desk.ground import Ground
 from receptionist.desk.health import Accounts
@@ -70,8 +71,7 @@ class Desk:
         wrap_up_s: int = WRAP_UP_S,
         mail_server: MailServer | None = None,
     ) -> None:
-        self._phone = phone
-        self._calendars_started = False
+        self._phone, self._calendars_started = phone, False
         self.directory = DirectoryBook(clock)
         self.passwords = Passwords(credentials, post)
         memory, lanes = Memory(open_store, post), Lanes("calendar", post, threads=16)
@@ -94,10 +94,9 @@ class Desk:
         self.editing = Editing(ground, self._calls, self.passwords, calendars, self._use)
         self.letters = Letters(ground, calendars, mail, self.passwords, chance or random.Random())
         self.letters.server = mail_server
+        self.exporting = Exporting(ground, calendars)
         self.tasks = OwnerTasks(ground, self._refresh, accounts)
-        self.outbox.on_answer(self.calendars.answered)
-        self.passwords.on_kept(self._password_kept)
-        self._ground.listeners.add(self._on_event)
+        self._join()
 
     def subscribe(self, listener: Callable[[DeskEvent], None]) -> Callable[[], None]:
         """Call `listener` with every event on the main thread; the result takes it off again."""
@@ -180,6 +179,12 @@ class Desk:
         self._ground.lanes.close()
         self._ground.memory.close()
         self.passwords.close()
+
+    def _join(self) -> None:
+        """Let the parts hear of each other."""
+        self.outbox.on_answer(self.calendars.answered)
+        self.passwords.on_kept(self._password_kept)
+        self._ground.listeners.add(self._on_event)
 
     def _use(self, directory: Directory, kept: UUID | None = None) -> None:
         """Work with `directory` from now on; the password of line or account `kept` is coming."""

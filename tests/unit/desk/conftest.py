@@ -194,3 +194,12 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
     bench.import_office()
     yield bench
     bench.desk.stop()
+
+
+@pytest.fixture
+def rich(bench: Bench) -> Bench:
+    """The painter has a staff, and visits callers."""
+    from tests.unit.desk.practice import enrich
+
+    enrich(bench)
+    return bench

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-from typing import Any, TypeVar
 from uuid import uuid4
 
 import pytest
@@ -20,177 +17,30 @@ from receptionist.events import (
     BookingConflict,
     ChangeRefused,
 )
-from receptionist.model.appointment import Appointment, AppointmentState
-from receptionist.model.client import AppointmentKind, OwnerCalendar, Staff, TravelZone
-from receptionist.ports import Store
+from receptionist.model.appointment import AppointmentState
+from receptionist.model.client import AppointmentKind
 from receptionist.reasons import Reason
 from tests.unit.desk.conftest import Bench
 from tests.unit.desk.owner import HOUR, in_time, now_is
+from tests.unit.desk.practice import (
+    BERLIN,
+    ask,
+    booked,
+    kind,
+    linked,
+    member,
+    minutes,
+    pushed,
+    refusal,
+    times,
+)
 from tests.unit.desk.test_booking import (
     TUESDAY,
     imported,
     of_ours,
     owner_puts,
     refreshed,
-    waiting,
 )
-
-T = TypeVar("T")
-
-BERLIN = "Musterstraße 1, 10115 Berlin"
-
-
-@pytest.fixture
-def rich(tmp_path: Path) -> Iterator[Bench]:
-    """The painter has a staff of two, one with a calendar of her own, and visits callers."""
-    bench = Bench(tmp_path)
-    bench.start()
-    bench.import_office()
-    erika, max_ = (Staff(id=uuid4(), key=key, name=key.title()) for key in ("erika", "max"))
-    visit = AppointmentKind(id=uuid4(), key="ort", name="Aufmaß", minutes=60, at_caller=True)
-    painter = replace(
-        bench.painter,
-        staff=(erika, max_),
-        kinds=(*bench.painter.kinds, visit),
-        travel_min=20,
-        travel_zones=(TravelZone(postcode="101", minutes=45),),
-        address="Werkstattweg 2, 12345 Berlin",
-        title="{caller} – {kind}",
-        alarm_min=30,
-    )
-    first = next(one for one in bench.directory.calendars if one.client_id == painter.id)
-    hers = OwnerCalendar(
-        id=uuid4(),
-        client_id=painter.id,
-        account_id=first.account_id,
-        name="Erika",
-        href=f"{bench.server.home}erika/",
-        staff_id=erika.id,
-    )
-    bench.server.make_calendar(hers.href, "Erika")
-    others = tuple(one for one in bench.directory.clients if one.id != painter.id)
-    imported(
-        bench,
-        replace(
-            bench.directory,
-            clients=(painter, *others),
-            calendars=(*bench.directory.calendars, hers),
-        ),
-    )
-    refreshed(bench)
-    yield bench
-    bench.desk.stop()
-
-
-def kind(bench: Bench, key: str) -> AppointmentKind:
-    found = bench.painter.kind(key)
-    assert found is not None
-    return found
-
-
-def member(bench: Bench, key: str) -> Staff:
-    return next(one for one in bench.painter.staff if one.key == key)
-
-
-def booked(bench: Bench, key: str = "visit", **more: Any) -> Appointment:
-    """Told as booked."""
-    known = len(bench.seen(AppointmentBooked))
-    wish = {"client_id": bench.painter.id, "kind_id": kind(bench, key).id, "start": TUESDAY}
-    bench.desk.booking.book(**(wish | {"caller_name": "Erika Muster"} | more))
-    bench.wait_for(AppointmentBooked, known + 1)
-    return bench.seen(AppointmentBooked)[-1].appointment
-
-
-def ask(bench: Bench, function: Callable[[Store], T]) -> T:
-    """What the store says."""
-    found: list[T] = []
-    bench.desk._ground.memory.submit(function, then=found.append, failed=bench.fail)
-    bench.pump.until(lambda: found)
-    return found[0]
-
-
-def linked(bench: Bench, main: Appointment) -> tuple[Appointment, ...]:
-    return ask(bench, lambda store: store.bookings.linked(main.id))
-
-
-def pushed(bench: Bench, count: int) -> list[str]:
-    """Our objects in the owner's calendars, once nothing waits any more and they are so many."""
-    for _step in range(100):
-        if not waiting(bench) and len(of_ours(bench)) == count:
-            break
-        bench.pump.advance(1)
-    return of_ours(bench)
-
-
-def times(appointments: tuple[Appointment, ...]) -> list[tuple[timedelta, timedelta]]:
-    return [(one.start - TUESDAY, one.end - TUESDAY) for one in appointments]
-
-
-def minutes(*counts: int) -> tuple[timedelta, ...]:
-    return tuple(timedelta(minutes=count) for count in counts)
-
-
-def refusal(bench: Bench) -> ChangeRefused:
-    bench.wait_for(ChangeRefused)
-    return bench.seen(ChangeRefused)[-1]
-
-
-# ---- what a booking is made of
-
-
-def test_an_appointment_is_as_its_client_prefers_it(rich: Bench) -> None:
-    one = booked(rich, caller_email=" erika@example.org ")
-    assert one.summary == "Erika Muster – Besichtigung"
-    assert (one.alarm_min, one.location) == (30, "Werkstattweg 2, 12345 Berlin")
-    assert one.caller_email == "erika@example.org"
-    assert not one.marks_cancellation
-
-
-def test_whoever_of_the_staff_is_free_first_is_booked(rich: Bench) -> None:
-    erika, max_ = member(rich, "erika"), member(rich, "max")
-    first, second = booked(rich), booked(rich)
-    assert (first.staff_id, second.staff_id) == (erika.id, max_.id)
-    assert first.href.startswith(f"{rich.server.home}erika/")
-    assert second.href.startswith(f"{rich.server.home}painter/")
-    rich.book(TUESDAY)
-    rich.wait_for(BookingConflict)
-    assert rich.seen(BookingConflict)[0].appointment.reason is Reason.SLOT_TAKEN
-
-
-def test_a_certain_member_is_booked_or_nobody(rich: Bench) -> None:
-    max_ = member(rich, "max")
-    assert booked(rich, staff_id=max_.id).staff_id == max_.id
-    wish = {"client_id": rich.painter.id, "kind_id": kind(rich, "visit").id, "start": TUESDAY}
-    rich.desk.booking.book(**wish, caller_name="Max Beispiel", staff_id=max_.id)
-    rich.wait_for(BookingConflict)
-    assert len(rich.seen(AppointmentBooked)) == 1
-
-
-def test_the_way_there_and_back_is_booked_with_it(rich: Bench) -> None:
-    main = booked(rich, "ort", location=BERLIN)
-    there, back = linked(rich, main)
-    assert times((there, back)) == [minutes(-45, 0), minutes(60, 105)]
-    assert {one.staff_id for one in (there, back)} == {main.staff_id}
-    assert there.location == main.location == BERLIN
-    in_time(rich, AppointmentConfirmed)
-    assert len(pushed(rich, 3)) == 3
-    assert len(rich.seen(AppointmentConfirmed)) == 1
-
-
-def test_who_did_not_say_where_he_lives_has_the_usual_way(rich: Bench) -> None:
-    main = booked(rich, "ort")
-    assert times(linked(rich, main)) == [minutes(-20, 0), minutes(60, 80)]
-
-
-def test_what_was_held_keeps_its_travel_or_gets_another(rich: Bench) -> None:
-    held = rich.desk.booking.hold(
-        client_id=rich.painter.id, kind_id=kind(rich, "ort").id, start=TUESDAY
-    )
-    main = booked(rich, "ort", location=BERLIN, hold_id=held)
-    assert main.id == held
-    assert times(linked(rich, main)) == [minutes(-45, 0), minutes(60, 105)]
-    assert {one.state for one in linked(rich, main)} == {AppointmentState.BOOKED}
-
 
 # ---- moved
 

@@ -32,14 +32,16 @@ SECONDS = HOLD_FOR.total_seconds()
 def hold(bench: Bench, **more: Any) -> UUID:
     """A time of the painter's is kept, and that was told."""
     known = len(bench.seen(AppointmentHeld))
-    wish = {"client_id": bench.painter.id, "kind_id": bench.painter.kinds[0].id, "start": TUESDAY}
+    wish: dict[str, Any] = {"client_id": bench.painter.id, "start": TUESDAY}
+    wish["kind_id"] = bench.painter.kinds[0].id
     held = bench.desk.booking.hold(**(wish | more))
     bench.wait_for(AppointmentHeld, known + 1)
     return held
 
 
 def book(bench: Bench, hold_id: UUID | None, **more: Any) -> UUID:
-    wish = {"client_id": bench.painter.id, "kind_id": bench.painter.kinds[0].id, "start": TUESDAY}
+    wish: dict[str, Any] = {"client_id": bench.painter.id, "start": TUESDAY}
+    wish["kind_id"] = bench.painter.kinds[0].id
     wish |= {"caller_name": "Erika Muster", "hold_id": hold_id}
     return bench.desk.booking.book(**(wish | more))
 
