@@ -28,6 +28,7 @@ class Reason(StrEnum):
     SLOT_TAKEN = "slot-taken"
     OVERLAP_FOUND = "overlap-found"
     NOT_TOLD_YET = "not-told-yet"
+    CHANGE_NOT_TOLD_YET = "change-not-told-yet"
     TOO_LATE = "too-late"
     READ_BACK_DIFFERS = "read-back-differs"
     NEVER_READ = "never-read"
@@ -112,6 +113,10 @@ _SENTENCES: dict[Reason, str] = {
     Reason.NOT_TOLD_YET: N_(
         "The appointment is soon and does not stand in the owner's calendar yet."
         " Tell the owner by telephone."
+    ),
+    Reason.CHANGE_NOT_TOLD_YET: N_(
+        "The appointment is soon, and the owner's calendar does not show yet what was changed or"
+        " called off. Tell the owner by telephone."
     ),
     Reason.TOO_LATE: N_(
         "The appointment was over before it reached the owner's calendar. Call the caller and the"

@@ -171,7 +171,9 @@ class Outbox:
         if appointment.told is None:
             since = min(since, appointment.created)
         if appointment.part_of is None and _is_urgent(appointment, since, now):
-            self._outcomes.call_back(appointment, Reason.NOT_TOLD_YET)
+            new = appointment.told is None
+            owed = Reason.NOT_TOLD_YET if new else Reason.CHANGE_NOT_TOLD_YET
+            self._outcomes.call_back(appointment, owed)
         delayed = _unless_off(appointment, AppointmentState.DELAYED)
         self._keep(replace(delayed, reason=reason, next_attempt=now + pause))
 

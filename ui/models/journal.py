@@ -259,6 +259,7 @@ def short_reason(back: CallBack) -> str:
         Reason.OWNER_CANCELLED: _("cancelled by the owner"),
         Reason.BOTH_CHANGED: _("changed by the owner too"),
         Reason.NOT_TOLD_YET: _("owner does not know yet"),
+        Reason.CHANGE_NOT_TOLD_YET: _("owner does not know of the change yet"),
         Reason.TOO_LATE: _("never reached the owner"),
     }
     about = _("appointment") if back.appointment_id else _("call back")

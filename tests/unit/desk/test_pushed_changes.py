@@ -376,4 +376,4 @@ def test_a_near_one_that_waits_is_told_by_telephone_after_a_while(bench: Bench) 
     for _minute in range(30):
         bench.pump.advance(60)
         settled(bench)
-    assert reasons(bench) == [Reason.NOT_TOLD_YET]
+    assert reasons(bench) == [Reason.CHANGE_NOT_TOLD_YET]
