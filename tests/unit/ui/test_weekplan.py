@@ -7,14 +7,20 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from receptionist.model.appointment import Appointment, AppointmentState
 from receptionist.model.agenda import Agenda
+from receptionist.model.appointment import Appointment, AppointmentState
 from receptionist.model.availability import Wish, free_starts
-from receptionist.model.closing import closed_on
-from receptionist.model.hours import day_period
 from receptionist.model.busy import Busy
-from receptionist.model.client import AppointmentKind, BookableHours, Client
+from receptionist.model.client import (
+    AppointmentKind,
+    BookableHours,
+    Client,
+    HoursException,
+    Staff,
+)
+from receptionist.model.closing import closed_on
 from receptionist.model.greeting import Greeting
+from receptionist.model.hours import day_period
 from receptionist.model.period import Period, merged
 from receptionist.model.week import Day, Week, week_period
 from receptionist.reasons import Reason
@@ -23,6 +29,7 @@ from ui.panels.weekplan import WeekPlan
 from ui.widgets.weekshape import Piece, WeekShape
 
 MONDAY = date(2027, 1, 11)
+WHOLE = Sight(office_zone="Europe/Berlin")
 KIND = AppointmentKind(id=uuid4(), key="visit", name="Besichtigung", minutes=60)
 WORKDAYS = tuple((day, time(9), time(17)) for day in range(5))
 
@@ -74,7 +81,7 @@ def plan(
     ours: tuple[Appointment, ...] = (),
     newest: tuple[Appointment, ...] = (),
     monday: date = MONDAY,
-    sight: Sight = Sight(office_zone="Europe/Berlin"),
+    sight: Sight = WHOLE,
 ) -> WeekPlan:
     zone = ZoneInfo(one.zone)
     period = week_period(monday, zone)
@@ -214,3 +221,122 @@ def test_an_overlap_found_later_is_not_hidden_by_what_was_told() -> None:
 
 def _with(one: Appointment, state: AppointmentState, reason: Reason = Reason.NONE) -> Appointment:
     return replace(one, state=state, reason=reason)
+
+
+# ---- what only depth brings: staff, ways, buffers, words, closed days
+
+ANNA, BEN = (Staff(id=uuid4(), key=key, name=name) for key, name in (("a", "Anna"), ("b", "Ben")))
+TUESDAY = MONDAY + timedelta(days=1)
+
+
+def seen(day: date | None = None, **more: object) -> Sight:
+    return Sight(office_zone="Europe/Berlin", day=day, **more)  # type: ignore[arg-type]
+
+
+def test_ways_and_buffers_are_attached_and_cannot_be_picked() -> None:
+    one = client(*WORKDAYS)
+    main = replace(
+        appointment(one, at(1, 10), AppointmentState.CONFIRMED), buffer_before=15, buffer_after=10
+    )
+    way = replace(
+        appointment(one, at(1, 9), AppointmentState.CONFIRMED), part_of=main.id, kind_name="Anfahrt"
+    )
+    found = plan(one, ours=(main, way)).shape(None, "", MONDAY)
+    there, itself = found.pieces
+    assert (there.tone, there.lines, there.id) == ("travel", ("Anfahrt",), None)
+    assert (itself.before, itself.after, itself.loose) == (15, 10, True)
+    assert itself.id == main.id
+
+
+def test_cancelled_ones_are_not_there_and_kept_ones_cannot_be_moved() -> None:
+    one, call = client(*WORKDAYS), uuid4()
+    gone = appointment(one, at(0, 9), AppointmentState.CANCELLED)
+    theirs = appointment(one, at(0, 11), AppointmentState.HOLD)
+    own = replace(appointment(one, at(0, 13), AppointmentState.HOLD), call_id=call)
+    sight = seen(call_id=call)
+    found = plan(one, ours=(gone, theirs, own), sight=sight).shape(None, "", MONDAY)
+    assert [(p.start, p.tone, p.id, p.loose) for p in found.pieces] == [
+        (11 * 60, "plain", None, False),
+        (13 * 60, "accent", None, False),
+    ]
+
+
+def test_one_day_stands_alone_with_all_that_is_known() -> None:
+    one = client(*WORKDAYS)
+    main = replace(
+        appointment(one, at(1, 10), AppointmentState.CONFIRMED),
+        caller_number="+493023125177",
+        location="Lindenstr. 12",
+        note="Klingel defekt",
+    )
+    other = appointment(one, at(2, 10), AppointmentState.CONFIRMED)
+    whole = plan(one, ours=(main, other), sight=seen(TUESDAY))
+    found = whole.shape(None, "", TUESDAY)
+    (column,) = found.columns
+    assert (column.heading, column.today) == ("Tuesday, 12 January", True)
+    assert _only(found).lines == (
+        "10:00–11:00 Besichtigung",
+        "Erika Muster · +49 30 23125177",
+        "Lindenstr. 12",
+        "Klingel defekt",
+        "in calendar",
+    )
+    assert {start.column for start in found.starts} == {0}
+    assert whole.instant(0, 600) == at(1, 10)
+    assert whole.moment(at(0, 11)) is None
+
+
+def test_each_of_the_staff_has_a_column_of_the_day() -> None:
+    hours = [BookableHours(weekday=1, start=time(9), end=time(12), staff_id=BEN.id)]
+    one = replace(client(*WORKDAYS), staff=(ANNA, BEN))
+    one = replace(one, hours=(*one.hours, *hours))
+    bens = uuid4()
+    theirs = replace(busy(at(1, 10), at(1, 11), "Ben"), calendar_id=bens)
+    everybodys = busy(at(1, 9), at(1, 9, 30), "Team")
+    annas = replace(appointment(one, at(1, 14), AppointmentState.CONFIRMED), staff_id=ANNA.id)
+    sight = seen(TUESDAY, staff_of={bens: BEN.id})
+    whole = plan(one, theirs, everybodys, ours=(annas,), sight=sight)
+    found = whole.shape(None, "", TUESDAY)
+    assert [column.heading for column in found.columns] == ["Anna", "Ben"]
+    assert [column.open for column in found.columns] == [((540, 1020),), ((540, 720),)]
+    assert spans(found) == [(1, 600, 660), (0, 540, 570), (1, 540, 570), (0, 840, 900)]
+    assert whole.member(1) == BEN
+    moment = whole.moment(at(1, 11))
+    assert moment is not None
+    assert (moment.column, moment.last) == (0, 1)
+
+
+def test_what_is_nobodys_has_a_column_of_its_own() -> None:
+    one = replace(client(*WORKDAYS), staff=(ANNA, BEN))
+    old = appointment(one, at(1, 14), AppointmentState.CONFIRMED)
+    found = plan(one, ours=(old,), sight=seen(TUESDAY)).shape(None, "", TUESDAY)
+    assert [column.heading for column in found.columns] == ["Anna", "Ben", "nobody's"]
+    assert spans(found) == [(2, 840, 900)]
+
+
+def test_a_closed_day_says_why() -> None:
+    outing = HoursException(first=MONDAY, last=MONDAY, name="Betriebsausflug")
+    one = replace(client(*WORKDAYS), exceptions=(outing,), holidays="DE")
+    found = shape(one)
+    assert [day.closed for day in found.columns] == ["Betriebsausflug", "", "", "", ""]
+    easter = shape(one, monday=date(2027, 3, 29))
+    assert easter.columns[0].closed == "Easter Monday"
+    away = shape(one, busy(at(1, 0), at(3, 0), "Urlaub", all_day=True))
+    assert [day.closed for day in away.columns] == ["Betriebsausflug", "Urlaub", "Urlaub", "", ""]
+
+
+def test_the_owners_words_are_quiet_signs() -> None:
+    one = client(*WORKDAYS)
+    frame = replace(busy(at(0, 9), at(0, 12), "Sprechstunde"), blocks=False)
+    reachable = replace(busy(at(1, 9), at(1, 12), "erreichbar"), blocks=False)
+    quiet = busy(at(2, 9), at(2, 12), "OP, nicht stören")
+    found = shape(one, frame, reachable, quiet)
+    assert [(mark.column, mark.text, mark.tone) for mark in found.marks] == [
+        (0, "Sprechstunde", "accent"),
+        (1, "erreichbar", "good"),
+    ]
+    assert found.marks[1].spoken.endswith("callers may be connected")
+    assert _only(found).icon == "muted"
+    assert _only(found).spoken.endswith("nobody is connected")
+    free = replace(busy(at(3, 9), at(3, 12), "Geburtstag"), blocks=False)
+    assert shape(one, free).pieces == shape(one, free).marks == ()

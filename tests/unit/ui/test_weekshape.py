@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPointF, QSize
+from PySide6.QtCore import QPointF, QSize, Qt
 
+from ui.widgets.weekdrag import WeekDrag
 from ui.widgets.weekground import Ground
-from ui.widgets.weekshape import Banner, Column, Piece, Start, WeekShape, lanes, rows
+from ui.widgets.weekshape import DAY_MIN, Banner, Column, Piece, Start, WeekShape, lanes, rows
 
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+CTRL_SHIFT = SHIFT | Qt.KeyboardModifier.ControlModifier
 MIDNIGHT = datetime(2027, 1, 11, tzinfo=UTC)
 
 
@@ -114,3 +119,111 @@ def test_every_minute_lies_where_it_is_found_again() -> None:
 def test_a_grid_without_days_or_room_has_no_places() -> None:
     assert Ground(QSize(0, 0), WeekShape()).at(QPointF(1, 1)) is None
     assert Ground(QSize(20, 20), WEEK).at(QPointF(10, 10)) is None
+
+
+def ours(column: int, start: int) -> Piece:
+    return Piece(
+        column=column, start=start, end=start + 60, lines=("",), spoken="", id=uuid4(), loose=True
+    )
+
+
+def test_tab_goes_through_our_appointments_and_out_behind_the_last() -> None:
+    first, second = ours(0, 600), ours(2, 540)
+    week = replace(WEEK, pieces=(*WEEK.pieces, second, first))
+    assert week.next_of_ours(None, 1) == first
+    assert week.next_of_ours(first, 1) == second
+    assert week.next_of_ours(second, 1) is None
+    assert week.next_of_ours(second, -1) == first
+    assert week.next_of_ours(first, -1) is None
+    assert week.next_of_ours(start(1, 540), 1) == second
+    assert week.next_of_ours(start(1, 540), -1) == first
+    assert week.next_of_ours(start(3, 540), 1) == first, "a free start is no place to leave from"
+    assert WEEK.next_of_ours(start(0, 540), 1) is None
+
+
+def test_the_keyboard_stays_at_an_appointment_that_is_shown_anew() -> None:
+    mine = ours(0, 600)
+    moved = replace(mine, column=2, start=720, end=780)
+    assert replace(WEEK, pieces=(moved,)).rest(mine) == moved
+    assert WEEK.rest(mine) == start(0, 555)
+
+
+# ---- moving
+
+
+def _drag(problem: str = "") -> WeekDrag:
+    return WeekDrag(lambda _lifted: problem)
+
+
+def _at(ground: Ground, column: int, minute: int) -> QPointF:
+    return QPointF(ground.column(column).center().x(), ground.y(minute) + 0.01)
+
+
+def test_what_is_dragged_goes_where_the_mouse_is_in_quarters_of_an_hour() -> None:
+    mine, drag = ours(0, 600), _drag()
+    ground = Ground(QSize(400, 420), replace(WEEK, pieces=(mine,)))
+    drag.press(ground, mine, _at(ground, 0, 620))
+    assert not drag.drag(ground, _at(ground, 0, 621)), "a trembling hand moves nothing"
+    assert drag.drag(ground, _at(ground, 2, 689))
+    lifted = drag.lifted
+    assert lifted is not None
+    assert (lifted.column, lifted.start, lifted.end, lifted.stretches) == (2, 675, 735, False)
+    assert drag.let_go() == lifted
+    assert drag.lifted is None
+    assert not drag.drag(ground, _at(ground, 3, 600))
+
+
+def test_its_lower_edge_makes_it_longer_and_never_shorter_than_a_quarter() -> None:
+    mine, drag = ours(0, 600), _drag("no")
+    ground = Ground(QSize(400, 420), replace(WEEK, pieces=(mine,)))
+    drag.press(ground, mine, _at(ground, 0, 659))
+    drag.drag(ground, _at(ground, 3, 705))
+    assert drag.lifted is not None
+    assert (drag.lifted.column, drag.lifted.start, drag.lifted.end) == (0, 600, 705)
+    assert drag.lifted.stretches
+    assert drag.lifted.problem == "no"
+    drag.drag(ground, _at(ground, 0, 500))
+    assert drag.lifted.end == 615
+
+
+def test_nothing_is_dragged_beyond_midnight_or_out_of_the_days() -> None:
+    mine, drag = ours(4, 1020), _drag()
+    late = replace(WEEK, pieces=(mine,), last=DAY_MIN)
+    ground = Ground(QSize(400, 420), late)
+    drag.press(ground, mine, _at(ground, 4, 1021))
+    drag.drag(ground, QPointF(900, 900))
+    assert drag.lifted is not None
+    assert (drag.lifted.column, drag.lifted.start, drag.lifted.end) == (4, 1380, 1440)
+
+
+def test_what_cannot_be_moved_stays_in_place() -> None:
+    fixed, drag = replace(ours(0, 600), loose=False), _drag()
+    ground = Ground(QSize(400, 420), replace(WEEK, pieces=(fixed,)))
+    drag.press(ground, fixed, _at(ground, 0, 610))
+    assert not drag.drag(ground, _at(ground, 3, 700))
+    assert drag.key(fixed, Qt.Key.Key_Down, CTRL_SHIFT, 5)
+    assert drag.lifted is None
+
+
+def test_keys_move_by_a_quarter_and_to_the_next_day() -> None:
+    mine, drag = replace(ours(0, 605), end=665), _drag()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Left):
+        assert drag.key(mine, key, CTRL_SHIFT, 5)
+    assert drag.lifted is not None
+    assert (drag.lifted.column, drag.lifted.start, drag.lifted.end) == (0, 630, 690)
+    drag.key(mine, Qt.Key.Key_Left, CTRL_SHIFT, 5)
+    assert drag.lifted.column == 0
+    drag.key(mine, Qt.Key.Key_Down, SHIFT, 5)
+    assert drag.lifted.end == 690, "what is being moved is not stretched as well"
+    assert not drag.key(mine, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier, 5)
+    assert not drag.key(mine, Qt.Key.Key_A, CTRL_SHIFT, 5)
+
+
+def test_shift_and_arrows_make_it_longer_and_shorter() -> None:
+    mine, drag = ours(0, 600), _drag()
+    drag.key(mine, Qt.Key.Key_Down, SHIFT, 5)
+    assert drag.lifted is not None
+    assert (drag.lifted.start, drag.lifted.end, drag.lifted.stretches) == (600, 675, True)
+    drag.key(mine, Qt.Key.Key_Up, SHIFT, 5)
+    assert drag.lifted.same
+    assert not drag.key(mine, Qt.Key.Key_Left, SHIFT, 5)
