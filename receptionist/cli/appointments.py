@@ -3,83 +3,25 @@
 from __future__ import annotations
 
 import argparse
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from receptionist.cli.arguments import seconds
 from receptionist.cli.calendars import bring, health_form, show_health, state_words
 from receptionist.cli.command import Command, Exit, Outcome, Payload, Request
-from receptionist.cli.counter import Counter, Heard
+from receptionist.cli.counter import Counter
 from receptionist.cli.jsonform import appointment_form, known_reason, local
-from receptionist.errors import BadInput, ReceptionistError
-from receptionist.events import (
-    AppointmentBooked,
-    AppointmentConfirmed,
-    BookingConflict,
-    DeskEvent,
-    PushDelayed,
-    StoreFailed,
-)
+from receptionist.errors import BadInput
 from receptionist.i18n import N_, _
 from receptionist.model.appointment import Appointment, AppointmentState
-from receptionist.model.hours import utc
 from receptionist.model.number import normalised
 from receptionist.model.period import Period
 from receptionist.model.plain import plain
-from receptionist.reasons import Reason, sentence
+from receptionist.reasons import sentence
 
-WAIT_S = 30.0
 MOST_SLOTS = 200
 LISTED = timedelta(days=90)
-_YEARS = (1970, 2200)
-"""What may be written as a time: Python's calendar ends, and its sums must not."""
-
-_EXITS = {
-    AppointmentState.CONFIRMED: Exit.OK,
-    AppointmentState.CONFLICT: Exit.CONFLICT,
-    AppointmentState.PARKED: Exit.PARKED,
-}
-_HOPELESS_NOW = (
-    Reason.PASSWORD_MISSING,
-    Reason.PASSWORD_REFUSED,
-    Reason.SERVER_NOT_FOUND,
-    Reason.NOTHING_LISTENS,
-    Reason.NOT_ENCRYPTED,
-)
-"""Reasons for a delay that the next seconds do not mend."""
-_TRIES = 2
-"""After so many delays it takes longer: each time the outbox waits longer for the next one."""
-
-
-def instant(text: str, zone: str, key: str) -> datetime:
-    """An ISO 8601 date or time as UTC; without an offset it is local in `zone`.
-
-    Raises `BadInput` also for a local time that the clock skips.
-    """
-    try:
-        given = datetime.fromisoformat(text.strip())
-        if not _YEARS[0] <= given.year <= _YEARS[1]:
-            raise ValueError
-    except ValueError:
-        raise BadInput(
-            _("“{text}” is no time. Write it like 2026-11-23 or 2026-11-23T09:30.").format(
-                text=plain(text, limit=60)
-            ),
-            key=key,
-        ) from None
-    if given.tzinfo is not None:
-        return given.astimezone(UTC)
-    found = utc(given, ZoneInfo(zone))
-    if found is None:
-        raise BadInput(
-            _("{text} does not exist in {zone}: the clock skips it.").format(text=text, zone=zone),
-            key=key,
-        )
-    return found
 
 
 # ---- slots --------------------------------------------------------------------------------------
@@ -192,67 +134,6 @@ def _number(counter: Counter, text: str) -> str:
             key="phone",
         )
     return number
-
-
-def _booked(heard: Heard, appointment_id: UUID) -> Appointment:
-    """The appointment once it is safe in our book, or refused there."""
-    found: list[Appointment] = []
-
-    def ours(event: DeskEvent) -> bool:
-        if isinstance(event, StoreFailed):
-            raise ReceptionistError(event.message)
-        if isinstance(event, AppointmentBooked | BookingConflict):
-            found.extend(a for a in (event.appointment,) if a.id == appointment_id)
-        return bool(found)
-
-    if not heard.until(ours, WAIT_S):
-        raise ReceptionistError(_("The desk gave no answer. Please try again."))
-    return found[0]
-
-
-def _settled(heard: Heard, appointment: Appointment, wait_s: float) -> Appointment:
-    """The appointment as it is after at most `wait_s`, or once it is known that it takes longer."""
-    newest, delays = [appointment], 0
-    end = datetime.now(UTC) + timedelta(seconds=wait_s)
-
-    def over(event: DeskEvent) -> bool:
-        nonlocal delays
-        outcomes = AppointmentConfirmed | BookingConflict | PushDelayed
-        if not isinstance(event, outcomes) or event.appointment.id != appointment.id:
-            return False
-        newest.append(event.appointment)
-        if event.appointment.state is not AppointmentState.DELAYED:
-            return True
-        delays += 1
-        again = event.appointment.next_attempt
-        too_late = again is not None and again > end
-        return delays == _TRIES or too_late or event.appointment.reason in _HOPELESS_NOW
-
-    deadline = time.monotonic() + wait_s
-    heard.until(over, deadline - time.monotonic())
-    return newest[-1]
-
-
-def _show_book(payload: Payload) -> Iterator[str]:
-    state = AppointmentState(payload["state"])
-    words = {
-        AppointmentState.CONFIRMED: _("In the owner's calendar: {summary}, {start}"),
-        AppointmentState.CONFLICT: _("Not booked: {summary}, {start}"),
-        AppointmentState.BOOKED: _(
-            "Booked, on its way to the owner's calendar: {summary}, {start}"
-        ),
-        AppointmentState.DELAYED: _(
-            "Booked, but not in the owner's calendar yet: {summary}, {start}"
-        ),
-        AppointmentState.PARKED: _(
-            "Booked, but the owner's calendar refuses it: {summary}, {start}"
-        ),
-    }
-    yield words.get(state, "{summary}, {start}").format(
-        summary=payload["summary"], start=payload["start"]
-    )
-    if payload["reason"]:
-        yield sentence(known_reason(payload["reason"]))
 
 
 # ---- appointments -------------------------------------------------------------------------------

@@ -83,6 +83,7 @@ def state_words(state: str) -> str:
         AppointmentState.DELAYED: _("delayed"),
         AppointmentState.PARKED: _("waits for a person"),
         AppointmentState.WITHDRAWN: _("withdrawn"),
+        AppointmentState.CANCELLED: _("cancelled"),
     }[AppointmentState(state)]
 
 

@@ -32,16 +32,20 @@ def appointment_form(counter: Counter, appointment: Appointment) -> dict[str, An
     client = counter.desk.directory.remembered(appointment.client_id)
     kinds = client.kinds if client else ()
     kind = next((kind.key for kind in kinds if kind.id == appointment.kind_id), "")
+    member = client.member(appointment.staff_id) if client else None
     return {
         "id": str(appointment.id),
         "client": client.key if client else "",
         "kind": kind,
+        "staff": member.key if member else "",
         "summary": appointment.summary,
         "start": local(appointment.start, appointment.zone),
         "end": local(appointment.end, appointment.zone),
         "zone": appointment.zone,
         "name": appointment.caller_name,
         "phone": appointment.caller_number,
+        "email": appointment.caller_email,
+        "location": appointment.location,
         "note": appointment.note,
         "state": appointment.state.value,
         "reason": appointment.reason.value,
@@ -49,9 +53,13 @@ def appointment_form(counter: Counter, appointment: Appointment) -> dict[str, An
         "url": appointment.href,
         "attempts": appointment.attempts,
         "next_attempt": utc(appointment.next_attempt),
+        "held_until": utc(appointment.held_until),
         "created": utc(appointment.created),
         "confirmed": utc(appointment.confirmed),
-        "call_id": str(appointment.call_id) if appointment.call_id else None,
+        "call_id": _id(appointment.call_id),
+        "travel_of": _id(appointment.part_of),
+        "restores": _id(appointment.restores),
+        "series": _id(appointment.series_id),
     }
 
 
@@ -107,6 +115,10 @@ def known_reason(text: str) -> Reason:
         return Reason(text)
     except ValueError:
         return Reason.NONE
+
+
+def _id(value: UUID | None) -> str | None:
+    return str(value) if value else None
 
 
 def _fields(value: Any) -> dict[str, Any]:

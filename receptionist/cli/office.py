@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from receptionist import officefile
+from receptionist.cli import files
 from receptionist.cli.command import Command, Exit, Outcome, Payload, Request
 from receptionist.cli.counter import Counter
 from receptionist.cli.passwords import keep, owner_of, read_secret
@@ -100,14 +100,7 @@ def _write_export(options: argparse.Namespace, payload: Payload) -> Payload:
     if options.file == "-":
         return payload
     path = Path(options.file)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_text(str(payload["text"]), encoding="utf-8")
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        message = _("The file “{name}” cannot be written: {why}.")
-        raise BadInput(message.format(name=path, why=error.strerror)) from None
+    files.write(path, str(payload["text"]))
     return {"file": str(path), "clients": payload["clients"]}
 
 

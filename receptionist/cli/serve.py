@@ -24,16 +24,21 @@ from receptionist.desk.desk import Desk
 from receptionist.errors import NotFound
 from receptionist.events import (
     AppointmentBooked,
+    AppointmentCancelled,
     AppointmentConfirmed,
     BookingConflict,
     CallBackAdded,
     CallEnded,
     CallIncoming,
+    ChangeRefused,
     DeskEvent,
     EngineChanged,
     EngineState,
+    LetterDelayed,
+    LetterSent,
     LineChanged,
     LineState,
+    OwnerChanged,
     PushDelayed,
 )
 from receptionist.i18n import N_, _
@@ -210,6 +215,22 @@ def in_words(event: DeskEvent, lines: Iterable[Line] = ()) -> str:
                 EngineState.READY: _("The phone is ready."),
                 EngineState.LOST: _("The phone has stopped. It is being started again by itself."),
             }[state]
+        case _:
+            return _news(event)
+
+
+def _news(event: DeskEvent) -> str:
+    match event:
+        case AppointmentCancelled(appointment=one):
+            return _("Out of the owner's calendar: {what}").format(what=plain(one.summary))
+        case (
+            ChangeRefused(wanted=one, reason=reason) | OwnerChanged(appointment=one, reason=reason)
+        ):
+            return f"{plain(one.summary)}: {sentence(reason)}"
+        case LetterSent(letter=letter):
+            return _("Sent to {address}").format(address=plain(letter.address))
+        case LetterDelayed(letter=letter, message=message):
+            return f"{plain(letter.address)}: {message}"
         case _:
             return ""
 

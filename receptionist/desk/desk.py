@@ -117,7 +117,6 @@ class Desk:
 
         def go() -> None:
             self._recover()
-            self.booking.holds.start()
             self.agent.start()
             self.start_phone()
             self.start_calendars()
@@ -133,6 +132,7 @@ class Desk:
     def start_calendars(self) -> None:
         """Refresh the calendars and push what waits, now and from now on."""
         self._calendars_started = True
+        self.booking.holds.start()
         self.calendars.start()
         self.outbox.start()
         self.letters.start()

@@ -18,6 +18,7 @@ from receptionist.model.appointment import Appointment
 from receptionist.model.call import Call, CallBack, Caller, CallState, Direction, Segment
 from receptionist.model.client import BookableHours, Client
 from receptionist.model.greeting import Greeting
+from receptionist.model.letter import Letter, LetterKind
 from receptionist.model.office import Line
 from receptionist.reasons import Reason
 
@@ -77,6 +78,17 @@ VALUES: dict[str, object] = {
         reason=BreakReason.LUNCH,
     ),
     "until": AT,
+    "before": APPOINTMENT,
+    "wanted": APPOINTMENT,
+    "letter": Letter(
+        id=ID,
+        client_id=ID,
+        appointment_id=ID,
+        kind=LetterKind.CONFIRMED,
+        sequence=0,
+        address="erika.muster@example.org",
+        created=AT,
+    ),
 }
 
 
@@ -87,6 +99,8 @@ def _example(kind: type) -> object:
         events.CalendarProgress: {"done": 300, "total": 1200},
         events.LineChanged: {"state": events.LineState.READY},
         events.EngineChanged: {"state": events.EngineState.READY},
+        events.ChangeRefused: {"reason": Reason.OWNER_WAS_FIRST},
+        events.OwnerChanged: {"reason": Reason.OWNER_MOVED},
     }
     return kind(**known, **states.get(kind, {}))
 
