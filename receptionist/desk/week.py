@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from heapq import merge
+from itertools import chain
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -119,7 +120,7 @@ def read(store: Store, question: Question) -> Outlook:
         slots=() if wish is None else _slots(store, question, wish, others),
         kept=wanted is None or (wish is not None and hindered is Reason.NONE),
         hindrance=hindered if wanted is not None else Reason.NONE,
-        coming=tuple(_about_owner(agenda, coming)),
+        coming=tuple(_about_owner(agenda, question.calendars, coming)),
         read=complete,
     )
 
@@ -227,11 +228,18 @@ def _reach(client: Client, wish: Wish, starts: Period) -> Period:
     return wish.around(days)
 
 
-def _about_owner(agenda: Agenda, period: Period) -> Iterable[Busy]:
-    """His events and appointments, without those of his staff."""
-    for event in of_the_owner(agenda.events, agenda.appointments):
-        if event.calendar_id not in agenda.staff_of and event.period.overlaps(period):
-            yield event
-    for one in agenda.appointments:
-        if one.staff_id is None and one.period.overlaps(period):
-            yield Busy(period=one.period, uid=one.uid, summary=one.summary, ours=True)
+def _about_owner(
+    agenda: Agenda, calendars: Iterable[OwnerCalendar], period: Period
+) -> Iterable[Busy]:
+    """His events and appointments without those of his staff; where only they have calendars, when
+    all of them are busy."""
+    if agenda.staff_of and all(one.tasks or one.id in agenda.staff_of for one in calendars):
+        return (Busy(period=one, uid="") for one in agenda.all_busy(period))
+    events = of_the_owner(agenda.events, agenda.appointments)
+    ours = (
+        Busy(period=one.period, uid=one.uid, summary=one.summary, ours=True)
+        for one in agenda.appointments
+        if one.staff_id is None
+    )
+    his = (one for one in events if one.calendar_id not in agenda.staff_of)
+    return (one for one in chain(his, ours) if one.period.overlaps(period))

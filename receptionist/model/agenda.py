@@ -61,6 +61,20 @@ class Agenda:
             known = self._books[staff_id] = Book(self, staff_id)
         return known
 
+    def all_busy(self, period: Period) -> list[Period]:
+        """When, of `period`, nobody of those for whom may be booked has time."""
+        common = [period]
+        for member in self.members(None):
+            spans = [Period(*span) for span in zip(*self.book(member).blocks(), strict=True)]
+            touched = [span for span in spans if span.overlaps(period)]
+            common = [
+                Period(max(one.start, span.start), min(one.end, span.end))
+                for one in common
+                for span in touched
+                if one.overlaps(span)
+            ]
+        return common
+
     def full_days(self, kind: AppointmentKind) -> frozenset[date]:
         """Local days on which the client wants no more of this kind."""
         of_this_kind = (one for one in self.appointments if one.kind_id == kind.id)

@@ -39,8 +39,8 @@ class Week:
 
     `busy` holds the owner's events, also those that only say something by an agreed word
     (`model.steering`), and leaves out what is an appointment of ours, which stands in
-    `appointments`, as does travel. `free` holds every free slot of `kind`, also those that overlap
-    each other; none without a kind.
+    `appointments`, as does travel. `free` holds every free slot of `kind` for each member of the
+    staff, also those that overlap each other; none without a kind.
     """
 
     client_id: UUID

@@ -73,13 +73,9 @@ class Desk:
         return week.hindrance(self.store, self.client, self.client.kinds[0], start, **asked)
 
     def outlook(self, **more: Any) -> Outlook:
+        asked = {"calendars": self.calendars} | more
         question = week.Question(
-            client=self.client,
-            kind=self.client.kinds[0],
-            now=NOW,
-            monday=MONDAY,
-            calendars=self.calendars,
-            **more,
+            client=self.client, kind=self.client.kinds[0], now=NOW, monday=MONDAY, **asked
         )
         return week.read(self.store, question)
 
@@ -193,3 +189,17 @@ def test_what_keeps_the_staff_busy_says_nothing_of_the_owner(desk: Desk) -> None
     desk.has(desk.calendars[1], event(NINE, NINE + timedelta(minutes=30)))
     assert desk.outlook().coming == ()
     assert len(desk.outlook().week.busy) == 1
+
+
+def test_where_only_the_staff_has_calendars_all_of_them_are_asked(desk: Desk) -> None:
+    desk.open(desk.another("Anna", staff_id=ANNA.id), staff=(ANNA, BERND))
+    anna, bernd = desk.client.staff
+    both = tuple(
+        replace(one, staff_id=member.id)
+        for one, member in zip(desk.calendars, (anna, bernd), strict=True)
+    )
+    desk.has(both[0], event(NINE, NINE + timedelta(minutes=30)))
+    desk.has(both[1], event(NINE + timedelta(minutes=20), NINE + timedelta(minutes=50), "b"))
+    (common,) = desk.outlook(calendars=both).coming
+    assert common.period.start == NINE + timedelta(minutes=20)
+    assert common.period.end == NINE + timedelta(minutes=30)

@@ -47,6 +47,14 @@ def test_buffers_keep_away_from_what_is_busy() -> None:
     assert local(found) == ["Mon 09:45", "Mon 10:00", "Mon 10:15", "Mon 10:30"]
 
 
+def test_what_only_touches_is_in_nobodys_way() -> None:
+    around = event(at(MONDAY, 8), 60), event(at(MONDAY, 10), 30)
+    assert local(free(client(DAILY[0]), kind(60), *around)) == ["Mon 09:00"]
+    before, behind = event(at(MONDAY, 8), 65), event(at(MONDAY, 9, 59), 30)
+    assert free(client(DAILY[0]), kind(60), around[0], behind) == ()
+    assert free(client(DAILY[0]), kind(60), before, around[1]) == ()
+
+
 def test_notice_and_what_is_over_are_not_free() -> None:
     one = client(DAILY[0], DAILY[2], notice=90)
     assert local(free(one, kind(), now=at(MONDAY, 8, 20)))[:2] == ["Mon 10:00", "Wed 09:00"]

@@ -68,9 +68,10 @@ def cases(draw: st.DrawFn) -> Case:
     members = MEMBERS[:staff]
     whose = st.sampled_from((None, *members))
     start = at(first, 0, zone=zone)
-    instants = st.integers(-1500, DAYS * 1440).map(lambda m: start + m * MINUTE)
+    some = st.integers(-1500, DAYS * 1440)
+    instants = st.one_of(some, some.map(lambda m: m // 15 * 15)).map(lambda m: start + m * MINUTE)
     what = kind(
-        draw(st.integers(5, 180)),
+        draw(st.one_of(st.integers(5, 180), st.sampled_from((15, 30, 60)))),
         draw(st.sampled_from((0, 0, 10, 60))),
         draw(st.sampled_from((0, 0, 7, 30))),
         daily_limit=draw(st.sampled_from((0, 0, 1, 2))),
@@ -93,7 +94,7 @@ def cases(draw: st.DrawFn) -> Case:
     events = [
         event(
             draw(instants),
-            draw(st.integers(1, 900)),
+            draw(st.one_of(st.integers(1, 900), st.sampled_from((15, 60)))),
             draw(st.sampled_from(WORDS)),
             blocks=draw(st.booleans()),
             calendar_id=draw(st.sampled_from((None, *CALENDARS))),
