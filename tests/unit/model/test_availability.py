@@ -111,6 +111,15 @@ def test_the_night_of_a_clock_change(sunday: date, hours_long: int, first: str) 
         assert len(found) == 4 * 3 - 1
 
 
+def test_of_a_time_that_comes_twice_only_the_first_can_be_booked() -> None:
+    sunday = date(2026, 10, 25)
+    agenda, wish = agenda_of(client((6, time(2), time(5)))), Wish(kind=kind(30))
+    first, now = at(sunday, 2, 15), at(sunday, 0)
+    assert hindrance(agenda, wish, first, now=now) is Reason.NONE
+    again = first + timedelta(hours=1)
+    assert hindrance(agenda, wish, again, now=now) is Reason.OUTSIDE_HOURS
+
+
 def test_a_week_begins_at_local_midnight_even_where_the_clock_skips_it() -> None:
     day = day_period(date(2027, 4, 30), ZoneInfo("Africa/Cairo"))
     assert day.start == datetime(2027, 4, 29, 22, 0, tzinfo=UTC)
