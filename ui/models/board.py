@@ -182,6 +182,9 @@ class Board:
         if isinstance(event, _BOOKINGS):
             self._appointment(event)
             return
+        if isinstance(event, events.LetterSent | events.LetterDelayed):
+            self._letter(event)
+            return
         if isinstance(event, events.DirectoryChanged):
             self.zone = self._desk.directory.office.zone
             self.journal.refresh()
@@ -237,6 +240,15 @@ class Board:
                 self.handling.changed(appointment)
         if appointment.state is not AppointmentState.HOLD:
             self.history.again(appointment.client_id)
+
+    def _letter(self, event: events.LetterSent | events.LetterDelayed) -> None:
+        if isinstance(event, events.LetterSent):
+            words = _("The confirmation was sent to {address}.")
+            told, tone = words.format(address=event.letter.address), "good"
+        else:
+            words = _("The confirmation is not sent yet. {reason}")
+            told, tone = words.format(reason=event.message), "attention"
+        self.handling.letter(event.letter, told, tone)
 
     def _tell_news(self, event: events.OwnerChanged) -> None:
         appointment = event.appointment

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from enum import Enum, auto
 from uuid import UUID
 
 from receptionist.model.appointment import Appointment
 from receptionist.model.client import AppointmentKind, Client
-from receptionist.model.phrase import Phrase
+from receptionist.model.phrase import Phrase, read
 from receptionist.model.slot import Slot
 from receptionist.model.when import When
 
@@ -29,12 +29,15 @@ class Doing(Enum):
 
 @dataclass(slots=True)
 class Opened:
-    """An appointment somebody looks at. `asked`: a change was asked for and not answered yet."""
+    """An appointment somebody looks at. `asked`: a change was asked for and not answered yet;
+    `letter`: what became of its confirmation."""
 
     appointment: Appointment
     doing: Doing = Doing.READING
     asked: bool = False
     problem: str = ""
+    letter: str = ""
+    letter_tone: str = "plain"
 
 
 @dataclass(slots=True)
@@ -91,6 +94,12 @@ class Wish:
         """Other times are wanted: those known are not them."""
         self.slots, self.chosen = (), None
         self.looked, self.problem, self.pages = False, "", []
+
+
+def as_understood(typed: str, today: date) -> Phrase:
+    """What was typed; while not all of it is understood, nothing is looked for by half of it."""
+    phrase = read(typed, today)
+    return replace(ANY_TIME, unknown=phrase.unknown) if phrase.unknown else phrase
 
 
 class Bookings:

@@ -11,6 +11,7 @@ from receptionist.desk.desk import Desk
 from receptionist.errors import ReceptionistError
 from receptionist.events import ChangeRefused, OwnerChanged
 from receptionist.model.appointment import OCCUPYING, Appointment, AppointmentState
+from receptionist.model.letter import Letter
 from receptionist.reasons import sentence
 from ui.models.bookings import Doing, Opened
 from ui.models.planner import Planner
@@ -179,6 +180,22 @@ class Handling:
         """The owner moved, edited or deleted one in his calendar."""
         self._news[event.appointment.id] = event
         self._planner.appointment(event.appointment)
+
+    def letter(self, letter: Letter, words: str, tone: str) -> None:
+        """What became of a confirmation to the caller."""
+        opened = self.opened
+        if opened is not None and opened.appointment.id == letter.appointment_id:
+            opened.letter, opened.letter_tone = words, tone
+
+    def put_aside(self) -> bool:
+        """Make room for the free times; whether they were there already. What is typed stays."""
+        opened = self.opened
+        if opened is None or opened.doing is Doing.MOVING:
+            return True
+        if opened.doing is not Doing.CHANGING:
+            opened.doing = Doing.READING
+            self.leave()
+        return False
 
     # ---- inside
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from enum import Enum, auto
 from functools import partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -15,26 +14,16 @@ from receptionist.errors import ReceptionistError
 from receptionist.i18n import _
 from receptionist.model.appointment import Appointment, AppointmentState
 from receptionist.model.client import Client
-from receptionist.model.phrase import read
 from receptionist.model.slot import Slot
 from receptionist.model.travel import postcode_in
 from receptionist.model.week import Outlook
 from receptionist.model.when import When
 from receptionist.reasons import sentence
-from ui.models.bookings import OFFERED, Bookings, Wish
+from ui.models.asking import Lacks, address_words, book, lacking
+from ui.models.bookings import OFFERED, Bookings, Wish, as_understood
 from ui.models.holds import Holds
 from ui.models.stage import LookedUp, Seen
 from ui.models.week import ShownWeek
-
-
-class Lacks(Enum):
-    """What a booking lacks before it can be asked for."""
-
-    NOTHING = auto()
-    CLIENT = auto()
-    TIME = auto()
-    NAME = auto()
-    ADDRESS = auto()
 
 
 class Planner:
@@ -86,7 +75,8 @@ class Planner:
     def choose_kind(self, index: int) -> None:
         """Choose the appointment kind with this index, from 0."""
         wish, kinds = self.wish, self.client.kinds if self.client else ()
-        if wish is not None and index < len(kinds) and kinds[index] != wish.kind:
+        known = wish is not None and wish.moving is None and index < len(kinds)
+        if wish is not None and known and kinds[index] != wish.kind:
             wish.choose(kinds[index])
             self.look_again()
         self._changed()
@@ -107,8 +97,8 @@ class Planner:
             return
         before = wish.phrase.when
         today = self._clock.now().astimezone(ZoneInfo(client.zone)).date()
-        wish.typed, wish.phrase = typed, read(typed, today)
-        if wish.phrase.when != before and not wish.phrase.unknown:
+        wish.typed, wish.phrase = typed, as_understood(typed, today)
+        if wish.phrase.when != before:
             wish.begin_again()
             self.look_again()
         self._changed()
@@ -191,9 +181,9 @@ class Planner:
             return Lacks.CLIENT
         if wish.asked is not None:
             return Lacks.NOTHING
-        lacks = self._lacks(wish, seen)
+        lacks = lacking(wish, seen, self.needs_address)
         if lacks is Lacks.NOTHING:
-            self._book(wish, seen)
+            book(self._desk, wish, seen)
         self._changed()
         return lacks
 
@@ -253,44 +243,6 @@ class Planner:
             wish.problem = _("The address is another now. Choose the time again.")
         return True
 
-    def _lacks(self, wish: Wish, seen: Seen) -> Lacks:
-        if wish.chosen is None:
-            wish.problem = address_words() if self.needs_address else _first_a_time()
-            return Lacks.ADDRESS if self.needs_address else Lacks.TIME
-        if not (seen.call.caller_name or seen.call.caller.name).strip():
-            wish.problem = _("Type the caller's name first.")
-            return Lacks.NAME
-        if wish.kind is not None and wish.kind.at_caller and not seen.call.caller_address.strip():
-            wish.problem = address_words()
-            return Lacks.ADDRESS
-        return Lacks.NOTHING
-
-    def _book(self, wish: Wish, seen: Seen) -> None:
-        if seen.client is None or wish.kind is None or wish.chosen is None:
-            return
-        call = seen.call
-        wish.problem = ""
-        try:
-            asked = self._desk.booking.book(
-                client_id=seen.client.id,
-                kind_id=wish.kind.id,
-                start=wish.chosen.start,
-                caller_name=call.caller_name or call.caller.name,
-                caller_number=call.number,
-                note=call.note,
-                call_id=call.id,
-                staff_id=wish.chosen.staff_id,
-                location=call.caller_address if wish.kind.at_caller else "",
-                caller_email=call.caller_email,
-                hold_id=wish.hold,
-                times=wish.phrase.times,
-                every_days=wish.phrase.every_days,
-            )
-        except ReceptionistError as error:
-            wish.problem = str(error)
-        else:
-            wish.asked = None if asked in wish.outcomes else asked
-
     def _look(self, wish: Wish) -> None:
         if wish.client_id is None:
             return
@@ -340,15 +292,6 @@ class Planner:
             if wish is self.wish:
                 self.week.reading = False
             self._changed()
-
-
-def address_words() -> str:
-    """What is needed before times at the caller's can be told."""
-    return _("Type the caller's address with its postcode first: the way there takes time.")
-
-
-def _first_a_time() -> str:
-    return _("First choose a free time, on the right.")
 
 
 def _key(seen: Seen | LookedUp | None) -> UUID | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from receptionist.i18n import _, ngettext
 from receptionist.model.client import Client
 from receptionist.model.when import When
+from ui.models.asking import address_words
 from ui.models.bookings import Wish
-from ui.models.planner import address_words
 from ui.models.stage import LookedUp, Seen
 from ui.models.words import one_line
 

@@ -51,7 +51,7 @@ class AppointmentPanel(Card):
         self._time, self._what = Label("", "head", wrap=True), Label("", wrap=True)
         self._more = Label("", "quiet", wrap=True)
         self._state, self._news, self._problem = StateLine(), StateLine(), StateLine()
-        self._asks = StateLine()
+        self._asks, self._sent = StateLine(), StateLine()
         self.fields = TextFields()
         self.fields.kept.connect(self.kept)
         self._flow = Flow()
@@ -61,6 +61,9 @@ class AppointmentPanel(Card):
             button.clicked.connect(partial(actions.do, key_id))
             self._flow.addWidget(button)
             self._buttons[key_id] = button
+        self._keep = KeyButton(_("Save"), "⏎", "primary")
+        self._keep.clicked.connect(self.fields.keep)
+        self._flow.addWidget(self._keep)
         self._copy = KeyButton(_("Copy confirmation"), hint("confirm"), "quiet")
         self._letter = KeyButton(_("Send confirmation"), hint("letter"), "quiet")
         self._copy.clicked.connect(partial(actions.do, "confirm"))
@@ -71,6 +74,7 @@ class AppointmentPanel(Card):
         for widget in (self._time, self._what, self._more, self._news, self._state, self._asks):
             self.column.addWidget(widget)
         self.column.addWidget(self.fields)
+        self.column.addWidget(self._sent)
         self.column.addWidget(self._problem)
         self.column.addLayout(self._flow)
         self.hide()
@@ -79,7 +83,7 @@ class AppointmentPanel(Card):
     def words(self) -> str:
         """Everything that is said, one text a line."""
         lines = (self._time, self._what, self._more)
-        states = (self._news, self._state, self._asks, self._problem)
+        states = (self._news, self._state, self._asks, self._sent, self._problem)
         texts = [line.text() for line in lines] + [state.words for state in states]
         return "\n".join(text for text in texts if text)
 
@@ -139,13 +143,14 @@ class AppointmentPanel(Card):
         self.heading.setText(heading_words(opened, self._clock.now()))
         moving = doing is Doing.MOVING
         self._time.setText(moving_words(opened, wish, client) if moving else time_words(one))
-        self._what.tell("" if moving else what_words(one, client))
         reading = doing is Doing.READING
+        self._what.tell(what_words(one, client) if reading or doing is Doing.CANCELLING else "")
         self._more.tell(more_words(one) if reading else "")
         self._news.tell(news_words(news) if reading else "", "attention")
         self._show_state(opened)
         self._asks.tell(asking_words(opened) if doing is Doing.CANCELLING else "", "danger")
         self._problem.tell(opened.problem, "danger")
+        self._sent.tell(opened.letter if reading else "", opened.letter_tone)
         self._show_fields(opened)
         self._show_verbs(opened, wish)
         confirms = reading and letters is not None
@@ -157,7 +162,7 @@ class AppointmentPanel(Card):
         self.updateGeometry()
 
     def _show_state(self, opened: Opened) -> None:
-        if opened.doing is Doing.CHANGING:
+        if opened.doing in (Doing.CHANGING, Doing.CANCELLING) and not opened.asked:
             self._state.tell("")
             return
         if opened.asked:
@@ -201,6 +206,7 @@ class AppointmentPanel(Card):
             kind = "" if key_id == "cancel" and one.state in ENDED else _KINDS[key_id]
             button.relabel(text, kind)
             button.setVisible(possible)
+        self._keep.setVisible(doing is Doing.CHANGING and not opened.asked)
         self._buttons["book"].setEnabled(wish.chosen is not None)
         self._flow.invalidate()
 

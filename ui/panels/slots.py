@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout
 
@@ -65,7 +65,12 @@ class SlotsPanel(Card):
         pages.addStretch(1)
         pages.addWidget(self._later)
         self.column.addWidget(self.when)
-        self.column.addLayout(self._flow)
+        self._staff_key = Label(hint("staff"), "key")
+        self._staff_key.hide()
+        members = row()
+        members.addLayout(self._flow, 1)
+        members.addWidget(self._staff_key, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.column.addLayout(members)
         self.column.addLayout(times)
         self.column.addWidget(self._state)
         self.column.addLayout(pages)
@@ -117,7 +122,7 @@ class SlotsPanel(Card):
         for index, button in enumerate(self._buttons):
             button.setVisible(index < len(slots))
             if index < len(slots) and client is not None:
-                self._show_slot(button, slots[index], client)
+                self._show_slot(button, slots[index], client, wish)
                 button.setChecked(wish is not None and wish.chosen == slots[index])
         unbookable = client is not None and condition is None
         self._state.tell("" if unbookable else why_none(seen, wish, needs_address=needs_address))
@@ -129,7 +134,8 @@ class SlotsPanel(Card):
         self._earlier.setVisible(bool(wish and wish.pages))
         self._later.setVisible(bool(slots))
 
-    def _show_slot(self, button: SlotButton, slot: Slot, client: Client) -> None:
+    def _show_slot(self, button: SlotButton, slot: Slot, client: Client, wish: Wish | None) -> None:
+        """With whom is written only where one cannot see it above."""
         member = client.member(slot.staff_id)
         name = one_line(member.name, 40) if member else ""
         said = spoken(
@@ -142,7 +148,8 @@ class SlotsPanel(Card):
         )
         clock = clock_words(slot.start, client.zone)
         plainly = any(letter.isdigit() for letter in said.clock)
-        button.show_slot(said.day, clock, said.whole, "" if plainly else said.clock, name)
+        who = name if wish is None or wish.staff_id is None else ""
+        button.show_slot(said.day, clock, said.whole, "" if plainly else said.clock, who)
 
     def _show_staff(self, client: Client | None, wish: Wish | None) -> None:
         staff = client.staff if client else ()
@@ -156,8 +163,7 @@ class SlotsPanel(Card):
                 button.setCheckable(True)
                 button.clicked.connect(lambda _checked, one=staff_id: self.staff.emit(one))
                 self._flow.addWidget(button)
-            if self._members:
-                self._members[0].show_hint(hint("staff"))
+            self._staff_key.setVisible(bool(staff))
             self._flow.invalidate()
         for staff_id, button in zip(self._staff, self._members, strict=True):
             button.setChecked(wish is not None and wish.staff_id == staff_id)

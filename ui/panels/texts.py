@@ -38,7 +38,7 @@ class TextFields(QWidget):
         for name, field in self._fields.items():
             field.setMaxLength(_LONGEST[name])
             field.setAccessibleName(names[name])
-            field.returnPressed.connect(self._keep)
+            field.returnPressed.connect(self.keep)
             form.addRow(Label(names[name], "label"), field)
         tab_through(self._fields.values())
         self.hide()
@@ -63,8 +63,8 @@ class TextFields(QWidget):
             self._fields[name].setText(text)
             self._fields[name].setCursorPosition(0)
 
-    def _keep(self) -> None:
-        """What was not touched is kept as it was, and not as a line shows it."""
+    def keep(self) -> None:
+        """Hand over what was typed; what was not touched stays as it was, and not as shown."""
         if self._given is None:
             return
         given = self._given

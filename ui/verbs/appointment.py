@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QGuiApplication
 
 from receptionist.errors import ReceptionistError
+from receptionist.i18n import _
 from receptionist.model.appointment import Appointment, AppointmentState
 from ui.models.bookings import Doing
 from ui.verbs.hand import Hand, Verbs
@@ -74,10 +75,17 @@ class AppointmentVerbs:
             self._hand.panels.appointment.say_copied()
 
     def _send(self, appointment: Appointment) -> None:
+        opened = self._hand.board.handling.opened
         try:
             self._hand.desk.letters.send(appointment)
         except ReceptionistError as error:
             self._refuse(str(error))
+        else:
+            if opened is not None:
+                words = _("The confirmation is on its way to {address}.")
+                opened.problem, opened.letter_tone = "", "plain"
+                opened.letter = words.format(address=appointment.caller_email)
+            self._hand.panels.show_board()
 
     def _refuse(self, sentence: str) -> None:
         opened = self._hand.board.handling.opened

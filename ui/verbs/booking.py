@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
 
-from ui.models.planner import Lacks
+from ui.models.asking import Lacks
 from ui.verbs.hand import Hand, Verbs
 
 
@@ -14,7 +16,7 @@ class BookingVerbs:
     def __init__(self, hand: Hand) -> None:
         self._hand, planner = hand, hand.board.planner
         panels = hand.panels
-        panels.booking.kind.connect(planner.choose_kind)
+        panels.booking.kind.connect(self._choose_kind)
         panels.booking.password.connect(hand.opener.password_of)
         panels.slots.slot.connect(planner.choose_slot)
         panels.slots.later.connect(self._later)
@@ -22,7 +24,7 @@ class BookingVerbs:
         panels.slots.staff.connect(planner.choose_staff)
         panels.slots.when.said.connect(planner.say_when)
         panels.slots.when.left.connect(panels.calls.resting_place.setFocus)
-        panels.week.start.connect(planner.choose_start)
+        panels.week.start.connect(self._choose_start)
         panels.week.turned.connect(planner.turn_week)
         panels.week.left.connect(panels.calls.resting_place.setFocus)
 
@@ -33,15 +35,42 @@ class BookingVerbs:
             "book": self._book,
             "later": self._later,
             "earlier": self._earlier,
-            "when": panels.slots.when.go,
-            "staff": panels.slots.next_member,
+            "when": self._say_when,
+            "staff": self._next_member,
             "week": panels.week.go,
         }
 
     def numbered(self) -> dict[str, Callable[[int], object]]:
         """What the numbered keys do with their index, from 0."""
-        planner = self._hand.board.planner
-        return {"kind": planner.choose_kind, "slot": planner.choose_slot}
+        return {"kind": self._choose_kind, "slot": self._choose_slot}
+
+    def _times_are_there(self) -> bool:
+        """Whether free times are in view; else they come, in the place of an open appointment."""
+        there = self._hand.board.handling.put_aside()
+        if not there:
+            self._hand.panels.show_board()
+        return there
+
+    def _choose_kind(self, index: int) -> None:
+        self._times_are_there()
+        self._hand.board.planner.choose_kind(index)
+
+    def _choose_slot(self, index: int) -> None:
+        """Only a time one could see."""
+        if self._times_are_there():
+            self._hand.board.planner.choose_slot(index)
+
+    def _choose_start(self, start: datetime, staff_id: UUID | None = None) -> None:
+        self._times_are_there()
+        self._hand.board.planner.choose_start(start, staff_id)
+
+    def _say_when(self) -> None:
+        self._times_are_there()
+        self._hand.panels.slots.when.go()
+
+    def _next_member(self) -> None:
+        if self._times_are_there():
+            self._hand.panels.slots.next_member()
 
     def _later(self) -> None:
         self._hand.board.planner.turn_page(on=True)
@@ -54,6 +83,8 @@ class BookingVerbs:
         board = self._hand.board
         board.forget_failure()
         wish = board.planner.wish
+        if not self._times_are_there():
+            return
         if wish is not None and wish.moving is not None:
             board.handling.move()
         else:

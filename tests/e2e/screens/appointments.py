@@ -111,7 +111,7 @@ def _owners_news(day: Day) -> Iterator[tuple[str, QWidget]]:
     text = reception.server.get(one.href)
     assert text is not None
     zone = ZoneInfo(one.zone)
-    later = timedelta(hours=1)
+    later = timedelta(hours=2)
     for old in (one.start, one.end):
         for form in (old.astimezone(UTC), old.astimezone(zone)):
             text = text.replace(f"{form:%Y%m%dT%H%M%S}", f"{form + later:%Y%m%dT%H%M%S}")
