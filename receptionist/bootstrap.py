@@ -22,7 +22,6 @@ from receptionist.i18n import _
 from receptionist.mail import Smtp
 from receptionist.model.appointment import Appointment
 from receptionist.model.client import CalendarAccount
-from receptionist.model.letter import MailSecurity, MailServer
 from receptionist.model.secret import Secret
 from receptionist.model.sound import SoundDevices
 from receptionist.paths import LOCK, private_directory
@@ -42,7 +41,6 @@ __all__ = [
     "compose",
     "holder",
     "keyring_credentials",
-    "mail_server",
     "memory_credentials",
     "new_phone",
     "phone_settings",
@@ -82,21 +80,7 @@ def compose(
         clock=clock or SystemClock(),
         mail=Smtp(clock or SystemClock()),
         wrap_up_s=chosen.wrap_up_s,
-        mail_server=mail_server(chosen),
-    )
-
-
-def mail_server(chosen: settings.Settings) -> MailServer | None:
-    """The server that sends letters to callers, as it is set; None when none is."""
-    if not (chosen.mail_host and chosen.mail_from):
-        return None
-    return MailServer(
-        host=chosen.mail_host,
-        port=chosen.mail_port,
-        security=MailSecurity(chosen.mail_security),
-        user=chosen.mail_user,
-        sender=chosen.mail_from,
-        name=chosen.mail_name,
+        mail_server=chosen.mail_server,
     )
 
 

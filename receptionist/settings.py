@@ -21,6 +21,7 @@ from typing import Any
 from receptionist.i18n import LANGUAGES, N_, _
 from receptionist.model.agent import WRAP_UP_S
 from receptionist.model.checks import host_fault
+from receptionist.model.letter import MailSecurity, MailServer
 from receptionist.model.plain import harmful, plain, quoted
 
 FILE = "settings.toml"
@@ -128,6 +129,20 @@ class Settings:
     mail_user: str = ""
     mail_from: str = ""
     mail_name: str = ""
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        """The server that sends letters to callers; None while it or the sender is not set."""
+        if not (self.mail_host and self.mail_from):
+            return None
+        return MailServer(
+            host=self.mail_host,
+            port=self.mail_port,
+            security=MailSecurity(self.mail_security),
+            user=self.mail_user,
+            sender=self.mail_from,
+            name=self.mail_name,
+        )
 
 
 LOOKS, DESK, SOUND, NETWORK = N_("Looks"), N_("At the desk"), N_("Sound"), N_("Network")

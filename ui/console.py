@@ -164,7 +164,6 @@ class Console:
         self._window.say(str(error))
 
     def _ready(self) -> None:
-        from receptionist.bootstrap import mail_server
         from receptionist.cli.door import COMMANDS
         from receptionist.cli.place import doorkeeper
         from receptionist.threads import keep_for_good
@@ -178,7 +177,7 @@ class Console:
             agent = office.desk.agent
             self._keeping.on_change(lambda now: setattr(agent, "wrap_up_s", now.wrap_up_s))
             letters = office.desk.letters
-            self._keeping.on_change(lambda now: setattr(letters, "server", mail_server(now)))
+            self._keeping.on_change(lambda now: setattr(letters, "server", now.mail_server))
         self._door = doorkeeper(office.claim, office.desk, self._post, COMMANDS, self._wished)
 
     def _wished(self, wish: Wish) -> None:

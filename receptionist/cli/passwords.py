@@ -13,8 +13,11 @@ from receptionist.desk.directory import DirectoryBook
 from receptionist.errors import BadInput, NotFound
 from receptionist.i18n import _
 from receptionist.model.client import CalendarAccount
+from receptionist.model.letter import MAIL_SECRET
 from receptionist.model.office import Line
 from receptionist.model.secret import Secret
+
+MAIL = "mail"
 
 
 def read_passwords() -> dict[str, str]:
@@ -48,12 +51,17 @@ def read_secret(prompt: str) -> str:
 
 
 def owner_of(directory: DirectoryBook, key: str) -> UUID:
-    """The id of the line or calendar account with this key (or id), or `NotFound`."""
+    """The id of the line or calendar account with this key (or id), or `NotFound`.
+
+    The mail server, of which there is one, goes by `mail` unless a line or account has that key.
+    """
     places: tuple[Line | CalendarAccount, ...] = (*directory.lines, *directory.accounts)
     for place in places:
         if key in (place.key, str(place.id)):
             return place.id
-    known = ", ".join(place.key for place in places) or "–"
+    if key == MAIL:
+        return MAIL_SECRET
+    known = ", ".join([*(place.key for place in places), MAIL])
     raise NotFound(
         _("There is no line or calendar account “{key}”. There are: {known}").format(
             key=key, known=known

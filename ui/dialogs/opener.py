@@ -75,7 +75,7 @@ class Opener:
             )
             return
         if self._settings is None:
-            self._settings = SettingsDialog(self._keeping, told, self._parent)
+            self._settings = SettingsDialog(self._keeping, told, self._parent, self._desk)
             self._settings.finished.connect(self._settings_left)
         _come_up(self._settings)
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from receptionist.desk.desk import Desk
 from receptionist.i18n import _
+from receptionist.model.letter import MailServer
 from receptionist.model.sound import SoundDevices
-from receptionist.settings import DESK, GROUPS, SETTINGS, Setting
+from receptionist.settings import DESK, GROUPS, MAIL, SETTINGS, Setting
+from ui.dialogs.mailing import MailCard
+from ui.dialogs.office.secret import SecretLine
 from ui.models.keeping import Keeping
 from ui.theme.sheet import GRID
 from ui.widgets.card import Card, row
@@ -35,7 +40,14 @@ class SettingsDialog(QDialog):
     `told` is called with a sentence when something of what was kept waits for the next start.
     """
 
-    def __init__(self, keeping: Keeping, told: Callable[[str], object], parent: QWidget) -> None:
+    def __init__(
+        self,
+        keeping: Keeping,
+        told: Callable[[str], object],
+        parent: QWidget,
+        desk: Desk | None = None,
+    ) -> None:
+        """With `desk` the password of the mail server can be given, and be tried."""
         super().__init__(parent)
         self._keeping, self._told = keeping, told
         self.setWindowTitle(_("Settings"))
@@ -46,6 +58,9 @@ class SettingsDialog(QDialog):
             box.setChecked(keeping.autostart.on)
             hint = _("The window waits in the tray, or minimised where there is none.")
             self.fields[_AUTOSTART] = Field(_AUTOSTART, _("Autostart"), box, hint)
+        self.mailing = MailCard(desk, self._mail_server) if desk is not None else None
+        if self.mailing is not None:
+            self.fields[self.mailing.password.name] = self.mailing.password
         give_letters(self.fields.values())
         self._state = StateLine()
         column = QVBoxLayout(self)
@@ -60,7 +75,7 @@ class SettingsDialog(QDialog):
 
     def accept(self) -> None:
         """Keep what the fields say; what is wrong is told beside its field, and nothing is kept."""
-        values = {key: _value(key, field.editor) for key, field in self.fields.items()}
+        values = self._values()
         starts = values.pop(_AUTOSTART, None)
         faults = self._keeping.faults_of(values)
         for key, field in self.fields.items():
@@ -74,9 +89,23 @@ class SettingsDialog(QDialog):
             why = getattr(error, "strerror", None) or str(error)
             self._state.tell(_("Nothing was saved: {why}.").format(why=why), "danger")
             return
+        if self.mailing is not None:
+            self.mailing.keep()
         super().accept()
         if waits:
             self._told(_("Saved. Part of it takes effect when the program starts next time."))
+
+    def _values(self) -> dict[str, Any]:
+        known = {one.key for one in SETTINGS} | {_AUTOSTART}
+        return {key: _value(key, one.editor) for key, one in self.fields.items() if key in known}
+
+    def _mail_server(self) -> MailServer | None:
+        """The mail server as it stands in the fields; None while it is not complete."""
+        values = self._values()
+        values.pop(_AUTOSTART, None)
+        if any(self._keeping.faults_of(values).values()):
+            return None
+        return replace(self._keeping.chosen, **values).mail_server
 
     def _show(self, field: Field) -> None:
         field.go()
@@ -116,8 +145,10 @@ class SettingsDialog(QDialog):
             card = Card(_(group))
             card.column.setSpacing(3 * GRID)
             for key, field in self.fields.items():
-                if groups.get(key, DESK) == group:
+                if groups.get(key, DESK) == group and not isinstance(field.editor, SecretLine):
                     card.column.addWidget(field)
+            if group == MAIL and self.mailing is not None:
+                card.column.addWidget(self.mailing)
             scroll.column.addWidget(card)
         scroll.column.addStretch(1)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
