@@ -117,6 +117,14 @@ class DirectoryBook:
         theirs = (one for (client, _staff), one in self._calendars.items() if client == client_id)
         return own or next(theirs, None)
 
+    def beside(self, calendar: OwnerCalendar) -> tuple[OwnerCalendar, ...]:
+        """The other calendars of the same client in which his time is kept."""
+        return tuple(
+            one
+            for one in self.calendars
+            if one.client_id == calendar.client_id and one.id != calendar.id and not one.tasks
+        )
+
     def account(self, account_id: UUID) -> CalendarAccount | None:
         """The calendar account with this id."""
         return next((a for a in self.current.accounts if a.id == account_id), None)

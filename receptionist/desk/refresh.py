@@ -152,6 +152,13 @@ class Refresh:
             log.warning("calendar %s is gone: %s", calendar.id, error.detail)
             return self._bring(client, calendar, self._rediscovered(calendar), step)
 
+    def bring_if_there(self, client: Client, calendar: OwnerCalendar) -> None:
+        """The same, unless just this calendar cannot be read: then we know what we knew of it."""
+        try:
+            self.bring(client, calendar)
+        except (CalendarForbidden, CalendarGone) as error:
+            log.warning("calendar %s: %s", calendar.id, type(error).__name__)
+
     def _bring(self, client: Client, calendar: OwnerCalendar, href: str, step: Step) -> int:
         account = self.account(calendar.account_id)
         known = self._memory.ask(lambda store: store.sync_state(calendar.id))

@@ -39,6 +39,7 @@ class Site:
 
     def __init__(self, ground: Ground, refresh: Refresh, job: Job) -> None:
         self._memory = ground.memory
+        self._directory = ground.directory
         self._clock = ground.clock
         self._refresh = refresh
         self._job = job
@@ -51,8 +52,13 @@ class Site:
         return self._clock.now()
 
     def look(self) -> None:
-        """Read again what the owner has in his calendar (steps B and E)."""
-        self._refresh.bring(self._job.client, self._job.calendar)
+        """Read again what the owner has in his calendars of this account (steps B and E)."""
+        client, calendar = self._job.client, self._job.calendar
+        for other in self._directory.beside(calendar):
+            counts = other.staff_id in (None, self._job.appointment.staff_id)
+            if counts and other.account_id == calendar.account_id:
+                self._refresh.bring_if_there(client, other)
+        self._refresh.bring(client, calendar)
 
     def placed(self, appointment: Appointment) -> Appointment:
         """The appointment where it was drawn up for, unless the calendar lies elsewhere now."""

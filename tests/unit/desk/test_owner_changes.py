@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from receptionist.errors import CalendarUnreachable, ObjectRejected
-from receptionist.events import AppointmentConfirmed, CallBackAdded, OwnerChanged
-from receptionist.model.appointment import AppointmentState
+from receptionist.events import (
+    AppointmentCancelled,
+    AppointmentConfirmed,
+    CallBackAdded,
+    ChangeRefused,
+    OwnerChanged,
+)
+from receptionist.model.appointment import Appointment, AppointmentState
+from receptionist.model.busy import Busy
+from receptionist.model.client import OwnerCalendar
+from receptionist.model.period import Period
 from receptionist.reasons import Reason
 from tests.unit.desk.conftest import Bench
 from tests.unit.desk.owner import (
@@ -22,7 +33,7 @@ from tests.unit.desk.owner import (
     text_of,
     value,
 )
-from tests.unit.desk.test_booking import TUESDAY, of_ours, owner_puts, waiting
+from tests.unit.desk.test_booking import TUESDAY, imported, of_ours, owner_puts, waiting
 
 
 def test_what_was_confirmed_is_remembered(bench: Bench) -> None:
@@ -189,3 +200,115 @@ def test_the_owners_news_survive_a_restart(bench: Bench) -> None:
     bench.wait_for(CallBackAdded)
     assert now_is(bench, appointment).start == TUESDAY + 2 * HOUR
     assert len(of_ours(bench)) == 1
+
+
+def second(bench: Bench, account: int, **more: object) -> OwnerCalendar:
+    """The painter keeps another calendar."""
+    href = f"{bench.server.home}second/"
+    bench.server.make_calendar(href, "second")
+    account_id = bench.directory.accounts[account].id
+    made = OwnerCalendar(
+        id=uuid4(), client_id=bench.painter.id, account_id=account_id, name="second", href=href
+    )
+    made = replace(made, **more)  # type: ignore[arg-type]
+    bench.desk.directory.replace(
+        replace(bench.directory, calendars=(*bench.directory.calendars, made))
+    )
+    imported(bench, bench.directory)
+    looked(bench)
+    return next(one for one in bench.directory.calendars if one.href == href)
+
+
+def carried(bench: Bench, appointment: Appointment, calendar: OwnerCalendar) -> Appointment:
+    """The owner puts it into another calendar of his."""
+    text = text_of(bench, appointment)
+    bench.server.delete(appointment.href)
+    there = replace(appointment, href=f"{calendar.href}anders.ics")
+    bench.server.put(there.href, text)
+    return there
+
+
+@pytest.mark.parametrize("account", [0, 1])
+def test_one_that_he_puts_into_another_of_his_calendars_is_not_gone(
+    bench: Bench, account: int
+) -> None:
+    other = second(bench, account)
+    appointment = confirmed(bench)
+    there = carried(bench, appointment, other)
+    for _reading in range(3):
+        bench.clock.move(1)
+        looked(bench)
+    assert bench.seen(OwnerChanged) == []
+    now = now_is(bench, appointment)
+    assert (now.calendar_id, now.href) == (other.id, there.href)
+    owner_moves(bench, there, TUESDAY + 2 * HOUR)
+    looked(bench)
+    assert [one.reason for one in bench.seen(OwnerChanged)] == [Reason.OWNER_MOVED]
+    bench.desk.changing.cancel(now_is(bench, appointment))
+    bench.wait_for(AppointmentCancelled)
+    assert of_ours(bench) == []
+
+
+@pytest.mark.parametrize("account", [0, 1])
+def test_one_that_he_takes_out_of_one_of_two_is_gone(bench: Bench, account: int) -> None:
+    second(bench, account)
+    appointment = confirmed(bench)
+    bench.server.delete(appointment.href)
+    looked(bench)
+    assert len(bench.seen(OwnerChanged)) == 1 - account, "the other account is asked first"
+    for _reading in range(2):
+        bench.clock.move(1)
+        looked(bench)
+    assert [one.reason for one in bench.seen(OwnerChanged)] == [Reason.OWNER_CANCELLED]
+
+
+def test_a_calendar_that_cannot_be_read_keeps_news_back_for_an_hour(bench: Bench) -> None:
+    other = second(bench, 1)
+    appointment = confirmed(bench)
+    bench.server.delete(appointment.href)
+    bench.server.delete(other.href)
+    looked(bench)
+    assert bench.seen(OwnerChanged) == []
+    bench.clock.move(3601)
+    looked(bench)
+    assert [one.reason for one in bench.seen(OwnerChanged)] == [Reason.OWNER_CANCELLED]
+
+
+def test_what_keeps_him_busy_in_his_other_calendar_is_read_before_a_push(bench: Bench) -> None:
+    other = second(bench, 0)
+    appointment = confirmed(bench)
+    text = text_of(bench, appointment).replace(appointment.uid, "his@example.org")
+    bench.server.put(f"{other.href}owner.ics", text)
+    owner_moves(bench, replace(appointment, href=f"{other.href}owner.ics"), TUESDAY + 3 * HOUR)
+    bench.desk.changing.move(appointment, TUESDAY + 3 * HOUR)
+    bench.wait_for(ChangeRefused)
+    assert now_is(bench, appointment).start == TUESDAY
+
+
+def test_a_list_of_tasks_is_never_read_for_times(bench: Bench) -> None:
+    before = bench.server.asked.count("changes")
+    second(bench, 0, tasks=True)
+    assert bench.server.asked.count("changes") == before + 1, "only the other one"
+
+
+def test_what_is_over_for_two_weeks_is_forgotten(bench: Bench) -> None:
+    owner_puts(bench, TUESDAY, 60)
+    looked(bench)
+
+    def known() -> int:
+        found: list[tuple[Busy, ...]] = []
+        ever = Period(TUESDAY - timedelta(days=1), TUESDAY + timedelta(days=1))
+        bench.desk._ground.memory.submit(
+            lambda store: store.bookings.owner_events(bench.painter.id, ever), then=found.append
+        )
+        bench.pump.until(lambda: found)
+        return len(found[0])
+
+    bench.clock.move(timedelta(days=13).total_seconds())
+    bench.pump.advance(301)
+    looked(bench)
+    assert known() == 1
+    bench.clock.move(timedelta(days=3).total_seconds())
+    bench.pump.advance(301)
+    looked(bench)
+    assert known() == 0
