@@ -50,7 +50,7 @@ class Minutes:
     def free(self, wish: Wish, earliest: datetime, last: date) -> Iterator[datetime]:
         """Every start of the grid at which an appointment may begin."""
         for day in self.dates:
-            for start in self._starts(day):
+            for start in self.starts(day):
                 if self.is_free(wish, start, earliest, last):
                     yield start
 
@@ -74,7 +74,8 @@ class Minutes:
         behind = wish.kind.buffer_after + wish.travel_min
         return not any(self.taken[first - before : first + length + behind])
 
-    def _starts(self, day: date) -> Iterator[datetime]:
+    def starts(self, day: date) -> Iterator[datetime]:
+        """The grid of a day, whatever blocks."""
         minutes, since = self._open(day), 0
         for number in range(*self._span(day)):
             since = since + 1 if minutes[number] else 0

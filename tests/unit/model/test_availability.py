@@ -197,6 +197,9 @@ def test_the_limit_of_a_kind_counts_that_kind_alone() -> None:
     one = client(*DAILY)
     assert free(one, first, there, days=1) == ()
     assert free(one, other, there, days=1)
+    agenda, now = agenda_of(one, there), at(MONDAY, 0)
+    assert hindrance(agenda, Wish(kind=first), at(MONDAY, 10), now=now) is Reason.DAY_FULL
+    assert hindrance(agenda, Wish(kind=other), at(MONDAY, 10), now=now) is Reason.NONE
 
 
 def test_a_day_is_that_of_the_client() -> None:
@@ -299,6 +302,12 @@ def test_a_limit_counts_for_each_member() -> None:
     one = client(DAILY[0], staff=(ANNA, BERND), daily_limit=1)
     there = appointment(at(MONDAY, 9), staff_id=ANNA.id)
     assert {slot.staff_id for slot in free(one, kind(), there)} == {BERND.id}
+
+
+def test_an_appointment_for_nobody_certain_keeps_everybody_busy() -> None:
+    """It was booked before the client had a staff."""
+    one = client(DAILY[0], staff=(ANNA, BERND))
+    assert free(one, kind(), appointment(at(MONDAY, 9), 120)) == ()
 
 
 def test_nobody_has_time_for_somebody_who_is_not_there() -> None:
