@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QBuffer, QMarginsF, QSizeF
 from PySide6.QtGui import (
+    QBrush,
+    QColor,
     QFont,
     QPageLayout,
     QPageSize,
     QPdfWriter,
     QTextCursor,
     QTextDocument,
+    QTextFrameFormat,
     QTextLength,
     QTextTable,
     QTextTableFormat,
@@ -17,11 +22,14 @@ from PySide6.QtGui import (
 
 from receptionist.i18n import _
 
+_ITEM = re.compile(r"^\* ", re.MULTILINE)
+"""What begins an item; written so, Qt paints it as a full dot."""
 _MARGINS_MM = QMarginsF(20, 18, 20, 18)
 _POINTS = 10
 _CELL = 5
 _COLUMNS = (38, 62)
 _DPI = 96
+_LINE = "#999999"
 
 
 def as_html(markdown: str) -> bytes:
@@ -60,7 +68,7 @@ def _document(markdown: str) -> QTextDocument:
     font.setStyleHint(QFont.StyleHint.SansSerif)
     font.setPointSize(_POINTS)
     document.setDefaultFont(font)
-    document.setMarkdown(markdown)
+    document.setMarkdown(_ITEM.sub("- ", markdown))
     for frame in document.rootFrame().childFrames():
         if isinstance(frame, QTextTable):
             _rule(frame)
@@ -68,7 +76,7 @@ def _document(markdown: str) -> QTextDocument:
     while block.isValid():
         wanted = block.blockFormat()
         wanted.setTopMargin(12 if wanted.headingLevel() > 1 else 0)
-        wanted.setBottomMargin(4)
+        wanted.setBottomMargin(6)
         QTextCursor(block).setBlockFormat(wanted)
         block = block.next()
     return document
@@ -77,7 +85,9 @@ def _document(markdown: str) -> QTextDocument:
 def _rule(table: QTextTable) -> None:
     """Lines between the rows of a table that takes the whole width."""
     wanted = QTextTableFormat()
-    wanted.setBorder(0.5)
+    wanted.setBorder(1)
+    wanted.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+    wanted.setBorderBrush(QBrush(QColor(_LINE)))
     wanted.setBorderCollapse(True)
     wanted.setCellPadding(_CELL)
     wanted.setCellSpacing(0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 
+import pytest
 from PySide6.QtWidgets import QLineEdit
 
 from receptionist import officefile
@@ -61,6 +62,48 @@ The last line ends.
 """
 minimum_notice_minutes = 120
 all_day_events = "free"
+horizon_days = 45
+daily_limit = 7
+holidays = "AT-9"
+bookable_only = true
+travel_minutes = 25
+address = "Beispielgasse 1, Wien"
+title = "{kind} – {caller} ({number})"
+alarm_minutes = 45
+cancellation = "mark"
+tells_callers = true
+
+[client.words]
+bookable = ["Sprechstunde", "offen"]
+away = ["fort"]
+reachable = ["am Handy"]
+
+[[client.exception]]
+first = 2026-12-24
+last = 2027-01-02
+name = "Ferien"
+
+[[client.exception]]
+first = 2027-01-04
+name = "Inventur"
+hours = ["10:00-12:00", "14:00-16:00"]
+
+[[client.travel]]
+postcode = "10"
+minutes = 15
+
+[[client.travel]]
+postcode = "1"
+minutes = 30
+
+[[client.staff]]
+key = "lea"
+name = "Lea Muster"
+
+[[client.staff]]
+key = "max"
+name = "Max Beispiel"
+hours = { monday = ["08:00-12:00"], tuesday = ["14:00-18:00"] }
 
 [client.hours]
 monday = ["00:00-23:59"]
@@ -74,6 +117,16 @@ name = "Termine"
 account = "workshop"
 url = "https://calendar.example.org/dav/erika/holidays/"
 
+[[client.calendar]]
+account = "workshop"
+name = "Max"
+staff = "max"
+
+[[client.calendar]]
+account = "workshop"
+name = "Aufgaben"
+use = "tasks"
+
 [[client.kind]]
 key = "check-up"
 name = "Kontrolle"
@@ -85,6 +138,8 @@ buffer_after = 7
 key = "repair"
 name = "Reparatur"
 minutes = 1440
+at_caller = true
+daily_limit = 2
 '''
 WANTED = {
     (Group.OFFICE, "Büro Beispiel"),
@@ -103,7 +158,8 @@ def _changed(before: list[str], after: list[str]) -> list[str]:
     return [line for line in lines if line.startswith(("- ", "+ "))]
 
 
-def test_a_name_that_is_edited_is_all_that_changes(desk: Desk) -> None:
+@pytest.mark.parametrize("unfolded", [False, True])
+def test_a_name_that_is_edited_is_all_that_changes(desk: Desk, unfolded: bool) -> None:
     core, done = desk.reception.desk, list[bool]()
     directory = officefile.parse(EVERYTHING, core.directory.current)
     core.import_directory(directory, lambda: done.append(True), _fail)
@@ -115,6 +171,8 @@ def test_a_name_that_is_edited_is_all_that_changes(desk: Desk) -> None:
             continue
         seen.add((entry.group, entry.name))
         office.dialog.editor.choose(entry.id)
+        for section in office.form.sections if unfolded else ():
+            section.unfold()
         assert not office.form.dirty
         before = _exported(desk)
         field = office.go("name")

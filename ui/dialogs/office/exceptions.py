@@ -34,7 +34,7 @@ class _ExceptionRow(EditorRow):
         self.name = Line(
             first.name if first else "",
             200,
-            _("for example {name}").format(name=_("Company holidays")),
+            _("for example {name}").format(name=_("Holidays")),
         )
         self.name.setAccessibleName(_("Name of the days"))
         self.hours = Line(words(_spans(given)), 120, _("closed"))

@@ -144,7 +144,8 @@ class InscriptionSection(Section):
         return {"title": found} if found else {}
 
     def summary(self, client: Client) -> str:
-        parts = [f"“{example_title(client, client.title, self._clock.now())}”"]
+        example = example_title(client, client.title, self._clock.now())
+        parts = [_("“{title}”").format(title=example)]
         if client.alarm_min != NO_ALARM:
             parts.append(_("reminder"))
         if client.cancellation is Cancellation.MARK:

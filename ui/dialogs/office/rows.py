@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from receptionist.i18n import _
@@ -103,6 +103,7 @@ class RowsEditor(QWidget, Generic[R]):
     def add(self) -> None:
         """A new row at the end, with the keyboard in it."""
         self._place(self.new_row())
+        self.rows[-1].show()
         self._settle()
         self.rows[-1].first.setFocus()
 
@@ -111,6 +112,10 @@ class RowsEditor(QWidget, Generic[R]):
         lacking = [one for one in self.rows if one.lacking]
         place = next(iter(lacking + self.rows), None)
         (place.first if place else self.add_button).setFocus()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """No focus proxy: with one, Tab jumps over what was added."""
+        self.go()
 
     def _place(self, placed: R) -> None:
         placed.changed.connect(self.changed)
@@ -153,4 +158,3 @@ class RowsEditor(QWidget, Generic[R]):
         self._order_tabs()
         if self._heading is not None:
             self._heading.setVisible(bool(self.rows))
-        self.setFocusProxy(self.rows[0].first if self.rows else self.add_button)

@@ -33,6 +33,7 @@ class Section(Card):
         super().__init__()
         self.old, self.text = old, heading
         self.fields: dict[str, Field] = {}
+        self._before: object = None
         self.button = KeyButton("", kind="quiet")
         self.button.clicked.connect(self._toggle)
         self._summary = Label(role="label", wrap=True)
@@ -88,8 +89,9 @@ class Section(Card):
         return self.put_into(client) if self.fields else client
 
     def typed(self) -> object:
-        """What stands here, to tell whether something was changed."""
-        return self.raw() if self.fields else None
+        """What stands here and is not as it was, to tell whether something was changed."""
+        now = self.raw() if self.fields else self._before
+        return None if now == self._before else now
 
     def wrong(self) -> Mapping[str, str]:
         """The faults of what was typed here."""
@@ -100,6 +102,7 @@ class Section(Card):
         if not self.fields:
             made = self.make()
             self.fields = {field.name: field for field in made}
+            self._before = self.raw()
             for field in made:
                 self._column.addWidget(field)
         if not self.is_open:

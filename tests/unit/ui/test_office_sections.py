@@ -1,0 +1,391 @@
+"""How a client is booked is set by hand: days, staff, words, travel, titles, and a page for him."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+
+from receptionist.model.busy import CalendarFound, Capabilities
+from receptionist.model.client import (
+    Cancellation,
+    Client,
+    HoursException,
+    OwnerRule,
+    OwnerWord,
+    TravelZone,
+)
+from receptionist.model.greeting import Greeting
+from receptionist.model.steering import USUAL_WORDS
+from tests.unit.ui.conftest import ALT, CTRL, Desk
+from tests.unit.ui.office import Office
+from ui.dialogs.office.client import ClientForm
+from ui.dialogs.office.form import Form
+from ui.models.office import Group, abilities
+from ui.models.ownerpage import for_everyone, for_owner
+from ui.widgets.inputs import Choice
+
+PLAIN = "Rechtsanwälte"
+"""A client of the sample office with nothing special about him."""
+
+
+@pytest.fixture
+def office(desk: Desk) -> Office:
+    """The office window of a desk with the sample office."""
+    return Office(desk)
+
+
+def _opened(office: Office, name: str = PLAIN) -> ClientForm:
+    form = office.open(Group.CLIENTS, name)
+    assert isinstance(form, ClientForm)
+    return form
+
+
+def _section(form: Form, field: str) -> Any:
+    return next(one for one in form.sections if field in one.names)
+
+
+def _stored(office: Office) -> Client:
+    stored = office.desk.reception.desk.directory.client(office.form.id)
+    assert stored is not None
+    return stored
+
+
+def _choose(office: Office, field: str, number: int) -> None:
+    office.form.go(field)
+    editor = office.form.fields[field].editor
+    assert isinstance(editor, Choice)
+    editor.setCurrentIndex(number)
+
+
+def test_every_field_of_the_sections_is_written(office: Office) -> None:
+    form = _opened(office)
+    before = _stored(office)
+    for section in form.sections:
+        section.unfold()
+        assert not form.dirty
+    fields = ("holidays", "words", "travel_min", "title")
+    times, words, travel, entered = (_section(form, field) for field in fields)
+    times._holidays.setCurrentIndex(2)
+    times._notice.setValue(90)
+    times._horizon.setCurrentIndex(0)
+    times._limit.setValue(6)
+    words._all_day.setCurrentIndex(1)
+    words._only.setCurrentIndex(1)
+    travel._usual.setValue(25)
+    entered._address.setText("Musterstr. 12, Berlin")
+    entered._alarm.setCurrentIndex(entered._alarm.findText("30 minutes before"))
+    entered._cancelled.setCurrentIndex(1)
+    entered._tells.setCurrentIndex(1)
+    office.write("title", "{caller}: {kind}")
+    office.save()
+    stored = _stored(office)
+    assert stored == replace(
+        before,
+        holidays="DE-BW",
+        minimum_notice_min=90,
+        horizon_days=7,
+        daily_limit=6,
+        all_day_blocks=False,
+        bookable_only=True,
+        travel_min=25,
+        title="{caller}: {kind}",
+        address="Musterstr. 12, Berlin",
+        alarm_min=30,
+        cancellation=Cancellation.MARK,
+        tells_callers=True,
+    )
+
+
+def test_other_days_are_typed_and_what_cannot_be_read_is_told(office: Office) -> None:
+    form = _opened(office)
+    before = len(_stored(office).exceptions)
+    section = _section(form, "exceptions")
+    office.form.go("exceptions")
+    section._exceptions.add()
+    office.desk.type("24.12. - 2.1.")
+    office.desk.key(Qt.Key.Key_Tab)
+    office.desk.type("Ferien")
+    section._exceptions.add()
+    office.desk.type("4. Jan")
+    office.desk.key(Qt.Key.Key_Tab)
+    office.desk.key(Qt.Key.Key_Tab)
+    office.desk.type("10-12, 14-13")
+    office.desk.key(Qt.Key.Key_S, CTRL)
+    assert "Put the earlier time first" in office.fault("exceptions")
+    section._exceptions.rows[-1].hours.setText("10-12, 14-16")
+    office.save()
+    first, last = date(2026, 12, 24), date(2027, 1, 2)
+    other = date(2027, 1, 4)
+    assert _stored(office).exceptions[before:] == (
+        HoursException(first=first, last=last, name="Ferien"),
+        HoursException(first=other, last=other, start=time(10), end=time(12)),
+        HoursException(first=other, last=other, start=time(14), end=time(16)),
+    )
+
+
+def test_staff_get_hours_and_a_calendar_of_their_own(office: Office) -> None:
+    form = _opened(office)
+    before = _stored(office)
+    section = _section(form, "staff")
+    section.unfold()
+    section._staff.add()
+    office.desk.type("Lea Muster")
+    section._staff.add()
+    office.desk.type("Max Beispiel")
+    max_row = section._staff.rows[-1]
+    max_row.whose.setCurrentIndex(1)
+    assert max_row.hours is not None
+    for number, line in enumerate(max_row.hours.lines):
+        line.setText("9-12" if number == 1 else "")
+    form._calendars._place(None)
+    row = form._calendars.rows[-1]
+    row.account.setCurrentIndex(1)
+    row.name.setEditText("Max")
+    row.purpose.setCurrentIndex(2)
+    assert "Calendar: Max" in [one.text() for one in max_row.findChildren(QLabel)]
+    office.save()
+    stored = _stored(office)
+    assert [(one.name, one.key) for one in stored.staff] == [
+        ("Lea Muster", "lea-muster"),
+        ("Max Beispiel", "max-beispiel"),
+    ]
+    own = [one for one in stored.hours if one.staff_id]
+    assert [(one.weekday, one.start, one.end) for one in own] == [(1, time(9), time(12))]
+    assert [one for one in stored.hours if one.staff_id is None] == list(before.hours)
+    calendars = office.desk.reception.desk.directory.calendars
+    mine = [one for one in calendars if one.client_id == stored.id]
+    assert [(one.name, one.staff_id) for one in mine][-1] == ("Max", stored.staff[1].id)
+    assert not office.form.dirty
+
+
+def test_hours_of_staff_that_cannot_be_read_are_told(office: Office) -> None:
+    form = _opened(office)
+    section = _section(form, "staff")
+    section.unfold()
+    section._staff.add()
+    office.desk.type("Max Beispiel")
+    section._staff.rows[0].whose.setCurrentIndex(1)
+    section._staff.rows[0].hours.lines[0].setText("12-9")
+    office.desk.key(Qt.Key.Key_S, CTRL)
+    assert office.fault("staff") == "Not every day can be read."
+
+
+def test_a_calendar_of_tasks_is_one(office: Office) -> None:
+    form = _opened(office)
+    form._calendars._place(None)
+    row = form._calendars.rows[-1]
+    row.account.setCurrentIndex(1)
+    row.name.setEditText("Aufgaben")
+    row.purpose.setCurrentIndex(row.purpose.count() - 1)
+    office.save()
+    calendars = office.desk.reception.desk.directory.calendars
+    mine = [one for one in calendars if one.client_id == office.form.id]
+    assert [(one.name, one.tasks) for one in mine if one.tasks][-1] == ("Aufgaben", True)
+    assert not mine[0].tasks
+
+
+def test_own_words_begin_with_the_usual_ones_and_come_back(office: Office) -> None:
+    form = _opened(office)
+    section = _section(form, "words")
+    section.unfold()
+    lines = section._words.lines
+    assert lines[OwnerRule.AWAY].isReadOnly()
+    _choose(office, "words", 1)
+    for rule, line in lines.items():
+        line.setText("fort, auf  Reisen,fort" if rule is OwnerRule.AWAY else "")
+    office.save()
+    assert _stored(office).words == (
+        OwnerWord(word="fort", rule=OwnerRule.AWAY),
+        OwnerWord(word="auf Reisen", rule=OwnerRule.AWAY),
+    )
+    assert _section(office.form, "words").is_open
+    _choose(office, "words", 0)
+    office.save()
+    assert _stored(office).words == ()
+
+
+def test_own_words_without_any_word_are_refused(office: Office) -> None:
+    form = _opened(office)
+    section = _section(form, "words")
+    _choose(office, "words", 1)
+    for line in section._words.lines.values():
+        line.clear()
+    office.desk.key(Qt.Key.Key_S, CTRL)
+    assert office.fault("words").startswith("Write at least one word")
+
+
+def test_a_zone_is_typed_and_one_without_postcode_is_gone_to(office: Office) -> None:
+    form = _opened(office)
+    section = _section(form, "travel_zones")
+    section.unfold()
+    section._usual.setValue(20)
+    section._zones.add()
+    office.desk.key(Qt.Key.Key_S, CTRL)
+    assert office.fault("travel_zones")
+    assert QApplication.focusWidget() is section._zones.rows[0].postcode
+    office.desk.type("101")
+    office.save()
+    assert _stored(office).travel_zones == (TravelZone(postcode="101", minutes=20),)
+
+
+def test_a_fault_in_a_folded_section_unfolds_it(office: Office) -> None:
+    form = _opened(office)
+    section = _section(form, "title")
+    section.unfold()
+    office.write("title", "{kund}")
+    section.fold()
+    office.go("name")
+    assert not section.is_open
+    office.desk.key(Qt.Key.Key_S, CTRL)
+    assert section.is_open
+    assert "is no placeholder" in office.fault("title")
+    assert QApplication.focusWidget() is form.fields["title"].editor
+
+
+def test_the_title_is_shown_as_it_will_stand_there(office: Office) -> None:
+    form = _opened(office)
+    section = _section(form, "title")
+    section.unfold()
+    kind = form._kinds.rows[0].kind.name
+    assert section._title.example == f"{kind}: Erika Muster"
+    office.write("title", "{caller}, {number}")
+    assert section._title.example == "Erika Muster, +49 30 23125101"
+    assert section._summary.text().startswith("“Erika Muster, +49 30 23125101”")
+
+
+def test_a_kind_says_where_it_takes_place_and_how_often(office: Office) -> None:
+    form = _opened(office)
+    row = form._kinds.rows[0]
+    assert row.place is None
+    row.unfold()
+    assert row.place is not None
+    assert row.limit is not None
+    assert QApplication.focusWidget() is row.place
+    row.place.setCurrentIndex(1)
+    row.limit.setValue(3)
+    office.save()
+    kind = _stored(office).kinds[0]
+    assert (kind.at_caller, kind.daily_limit) == (True, 3)
+    assert "min one way" in _section(office.form, "travel_min")._summary.text()
+
+
+def test_a_section_is_unfolded_and_folded_by_its_letter(office: Office) -> None:
+    form = _opened(office)
+    section = _section(form, "travel_min")
+    letter = section.button.text().partition("&")[2][0].upper()
+    office.desk.key(getattr(Qt.Key, f"Key_{letter}"), ALT)
+    office.desk.until(lambda: section.is_open)
+    assert QApplication.focusWidget() is form.fields["travel_min"].editor
+    section.button.click()
+    assert not section.is_open
+
+
+def test_letters_stay_unique_while_sections_are_open(office: Office) -> None:
+    form = _opened(office)
+    for section in form.sections:
+        section.unfold()
+    texts = [one.text() for one in form.findChildren(QLabel) if one.buddy() and one.isVisible()]
+    texts += [section.button.text() for section in form.sections]
+    letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
+    assert len(letters) == len(set(letters))
+    assert len(letters) >= 20
+
+
+# ---- accounts
+
+
+def test_a_mail_address_fills_the_address_and_says_which_password(office: Office) -> None:
+    office.dialog.list.buttons[Group.ACCOUNTS].click()
+    office.write("user", "erika@fastmail.com")
+    assert office.form.fields["url"].editor.text() == "https://caldav.fastmail.com/"
+    assert office.form.fields["provider"].editor.currentText() == "Fastmail"
+    assert "an app password" in office.form._advice.words
+
+
+def test_a_provider_without_passwords_says_so(office: Office) -> None:
+    office.dialog.list.buttons[Group.ACCOUNTS].click()
+    office.write("user", "erika@gmail.com")
+    assert office.form._advice.words.startswith("Google lets no program in with a password.")
+
+
+def test_a_provider_is_chosen_by_keyboard(office: Office) -> None:
+    office.dialog.list.buttons[Group.ACCOUNTS].click()
+    office.go("provider")
+    office.desk.type("i")
+    assert office.form.fields["url"].editor.text() == "https://caldav.icloud.com/"
+    office.go("provider")
+    office.desk.key(Qt.Key.Key_Down)
+    assert office.form.fields["url"].editor.text() == "https://caldav.fastmail.com/"
+
+
+@pytest.mark.parametrize(
+    ("ability", "said"),
+    [
+        (Capabilities(sync_collection=True, ctag=True), "are seen quickly"),
+        (Capabilities(ctag=True), "that takes longer"),
+        (Capabilities(), "reads its whole list"),
+    ],
+)
+def test_what_a_server_can_do_is_said_in_plain_words(ability: Capabilities, said: str) -> None:
+    plain = (CalendarFound(href="/a", name="A"),)
+    tasks = (*plain, CalendarFound(href="/b", name="B", events=False, tasks=True))
+    assert said in abilities(plain, ability)
+    assert "no list of tasks" in abilities(plain, ability)
+    assert "no list of tasks" not in abilities(tasks, ability)
+    assert abilities(plain, None) == ""
+
+
+# ---- the page for the owner
+
+
+def test_the_page_says_what_was_agreed_in_the_language_of_the_client(office: Office) -> None:
+    client = replace(
+        office.desk.reception.client("kanzlei"),
+        greeting=Greeting("Hallo", "de"),
+        words=(OwnerWord(word="*fort*", rule=OwnerRule.AWAY),),
+        cancellation=Cancellation.MARK,
+        bookable_only=False,
+    )
+    page = for_owner(client, tasks=False)
+    assert page.startswith("# Für den Inhaber")
+    assert "| \\*fort\\* | Wir buchen nichts" in page
+    assert "Wir verbinden niemanden. |\n" not in page
+    assert "als abgesagt gekennzeichnet" in page
+    assert "Aufgabenliste" not in page
+    assert "{" not in page
+    assert "[" not in page.replace("\\[", "")
+    english = for_owner(replace(client, greeting=Greeting("Hello", "en")), tasks=True)
+    assert english.startswith("# For the owner")
+    assert "list of tasks" in english
+
+
+def test_the_help_shows_it_with_the_usual_words() -> None:
+    lines = [f"{{{rule.value.replace('-', '_')}}}" for rule in OwnerRule]
+    shown = for_everyone("\n".join(lines))
+    assert all(one.word in shown for one in USUAL_WORDS)
+
+
+@pytest.mark.parametrize(("name", "begin"), [("a.pdf", b"%PDF"), ("a.html", b"<!DOCTYPE")])
+def test_the_page_is_saved_with_unsaved_words(
+    office: Office, tmp_path: Path, name: str, begin: bytes
+) -> None:
+    form = _opened(office)
+    _choose(office, "words", 1)
+    _section(form, "words")._words.lines[OwnerRule.AWAY].setText("verreist")
+    form.page.save(tmp_path / name)
+    written = (tmp_path / name).read_bytes()
+    assert written.startswith(begin)
+    assert name.endswith("pdf") or b"verreist" in written
+    assert form.page.state.words == f"Saved: {tmp_path / name}"
+
+
+def test_a_folder_that_is_not_there_is_told(office: Office, tmp_path: Path) -> None:
+    form = _opened(office)
+    form.page.save(tmp_path / "nowhere" / "a.pdf")
+    assert "cannot be written" in form.page.state.words
