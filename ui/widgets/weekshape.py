@@ -139,8 +139,11 @@ class WeekShape:
             columns = [one.column for one in self.starts]
             column = min(columns) if entering > 0 else max(columns)
             return self.nearest(column, before.start)
-        near = self.nearest(before.column, before.start)
-        return near or min(self.starts, key=lambda one: abs(one.column - before.column))
+        at = before.at if isinstance(before, Start) else None
+        again = next((one for one in self.starts if one.at == at), None)
+        columns = {one.column for one in self.starts}
+        column = min(columns, key=lambda one: abs(one - before.column))
+        return again or self.nearest(column, before.start)
 
     def next_of_ours(self, place: Place | None, step: int) -> Piece | None:
         """The appointment of ours after (or, with a negative step, before) a place.
