@@ -85,4 +85,6 @@ def _usual(client: Client, day: date, staff_id: UUID | None) -> list[Period]:
 
 @lru_cache(maxsize=4096)
 def _instant(day: date, clock: time, zone: str) -> datetime | None:
+    if clock == time():
+        return day_period(day, ZoneInfo(zone)).start
     return utc(datetime.combine(day, clock), ZoneInfo(zone))

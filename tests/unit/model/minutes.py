@@ -155,7 +155,8 @@ class Minutes:
 
     def _instant(self, day: date, clock: time, tomorrow: bool = False) -> datetime | None:
         local = datetime.combine(day + timedelta(days=tomorrow), clock, self.zone)
-        return local.astimezone(UTC) if tz.datetime_exists(local) else None
+        exists = tz.datetime_exists(local) or clock == time()
+        return local.astimezone(UTC) if exists else None
 
     def _fill(self, minutes: bytearray, start: datetime, end: datetime) -> None:
         first, last = (min(max(self._at(one), 0), self.size) for one in (start, end))

@@ -136,6 +136,16 @@ def test_hours_until_midnight() -> None:
     assert span == Period(at(MONDAY, 22), at(TUESDAY, 0))
 
 
+def test_hours_until_a_midnight_that_the_clock_skips() -> None:
+    before = date(2027, 4, 29)
+    late = client((3, time(22), time(0)), (4, time(0), time(2)), zone="Africa/Cairo")
+    goes_on = datetime(2027, 4, 29, 22, 0, tzinfo=UTC)
+    (span,) = hours_on(late, before)
+    (night,) = hours_on(late, before + timedelta(days=1))
+    assert span.end == night.start == goes_on
+    assert (span.duration, night.duration) == (timedelta(hours=2), timedelta(hours=1))
+
+
 # ---- closed days and other hours ----------------------------------------------------------------
 
 
