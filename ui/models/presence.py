@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from receptionist.i18n import _
+from receptionist.model.client import OwnerRule
 from receptionist.model.presence import OwnerNow, Presence
 from ui.models.moments import clock_words, compact_day, dated, short_weekday
+from ui.models.signs import SIGNS
 from ui.models.words import one_line
 
 _TITLE = 40
@@ -25,7 +27,12 @@ class Told:
 
 
 def presence_words(owner: OwnerNow, zone: str, now: datetime) -> Told:
-    """What can be told a caller who asks for the owner, in the client's zone."""
+    """What can be told a caller who asks for the owner, in the client's zone.
+
+    What he says himself by an agreed word counts more than what his events and hours let guess.
+    """
+    if owner.rule is not None:
+        return _said(owner, owner.rule, zone, now)
     if owner.presence is Presence.BUSY:
         return _busy(owner, zone, now)
     if owner.presence is Presence.FREE:
@@ -42,17 +49,42 @@ def presence_words(owner: OwnerNow, zone: str, now: datetime) -> Told:
     return Told(text, _("hours from {when}").format(when=again), "plain", "clock")
 
 
+def _said(owner: OwnerNow, rule: OwnerRule, zone: str, now: datetime) -> Told:
+    until = _until(owner.rule_until, zone, now) if owner.rule_until else ""
+    words = {
+        OwnerRule.AWAY: (_("away {until}"), _("away {until}: connect nobody")),
+        OwnerRule.DO_NOT_DISTURB: (
+            _("do not disturb {until}"),
+            _("do not disturb {until}: connect nobody"),
+        ),
+        OwnerRule.URGENT_ONLY: (
+            _("urgent only {until}"),
+            _("{until} connect only what is urgent"),
+        ),
+        OwnerRule.REACHABLE: (
+            _("reachable {until}"),
+            _("reachable {until}: callers may be connected"),
+        ),
+    }
+    short, text = (one.format(until=until).strip() for one in words[rule])
+    sign = SIGNS[rule]
+    return Told(text, short, *sign)
+
+
+def _until(until: datetime, zone: str, now: datetime) -> str:
+    """`until 16:00`; of whole days the last one that counts."""
+    local, today = until.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
+    if local.hour or local.minute:
+        return _("until {until}").format(until=_clock(until, zone, now))
+    last = (local - timedelta(days=1)).date()
+    if last == today:
+        return _("for the rest of today")
+    return _("up to and including {day}").format(day=compact_day(last))
+
+
 def _busy(owner: OwnerNow, zone: str, now: datetime) -> Told:
     assert owner.until is not None
-    local, today = owner.until.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
-    whole_days = local.hour == local.minute == 0
-    last = (local - timedelta(days=1)).date() if whole_days else local.date()
-    if whole_days and last == today:
-        short = _("busy all day")
-    elif whole_days:
-        short = _("busy up to and including {day}").format(day=compact_day(last))
-    else:
-        short = _("busy until {until}").format(until=_clock(owner.until, zone, now))
+    short = _("busy {until}").format(until=_until(owner.until, zone, now))
     text = _("according to the calendar {state}").format(state=short)
     title = one_line(owner.summary, _TITLE)
     if title:

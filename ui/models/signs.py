@@ -12,6 +12,14 @@ from receptionist.model.steering import steering
 from receptionist.model.week import Day
 from ui.models.words import one_line
 
+SIGNS = {
+    OwnerRule.AWAY: ("attention", "pause"),
+    OwnerRule.DO_NOT_DISTURB: ("attention", "muted"),
+    OwnerRule.URGENT_ONLY: ("attention", "alert"),
+    OwnerRule.REACHABLE: ("good", "phone"),
+    OwnerRule.BOOKABLE: ("accent", "calendar"),
+}
+"""The tone and the icon of each rule, as in the theme."""
 _TITLE = 40
 
 
@@ -27,7 +35,10 @@ class Sign:
 def sign_of(client: Client, event: Busy) -> Sign | None:
     """What an event of the owner means beside being busy; the strictest where it means several."""
     rules = steering(client).rules(event)
-    return next((sign for rule, sign in _signs().items() if rule in rules), None)
+    for rule, words in _words().items():
+        if rule in rules:
+            return Sign(words, *SIGNS[rule])
+    return None
 
 
 def closed_words(client: Client, day: Day, busy: Sequence[Busy]) -> str:
@@ -42,11 +53,12 @@ def closed_words(client: Client, day: Day, busy: Sequence[Busy]) -> str:
     return "" if day.hours else _("no times")
 
 
-def _signs() -> dict[OwnerRule, Sign]:
+def _words() -> dict[OwnerRule, str]:
+    """The strictest first."""
     return {
-        OwnerRule.AWAY: Sign(_("away: nothing is booked, nobody connected"), "attention", "pause"),
-        OwnerRule.DO_NOT_DISTURB: Sign(_("nobody is connected"), "attention", "muted"),
-        OwnerRule.URGENT_ONLY: Sign(_("only what is urgent is connected"), "attention", "alert"),
-        OwnerRule.REACHABLE: Sign(_("callers may be connected"), "good", "phone"),
-        OwnerRule.BOOKABLE: Sign(_("appointments may be booked"), "accent", "calendar"),
+        OwnerRule.AWAY: _("away: nothing is booked, nobody connected"),
+        OwnerRule.DO_NOT_DISTURB: _("nobody is connected"),
+        OwnerRule.URGENT_ONLY: _("only what is urgent is connected"),
+        OwnerRule.REACHABLE: _("callers may be connected"),
+        OwnerRule.BOOKABLE: _("appointments may be booked"),
     }

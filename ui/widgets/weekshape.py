@@ -136,9 +136,8 @@ class WeekShape:
         if before is None:
             return self.starts[0]
         if entering:
-            columns = [one.column for one in self.starts]
-            column = min(columns) if entering > 0 else max(columns)
-            return self.nearest(column, before.start)
+            side = min if entering > 0 else max
+            return self.nearest(side(one.column for one in self.starts), before.start)
         at = before.at if isinstance(before, Start) else None
         again = next((one for one in self.starts if one.at == at), None)
         columns = {one.column for one in self.starts}
