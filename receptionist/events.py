@@ -281,7 +281,10 @@ class AppointmentReleased:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentChanged:
-    """Moved, changed or cancelled in our book and safe; the owner's calendar follows."""
+    """Moved, changed or cancelled in our book and safe; the owner's calendar follows.
+
+    In the calendar of another member of the staff it is another appointment than `before`.
+    """
 
     appointment: Appointment
     before: Appointment

@@ -14,11 +14,14 @@ from receptionist.cli.command import Command, Exit, Outcome, Payload, Request
 from receptionist.cli.counter import Counter, Heard
 from receptionist.cli.jsonform import appointment_form, known_reason, utc
 from receptionist.events import (
+    AppointmentCancelled,
     AppointmentConfirmed,
     BookingConflict,
     CalendarChanged,
     CalendarHealth,
+    ChangeRefused,
     DeskEvent,
+    OwnerChanged,
     PushDelayed,
 )
 from receptionist.i18n import N_, _
@@ -29,7 +32,16 @@ REFRESH_S = 20.0
 SYNC_S = 60.0
 
 _DONE = (CalendarHealth.GOOD, CalendarHealth.WAITING, CalendarHealth.STOPPED)
-_OUTCOMES = AppointmentConfirmed | BookingConflict | PushDelayed
+_OUTCOMES = (
+    AppointmentConfirmed
+    | AppointmentCancelled
+    | BookingConflict
+    | ChangeRefused
+    | OwnerChanged
+    | PushDelayed
+)
+_SETTLED = (AppointmentState.CONFIRMED, AppointmentState.CANCELLED)
+_LOOK_AGAIN_S = 0.2
 
 
 def bring(counter: Counter, client_id: UUID) -> CalendarChanged | None:
@@ -105,7 +117,10 @@ def _sync(counter: Counter, request: Request) -> Outcome:
         changed, early = _refreshed(heard, awaited, deadline)
         waiting = _waiting(counter)
         counter.do(desk.outbox.release)
-        settled = _settled(heard, {one.id for one in waiting}, early, deadline)
+        mains = {one.id for one in waiting if one.part_of is None}
+        settled = _settled(heard, mains, early, deadline)
+        while _on_their_way(counter) and time.monotonic() < deadline:
+            heard.next(_LOOK_AGAIN_S)  # nothing is told of travel
     appointments = [settled.get(one.id, one) for one in waiting]
     unknown = [desk.calendars.health(client.id) for client in clients if client.id not in changed]
     healths = [*changed.values(), *(one for one in unknown if one)]
@@ -121,6 +136,11 @@ def _sync(counter: Counter, request: Request) -> Outcome:
 
 def _waiting(counter: Counter) -> tuple[Appointment, ...]:
     return counter.ask(lambda then, failed: counter.desk.booking.waiting(then))
+
+
+def _on_their_way(counter: Counter) -> bool:
+    """Whether travel is being written that was not delayed yet."""
+    return any(one.part_of and one.next_attempt is None for one in _waiting(counter))
 
 
 def _refreshed(
@@ -145,7 +165,7 @@ def _refreshed(
 def _settled(
     heard: Heard, awaited: set[UUID], early: dict[UUID, Appointment], deadline: float
 ) -> dict[UUID, Appointment]:
-    settled = {one.id: one for one in early.values() if one.state is AppointmentState.CONFIRMED}
+    settled = {one.id: one for one in early.values() if one.state in _SETTLED}
 
     def complete(event: DeskEvent) -> bool:
         if isinstance(event, _OUTCOMES):

@@ -153,6 +153,20 @@ class Counter:
             )
         return kind
 
+    def staff(self, client: Client, key: str) -> UUID | None:
+        """The id of a member of a client's staff, None without a key; `NotFound` as `kind`."""
+        if not key:
+            return None
+        member = next((one for one in client.staff if one.key == key), None)
+        if member is None:
+            known = ", ".join(one.key for one in client.staff) or "–"
+            raise NotFound(
+                _("{client} has no “{key}” in the staff. There are: {known}").format(
+                    client=client.name, key=key, known=known
+                )
+            )
+        return member.id
+
 
 def _wait(answer: Future[T]) -> T:
     try:

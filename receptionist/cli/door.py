@@ -9,7 +9,17 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from receptionist import i18n, log
-from receptionist.cli import appointments, calendars, demo, doctor, ical, journal, office, serve
+from receptionist.cli import (
+    appointments,
+    calendars,
+    changing,
+    demo,
+    doctor,
+    ical,
+    journal,
+    office,
+    serve,
+)
 from receptionist.cli.answer import Answer, failure, tell
 from receptionist.cli.arguments import Service, chosen_language, parser
 from receptionist.cli.command import Command
@@ -20,7 +30,7 @@ from receptionist.paths import data_directory
 
 COMMANDS: Mapping[str, Command] = {
     command.name: command
-    for group in (office, appointments, ical, calendars, journal, doctor)
+    for group in (office, appointments, changing, ical, calendars, journal, doctor)
     for command in group.COMMANDS
 }
 """Every command that can be handed over to the owner of the data directory."""

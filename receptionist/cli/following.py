@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from receptionist.cli.arguments import seconds
 from receptionist.cli.command import Exit, Outcome, Payload, Request
 from receptionist.cli.counter import Counter, Heard
 from receptionist.cli.jsonform import appointment_form, known_reason
-from receptionist.errors import BadInput, ReceptionistError
+from receptionist.errors import BadInput, NotFound, ReceptionistError
 from receptionist.events import (
     AppointmentBooked,
     AppointmentCancelled,
@@ -30,6 +30,7 @@ from receptionist.events import (
 from receptionist.i18n import _
 from receptionist.model.appointment import NEVER, Appointment, AppointmentState
 from receptionist.model.hours import utc
+from receptionist.model.number import normalised
 from receptionist.model.plain import plain
 from receptionist.reasons import Reason, sentence
 
@@ -89,6 +90,43 @@ def instant(text: str, zone: str, key: str) -> datetime:
     return found
 
 
+def number_of(counter: Counter, text: str) -> str:
+    """A telephone number as it is kept; `BadInput` when it is none."""
+    if not text.strip():
+        return ""
+    number = normalised(text, counter.desk.directory.office.region)
+    if not number.lstrip("+").isdigit():
+        raise BadInput(
+            _("“{number}” is not a telephone number.").format(number=plain(text, limit=60)),
+            key="phone",
+        )
+    return number
+
+
+def id_of(text: str, key: str) -> UUID:
+    """An id as `appointments` tells it."""
+    try:
+        return UUID(text.strip())
+    except ValueError:
+        message = _("“{text}” is no id. See `appointments --json`.")
+        raise BadInput(message.format(text=plain(text, limit=60)), key=key) from None
+
+
+def appointment_of(counter: Counter, request: Request) -> Appointment:
+    """The appointment that a command is about."""
+    wanted = id_of(str(request["id"]), "id")
+
+    def look(
+        then: Callable[[Appointment | None], object], failed: Callable[[Exception], object]
+    ) -> None:
+        counter.desk.booking.appointment(wanted, then)
+
+    found = counter.ask(look)
+    if found is None:
+        raise NotFound(_("There is no appointment with this id. See `appointments --json`."))
+    return found
+
+
 def waiting_arguments(parser: argparse.ArgumentParser) -> None:
     """How long a command waits for the owner's calendar."""
     waiting = parser.add_mutually_exclusive_group()
@@ -102,10 +140,11 @@ def waiting_arguments(parser: argparse.ArgumentParser) -> None:
 
 def followed(counter: Counter, request: Request, heard: Heard, appointment_id: UUID) -> Outcome:
     """What came of an appointment: in our book, and where that is waited for in the owner's."""
-    event = answered(heard, appointment_id)
-    if not request["no_wait"] and not isinstance(event, _REFUSED):
+    safe = answered(heard, appointment_id)
+    event: _SAFE | _OVER = safe
+    if not request["no_wait"] and not isinstance(safe, _REFUSED):
         counter.start_outbox()
-        event = _settled(heard, event, float(request["wait_seconds"]))
+        event = _settled(heard, safe, float(request["wait_seconds"]))
     return Outcome(event_form(counter, event), _code(event, bool(request["no_wait"])))
 
 
@@ -116,7 +155,7 @@ def answered(heard: Heard, appointment_id: UUID) -> _SAFE:
     def ours(event: DeskEvent) -> bool:
         if isinstance(event, StoreFailed):
             raise ReceptionistError(event.message)
-        if isinstance(event, _SAFE) and event.appointment.id == appointment_id:
+        if isinstance(event, _SAFE) and appointment_id in _ids(event):
             found.append(event)
         return bool(found)
 
@@ -156,6 +195,11 @@ def _settled(heard: Heard, safe: _SAFE, wait_s: float) -> _SAFE | _OVER:
     return newest[-1]
 
 
+def _ids(event: _SAFE) -> tuple[UUID, ...]:
+    before = (event.before.id,) if isinstance(event, AppointmentChanged) else ()
+    return (event.appointment.id, *before)
+
+
 def _code(event: _SAFE | _OVER, no_wait: bool) -> Exit:
     if isinstance(event, _REFUSED):
         return Exit.CONFLICT
@@ -171,8 +215,10 @@ def _is_parked(appointment: Appointment) -> bool:
 
 
 def show(payload: Payload) -> Iterator[str]:
+    """What came of an appointment, in words."""
     state = AppointmentState(payload["state"])
     words = {
+        AppointmentState.HOLD: _("Held: {summary}, {start}"),
         AppointmentState.CONFIRMED: _("In the owner's calendar: {summary}, {start}"),
         AppointmentState.CONFLICT: _("Not booked: {summary}, {start}"),
         AppointmentState.BOOKED: _(
@@ -184,9 +230,10 @@ def show(payload: Payload) -> Iterator[str]:
         AppointmentState.PARKED: _(
             "Booked, but the owner's calendar refuses it: {summary}, {start}"
         ),
+        AppointmentState.WITHDRAWN: _("Free again: {start}"),
+        AppointmentState.CANCELLED: _("Called off: {summary}, {start}"),
     }
-    yield words.get(state, "{summary}, {start}").format(
-        summary=payload["summary"], start=payload["start"]
-    )
+    said = _("Not changed: {summary}, {start}") if payload.get("refused") else words[state]
+    yield said.format(summary=payload["summary"], start=payload["start"])
     if payload["reason"]:
         yield sentence(known_reason(payload["reason"]))

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from receptionist.cli import files
-from receptionist.cli.appointments import instant
 from receptionist.cli.arguments import days
 from receptionist.cli.command import Command, Outcome, Payload, Request
 from receptionist.cli.counter import Counter
+from receptionist.cli.following import instant
 from receptionist.i18n import N_, _
 from receptionist.model.period import Period
 

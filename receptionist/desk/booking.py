@@ -149,7 +149,7 @@ class Booking:
         Holding the same for the same caller keeps it longer. What comes of it is told by events.
         """
         assert_main()
-        start = start.replace(microsecond=0)
+        start = checked_start(start, self._clock.now())
         client, kind = self._client_and_kind(client_id, kind_id)
         proposed = self._proposals.of(client, kind, start, staff_id, location)
         wanted = replace(drawn_up(proposed[0]), caller_name=caller_name.strip(), call_id=call_id)
@@ -180,14 +180,15 @@ class Booking:
         """Book a slot, or a series of them; the (first) appointment's id. Events tell the rest.
 
         Without `staff_id` a client's staff is asked in its order. What was typed for the calls is
-        written first. `start` counts to the second, because calendars know no fractions of it.
+        written first.
         Raises `BadInput` or `NotFound` when the wish itself is wrong; then nothing is booked.
         """
         assert_main()
         client, kind = self._client_and_kind(client_id, kind_id)
         held = self.holds.get(hold_id)
         staff_id = staff_id or (held.staff_id if held else None)
-        starts = _starts(start.replace(microsecond=0), client.zone, times, every_days)
+        start = checked_start(start, self._clock.now())
+        starts = _starts(start, client.zone, times, every_days)
         each = [self._proposals.of(client, kind, one, staff_id, location) for one in starts]
         said = {"caller_name": caller_name, "caller_number": caller_number, "note": note}
         said |= {"caller_email": caller_email}
@@ -205,6 +206,14 @@ class Booking:
         """A client's appointments that touch `period`, by start, to `then`."""
         self._memory.submit(
             lambda store: store.appointments(client_id, period), then=then, failed=self._failed
+        )
+
+    def appointment(
+        self, appointment_id: UUID, then: Callable[[Appointment | None], object]
+    ) -> None:
+        """An appointment as our book has it, to `then`; None if there is none."""
+        self._memory.submit(
+            lambda store: store.bookings.get(appointment_id), then=then, failed=self._failed
         )
 
     def waiting(self, then: Callable[[tuple[Appointment, ...]], object]) -> None:
@@ -259,6 +268,13 @@ def _filled(client: Client, first_id: UUID, caller: dict[str, Any]) -> Fill:
         return replace(drawn, title=entitled(drawn, client))
 
     return fill
+
+
+def checked_start(start: datetime, now: datetime) -> datetime:
+    """A start to the second: calendars know no fractions of it. `BadInput` when it is over."""
+    if start <= now:
+        raise BadInput(_("This time is over. Choose a later one."), key="start")
+    return start.replace(microsecond=0)
 
 
 def _starts(start: datetime, zone: str, times: int, every_days: int) -> Sequence[datetime]:

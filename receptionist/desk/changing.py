@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from receptionist.desk.booking import Booking, checked_address
+from receptionist.desk.booking import Booking, checked_address, checked_start
 from receptionist.desk.drafts import Proposal, anew, entitled, minutes_of, with_travel
 from receptionist.desk.ground import Ground
 from receptionist.desk.outbox import Outbox
@@ -94,7 +94,8 @@ class Changing:
 
     def move(self, appointment: Appointment, start: datetime, staff_id: UUID | None = None) -> None:
         """To another time, as long as it is; with `staff_id` to another member of the staff."""
-        start = start.replace(microsecond=0)
+        if start != appointment.start:
+            start = checked_start(start, self._clock.now())
         end = start + (appointment.end - appointment.start)
         staff_id = staff_id or appointment.staff_id
         self._apply(appointment, {"start": start, "end": end, "staff_id": staff_id})
@@ -164,8 +165,7 @@ class Changing:
         assert_main()
         if _alive(appointment) or appointment.part_of is not None:
             raise BadInput(_("This appointment was not called off."))
-        if appointment.start <= self._clock.now():
-            raise BadInput(_("This time is over. Choose a later one."), key="start")
+        checked_start(appointment.start, self._clock.now())
         client = self._proposals.client(appointment.client_id)
         kind = self._proposals.kind_of(client, appointment)
         staff_id = appointment.staff_id if client.member(appointment.staff_id) else None
@@ -199,10 +199,7 @@ class Changing:
         if not in_time and not ("location" in changed and kind.at_caller):
             self._submit(lambda _store: (_Change(old=appointment, new=new),))
             return
-        moved = new.start != appointment.start
-        if moved and new.start <= self._clock.now():
-            raise BadInput(_("This time is over. Choose a later one."), key="start")
-        proposal = self._proposal(client, kind, new, soon=not moved)
+        proposal = self._proposal(client, kind, new, soon=new.start == appointment.start)
         elsewhere = proposal.calendar.id != appointment.calendar_id
         if elsewhere and new.staff_id != appointment.staff_id:
             new = anew(new, proposal)

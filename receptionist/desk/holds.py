@@ -35,15 +35,20 @@ class Holds:
         self._clock = ground.clock
         self._later = ground.later
         self._held: dict[UUID, Appointment] = {}
+        self._started = False
 
     def start(self) -> None:
         """Give up what a crash left held: now what has run out, the rest when it has."""
+        self._started = True
         self._expire()
         self._later((HOLD_FOR + timedelta(seconds=1)).total_seconds(), self._expire)
 
     def close(self) -> None:
-        """Nobody waits for what is held here any more."""
-        for appointment_id in tuple(self._held):
+        """Nobody waits for what is held here any more.
+
+        At a desk that was only opened for a command, what that held is booked by the next one.
+        """
+        for appointment_id in tuple(self._held) if self._started else ():
             self.release(appointment_id)
 
     def get(self, appointment_id: UUID | None) -> Appointment | None:

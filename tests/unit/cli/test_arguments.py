@@ -9,7 +9,7 @@ import pytest
 
 from receptionist import i18n, settings
 from receptionist.cli import main
-from receptionist.cli.appointments import instant
+from receptionist.cli.following import instant
 from receptionist.cli.arguments import chosen_language, parser
 from receptionist.cli.command import Exit
 from receptionist.cli.door import COMMANDS, SERVICES
