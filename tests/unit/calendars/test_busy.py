@@ -89,6 +89,7 @@ def test_single_events(lines: str, expected: list[str]) -> None:
         ("SUMMARY:x\nCLASS:PRIVATE\nCATEGORIES:frei\nTRANSP:TRANSPARENT", [("", "frei", False)]),
         ("SUMMARY:x\nCLASS:CONFIDENTIAL\nCATEGORIES:z", [("", "z", True)]),
         ("CATEGORIES:\nTRANSP:TRANSPARENT", []),
+        ("CATEGORIES:a,, b", [("", "a,b", True)]),
         (f"SUMMARY:x\nCATEGORIES:{'k' * 400}", [("x", "k" * 255, True)]),
     ],
 )
