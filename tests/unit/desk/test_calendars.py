@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
 from receptionist.errors import CalendarError, CalendarGone, CalendarRefused, CalendarUnreachable
-from receptionist.events import CalendarHealth
+from receptionist.events import AppointmentConfirmed, CalendarHealth
 from tests.unit.desk.conftest import Bench
+from tests.unit.desk.test_booking import TUESDAY
 
 
 @pytest.fixture
@@ -68,3 +71,28 @@ def test_a_calendar_that_is_gone_does_not_keep_the_others_back(shared: Bench) ->
     refresh_both(shared)
     shared.pump.until(lambda: shared.server.asked.count("changes") == 2)
     shared.pump.until(lambda: health(shared, shared.lawyer.id) is CalendarHealth.GOOD)
+
+
+def test_a_server_that_hangs_keeps_nobody_else_waiting(bench: Bench) -> None:
+    hangs, goes_on = threading.Event(), threading.Event()
+
+    def hang() -> None:
+        hangs.set()
+        goes_on.wait(20)
+
+    bench.server.after("changes", hang)
+    bench.book(TUESDAY)
+    bench.pump.until(hangs.is_set)
+    for hour in (0, 2, 4):
+        bench.desk.booking.book(
+            client_id=bench.lawyer.id,
+            kind_id=bench.lawyer.kinds[0].id,
+            start=TUESDAY + timedelta(hours=hour),
+            caller_name="Max Beispiel",
+        )
+    bench.wait_for(AppointmentConfirmed, 3)
+    assert {one.appointment.client_id for one in bench.seen(AppointmentConfirmed)} == {
+        bench.lawyer.id
+    }
+    goes_on.set()
+    bench.wait_for(AppointmentConfirmed, 4)

@@ -1,15 +1,11 @@
-"""Moved, changed and called off: the owner's calendar follows, whatever he does meanwhile."""
+"""Moved and changed: the owner's calendar follows, whatever he does meanwhile."""
 
 from __future__ import annotations
-
-from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
 from receptionist.errors import CalendarUnreachable, PreconditionFailed
 from receptionist.events import (
-    AppointmentCancelled,
     AppointmentChanged,
     AppointmentConfirmed,
     ChangeRefused,
@@ -17,7 +13,6 @@ from receptionist.events import (
     PushDelayed,
 )
 from receptionist.model.appointment import Appointment, AppointmentState
-from receptionist.model.client import Cancellation
 from receptionist.reasons import Reason
 from tests.unit.desk.conftest import Bench
 from tests.unit.desk.owner import (
@@ -29,12 +24,11 @@ from tests.unit.desk.owner import (
     owner_edits,
     owner_moves,
     reasons,
-    settled,
     starts_at,
     text_of,
     value,
 )
-from tests.unit.desk.test_booking import TUESDAY, imported, of_ours, owner_puts, waiting
+from tests.unit.desk.test_booking import TUESDAY, of_ours, owner_puts, waiting
 
 LATER = TUESDAY + 3 * HOUR
 
@@ -43,18 +37,6 @@ def moved(bench: Bench, appointment: Appointment) -> None:
     """It was moved at the desk."""
     bench.desk.changing.move(appointment, LATER)
     bench.wait_for(AppointmentChanged)
-
-
-def marking(bench: Bench) -> None:
-    """The painter wants cancelled appointments marked, not taken out."""
-    painter = replace(bench.painter, cancellation=Cancellation.MARK)
-    clients = tuple(
-        painter if one.id == painter.id else one for one in bench.desk.directory.clients
-    )
-    imported(bench, replace(bench.directory, clients=clients))
-
-
-# ---- moved and changed --------------------------------------------------------------------------
 
 
 def test_a_move_is_pushed_and_read_back(bench: Bench) -> None:
@@ -229,151 +211,32 @@ def test_a_move_that_is_broken_off_anywhere_happens_once(
     assert reasons(bench) == []
 
 
-# ---- called off ---------------------------------------------------------------------------------
-
-
-def test_what_is_called_off_is_taken_out(bench: Bench) -> None:
+@pytest.mark.parametrize("verb", ["changes", "get", "put_over"])
+def test_a_move_that_a_crash_breaks_off_happens_once(bench: Bench, verb: str) -> None:
+    """What was written last is known no more, and whether it came must be seen there."""
     appointment = confirmed(bench)
-    bench.desk.changing.cancel(appointment)
-    bench.wait_for(AppointmentCancelled)
-    assert of_ours(bench) == []
-    assert waiting(bench) == []
-    assert now_is(bench, appointment).state is AppointmentState.CANCELLED
-    confirmed(bench, TUESDAY, "Max Beispiel")
-    looked(bench)
-    assert bench.seen(OwnerChanged) == []
-    assert reasons(bench) == []
-
-
-def test_or_marked_where_the_owner_wants_that(bench: Bench) -> None:
-    marking(bench)
-    appointment = confirmed(bench)
-    bench.desk.changing.cancel(appointment)
-    bench.wait_for(AppointmentCancelled)
-    text = text_of(bench, appointment)
-    assert (value(text, "STATUS"), value(text, "SEQUENCE")) == ("CANCELLED", "1")
-    confirmed(bench, TUESDAY, "Max Beispiel")
-    looked(bench)
-    assert bench.seen(OwnerChanged) == []
-
-
-def test_what_was_never_pushed_is_called_off_without_a_trace(bench: Bench) -> None:
-    bench.server.fail_next("changes", CalendarUnreachable("down"))
-    bench.book(TUESDAY)
+    bench.server.fail_next(verb, CalendarUnreachable("killed"), acts=True)
+    moved(bench, appointment)
     bench.wait_for(PushDelayed)
-    bench.desk.changing.cancel(bench.seen(PushDelayed)[0].appointment)
-    in_time(bench, AppointmentCancelled)
-    assert of_ours(bench) == []
-    assert bench.seen(AppointmentConfirmed) == []
-    assert waiting(bench) == []
+    bench.desk.stop()
+    bench.start()
+    in_time(bench, AppointmentConfirmed)
+    looked(bench)
+    assert starts_at(bench, appointment) == LATER
+    assert value(text_of(bench, appointment), "SEQUENCE") == "1"
+    assert (bench.seen(OwnerChanged), reasons(bench)) == ([], [])
 
 
-def test_what_was_called_off_while_its_push_is_under_way_is_taken_out(bench: Bench) -> None:
-    def cancel() -> None:
-        bench.desk.changing.cancel(bench.booked())
-
-    bench.server.after("put_new", lambda: bench.pump.post(cancel))
-    bench.book(TUESDAY)
-    in_time(bench, AppointmentCancelled)
-    assert of_ours(bench) == []
-    assert waiting(bench) == []
-
-
-def test_one_that_he_took_out_as_well_is_called_off_quietly(bench: Bench) -> None:
+def test_his_edit_of_what_we_wrote_without_an_answer_is_his(bench: Bench) -> None:
     appointment = confirmed(bench)
-    bench.server.delete(appointment.href)
-    bench.desk.changing.cancel(appointment)
-    bench.wait_for(AppointmentCancelled)
-    assert bench.seen(OwnerChanged) == []
-    assert reasons(bench) == []
-
-
-@pytest.mark.parametrize("marks", [False, True])
-def test_one_that_he_moved_is_called_off_and_told(bench: Bench, marks: bool) -> None:
-    if marks:
-        marking(bench)
-    appointment = confirmed(bench)
-    owner_moves(bench, appointment, LATER)
-    bench.desk.changing.cancel(appointment)
-    bench.wait_for(AppointmentCancelled)
-    bench.wait_for(OwnerChanged)
-    assert [one.reason for one in bench.seen(OwnerChanged)] == [Reason.OWNER_MOVED]
-    assert reasons(bench) == [Reason.OWNER_MOVED]
-    assert len(of_ours(bench)) == (1 if marks else 0)
-    if marks:
-        assert starts_at(bench, appointment) == LATER
-        assert value(text_of(bench, appointment), "STATUS") == "CANCELLED"
-
-
-@pytest.mark.parametrize(
-    ("marks", "verb"), [(False, "get"), (False, "withdraw"), (True, "get"), (True, "put_over")]
-)
-@pytest.mark.parametrize("acts", [False, True])
-def test_a_cancellation_that_is_broken_off_anywhere_happens_once(
-    bench: Bench, marks: bool, verb: str, acts: bool
-) -> None:
-    if marks:
-        marking(bench)
-    appointment = confirmed(bench)
-    bench.server.fail_next(verb, CalendarUnreachable("reset"), acts=acts)
-    bench.desk.changing.cancel(appointment)
+    bench.server.fail_next("put_over", CalendarUnreachable("reset"), acts=True)
+    moved(bench, appointment)
     bench.wait_for(PushDelayed)
+    owner_edits(bench, appointment, LOCATION="Park 3")
     delayed = bench.seen(PushDelayed)[0].appointment
-    assert delayed.state is AppointmentState.CANCELLED
-    in_time(bench, AppointmentCancelled)
-    looked(bench)
-    assert len(of_ours(bench)) == (1 if marks else 0)
-    assert (len(bench.seen(AppointmentCancelled)), bench.seen(OwnerChanged)) == (1, [])
-    assert reasons(bench) == []
-
-
-def test_his_change_between_reading_and_deleting_does_not_hinder(bench: Bench) -> None:
-    appointment = confirmed(bench)
-    bench.server.after("get", lambda: owner_moves(bench, appointment, LATER))
-    bench.desk.changing.cancel(appointment)
-    bench.wait_for(AppointmentCancelled)
-    assert of_ours(bench) == []
-    assert [one.reason for one in bench.seen(OwnerChanged)] == [Reason.OWNER_MOVED]
-
-
-def test_a_cancelled_one_that_is_over_is_forgotten(bench: Bench) -> None:
-    appointment = confirmed(bench)
-    bench.server.fail_next("get", CalendarUnreachable("down"))
-    bench.desk.changing.cancel(appointment)
-    bench.wait_for(PushDelayed)
-    bench.clock.move(timedelta(days=3).total_seconds())
-    bench.pump.advance(2)
-    settled(bench)
-    assert waiting(bench) == []
-    assert bench.seen(AppointmentCancelled) == []
-    assert reasons(bench) == []
-
-
-def test_a_cancellation_that_is_refused_waits_for_a_person(bench: Bench) -> None:
-    marking(bench)
-    appointment = confirmed(bench)
-    bench.server.read_only.add(f"{bench.server.home}painter/")
-    bench.desk.changing.cancel(appointment)
-    bench.wait_for(PushDelayed)
-    bench.pump.advance(60)
-    settled(bench)
-    assert len(bench.seen(PushDelayed)) == 1, "it is not tried again by itself"
-    assert reasons(bench) == [Reason.CALENDAR_FORBIDDEN]
-    bench.server.read_only.clear()
-    bench.desk.outbox.release()
-    bench.wait_for(AppointmentCancelled)
-
-
-def test_a_near_one_that_waits_is_told_by_telephone_after_a_while(bench: Bench) -> None:
-    soon = bench.clock.now() + 2 * HOUR
-    appointment = confirmed(bench, soon)
-    bench.clock.move(1800)
-    for _attempt in range(60):
-        bench.server.fail_next("get", CalendarUnreachable("down"))
-    bench.desk.changing.cancel(appointment)
-    bench.wait_for(PushDelayed)
-    assert reasons(bench) == [], "that is only a moment"
-    for _minute in range(30):
-        bench.pump.advance(60)
-        settled(bench)
-    assert reasons(bench) == [Reason.CHANGE_NOT_TOLD_YET]
+    bench.desk.changing.move(delayed, TUESDAY + 5 * HOUR)
+    in_time(bench, AppointmentConfirmed, 2)
+    assert starts_at(bench, appointment) == TUESDAY + 5 * HOUR
+    now = now_is(bench, appointment)
+    assert (now.start, now.location) == (TUESDAY + 5 * HOUR, "Park 3")
+    assert [one.reason for one in bench.seen(OwnerChanged)] == [Reason.OWNER_CHANGED]
