@@ -24,6 +24,7 @@ USUAL_WORDS = tuple(
 """What counts where nothing else was agreed."""
 
 _NONE: frozenset[OwnerRule] = frozenset()
+_OPENING = {OwnerRule.BOOKABLE, OwnerRule.REACHABLE}
 _OPPOSITE = {OwnerRule.REACHABLE: OwnerRule.DO_NOT_DISTURB}
 """What a word means behind a "not"; every other one means nothing then."""
 _NOT = ("nicht", "kein", "keine", "keinen", "not", "no")
@@ -43,7 +44,10 @@ class Steering:
         self._known: dict[tuple[str, str], frozenset[OwnerRule]] = {}
 
     def rules(self, event: Busy) -> frozenset[OwnerRule]:
-        """What an event of the owner says beside being busy: of its title and its categories."""
+        """What an event of the owner says beside being busy: of its title and its categories.
+
+        One that cannot be read opens nothing: who is perhaps busy is busy.
+        """
         if event.ours:
             return _NONE
         texts = event.summary, event.categories
@@ -52,7 +56,7 @@ class Steering:
             if len(self._known) >= _MOST_TEXTS:
                 self._known.clear()
             found = self._known[texts] = self._read(*texts)
-        return found
+        return found if event.readable else found - _OPENING
 
     def blocks(self, event: Busy, all_day_blocks: bool) -> bool:
         """Whether nothing may be booked over an event.

@@ -85,6 +85,13 @@ def test_what_was_agreed_replaces_the_usual_words() -> None:
     assert rules("c++ (kurs)", "", OwnerWord(word="C++ (Kurs)", rule=AWAY)) == {AWAY}
 
 
+def test_what_cannot_be_read_opens_nothing() -> None:
+    broken = event(NINE, 60, "Sprechstunde, nur dringend", readable=False)
+    steers = steering(client())
+    assert steers.rules(broken) == {URGENT_ONLY}
+    assert steers.blocks(broken, all_day_blocks=True)
+
+
 def test_without_a_word_nothing_is_said() -> None:
     assert Steering([OwnerWord(word="  ", rule=AWAY)]).rules(event(NINE, 60, "egal")) == set()
 
