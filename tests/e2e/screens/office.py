@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QScrollArea
 
 from receptionist.errors import CalendarRefused
 from tests.doubles.desk import DENTIST
+from ui.dialogs.office.client import ClientForm
 from ui.dialogs.office.dialog import OfficeDialog
 from ui.models.office import Group
 
@@ -63,11 +64,44 @@ def _client(day: Day, dialog: OfficeDialog) -> Iterator[Shot]:
     for number in (1, 2):
         bar.setValue(bar.maximum() * number // 2)
         yield _shot(day, dialog, f"office-client-{number}")
+    yield from _sections(day, dialog)
     dialog.editor.new(Group.CLIENTS)
     day._key(Qt.Key.Key_Tab)
     day._type(DENTIST)
     day._key(Qt.Key.Key_S, _CTRL)
     yield _shot(day, dialog, "office-client-wrong")
+    dialog.editor.discard()
+
+
+def _sections(day: Day, dialog: OfficeDialog) -> Iterator[Shot]:
+    """What is folded away, one after the other, with something typed and something wrong."""
+    dialog.editor.choose(day.reception.client("haustechnik").id)
+    form = dialog.editor.form
+    assert isinstance(form, ClientForm)
+    form._kinds.rows[0].unfold()
+    form.go("calendars")
+    yield _shot(day, dialog, "office-client-kinds")
+    for section in form.sections:
+        field = section.names[0]
+        section.unfold()
+        form.go(field)
+        if field == "exceptions":
+            section._exceptions.add()
+            day._type("24.12. - 2.1.")
+            day._key(Qt.Key.Key_Tab)
+            section._exceptions.add()
+            day._type("Weihnachten")
+            day._key(Qt.Key.Key_Tab)
+        elif field == "staff":
+            section._staff.add()
+            day._type("Lea Muster")
+            section._staff.rows[-1].whose.setCurrentIndex(1)
+        day._settle()
+        dialog.editor.came(list(section.fields.values())[-1])
+        yield _shot(day, dialog, f"office-client-{field.replace('_', '-')}")
+        section.fold()
+    form.page.button.setFocus()
+    yield _shot(day, dialog, "office-client-end")
     dialog.editor.discard()
 
 
@@ -80,6 +114,11 @@ def _access(day: Day, dialog: OfficeDialog) -> Iterator[Shot]:
     for group, name in ((Group.LINES, "line"), (Group.ACCOUNTS, "account")):
         dialog.editor.new(group)
         yield _shot(day, dialog, f"office-{name}-new")
+        if group is Group.ACCOUNTS:
+            dialog.editor.form.go("user")
+            day._type("erika@icloud.com")
+            yield _shot(day, dialog, "office-account-provider")
+            dialog.editor.form.go("url")
         day._type("?")
         day._key(Qt.Key.Key_S, _CTRL)
         yield _shot(day, dialog, f"office-{name}-wrong")

@@ -144,7 +144,7 @@ class KindsEditor(RowsEditor[_KindRow]):
 def _places() -> list[tuple[object, str]]:
     return [
         (False, _("At the client's")),
-        (True, _("At the caller's: the way there is reserved too")),
+        (True, _("At the caller's, with travel")),
     ]
 
 
