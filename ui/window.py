@@ -200,6 +200,7 @@ class Window(QMainWindow):
             return
         if self._open:
             self._place.keep(self)
+            self._board.planner.let_go(lambda _key: True)
         self._open = False
         self._timer.stop()
         self._soon.stop()

@@ -28,7 +28,7 @@ def test_a_call_becomes_an_appointment(console: Console, caller: Caller, owners:
     console.press("F2")
     otto.wait("CALL_ESTABLISHED")
     console.write("Jörg Müßig", "Name")
-    screen.until("Uhr", "SlotsPanel")
+    screen.until(" um ", "SlotsPanel")
     console.pressed.clear()
     console.press("alt+2", "ctrl+1", "F8")
     keys = list(console.pressed)

@@ -29,7 +29,7 @@ def test_killed_between_booking_and_confirmation(
     console.press("F2")
     otto.wait("CALL_ESTABLISHED")
     console.write("Otto Beispiel", "Name")
-    screen.until("Uhr", "SlotsPanel")
+    screen.until(" um ", "SlotsPanel")
     until(lambda: _written(console) == ["Otto Beispiel"], "the name is in the database")
     owners.proxy.break_next(Fault(method="PUT", way="hang", acts=stored))
     console.press("ctrl+1", "F8")

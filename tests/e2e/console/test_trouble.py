@@ -25,7 +25,7 @@ def _talking(console: Console, caller: Caller, dialled: str, name: str) -> Bares
     console.press("F2")
     otto.wait("CALL_ESTABLISHED")
     console.write("Otto Beispiel", "Name")
-    console.screen.until("Uhr", "SlotsPanel")
+    console.screen.until(" um ", "SlotsPanel")
     return otto
 
 

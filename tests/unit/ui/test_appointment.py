@@ -214,3 +214,57 @@ def test_a_change_that_waits_says_what_stands_at_the_owners(opened: Desk) -> Non
     opened.key(Qt.Key.Key_2, CTRL)
     opened.key(Qt.Key.Key_F8)
     opened.until(lambda: "does not accept" in _words(opened))
+
+
+def test_the_confirmation_is_copied_as_it_stands(opened: Desk) -> None:
+    (one,) = _book(opened)
+    QApplication.clipboard().clear()
+    opened.key(Qt.Key.Key_C, CTRL | SHIFT)
+    copied = QApplication.clipboard().text()
+    assert copied == opened.reception.desk.letters.text(one).text
+    assert "Erika Muster" in copied
+    assert "Montag, 23. November 2026" in copied
+
+
+def test_no_letter_leaves_where_the_client_wants_none(opened: Desk) -> None:
+    opened.key(Qt.Key.Key_E, CTRL | SHIFT)
+    assert "does not want callers to get confirmations" in _words(opened)
+    assert opened.name.hasFocus()
+
+
+def test_a_found_appointment_opens_beside_its_client(booked: Desk) -> None:
+    results = booked.window.panels.top.search.results
+    booked.key(Qt.Key.Key_K, CTRL)
+    booked.type("Muster")
+    booked.until(lambda: any(one.appointment for one in results.offers))
+    while not results.current.appointment:
+        booked.key(Qt.Key.Key_Down)
+    booked.key(Qt.Key.Key_Return)
+    assert "11:45–12:45" in _words(booked)
+
+
+def test_free_times_come_back_before_one_is_chosen(opened: Desk) -> None:
+    opened.key(Qt.Key.Key_1, CTRL)
+    assert opened.window.panels.slots.isVisible()
+    assert opened.window._board.planner.wish.chosen is None
+    opened.key(Qt.Key.Key_1, CTRL)
+    assert opened.window._board.planner.wish.chosen is not None
+
+
+def test_all_of_a_series_is_called_off(desk: Desk) -> None:
+    desk.talks(HEATING, NUMBER)
+    desk.type("Erika Muster")
+    desk.until(lambda: desk.window.panels.slots.buttons[0].isVisible())
+    desk.key(Qt.Key.Key_G, CTRL)
+    desk.type("2x")
+    desk.key(Qt.Key.Key_Return)
+    desk.key(Qt.Key.Key_1, CTRL)
+    desk.key(Qt.Key.Key_F8)
+    desk.reception.seen(CONFIRMED, 2)
+    desk.key(Qt.Key.Key_O, CTRL)
+    desk.key(Qt.Key.Key_F8, CTRL | SHIFT)
+    assert [one.state for one in _book(desk)] == [AppointmentState.CONFIRMED] * 2
+    desk.key(Qt.Key.Key_F8, CTRL)
+    desk.key(Qt.Key.Key_F8, CTRL | SHIFT)
+    desk.reception.seen(events.AppointmentCancelled, 2)
+    assert [one.state for one in _book(desk)] == [AppointmentState.CANCELLED] * 2
