@@ -27,7 +27,8 @@ class Key:
     count: int = 0
 
 
-CALLS, BOOKING, DESK = N_("Calls"), N_("Appointments"), N_("At the desk")
+CALLS, BOOKING, WEEK = N_("Calls"), N_("Appointments"), N_("Owner's calendar")
+DESK = N_("At the desk")
 MOVING, PROGRAM = N_("Getting around"), N_("Program")
 
 KEYS = (
@@ -48,12 +49,6 @@ KEYS = (
     Key("earlier", N_("Earlier times"), "Ctrl+PgUp", BOOKING),
     Key("when", N_("Say when the caller would like to come"), "Ctrl+G", BOOKING),
     Key("staff", N_("Choose with whom of the staff"), "Ctrl+B", BOOKING),
-    Key("week", N_("Go to the owner's week"), "Ctrl+W", BOOKING),
-    Key("day", N_("Owner's week or one day of it"), "Ctrl+Shift+W", BOOKING),
-    Key("print", N_("Print the owner's day or week"), "Ctrl+Shift+P", BOOKING),
-    Key("pdf", N_("Save the owner's day or week as PDF"), "Ctrl+Shift+S", BOOKING),
-    Key("export", N_("Save the owner's day or week as calendar file"), "Ctrl+Shift+X", BOOKING),
-    Key("export_all", N_("Save all coming appointments as calendar file"), "Ctrl+Shift+A", BOOKING),
     Key("book", N_("Book the appointment"), "F8", BOOKING),
     Key("appointment", N_("Open or close the caller's appointment"), "Ctrl+O", BOOKING),
     Key("move", N_("Move the appointment"), "Shift+F8", BOOKING),
@@ -62,6 +57,12 @@ KEYS = (
     Key("cancel_series", N_("Call all of the series off"), "Ctrl+Shift+F8", BOOKING),
     Key("confirm", N_("Copy the confirmation"), "Ctrl+Shift+C", BOOKING),
     Key("letter", N_("Send the confirmation"), "Ctrl+Shift+E", BOOKING),
+    Key("week", N_("Go to the owner's week"), "Ctrl+W", WEEK),
+    Key("day", N_("Show the week, or one day of it"), "Ctrl+Shift+W", WEEK),
+    Key("print", N_("Print the day or week"), "Ctrl+Shift+P", WEEK),
+    Key("pdf", N_("Save the day or week as PDF"), "Ctrl+Shift+S", WEEK),
+    Key("export", N_("Save the day or week as .ics"), "Ctrl+Shift+X", WEEK),
+    Key("export_all", N_("Save coming appointments as .ics"), "Ctrl+Shift+A", WEEK),
     Key("ready", N_("Ready"), "F10", DESK),
     Key("break", N_("Take a break, take it back"), "F11", DESK),
     Key("wrap_up", N_("Wrap-up, once more for longer"), "F12", DESK),

@@ -55,14 +55,10 @@ class KeysDialog(QDialog):
 
 
 def _columns() -> list[list[str]]:
-    """The groups in about `_COLUMNS` columns; a short group stands below the one before."""
+    """The groups in `_COLUMNS` columns, each where there is least so far."""
     high = Counter(row.group for row in KEYS)
     high.update(dict.fromkeys(high, _HEADING))
-    room = 0.8 * high.total() / _COLUMNS
-    columns: list[list[str]] = []
+    columns: list[list[str]] = [[] for _column in range(_COLUMNS)]
     for group in high:
-        if columns and sum(high[one] for one in columns[-1]) < room:
-            columns[-1].append(group)
-        else:
-            columns.append([group])
+        min(columns, key=lambda groups: sum(high[one] for one in groups)).append(group)
     return columns

@@ -360,5 +360,5 @@ def test_without_a_client_there_is_nothing_to_save(desk: Desk) -> None:
 
 def test_the_menu_at_the_corner_offers_all_of_it(called: Desk) -> None:
     words = [action.text() for action in panel(called)._head.menu.actions()]
-    assert words[0] == "Owner's week or one day of it"
+    assert words[0] == "Show the week, or one day of it"
     assert len(words) == 5
