@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -61,7 +62,8 @@ def owner_is_busy(connection: Connection, appointment: Appointment, period: Peri
     """Whether something of the owner's keeps an appointment from taking `period`.
 
     Only the client's own calendars count, and those of the member of the staff it is for. It is not
-    in its own way, nor is what it belongs to: its travel, and the one in whose place it is.
+    in its own way, nor is what it belongs to: its travel, and the one in whose place it is. Words
+    in what else we have written there mean nothing.
     """
     found = _in_the_way(connection, appointment, period)
     if not found:
@@ -70,7 +72,10 @@ def owner_is_busy(connection: Connection, appointment: Appointment, period: Peri
     all_day = select(client.c.all_day_blocks).where(client.c.id == appointment.client_id)
     all_day_blocks = connection.execute(all_day).scalar_one()
     steering = _steering(connection, appointment.client_id)
-    return any(steering.blocks(one, all_day_blocks) for one in found)
+    ours = _ours(connection, appointment.client_id, {one.uid for one in found})
+    return any(
+        one.blocks if one.uid in ours else steering.blocks(one, all_day_blocks) for one in found
+    )
 
 
 def appointments(
@@ -154,6 +159,12 @@ def _in_the_way(connection: Connection, appointment: Appointment, period: Period
         value_of(Busy, row, period=Period(row["start"], row["end"]))
         for row in connection.execute(query).mappings()
     ]
+
+
+def _ours(connection: Connection, client_id: UUID, uids: Iterable[str]) -> set[str]:
+    """Which of these objects we have written."""
+    query = select(_table.c.uid).where(_table.c.client_id == client_id, _table.c.uid.in_(uids))
+    return set(connection.execute(query).scalars())
 
 
 def _steering(connection: Connection, client_id: UUID) -> Steering:

@@ -280,6 +280,17 @@ def test_an_appointment_and_its_travel_are_not_in_each_others_way(
     assert store.bookings.owner_is_busy(stranger, whole)
 
 
+@pytest.mark.parametrize("summary", ["Sprechstunde", "Urlaub"])
+@pytest.mark.parametrize("blocks", [True, False])
+def test_words_in_what_we_wrote_mean_nothing(
+    store: Store, directory: Directory, summary: str, blocks: bool
+) -> None:
+    ours, other = booked(store, directory), appointment(directory)
+    thing = event(TEN, TEN + minutes(30), uid=ours.uid, blocks=blocks)
+    _read(store, directory.calendars[0], _with(thing, summary=summary))
+    assert store.bookings.owner_is_busy(other, other.period) is blocks
+
+
 def test_what_is_over_is_forgotten_and_not_read_again(store: Store, directory: Directory) -> None:
     calendar = directory.calendars[0]
     _read(store, calendar, event(TEN, TEN + minutes(30)), event(TEN, TEN + minutes(90), "b"))

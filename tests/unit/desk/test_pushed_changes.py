@@ -83,6 +83,7 @@ def test_a_move_to_where_he_is_busy_meanwhile_is_refused(bench: Bench) -> None:
     owner_puts(bench, LATER, 60)
     moved(bench, appointment)
     bench.wait_for(ChangeRefused)
+    assert "put_over" not in bench.server.asked, "nobody sees it there for a moment"
     (refused,) = bench.seen(ChangeRefused)
     assert refused.reason is Reason.OWNER_WAS_FIRST
     assert (refused.appointment.start, refused.wanted.start) == (TUESDAY, LATER)
