@@ -120,6 +120,7 @@ def _owners_news(day: Day) -> Iterator[tuple[str, QWidget]]:
     reception.seen(events.OwnerChanged)
     day._settle()
     yield day._shot("owner-moved")
+    day.window.panels.notice.close_button.click()
 
 
 def _staff(day: Day) -> Iterator[tuple[str, QWidget]]:
