@@ -118,7 +118,10 @@ def _access(day: Day, dialog: OfficeDialog) -> Iterator[Shot]:
             dialog.editor.form.go("user")
             day._type("erika@icloud.com")
             yield _shot(day, dialog, "office-account-provider")
-            dialog.editor.form.go("url")
+            url = dialog.editor.form.fields["url"].editor
+            assert isinstance(url, QLineEdit)
+            url.selectAll()
+            url.setFocus()
         day._type("?")
         day._key(Qt.Key.Key_S, _CTRL)
         yield _shot(day, dialog, f"office-{name}-wrong")

@@ -96,6 +96,10 @@ class _ExceptionRow(EditorRow):
     def _texts(self) -> tuple[str, ...]:
         return self.days.text(), self.name.text(), self.hours.text()
 
+    def tell_fault(self) -> None:
+        """Say below the row what is wrong with it."""
+        self._fault.tell(self.fault, self.days)
+
     def _typed(self) -> None:
         if self._fault.words:
             self._fault.tell(self.fault, self.days)
@@ -130,9 +134,14 @@ class ExceptionsEditor(RowsEditor[_ExceptionRow]):
         return tuple(one.raw for one in self.rows)
 
     @property
-    def fault(self) -> str:
-        """The first sentence about what cannot be read."""
-        return next((one.fault for one in self.rows if one.fault), "")
+    def is_wrong(self) -> bool:
+        """Whether something cannot be read."""
+        return any(one.fault for one in self.rows)
+
+    def go(self) -> None:
+        for one in self.rows:
+            one.tell_fault()
+        super().go()
 
     def new_row(self) -> _ExceptionRow:
         return _ExceptionRow((), self._today)

@@ -95,8 +95,8 @@ class TimesSection(Section):
         return self._exceptions.raw
 
     def faults(self) -> Mapping[str, str]:
-        sentence = self._exceptions.fault
-        return {"exceptions": sentence} if sentence else {}
+        wrong = self._exceptions.is_wrong
+        return {"exceptions": _("Not every day can be read.")} if wrong else {}
 
     def go_into(self, field: str) -> bool:
         if field == "exceptions":
