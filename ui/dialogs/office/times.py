@@ -45,12 +45,7 @@ class TimesSection(Section):
         self._horizon = Choice(_horizons(old.horizon_days), old.horizon_days)
         self._limit = Count(old.daily_limit, _("any number"), _("at most {count}"))
         self._zone = Suggested(old.zone, available_timezones)
-        self._exceptions.changed.connect(self.changed)
-        self._notice.valueChanged.connect(self.changed)
-        self._limit.valueChanged.connect(self.changed)
-        self._zone.textChanged.connect(self.changed)
-        for choice in (self._holidays, self._horizon):
-            choice.currentIndexChanged.connect(self.changed)
+        self._connect()
         return (
             Field(
                 "exceptions",
@@ -79,6 +74,14 @@ class TimesSection(Section):
             ),
             Field("zone", _("Time zone"), self._zone),
         )
+
+    def _connect(self) -> None:
+        self._exceptions.changed.connect(self.changed)
+        self._notice.valueChanged.connect(self.changed)
+        self._limit.valueChanged.connect(self.changed)
+        self._zone.textChanged.connect(self.changed)
+        for choice in (self._holidays, self._horizon):
+            choice.currentIndexChanged.connect(self.changed)
 
     def put_into(self, client: Client) -> Client:
         return replace(
