@@ -13,7 +13,7 @@ from uuid import UUID
 
 from receptionist.events import PhoneEvent
 from receptionist.model.agent import AgentPeriod
-from receptionist.model.appointment import Appointment, Stored
+from receptionist.model.appointment import Appointment, Stored, Told
 from receptionist.model.busy import (
     Busy,
     CalendarChanges,
@@ -316,6 +316,12 @@ class BookStore(Protocol):
         self, calendar_id: UUID, uids: Collection[str]
     ) -> Mapping[str, Mapping[str, str]]:
         """Where the objects with these UIDs lie in a calendar: address to ETag, as last read."""
+
+    def push(self, appointment: Appointment, wanted: Told) -> None:
+        """Keep what is about to be written over an appointment's object, until it has landed."""
+
+    def pushed(self, appointment_id: UUID) -> tuple[Told, ...]:
+        """What was written over an appointment's object without knowing that it came."""
 
     def land(
         self, attempted: Appointment, appointment: Appointment, who: UUID, at: datetime

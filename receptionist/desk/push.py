@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from uuid import UUID
 
 from receptionist.desk import rewriting
 from receptionist.desk.ground import Ground
@@ -17,7 +16,7 @@ from receptionist.desk.outcome import Outcome
 from receptionist.desk.refresh import Refresh
 from receptionist.desk.site import Job, Site
 from receptionist.errors import CalendarUnreachable, PreconditionFailed
-from receptionist.model.appointment import Appointment, AppointmentState, Stored, Told
+from receptionist.model.appointment import Appointment, AppointmentState, Stored
 from receptionist.reasons import Reason
 
 log = logging.getLogger(__name__)
@@ -34,20 +33,10 @@ class Push:
     def __init__(self, ground: Ground, refresh: Refresh) -> None:
         self._ground = ground
         self._refresh = refresh
-        self._written: dict[UUID, Told] = {}
-        """What was written last, perhaps without an answer: that is not the owner's change."""
 
     def attempt(self, job: Job) -> Outcome:
         """What came of it."""
         site, wish = Site(self._ground, self._refresh, job), job.appointment
-        site.written = self._written.get(wish.id)
-        try:
-            return self._attempt(site, wish)
-        finally:
-            if site.written is not None:
-                self._written[wish.id] = site.written
-
-    def _attempt(self, site: Site, wish: Appointment) -> Outcome:
         if wish.state is AppointmentState.CANCELLED:
             return _patiently(rewriting.cancelled, site, wish)
         site.look()

@@ -43,7 +43,10 @@ def changed(site: Site, wish: Appointment) -> Outcome:
     base, theirs = _base(wish), _legible(stored)
     if stored.recurs:
         return _untouched(site, wish, stored, theirs)
-    verdict = merged(rebased(base, site.written, theirs), wanted(wish), theirs)
+    known = base
+    for ours in site.written(wish):
+        known = rebased(known, ours, theirs)
+    verdict = merged(known, wanted(wish), theirs)
     target = standing(wish, verdict)
     moves = not at_once(wish, base) and Part.TIME not in verdict.by_owner
     if moves and site.owner_is_busy(target):
@@ -144,7 +147,7 @@ def _called_off(wish: Appointment, stored: Stored | None) -> Appointment:
 
 def _owner_moved(site: Site, wish: Appointment, theirs: Told) -> bool:
     """Whether it is neither where he had confirmed it nor where we wanted to move it."""
-    known = [one for one in (wish.told, site.written, wanted(wish)) if one is not None]
+    known = [one for one in (wish.told, *site.written(wish), wanted(wish)) if one is not None]
     return wish.told is not None and not any(at_once(theirs, one) for one in known)
 
 

@@ -43,8 +43,6 @@ class Site:
         self._clock = ground.clock
         self._refresh = refresh
         self._job = job
-        self.written: Told | None = None
-        """What was written here last, and not known to have come."""
 
     @property
     def now(self) -> datetime:
@@ -100,9 +98,17 @@ class Site:
 
     def put_over(self, appointment: Appointment, stored: Stored) -> Stored:
         """Write over what was read, and read it back; `PreconditionFailed` when it is another."""
-        self.written = wanted(appointment)
+        said = wanted(appointment)
+        self._memory.ask(lambda store: store.bookings.push(appointment, said))
         self._account.put_over(stored.href, appointment, self.now, stored.etag)
         return self.read_back(replace(appointment, href=stored.href))
+
+    def written(self, appointment: Appointment) -> tuple[Told, ...]:
+        """What earlier attempts wrote over it, perhaps without an answer: that is not the owner's.
+
+        It outlives a crash, because a change of ours that came there is else taken for his.
+        """
+        return self._memory.ask(lambda store: store.bookings.pushed(appointment.id))
 
     def read_back(self, appointment: Appointment) -> Stored:
         """Step D: what is there now is what was written."""

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection, delete, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from receptionist.model.appointment import OCCUPYING, Appointment, AppointmentState
+from receptionist.model.appointment import OCCUPYING, Appointment, AppointmentState, Told
 from receptionist.model.busy import Busy
 from receptionist.model.period import Period
 from receptionist.reasons import Reason
@@ -138,6 +138,14 @@ class SqlBookings:
     ) -> Mapping[str, Mapping[str, str]]:
         with self._database.reading() as connection:
             return occurrences.whereabouts(connection, calendar_id, uids)
+
+    def push(self, appointment: Appointment, wanted: Told) -> None:
+        with self._database.writing() as connection:
+            landing.push(connection, appointment, wanted)
+
+    def pushed(self, appointment_id: UUID) -> tuple[Told, ...]:
+        with self._database.reading() as connection:
+            return landing.pushed(connection, appointment_id)
 
     def land(
         self, attempted: Appointment, appointment: Appointment, who: UUID, at: datetime

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from receptionist.errors import NotFound
 from receptionist.i18n import _
-from receptionist.model.appointment import OCCUPYING, Appointment, AppointmentState
+from receptionist.model.appointment import OCCUPYING, Appointment, AppointmentState, Told
 from receptionist.reasons import Reason
 from receptionist.store import tables
 from receptionist.store.appointments import open_book, row_of, stored
@@ -21,6 +21,7 @@ from receptionist.store.outbox import OUTCOME
 from receptionist.store.rows import Row, value_of, values_of
 
 _table = tables.appointment
+_pushed = tables.pushed
 _FREE = {"claimed_by": None, "claimed_until": None}
 _TO_DO = {"reason": Reason.NONE, "attempts": 0, "next_attempt": None, "dirty": True, **_FREE}
 
@@ -40,6 +41,7 @@ def land(
         raise NotFound(_("This appointment does not exist any more."))
     if not _is_still(row, attempted):
         return False
+    connection.execute(delete(_pushed).where(_pushed.c.appointment_id == appointment.id))
     ways = _ways_aside(connection, appointment)
     _write(connection, ledger, row, row_of(appointment) | _FREE | {"dirty": False})
     for way in ways:
@@ -47,6 +49,22 @@ def land(
         to_do = _TO_DO if new.sequence != way["sequence"] else {}
         _write(connection, ledger, way, row_of(new) | to_do)
     return True
+
+
+def push(connection: Connection, appointment: Appointment, wanted: Told) -> None:
+    """What `BookStore.push` promises."""
+    values = values_of(wanted, _pushed) | {
+        "id": uuid4(),
+        "client_id": appointment.client_id,
+        "appointment_id": appointment.id,
+    }
+    connection.execute(insert(_pushed).values(values))
+
+
+def pushed(connection: Connection, appointment_id: UUID) -> tuple[Told, ...]:
+    """What `BookStore.pushed` promises."""
+    query = select(_pushed).where(_pushed.c.appointment_id == appointment_id)
+    return tuple(value_of(Told, row) for row in connection.execute(query).mappings())
 
 
 def _is_still(row: Row, attempted: Appointment) -> bool:

@@ -495,6 +495,21 @@ appointment = Table(
     Index(None, "series_id"),
 )
 
+pushed = Table(
+    "pushed",
+    metadata,
+    _id(),
+    _client(),
+    _uuid("appointment_id"),
+    _at("start"),
+    _at("end"),
+    _text("summary"),
+    _text("text"),
+    _text("location"),
+    Index(None, "appointment_id"),
+)
+"""What we wrote over an appointment in its owner's calendar, and do not know to have come."""
+
 # ---- who changed what ---------------------------------------------------------------------------
 
 change_log = Table(

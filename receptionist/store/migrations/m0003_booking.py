@@ -26,12 +26,13 @@ _TOLD_SO_FAR = """
 
 
 def upgrade() -> None:
-    """Add columns with what they mean for older rows, five tables, and the book of each row."""
+    """Add columns with what they mean for older rows, new tables, and the book of each row."""
     _staff()
     _set_of_client("hours_exception", _date("first"), _date("last"), _text("name"), *_span())
     _set_of_client("owner_word", _text("word"), _text("rule"))
     _set_of_client("travel_zone", _text("postcode"), _number("minutes"))
     _task()
+    _pushed()
     _letter()
     _directory()
     _add("occurrence", _flag("blocks", True), _text("categories", ""))
@@ -123,6 +124,21 @@ def _letter() -> None:
     )
     _index("letter", "appointment_id")
     _index("letter", "state", "next_attempt")
+
+
+def _pushed() -> None:
+    op.create_table(
+        "pushed",
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        _client(),
+        _uuid("appointment_id"),
+        _at("start"),
+        _at("end"),
+        _text("summary"),
+        _text("text"),
+        _text("location"),
+    )
+    _index("pushed", "appointment_id")
 
 
 def _set_of_client(table: str, *columns: sa.Column[object]) -> None:
