@@ -127,7 +127,8 @@ class Book:
         not_mine = {calendar for calendar, one in agenda.staff_of.items() if one in others}
         for event in agenda.events:
             if event.uid in ours:
-                self._sort_ours(event, ours[event.uid], others)
+                if event.blocks and ours[event.uid].staff_id not in others:
+                    self.events.append(_span(event.period))
                 continue
             if event.calendar_id in not_mine:
                 continue
@@ -138,12 +139,6 @@ class Book:
                 self.opened.append(event)
             elif event.blocks and (whole_days or not event.all_day):
                 self.events.append(_span(event.period))
-
-    def _sort_ours(self, event: Busy, appointment: Appointment, others: set[UUID]) -> None:
-        """An appointment of ours whose object still stands, or was put, somewhere else."""
-        elsewhere = event.period != appointment.period
-        if event.blocks and elsewhere and appointment.staff_id not in others:
-            self.events.append(_span(event.period))
 
 
 def staff_of(client: Client, calendars: Iterable[OwnerCalendar]) -> dict[UUID, UUID]:

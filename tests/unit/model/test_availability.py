@@ -55,6 +55,11 @@ def test_what_only_touches_is_in_nobodys_way() -> None:
     assert free(client(DAILY[0]), kind(60), before, around[1]) == ()
 
 
+def test_what_lies_inside_something_longer_does_not_shorten_it() -> None:
+    long, short = event(at(MONDAY, 8), 120), event(at(MONDAY, 8, 30), 30)
+    assert local(free(client(DAILY[0]), kind(60), long, short)) == ["Mon 10:00"]
+
+
 def test_notice_and_what_is_over_are_not_free() -> None:
     one = client(DAILY[0], DAILY[2], notice=90)
     assert local(free(one, kind(), now=at(MONDAY, 8, 20)))[:2] == ["Mon 10:00", "Wed 09:00"]

@@ -128,14 +128,16 @@ def cases(draw: st.DrawFn) -> Case:
 
 @st.composite
 def clients(draw: st.DrawFn, ground: Ground) -> Client:
-    hours = draw(st.lists(st.tuples(st.integers(0, 6), _spans(), ground.whose), max_size=10))
+    hours = draw(st.lists(st.tuples(st.integers(0, 6), _spans(), ground.whose), max_size=6))
+    if draw(st.booleans()):
+        hours += [(day, (time(7), time(19)), None) for day in range(7)]
     one = client(
         zone=ground.zone,
-        notice=draw(st.sampled_from((0, 90, 3000))),
-        horizon_days=draw(st.integers(0, 20)),
-        daily_limit=draw(st.sampled_from((0, 0, 1, 3))),
+        notice=draw(st.sampled_from((0, 0, 0, 90, 3000))),
+        horizon_days=draw(st.sampled_from((20, 20, 20, 3, 0))),
+        daily_limit=draw(st.sampled_from((0, 0, 0, 1, 3))),
         holidays=draw(st.sampled_from(tuple(HOLIDAYS))),
-        bookable_only=draw(st.booleans()),
+        bookable_only=draw(st.integers(0, 3)) == 0,
         all_day_blocks=draw(st.booleans()),
         staff=tuple(Staff(id=x, key=str(x), name=str(x)) for x in ground.members),
         exceptions=draw(exceptions(ground.first)),
