@@ -19,6 +19,7 @@ ADMINISTRATOR = "verwaltung"
 PASSWORD = "Straße & 5 €, geheim"
 READ_ONLY = "nur-lesen"
 START_S = 30.0
+ANSWER_S = 120.0
 STOP_S = 10.0
 
 
@@ -35,7 +36,7 @@ class Owner:
         self, method: str, url: str, body: bytes = b"", **headers: str
     ) -> tuple[int, dict[str, str], bytes]:
         """Status, headers (names in lower case) and body of one request on its own connection."""
-        connection = http.client.HTTPConnection(*self._address, timeout=30)
+        connection = http.client.HTTPConnection(*self._address, timeout=ANSWER_S)
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         try:
             connection.request(method, urlsplit(url).path, body, self._headers | named)

@@ -22,6 +22,7 @@ from receptionist.errors import CalendarError, PreconditionFailed
 from receptionist.model.appointment import Appointment, AppointmentState
 from receptionist.model.busy import SyncState
 from receptionist.model.client import CalendarAccount
+from receptionist.model.period import Period
 from receptionist.model.secret import Secret
 from receptionist.ports import Calendar
 from tests.doubles.calendar import whole
@@ -152,13 +153,17 @@ def test_every_booking_is_there_once_and_as_reported(
     found = whole(proxied.connect().changes(proxied.calendar, SyncState(), HORIZON, ZONE))
     assert sorted(one.uid for one in found.changed) == sorted(kept)
     for changed in found.changed:
-        one = kept[changed.uid]
-        blocks = [] if one.state is AppointmentState.CANCELLED else [one.period]
-        assert [busy.period for busy in changed.busy] == blocks
         text = proxied.owner.get(changed.href)
-        assert fingerprint(text) == one.fingerprint
-        assert text.count("BEGIN:VEVENT") == 1
-        assert text.count("BEGIN:VALARM") == (one.state is not AppointmentState.CANCELLED)
+        seen_once(kept[changed.uid], text, [busy.period for busy in changed.busy])
+
+
+def seen_once(one: Appointment, text: str, busy: list[Period]) -> None:
+    """What stands there is this appointment, and its owner is busy with it unless it is off."""
+    off = one.state is AppointmentState.CANCELLED
+    assert busy == ([] if off else [one.period])
+    assert fingerprint(text) == one.fingerprint
+    assert text.count("BEGIN:VEVENT") == 1
+    assert text.count("BEGIN:VALARM") == (not off)
 
 
 def test_every_fault_is_one_of_our_errors(proxied: Side, proxy: RecordingProxy) -> None:
