@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, or_, select, true, update
+from sqlalchemy import Connection, and_, exists, or_, select, true, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from receptionist.errors import NotFound
@@ -46,12 +46,16 @@ def claim(
 ) -> tuple[Appointment, ...]:
     """Lease what is due to `claimant`, oldest first, also what it holds already.
 
-    No two claimants get the same while the lease lives.
+    No two claimants get the same while the lease lives. Travel waits for its appointment: only when
+    that is where it should be it is known where the ways are.
     """
+    main = _table.alias()
+    waits = exists().where(main.c.id == _table.c.part_of, main.c.dirty)
     due = (
         select(_table)
         .where(
             _table.c.dirty,
+            ~waits,
             _passed(_table.c.next_attempt, at, _table.c.next_attempt < NEVER),
             or_(_passed(_table.c.claimed_until, at), _table.c.claimed_by == claimant),
         )

@@ -142,6 +142,15 @@ def test_travel_is_called_off_with_its_appointment(
     booked(store, directory)
 
 
+def test_travel_is_due_when_its_appointment_is_there(store: Store, directory: Directory) -> None:
+    main = booked(store, directory)
+    ways = travel(store, directory, main)
+    claimant = uuid4()
+    assert store.claim(claimant, NOW, NOW + minutes(2)) == (main,)
+    store.bookings.land(main, confirmed(main), WHO, NOW)
+    assert set(store.claim(claimant, NOW, NOW + minutes(2))) == set(ways)
+
+
 def test_travel_stays_where_only_texts_changed(store: Store, directory: Directory) -> None:
     main = booked(store, directory)
     ways = travel(store, directory, main)

@@ -134,6 +134,8 @@ def test_a_cancellation_that_is_broken_off_anywhere_happens_once(
     delayed = bench.seen(PushDelayed)[0].appointment
     assert delayed.state is AppointmentState.CANCELLED
     in_time(bench, AppointmentCancelled)
+    if acts and verb == "put_over":
+        assert bench.server.asked.count("put_over") == 1, "it knows what it wrote"
     looked(bench)
     assert len(of_ours(bench)) == (1 if marks else 0)
     assert (len(bench.seen(AppointmentCancelled)), bench.seen(OwnerChanged)) == (1, [])

@@ -203,6 +203,8 @@ def test_a_move_that_is_broken_off_anywhere_happens_once(
         bench.server.fail_next(verb, CalendarUnreachable("reset"), acts=acts)
     moved(bench, appointment)
     in_time(bench, AppointmentConfirmed, 2)
+    if acts and verb == "put_over":
+        assert bench.server.asked.count("put_over") == 1, "it knows what it wrote"
     looked(bench)
     assert starts_at(bench, appointment) == LATER
     assert value(text_of(bench, appointment), "SEQUENCE") == "1"
@@ -214,7 +216,7 @@ def test_a_move_that_is_broken_off_anywhere_happens_once(
 
 @pytest.mark.parametrize("verb", ["changes", "get", "put_over"])
 def test_a_move_that_a_crash_breaks_off_happens_once(bench: Bench, verb: str) -> None:
-    """What was written last is known no more, and whether it came must be seen there."""
+    """Whether what was written last came must be seen there."""
     appointment = confirmed(bench)
     bench.server.fail_next(verb, CalendarUnreachable("killed"), acts=True)
     moved(bench, appointment)
@@ -225,6 +227,21 @@ def test_a_move_that_a_crash_breaks_off_happens_once(bench: Bench, verb: str) ->
     looked(bench)
     assert starts_at(bench, appointment) == LATER
     assert value(text_of(bench, appointment), "SEQUENCE") == "1"
+    assert (bench.seen(OwnerChanged), reasons(bench)) == ([], [])
+
+
+def test_what_we_wrote_before_a_crash_is_not_taken_for_his(bench: Bench) -> None:
+    appointment = confirmed(bench)
+    bench.server.fail_next("put_over", CalendarUnreachable("killed"), acts=True)
+    moved(bench, appointment)
+    bench.wait_for(PushDelayed)
+    delayed = bench.seen(PushDelayed)[0].appointment
+    bench.desk.stop()
+    bench.start()
+    bench.desk.changing.move(delayed, TUESDAY + 5 * HOUR)
+    in_time(bench, AppointmentConfirmed)
+    looked(bench)
+    assert starts_at(bench, appointment) == TUESDAY + 5 * HOUR
     assert (bench.seen(OwnerChanged), reasons(bench)) == ([], [])
 
 

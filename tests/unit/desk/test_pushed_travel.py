@@ -12,6 +12,7 @@ from receptionist.events import (
     AppointmentCancelled,
     AppointmentConfirmed,
     BookingConflict,
+    CallBackAdded,
     ChangeRefused,
     OwnerChanged,
     PushDelayed,
@@ -202,11 +203,26 @@ def test_a_way_that_waits_says_nothing(travels: Bench, number: int) -> None:
 
 
 def test_a_way_that_is_rejected_is_told_about_its_appointment(travels: Bench) -> None:
-    for _time in range(3):
-        travels.server.fail_next("put_new", ObjectRejected("415"))
     appointment_id = book(travels)
-    settled(travels)
-    in_time(travels, PushDelayed)
-    found = [one for one in reasons(travels)]
-    assert found == [Reason.OBJECT_REJECTED]
+    in_time(travels, AppointmentConfirmed)
+    for _way in range(2):
+        travels.server.fail_next("put_new", ObjectRejected("415"))
+    travels.pump.advance(2)
+    in_time(travels, CallBackAdded)
+    (call_back,) = {one.call_back.id: one.call_back for one in travels.seen(CallBackAdded)}.values()
+    assert (call_back.appointment_id, call_back.reason) == (
+        appointment_id,
+        Reason.OBJECT_REJECTED,
+    )
     assert told_about(travels) == {appointment_id}
+
+
+def test_a_way_waits_for_its_appointment(travels: Bench) -> None:
+    for _attempt in range(2):
+        travels.server.fail_next("put_new", CalendarUnreachable("down"))
+    book(travels)
+    in_time(travels, PushDelayed, 2)
+    assert of_ours(travels) == []
+    in_time(travels, AppointmentConfirmed)
+    at_rest(travels)
+    assert len(of_ours(travels)) == 3
