@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from receptionist import events
-from receptionist.model.appointment import AppointmentState
+from receptionist.model.appointment import Appointment, AppointmentState
 from receptionist.model.call import CallState
-from tests.doubles.desk import HEATING
+from tests.doubles.desk import HEATING, Reception
 
 if TYPE_CHECKING:
     from tests.e2e.screens.story import Day
@@ -25,9 +25,29 @@ CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModi
 
 def lead(day: Day) -> Iterator[tuple[str, QWidget]]:
     """The whole life of an appointment, by keys."""
+    _calm_down(day)
     yield from _way_and_hold(day)
     yield from _life(day)
     yield from _staff(day)
+
+
+def _calm_down(day: Day) -> None:
+    """The calendar that was away is there again, and has what waited for it."""
+    reception = day.reception
+    heating = reception.client("haustechnik")
+    day._pass(1000)
+    reception.desk.calendars.refresh(heating.id, insist=True)
+    day._until(lambda: reception.good(heating))
+    day._until(lambda: not _waiting(reception))
+
+
+def _waiting(reception: Reception) -> tuple[Appointment, ...]:
+    told: list[tuple[Appointment, ...]] = []
+    reception.clock.move(5)
+    reception.desk.outbox.kick()
+    reception.desk.booking.waiting(told.append)
+    reception.spin(lambda: told)
+    return told[0]
 
 
 def _way_and_hold(day: Day) -> Iterator[tuple[str, QWidget]]:
@@ -91,6 +111,9 @@ def _life(day: Day) -> Iterator[tuple[str, QWidget]]:
     reception.seen(events.AppointmentCancelled)
     day._settle()
     yield day._shot("cancelled")
+    day._until(lambda: not _waiting(reception))
+    reception.desk.calendars.refresh(reception.client("haustechnik").id, insist=True)
+    day._settle()
     day._key(Qt.Key.Key_F8, CTRL)
     day._settle()
     yield day._shot("brought-back")

@@ -160,15 +160,16 @@ def test_when_the_caller_would_like_to_come_is_typed(called: Desk) -> None:
     assert slots.when.words == "Wed, 12:00–18:00"
     called.until(lambda: all("Mittwoch" in one for one in _offered(called)[:1]))
     called.key(Qt.Key.Key_G, CTRL)
-    called.type("bald")
+    called.type("fr bald")
     called.key(Qt.Key.Key_Escape)
     assert slots.when.words == "Not understood: bald"
+    called.until(lambda: "heute" in _offered(called)[0])
     assert called.name.hasFocus()
     assert called.shown is not None
     called.talks(LAWYERS, "+4917139200179")
     assert slots.when.field.text() == ""
     called.key(Qt.Key.Key_F3)
-    assert slots.when.field.text() == "bald"
+    assert slots.when.field.text() == "fr bald"
 
 
 def test_a_series_is_booked_at_once(called: Desk) -> None:
