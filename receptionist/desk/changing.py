@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from receptionist.desk.booking import Booking, checked_address, checked_start
-from receptionist.desk.drafts import Proposal, anew, entitled, minutes_of, with_travel
+from receptionist.desk.drafts import Proposal, along, anew, entitled, minutes_of, with_travel
 from receptionist.desk.ground import Ground
 from receptionist.desk.outbox import Outbox
 from receptionist.desk.proposals import Proposals
@@ -69,6 +69,9 @@ class _Change:
         one = self.proposal
         if one is None:
             return tuple(replace(way, caller_name=self.new.caller_name) for way in known)
+        if not one.kind.key and self.new.id == self.old.id:
+            # The client does not have this kind any more: nobody knows how long the way takes.
+            return tuple(along(way, self.old, self.new) for way in known)
         main = replace(self.new, state=AppointmentState.BOOKED, reason=Reason.NONE)
         return with_travel(main, one.client, one.kind, at, known)
 

@@ -111,11 +111,13 @@ class DirectoryBook:
     def calendar(self, client_id: UUID, staff_id: UUID | None = None) -> OwnerCalendar | None:
         """The calendar into which is booked: the first one of the member, else of the client.
 
-        Of a client whose calendars all belong to members of his staff, it is the first of those.
+        Without a member, of a client whose calendars all belong to his staff, the first of those.
         """
         own = self._calendars.get((client_id, staff_id)) or self._calendars.get((client_id, None))
-        theirs = (one for (client, _staff), one in self._calendars.items() if client == client_id)
-        return own or next(theirs, None)
+        if own is not None or staff_id is not None:
+            return own
+        mine = (one for (client, _staff), one in self._calendars.items() if client == client_id)
+        return next(mine, None)
 
     def beside(self, calendar: OwnerCalendar) -> tuple[OwnerCalendar, ...]:
         """The other calendars of the same client in which his time is kept."""

@@ -86,11 +86,18 @@ def place_in(calendar: OwnerCalendar, appointment_id: UUID) -> str:
 def entitled(appointment: Appointment, client: Client, before: Appointment | None = None) -> str:
     """The title of an appointment as its client prefers it.
 
-    What the owner has called it himself since `before` it was changed stays.
+    What is called otherwise by now, by the owner or because he preferred it so, stays that but for
+    the names in it that are others than `before`.
     """
-    if before is not None and before.title != titled(client.title, before):
-        return appointment.title
-    return titled(client.title, appointment)
+    if before is None or before.title == titled(client.title, before):
+        return titled(client.title, appointment)
+    title = appointment.title
+    for was, now in (
+        (before.caller_name, appointment.caller_name),
+        (before.kind_name, appointment.kind_name),
+    ):
+        title = title.replace(was, now) if was else title
+    return title
 
 
 def with_travel(
@@ -119,6 +126,12 @@ def with_travel(
             )
         )
     return tuple(travel)
+
+
+def along(way: Appointment, before: Appointment, now: Appointment) -> Appointment:
+    """The way there or back moved by as much as its appointment was."""
+    by = now.end - before.end if way.start >= before.end else now.start - before.start
+    return replace(way, start=way.start + by, end=way.end + by, staff_id=now.staff_id)
 
 
 def _new(appointment: Appointment, now: datetime) -> Appointment:

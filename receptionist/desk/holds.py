@@ -142,6 +142,7 @@ class Holds:
 
     def _released(self, given_up: Appointment | None) -> None:
         if given_up is not None:
+            self._held.pop(given_up.id, None)  # told as held after it was to be given up
             self._listeners.tell(AppointmentReleased(appointment=given_up))
 
     def _failed(self, error: Exception) -> None:

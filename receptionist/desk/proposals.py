@@ -72,22 +72,21 @@ class Proposals:
         members: list[UUID | None] = [staff_id]
         if staff_id is None and client.staff:
             members = [one.id for one in client.staff]
-        return tuple(
+        calendars = [(one, self._directory.calendar(client.id, one)) for one in members]
+        found = tuple(
             Proposal(
                 client=client,
                 kind=kind,
-                calendar=self._calendar(client, member),
+                calendar=calendar,
                 start=start,
                 now=self._clock.now(),
                 staff_id=member,
                 location=location,
                 calendars=self.calendars(client.id),
             )
-            for member in members
+            for member, calendar in calendars
+            if calendar is not None
         )
-
-    def _calendar(self, client: Client, staff_id: UUID | None) -> OwnerCalendar:
-        calendar = self._directory.calendar(client.id, staff_id)
-        if calendar is None:
+        if not found:
             raise NotFound(sentence(Reason.NO_CALENDAR))
-        return calendar
+        return found

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
+import pytest
+
+from receptionist.errors import NotFound
 from receptionist.events import (
     AppointmentBooked,
     AppointmentConfirmed,
@@ -75,3 +80,21 @@ def test_what_was_held_keeps_its_travel_or_gets_another(rich: Bench) -> None:
     assert main.id == held
     assert times(linked(rich, main)) == [minutes(-45, 0), minutes(60, 105)]
     assert {one.state for one in linked(rich, main)} == {AppointmentState.BOOKED}
+
+
+def test_nobody_is_booked_into_the_calendar_of_another(rich: Bench) -> None:
+    erika = member(rich, "erika")
+    hers = tuple(one for one in rich.directory.calendars if one.staff_id == erika.id)
+    lawyers = tuple(one for one in rich.directory.calendars if one.client_id == rich.lawyer.id)
+    rich.desk.directory.replace(replace(rich.directory, calendars=(*hers, *lawyers)))
+    assert booked(rich).staff_id == erika.id
+    with pytest.raises(NotFound):
+        booked(rich, staff_id=member(rich, "max").id)
+
+
+def test_nothing_is_booked_into_a_list_of_tasks(bench: Bench) -> None:
+    first = next(one for one in bench.directory.calendars if one.client_id == bench.painter.id)
+    tasks = replace(first, id=uuid4(), name="Aufgaben", tasks=True)
+    calendars = (tasks, *bench.directory.calendars)
+    bench.desk.directory.replace(replace(bench.directory, calendars=calendars))
+    assert booked(bench).calendar_id == first.id

@@ -169,6 +169,26 @@ def test_what_the_owner_called_it_stays(rich: Bench) -> None:
     assert rich.seen(AppointmentChanged)[0].appointment.title == "Wichtig"
 
 
+def test_a_title_of_other_days_follows_too(rich: Bench) -> None:
+    one = booked(rich)
+    painter = replace(rich.painter, title="{kind}")
+    others = tuple(one for one in rich.directory.clients if one.id != painter.id)
+    imported(rich, replace(rich.directory, clients=(painter, *others)))
+    rich.desk.changing.change(one, caller_name="Max Beispiel")
+    rich.wait_for(AppointmentChanged)
+    assert rich.seen(AppointmentChanged)[0].appointment.title == "Max Beispiel – Besichtigung"
+
+
+def test_travel_of_a_kind_that_is_gone_moves_along(rich: Bench) -> None:
+    one = booked(rich, "ort", location=BERLIN)
+    painter = replace(rich.painter, kinds=rich.painter.kinds[:1])
+    others = tuple(one for one in rich.directory.clients if one.id != painter.id)
+    rich.desk.directory.replace(replace(rich.directory, clients=(painter, *others)))
+    rich.desk.changing.move(one, TUESDAY + HOUR)
+    rich.wait_for(AppointmentChanged)
+    assert times(linked(rich, one)) == [minutes(15, 60), minutes(120, 165)]
+
+
 def test_another_address_is_another_way(rich: Bench) -> None:
     one = booked(rich, "ort")
     rich.desk.changing.change(one, location=BERLIN)

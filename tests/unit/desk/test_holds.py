@@ -152,6 +152,16 @@ def test_a_hold_is_given_up(bench: Bench) -> None:
     assert len(released(bench)) == 1, "nothing is told twice"
 
 
+def test_one_given_up_before_it_was_told_is_told_once(bench: Bench) -> None:
+    wish = {"client_id": bench.painter.id, "kind_id": bench.painter.kinds[0].id}
+    held = bench.desk.booking.hold(**wish, start=TUESDAY)
+    bench.desk.booking.release(held)
+    bench.wait_for(AppointmentReleased)
+    bench.pump.advance(SECONDS + 1)
+    waiting(bench)
+    assert released(bench) == [(held, Reason.NONE)]
+
+
 def test_where_the_owner_is_busy_nothing_is_held(bench: Bench) -> None:
     owner_puts(bench, TUESDAY, 30)
     refreshed(bench)
