@@ -112,6 +112,13 @@ def test_what_lasts_over_midnight_stands_on_both_days() -> None:
     }
 
 
+def test_an_appointment_over_midnight_stands_where_it_begins() -> None:
+    late = booked(1, 23, end=at(2, 1))
+    found = sheet(source(ours=(late,)))
+    days = {part.heading: [row.time for row in part.rows] for part in found.parts if part.rows}
+    assert days == {"Tuesday, 12 January": ["23:00–01:00"]}
+
+
 def test_a_week_has_its_workdays_and_says_where_nothing_is() -> None:
     outing = HoursException(first=MONDAY, last=MONDAY, name="Betriebsausflug")
     one = replace(CLIENT, exceptions=(outing,))

@@ -227,3 +227,11 @@ def test_shift_and_arrows_make_it_longer_and_shorter() -> None:
     drag.key(mine, Qt.Key.Key_Up, SHIFT, 5)
     assert drag.lifted.same
     assert not drag.key(mine, Qt.Key.Key_Left, SHIFT, 5)
+
+
+def test_what_is_being_stretched_is_not_moved_as_well() -> None:
+    mine, drag = ours(0, 600), _drag()
+    drag.key(mine, Qt.Key.Key_Down, SHIFT, 5)
+    before = drag.lifted
+    assert drag.key(mine, Qt.Key.Key_Down, CTRL_SHIFT, 5)
+    assert drag.lifted == before
