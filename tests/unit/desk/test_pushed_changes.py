@@ -121,6 +121,28 @@ def test_a_move_refused_keeps_other_changes(bench: Bench) -> None:
     assert "zweiter Stock" in value(text_of(bench, appointment), "DESCRIPTION")
 
 
+def test_a_move_refused_keeps_what_he_wrote(bench: Bench) -> None:
+    appointment = confirmed(bench)
+    owner_puts(bench, LATER, 60)
+    owner_edits(bench, appointment, LOCATION="Park 3")
+    moved(bench, appointment)
+    bench.wait_for(ChangeRefused)
+    assert value(text_of(bench, appointment), "LOCATION") == "Park 3"
+    now = now_is(bench, appointment)
+    assert (now.start, now.location) == (TUESDAY, "Park 3")
+
+
+def test_what_was_changed_before_its_first_answer_came_is_written(bench: Bench) -> None:
+    bench.server.fail_next("put_new", CalendarUnreachable("reset"), acts=True)
+    bench.book(TUESDAY)
+    bench.wait_for(PushDelayed)
+    delayed = bench.seen(PushDelayed)[0].appointment
+    bench.desk.changing.change(delayed, caller_name="Erika Beispiel")
+    in_time(bench, AppointmentConfirmed)
+    assert value(text_of(bench, delayed), "SUMMARY") == "Besichtigung: Erika Beispiel"
+    assert len(of_ours(bench)) == 1
+
+
 def test_both_moved_it_and_his_time_counts(bench: Bench) -> None:
     appointment = confirmed(bench)
     owner_moves(bench, appointment, TUESDAY + 5 * HOUR)
