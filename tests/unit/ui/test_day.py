@@ -253,6 +253,9 @@ def test_its_lower_edge_is_drawn_to_make_it_longer(booked: Desk) -> None:
 def test_a_trembling_click_and_escape_move_nothing(booked: Desk) -> None:
     _drag(booked, (1, 10, 20), (1, 10, 22))
     _mouse(booked, QEvent.Type.MouseButtonRelease, 1, 10, 22)
+    _drag(booked, (1, 10, 20), (2, 12, 0), (1, 10, 20))
+    _mouse(booked, QEvent.Type.MouseButtonRelease, 1, 10, 20)
+    assert "Being moved" not in panel(booked).words, "it was put back by hand"
     grid(booked).setFocus()
     _drag(booked, (1, 10, 20), (2, 12, 0), (2, 13, 20))
     booked.key(Qt.Key.Key_Escape)
