@@ -25,6 +25,7 @@ from receptionist.model.steering import USUAL_WORDS
 from tests.unit.ui.conftest import ALT, CTRL, Desk
 from tests.unit.ui.office import Office
 from ui.dialogs.office.client import ClientForm
+from ui.dialogs.office.exceptions import ExceptionsEditor
 from ui.dialogs.office.form import Form
 from ui.models.office import Group, abilities
 from ui.models.ownerpage import for_everyone, for_owner
@@ -201,7 +202,10 @@ def test_own_words_begin_with_the_usual_ones_and_come_back(office: Office) -> No
     _choose(office, "words", 1)
     for rule, line in lines.items():
         line.setText("fort, auf  Reisen,fort" if rule is OwnerRule.AWAY else "")
+    _section(form, "travel_min").unfold()
+    office.go("words")
     office.save()
+    assert _section(office.form, "travel_min").is_open
     assert _stored(office).words == (
         OwnerWord(word="fort", rule=OwnerRule.AWAY),
         OwnerWord(word="auf Reisen", rule=OwnerRule.AWAY),
@@ -248,6 +252,26 @@ def test_a_fault_in_a_folded_section_unfolds_it(office: Office) -> None:
     assert section.is_open
     assert "is no placeholder" in office.fault("title")
     assert QApplication.focusWidget() is form.fields["title"].editor
+
+
+def test_a_fault_in_what_was_never_unfolded_is_told_too(office: Office) -> None:
+    form = _opened(office)
+    form._old = replace(form._old, title="{kund}")
+    _section(form, "title").old = form._old
+    office.write("name", "Kanzlei Beispiel")
+    office.desk.key(Qt.Key.Key_S, CTRL)
+    assert _section(form, "title").is_open
+    assert "is no placeholder" in office.fault("title")
+
+
+def test_other_days_stay_as_they_were_given(dressed: QApplication) -> None:
+    day = date(2027, 1, 4)
+    hours = ((time(14), time(16)), (time(10), time(12)))
+    given = tuple(
+        HoursException(first=day, last=day, name=" Inventur ", start=start, end=end)
+        for start, end in hours
+    )
+    assert ExceptionsEditor(given, day).exceptions == given
 
 
 def test_the_title_is_shown_as_it_will_stand_there(office: Office) -> None:

@@ -170,12 +170,10 @@ class Form(QWidget):
 
     def _give_letters(self) -> None:
         """First to what is always to be seen, so that its letters stay; then to what is open."""
-        opened = [f for one in self.sections if one.is_open for f in one.fields.values()]
-        folded = [f for one in self.sections for f in one.fields.values() if f not in opened]
-        lasting = (f for f in self.fields.values() if f not in opened and f not in folded)
+        folded = {name for section in self.sections for name in section.fields}
+        lasting = (field for name, field in self.fields.items() if name not in folded)
+        opened = (f for one in self.sections if one.is_open for f in one.fields.values())
         give_letters([*lasting, *self.sections, *opened])
-        for field in folded:
-            field.wear_letter("")
 
     def _show(self, faults: Mapping[str, str]) -> None:
         for field in self.fields.values():
