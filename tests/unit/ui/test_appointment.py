@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, timedelta
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,8 +14,11 @@ from PySide6.QtWidgets import QApplication, QDialog
 from receptionist import events
 from receptionist.errors import ObjectRejected
 from receptionist.model.appointment import Appointment, AppointmentState
+from receptionist.model.letter import Letter, LetterKind
 from tests.doubles.desk import HEATING, LAWYERS
 from tests.unit.ui.conftest import CTRL, SHIFT, Desk
+from ui.models.handling import Texts
+from ui.panels.texts import TextFields
 
 NUMBER = "+4917139200177"
 CONFIRMED = events.AppointmentConfirmed
@@ -268,3 +273,37 @@ def test_all_of_a_series_is_called_off(desk: Desk) -> None:
     desk.key(Qt.Key.Key_F8, CTRL | SHIFT)
     desk.reception.seen(events.AppointmentCancelled, 2)
     assert [one.state for one in _book(desk)] == [AppointmentState.CANCELLED] * 2
+
+
+def test_another_clients_is_never_opened(opened: Desk) -> None:
+    (one,) = _book(opened)
+    opened.key(Qt.Key.Key_Escape)
+    handling = opened.window._board.handling
+    assert not handling.open(replace(one, client_id=opened.reception.client("kanzlei").id))
+    assert handling.opened is None
+
+
+def test_a_note_of_several_lines_stays_when_its_line_is_not_touched(dressed: QApplication) -> None:
+    fields, kept = TextFields(), list[Texts]()
+    fields.kept.connect(kept.append)
+    fields.fill(Texts("Erika", "+4917139200177", "", "", "Haupthahn ist zu\n2. Stock"))
+    fields.field("name").setText(" Erika Muster ")
+    fields.keep()
+    assert kept == [Texts("Erika Muster", "+4917139200177", "", "", "Haupthahn ist zu\n2. Stock")]
+
+
+def test_what_became_of_a_confirmation_is_said(opened: Desk) -> None:
+    (one,) = _book(opened)
+    letter = Letter(
+        id=uuid4(),
+        client_id=one.client_id,
+        appointment_id=one.id,
+        kind=LetterKind.CONFIRMED,
+        sequence=one.sequence,
+        address="erika@example.org",
+        created=one.created,
+    )
+    opened.window._heard(events.LetterDelayed(letter=letter, message="Nobody answers."))
+    opened.until(lambda: "The confirmation is not sent yet. Nobody answers." in _words(opened))
+    opened.window._heard(events.LetterSent(letter=letter))
+    opened.until(lambda: "The confirmation was sent to erika@example.org." in _words(opened))

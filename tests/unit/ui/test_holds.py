@@ -55,6 +55,18 @@ def test_a_chosen_time_is_kept_and_counts_down(called: Desk) -> None:
     assert len(_held(called)) == 1
 
 
+def test_news_of_the_calendar_leave_alone_what_is_kept(called: Desk) -> None:
+    called.key(Qt.Key.Key_1, CTRL)
+    called.reception.seen(HELD)
+    planner = called.window._board.planner
+    planner.calendar(called.reception.client("haustechnik").id)
+    assert planner.wish.looking
+    called.until(lambda: not planner.wish.looking)
+    assert called.window.panels.booking.chosen_words
+    assert called.window.panels.booking.problem_words == ""
+    assert planner.wish.slots[0] == planner.wish.chosen
+
+
 def test_another_choice_lets_the_first_go(called: Desk) -> None:
     called.key(Qt.Key.Key_1, CTRL)
     called.key(Qt.Key.Key_2, CTRL)
@@ -193,6 +205,7 @@ def test_a_kind_at_the_caller_needs_his_address(called: Desk) -> None:
     assert not caller.address.isVisible()
     called.key(Qt.Key.Key_3, ALT)
     called.until(lambda: "postcode" in slots.state_words)
+    called.until(lambda: not called.window._board.planner.wish.looking)
     assert not slots.buttons[0].isVisible()
     called.key(Qt.Key.Key_F8)
     assert caller.address.hasFocus()
