@@ -12,8 +12,9 @@ from uuid import UUID
 from receptionist.desk.ground import Ground
 from receptionist.desk.health import Accounts, is_hopeless
 from receptionist.desk.outcome import Outcome, Outcomes
-from receptionist.desk.push import Job, Push
+from receptionist.desk.push import Push
 from receptionist.desk.refresh import Refresh
+from receptionist.desk.site import Job
 from receptionist.errors import (
     CalendarError,
     CalendarGone,

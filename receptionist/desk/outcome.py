@@ -25,13 +25,12 @@ CALLER_MUST_KNOW = (Reason.OWNER_MOVED, Reason.OWNER_CANCELLED, Reason.BOTH_CHAN
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """`attempted` is `appointment` now. `refused` says why what was wanted cannot be, and `owner`
-    what the owner did himself. With `silent` there is nothing to tell."""
+    what the owner did himself."""
 
     attempted: Appointment
     appointment: Appointment
     refused: Reason = Reason.NONE
     owner: Reason = Reason.NONE
-    silent: bool = False
 
 
 class Outcomes:
@@ -102,7 +101,7 @@ def _calls_for(outcome: Outcome) -> list[Reason]:
 
 def _events(outcome: Outcome) -> list[DeskEvent]:
     before, appointment = outcome.attempted, outcome.appointment
-    if outcome.silent or before.part_of is not None:
+    if before.part_of is not None:
         return []
     events: list[DeskEvent] = []
     if outcome.refused is not Reason.NONE:

@@ -21,8 +21,6 @@ from receptionist.reasons import Reason
 
 log = logging.getLogger(__name__)
 
-__all__ = ["Job", "Push"]
-
 MOST_RACES = 3
 """How often one attempt begins anew because the owner was writing the same object."""
 
