@@ -123,8 +123,21 @@ def test_what_is_gone_from_the_list_but_still_there_is_no_news(bench: Bench) -> 
     appointment = confirmed(bench)
     bench.server.gone[appointment.href] = bench.server.moment + 1
     bench.server.moment += 1
+    bench.server.asked.clear()
+    looked(bench)
+    assert bench.server.asked == ["changes", "get"], "it was looked for"
+    assert bench.seen(OwnerChanged) == []
+    assert now_is(bench, appointment) == appointment, "and its address is known as before"
+
+
+def test_what_is_on_the_list_but_gone_since_is_no_news_yet(bench: Bench) -> None:
+    appointment = confirmed(bench)
+    owner_moves(bench, appointment, TUESDAY + 2 * HOUR)
+    bench.server.after("changes", lambda: bench.server.delete(appointment.href))
     looked(bench)
     assert bench.seen(OwnerChanged) == []
+    looked(bench)
+    assert [one.reason for one in bench.seen(OwnerChanged)] == [Reason.OWNER_CANCELLED]
 
 
 def test_what_is_on_the_list_but_cannot_be_read_is_no_news(bench: Bench) -> None:

@@ -58,6 +58,19 @@ def test_what_is_called_off_is_taken_out(bench: Bench) -> None:
     assert reasons(bench) == []
 
 
+def test_a_server_that_only_says_it_deleted_is_not_believed(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    appointment = confirmed(bench)
+    with monkeypatch.context() as lying:
+        lying.setattr(bench.server, "delete", lambda href: None)
+        bench.desk.changing.cancel(appointment)
+        bench.wait_for(PushDelayed)
+    assert bench.seen(AppointmentCancelled) == []
+    in_time(bench, AppointmentCancelled)
+    assert of_ours(bench) == []
+
+
 def test_or_marked_where_the_owner_wants_that(bench: Bench) -> None:
     marking(bench)
     appointment = confirmed(bench)
