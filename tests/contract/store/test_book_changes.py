@@ -164,10 +164,10 @@ def test_a_change_that_meets_another_changes_nothing(store: Store, directory: Di
     late = replace(main, start=TEN + minutes(75), end=TEN + minutes(105))
     with pytest.raises(SlotTaken):
         store.bookings.change(main, late, WHO, NOW, ())
-    busy = event(TEN + minutes(120), TEN + minutes(150))
+    busy = event(TEN + minutes(35), TEN + minutes(50))
     store.apply_changes(directory.calendars[0].id, changes(busy), NOW)
     with pytest.raises(SlotTaken):
-        store.bookings.change(main, replace(main, end=TEN + minutes(125)), WHO, NOW, (there,))
+        store.bookings.change(main, replace(main, end=TEN + minutes(40)), WHO, NOW, (there,))
     assert set(store.appointments(main.client_id, DAY)) == {main, there, other}
     with pytest.raises(SlotTaken):
         store.book(appointment(directory, start=there.start), WHO, NOW)
