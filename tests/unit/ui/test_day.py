@@ -99,7 +99,9 @@ def test_it_is_the_day_where_the_keyboard_is(called: Desk) -> None:
     called.key(Qt.Key.Key_Right)
     called.key(Qt.Key.Key_W, CTRL | SHIFT)
     assert _columns(called) == ["Wednesday, 25 November"]
-    assert grid(called).accessibleDescription().startswith("Wednesday, 25 November, 11:45")
+    for _view in range(3):
+        assert grid(called).accessibleDescription().startswith("Wednesday, 25 November, 11:45")
+        called.key(Qt.Key.Key_W, CTRL | SHIFT)
     called.key(Qt.Key.Key_Return)
     assert chosen(called) == "25 11:45"
 
