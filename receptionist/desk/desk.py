@@ -76,8 +76,8 @@ class Desk:
         self.passwords = Passwords(credentials, post)
         memory, lanes = Memory(open_store, post), Lanes("calendar", post, threads=16)
         ground = Ground(memory, self.directory, Listeners(), lanes, clock, later, post)
-        self._ground = ground
-        accounts = Accounts(chance or random.Random())
+        chance = chance or random.Random()
+        self._ground, accounts = ground, Accounts(chance)
         self._calls = Calls(ground)
         self.journal = Journal(ground, self._calls)
         self.finding = Finding(ground, self._calls)
@@ -92,7 +92,7 @@ class Desk:
         self.booking = Booking(ground, self._calls, self.outbox)
         self.changing = Changing(ground, self.booking, self.outbox)
         self.editing = Editing(ground, self._calls, self.passwords, calendars, self._use)
-        self.letters = Letters(ground, calendars, mail, self.passwords, chance or random.Random())
+        self.letters = Letters(ground, calendars, mail, self.passwords, chance)
         self.letters.server = mail_server
         self.exporting = Exporting(ground, calendars)
         self.tasks = OwnerTasks(ground, self._refresh, accounts)
