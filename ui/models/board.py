@@ -231,7 +231,6 @@ class Board:
                 self.planner.released(appointment)
             case events.ChangeRefused():
                 self.handling.refused(event)
-                self.planner.week.refused(event)
             case events.OwnerChanged():
                 self.handling.owner_changed(event)
                 self._tell_news(event)
