@@ -72,8 +72,7 @@ class Desk:
         mail_server: MailServer | None = None,
     ) -> None:
         self._phone, self._calendars_started = phone, False
-        self.directory = DirectoryBook(clock)
-        self.passwords = Passwords(credentials, post)
+        self.directory, self.passwords = DirectoryBook(clock), Passwords(credentials, post)
         memory, lanes = Memory(open_store, post), Lanes("calendar", post, threads=16)
         ground = Ground(memory, self.directory, Listeners(), lanes, clock, later, post)
         chance = chance or random.Random()
