@@ -54,7 +54,12 @@ KEYS = (
     Key("move", N_("Move the appointment"), "Shift+F8", BOOKING),
     Key("change", N_("Change the appointment's texts"), "Shift+F7", BOOKING),
     Key("cancel", N_("Call the appointment off, or bring it back"), "Ctrl+F8", BOOKING),
-    Key("cancel_series", N_("Call all of the series off"), "Ctrl+Shift+F8", BOOKING),
+    Key(
+        "cancel_series",
+        N_("Call this and the later ones of the series off"),
+        "Ctrl+Shift+F8",
+        BOOKING,
+    ),
     Key("confirm", N_("Copy the confirmation"), "Ctrl+Shift+C", BOOKING),
     Key("letter", N_("Send the confirmation"), "Ctrl+Shift+E", BOOKING),
     Key("week", N_("Go to the owner's week"), "Ctrl+W", WEEK),

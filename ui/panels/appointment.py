@@ -197,7 +197,7 @@ class AppointmentPanel(Card):
                 or (one.state in ENDED and not opened.asked),
             ),
             "cancel_series": (
-                _("Call all of the series off"),
+                _("Call this and the later ones off"),
                 free and doing is Doing.CANCELLING and one.series_id is not None,
             ),
         }

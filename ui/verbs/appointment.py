@@ -44,7 +44,7 @@ class AppointmentVerbs:
             return
         wish = board.planner.wish
         made = [one for one in wish.outcomes.values() if _stood(one)] if wish else []
-        appointment = made[-1] if made else board.history.appointment
+        appointment = _first_of_its_series(made) if made else board.history.appointment
         if appointment is not None:
             self._open(appointment)
 
@@ -92,6 +92,13 @@ class AppointmentVerbs:
         if opened is not None:
             opened.problem = sentence
         self._hand.panels.show_board()
+
+
+def _first_of_its_series(made: list[Appointment]) -> Appointment:
+    """The newest, or the first one of a series that was booked last."""
+    newest = made[-1]
+    together = [one for one in made if one.series_id and one.series_id == newest.series_id]
+    return min(together, key=lambda one: one.start, default=newest)
 
 
 def _stood(appointment: Appointment) -> bool:
