@@ -55,8 +55,9 @@ class Letters:
         mail: Mail,
         passwords: Passwords,
         chance: random.Random,
+        server: MailServer | None = None,
     ) -> None:
-        self.server: MailServer | None = None
+        self.server = server
         self._calendars, self._mail, self._passwords = calendars, mail, passwords
         self._memory, self._directory = ground.memory, ground.directory
         self._listeners, self._lanes = ground.listeners, ground.lanes

@@ -23,7 +23,7 @@ COMPLEXITY = 10
 DATA_TABLES: frozenset[str] = frozenset()
 """Files that hold a table and no logic; they may be longer than a file may."""
 
-PROTOCOLS = frozenset({"receptionist/ports.py:Store"})
+PROTOCOLS = frozenset({"receptionist/ports/store.py:Store"})
 """Ports that list what an adapter does; they may name more methods than a class may have."""
 
 TOP_LEVEL = frozenset(

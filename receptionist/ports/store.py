@@ -1,0 +1,124 @@
+"""The database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from receptionist.model.appointment import Appointment
+from receptionist.model.busy import (
+    Busy,
+    CalendarChanges,
+    SyncState,
+)
+from receptionist.model.call import Call, CallBack
+from receptionist.model.client import OwnerCalendar
+from receptionist.model.office import Directory
+from receptionist.model.period import Period
+from receptionist.ports.book import BookStore, LetterStore, TaskStore
+from receptionist.ports.directory import AgentStore, EditingStore, FindingStore
+
+
+class Store(Protocol):
+    """The database. Store worker only, one transaction a method; raises `StoreError`.
+
+    `who` is a receptionist's id; `at` an instant of the injected clock; every change of a row is
+    written to the change log with them.
+    """
+
+    @property
+    def editing(self) -> EditingStore: ...
+
+    @property
+    def finding(self) -> FindingStore: ...
+
+    @property
+    def agents(self) -> AgentStore: ...
+
+    @property
+    def bookings(self) -> BookStore: ...
+
+    @property
+    def tasks(self) -> TaskStore: ...
+
+    @property
+    def letters(self) -> LetterStore: ...
+
+    def directory(self) -> Directory:
+        """Office, lines, clients, calendars. A new store has a nameless office and receptionist."""
+
+    def save_directory(self, directory: Directory, who: UUID, at: datetime) -> Directory:
+        """Insert or update by key, column by column; deletes nothing. Returns what is there now."""
+
+    def assign_number(self, number: str, client_id: UUID, who: UUID, at: datetime) -> None:
+        """Give a dialled number to a client; it leaves the client that had it."""
+
+    def record_call(self, call: Call) -> None:
+        """Insert a call with its segments, or append the segments that are new."""
+
+    def change_call(self, call_id: UUID, old: Call, new: Call, who: UUID, at: datetime) -> None:
+        """Write what differs between `old` and `new` in client and typed texts."""
+
+    def close_open_calls(
+        self, at: datetime, owed: Callable[[Call], CallBack | None] = lambda call: None
+    ) -> tuple[Call, ...]:
+        """End calls that a crash left open (cause `ENGINE_DIED`), and return them.
+
+        What is `owed` to each is put on the list of call-backs in the same transaction.
+        """
+
+    def calls(
+        self, since: datetime, client_id: UUID | None = None, limit: int = 500
+    ) -> tuple[Call, ...]:
+        """The newest calls first; of one client, or of all of them for the office's journal."""
+
+    def add_call_back(self, call_back: CallBack) -> bool:
+        """Put somebody on the list; False when he is on it. One that was done is open again."""
+
+    def finish_call_back(self, call_back_id: UUID, who: UUID | None, at: datetime) -> None:
+        """It is settled; `who` is None when the owner did it."""
+
+    def call_backs(self) -> tuple[CallBack, ...]:
+        """Those not done yet, oldest first."""
+
+    def book(self, appointment: Appointment, who: UUID, at: datetime) -> None:
+        """Insert with its outbox columns in one transaction. `SlotTaken` when its blocked period
+        overlaps another of ours in this client's book, or its period (with buffers) an owner's
+        busy occurrence. The caller's own expired or current hold (same id) is turned into it."""
+
+    def claim(self, claimant: UUID, at: datetime, until: datetime) -> tuple[Appointment, ...]:
+        """Lease dirty appointments that are due: `next_attempt` passed, and no living lease of
+        another claimant (one's own lease may be taken again, e.g. after a restart)."""
+
+    def settle(self, appointment: Appointment, who: UUID, at: datetime, *, dirty: bool) -> None:
+        """Write the outcome of an attempt (state, reason, etag, attempts, …) and drop the lease."""
+
+    def appointments(self, client_id: UUID, period: Period) -> tuple[Appointment, ...]:
+        """A client's appointments that touch `period`, all states, by start."""
+
+    def outbox(self) -> tuple[Appointment, ...]:
+        """Every appointment still waiting for the owner's calendar."""
+
+    def sync_state(self, calendar_id: UUID, *, etags: bool = True) -> SyncState:
+        """How far a calendar was read; without `etags`, which may be many, in one row."""
+
+    def apply_changes(
+        self, calendar_id: UUID, changes: CalendarChanges, at: datetime, address: str = ""
+    ) -> None:
+        """Bring the occurrence table up to date; the last portion sets `checked` to `at`.
+
+        `StaleRow` when the calendar no longer lies at `address`, where the changes were read, or
+        its client has another zone than the one they were read in."""
+
+    def busy(self, client_id: UUID, period: Period) -> tuple[Busy, ...]:
+        """The owner's occurrences that block and touch `period`, of all his calendars."""
+
+    def set_calendar_href(
+        self, calendar_id: UUID, href: str, at: datetime, sought: OwnerCalendar | None = None
+    ) -> None:
+        """Keep the address that was found for `sought`; `StaleRow` when the calendar now has
+        another account or name than was sought."""
+
+    def close(self) -> None: ...

@@ -1,0 +1,63 @@
+"""The tables. Keys are UUIDs, and every row that belongs to a client carries `client_id`.
+
+Changing a table here takes a migration too; a test compares the two on both databases.
+"""
+
+from __future__ import annotations
+
+from receptionist.store.tables.book import appointment, pushed
+from receptionist.store.tables.calendars import (
+    calendar_account,
+    calendar_object,
+    occurrence,
+    owner_calendar,
+    sync_state,
+)
+from receptionist.store.tables.calls import call, call_back, call_segment, letter, task
+from receptionist.store.tables.clients import (
+    appointment_kind,
+    bookable_hours,
+    client,
+    dialled_number,
+    hours_exception,
+    owner_word,
+    staff,
+    travel_zone,
+)
+from receptionist.store.tables.log import change_log
+from receptionist.store.tables.office import agent_period, line, office, receptionist, workstation
+from receptionist.store.tables.parts import metadata
+
+__all__ = [
+    "REVISION",
+    "agent_period",
+    "appointment",
+    "appointment_kind",
+    "bookable_hours",
+    "calendar_account",
+    "calendar_object",
+    "call",
+    "call_back",
+    "call_segment",
+    "change_log",
+    "client",
+    "dialled_number",
+    "hours_exception",
+    "letter",
+    "line",
+    "metadata",
+    "occurrence",
+    "office",
+    "owner_calendar",
+    "owner_word",
+    "pushed",
+    "receptionist",
+    "staff",
+    "sync_state",
+    "task",
+    "travel_zone",
+    "workstation",
+]
+
+REVISION = "0003"
+"""The step of the migrations after which the tables are as they stand here."""

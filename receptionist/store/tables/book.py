@@ -1,0 +1,100 @@
+"""Appointments: our book and the outbox at once."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, Column, Index, Table, Uuid
+
+from receptionist.model.appointment import AppointmentState
+from receptionist.model.client import NO_ALARM
+from receptionist.reasons import Reason
+from receptionist.store.columns import Word
+from receptionist.store.tables.parts import (
+    at,
+    client_id,
+    count,
+    flag,
+    key,
+    later_count,
+    later_flag,
+    later_text,
+    metadata,
+    reference,
+    text,
+    uuid,
+    within_client,
+)
+
+appointment = Table(
+    "appointment",
+    metadata,
+    key(),
+    client_id(),
+    Column("calendar_id", Uuid, nullable=False),
+    Column("kind_id", Uuid, nullable=False),
+    text("kind_name"),
+    at("start"),
+    at("end"),
+    at("blocked_start"),
+    at("blocked_end"),
+    text("zone"),
+    text("caller_name"),
+    text("caller_number"),
+    text("note"),
+    count("buffer_before"),
+    count("buffer_after"),
+    text("uid"),
+    text("href"),
+    text("etag"),
+    count("sequence"),
+    Column("state", Word(AppointmentState), nullable=False),
+    Column("reason", Word(Reason), nullable=False),
+    flag("dirty"),
+    count("attempts"),
+    at("next_attempt", nullable=True),
+    Column("claimed_by", Uuid, nullable=True),
+    at("claimed_until", nullable=True),
+    at("held_until", nullable=True),
+    at("created"),
+    at("confirmed", nullable=True),
+    Column("call_id", Uuid, nullable=True),
+    reference("receptionist_id", "receptionist", nullable=True),
+    uuid("staff_id"),
+    uuid("book_id"),
+    later_text("caller_email"),
+    later_text("location"),
+    later_text("title"),
+    later_text("text"),
+    later_count("alarm_min", NO_ALARM),
+    later_flag("marks_cancellation"),
+    uuid("part_of"),
+    uuid("restores"),
+    uuid("series_id"),
+    at("told_start", nullable=True),
+    at("told_end", nullable=True),
+    later_text("told_summary"),
+    later_text("told_text"),
+    later_text("told_location"),
+    within_client("calendar_id", "owner_calendar"),
+    within_client("kind_id", "appointment_kind"),
+    CheckConstraint("blocked_start < blocked_end", name="blocked"),
+    Index(None, "client_id", "blocked_end"),
+    Index(None, "client_id", "caller_number"),
+    Index(None, "dirty", "next_attempt"),
+    Index(None, "part_of"),
+    Index(None, "series_id"),
+)
+
+pushed = Table(
+    "pushed",
+    metadata,
+    key(),
+    client_id(),
+    uuid("appointment_id"),
+    at("start"),
+    at("end"),
+    text("summary"),
+    text("text"),
+    text("location"),
+    Index(None, "appointment_id"),
+)
+"""What we wrote over an appointment in its owner's calendar, and do not know to have come."""
