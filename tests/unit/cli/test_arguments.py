@@ -9,10 +9,10 @@ import pytest
 
 from receptionist import i18n, settings
 from receptionist.cli import main
-from receptionist.cli.following import instant
 from receptionist.cli.arguments import chosen_language, parser
 from receptionist.cli.command import Exit
 from receptionist.cli.door import COMMANDS, SERVICES
+from receptionist.cli.following import instant
 from receptionist.errors import BadInput
 
 BERLIN = "Europe/Berlin"
