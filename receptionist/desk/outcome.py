@@ -15,7 +15,7 @@ from receptionist.events import (
     DeskEvent,
     OwnerChanged,
 )
-from receptionist.model.appointment import Appointment, AppointmentState
+from receptionist.model.appointment import OCCUPYING, Appointment, AppointmentState
 from receptionist.reasons import Reason
 
 CALLER_MUST_KNOW = (Reason.OWNER_MOVED, Reason.OWNER_CANCELLED, Reason.BOTH_CHANGED)
@@ -65,6 +65,7 @@ class Outcomes:
             if still:
                 for event in _events(outcome):
                     self._listeners.tell(event)
+                self._tell_what_stays(outcome.appointment)
             then()
 
         self._memory.submit(
@@ -72,6 +73,20 @@ class Outcomes:
             then=landed,
             failed=failed,
         )
+
+    def _tell_what_stays(self, refused: Appointment) -> None:
+        """Where another calendar did not take it, it is told as it stands in the old one again."""
+        former = refused.restores
+        if refused.state is not AppointmentState.CONFLICT or former is None:
+            return
+
+        def stays(found: Appointment | None) -> None:
+            if found is not None and found.state in OCCUPYING:
+                self._listeners.tell(
+                    ChangeRefused(appointment=found, wanted=refused, reason=refused.reason)
+                )
+
+        self._memory.submit(lambda store: store.bookings.get(former), then=stays)
 
     def call_back(self, appointment: Appointment, reason: Reason) -> None:
         """Somebody must be told by telephone; of travel, about the appointment it belongs to."""

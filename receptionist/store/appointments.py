@@ -22,18 +22,6 @@ from receptionist.store.rows import Row, value_of, values_of
 _table = tables.appointment
 
 
-def book(connection: Connection, appointment: Appointment, who: UUID, at: datetime) -> None:
-    """Insert, or turn the caller's own hold into it; dirty unless it is only a hold.
-
-    `SlotTaken` when the blocked period overlaps another of ours or a busy occurrence of the
-    owner's. `StaleRow` when this appointment is booked already, or its client or calendar was
-    removed.
-    """
-    ledger = Ledger(connection, who, at)
-    open_book(connection, ledger, appointment, at)
-    enter(connection, ledger, appointment)
-
-
 def enter(connection: Connection, ledger: Ledger, appointment: Appointment) -> None:
     """Write a new appointment, or turn its hold into it, in a book that is open."""
     _check_here(connection, appointment)
@@ -140,9 +128,12 @@ def _in_the_way(connection: Connection, appointment: Appointment, period: Period
     """What of the owner's overlaps `period` beside what is ours, also what does not block."""
     occurrence, calendar = tables.occurrence, tables.owner_calendar
     main = appointment.part_of or appointment.id
-    family = select(_table.c.uid).where(
-        or_(_table.c.id.in_((main, appointment.restores)), _table.c.part_of == main)
-    )
+    before = select(_table.c.restores).where(_table.c.id == main, _table.c.restores.is_not(None))
+    mains = [
+        or_(one.in_((main, appointment.restores)), one.in_(before))
+        for one in (_table.c.id, _table.c.part_of)
+    ]
+    family = select(_table.c.uid).where(or_(*mains))
     query = (
         select(occurrence)
         .join(calendar, calendar.c.id == occurrence.c.calendar_id)

@@ -48,6 +48,8 @@ def land(
         new = _followed(value_of(Appointment, way), attempted, appointment)
         to_do = _TO_DO if new.sequence != way["sequence"] else {}
         _write(connection, ledger, way, row_of(new) | to_do)
+    if appointment.state is AppointmentState.CONFLICT and appointment.restores is not None:
+        _bring_back(connection, ledger, appointment)
     return True
 
 
@@ -65,6 +67,27 @@ def pushed(connection: Connection, appointment_id: UUID) -> tuple[Told, ...]:
     """What `BookStore.pushed` promises."""
     query = select(_pushed).where(_pushed.c.appointment_id == appointment_id)
     return tuple(value_of(Told, row) for row in connection.execute(query).mappings())
+
+
+def _bring_back(connection: Connection, ledger: Ledger, refused: Appointment) -> None:
+    """Where another calendar did not take it, it stays where it was, with its travel.
+
+    One that never stood there has no right to its old time where that is another's by now.
+    """
+    old = _table.c.id == refused.restores
+    waiting = (_table.c.state == AppointmentState.CANCELLED) & _table.c.dirty
+    waiting &= _table.c.calendar_id != refused.calendar_id
+    found = connection.execute(select(_table).where(old, waiting)).mappings().first()
+    if found is None or (found["told_start"] is None and _is_crowded(connection, dict(found))):
+        return
+    ways = select(_table).where(_table.c.part_of == found["id"], waiting)
+    for row in (found, *connection.execute(ways).mappings().all()):
+        again = replace(
+            value_of(Appointment, row),
+            state=AppointmentState.BOOKED,
+            sequence=row["sequence"] + 1,
+        )
+        _write(connection, ledger, row, row_of(again) | _TO_DO)
 
 
 def _is_still(row: Row, attempted: Appointment) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from receptionist.errors import NotFound
 from receptionist.i18n import _
-from receptionist.model.appointment import NEVER, Appointment
+from receptionist.model.appointment import NEVER, Appointment, AppointmentState
 from receptionist.store import tables
 from receptionist.store.appointments import open_book, stored
 from receptionist.store.ledger import Ledger
@@ -47,15 +47,27 @@ def claim(
     """Lease what is due to `claimant`, oldest first, also what it holds already.
 
     No two claimants get the same while the lease lives. Travel waits for its appointment: only when
-    that is where it should be it is known where the ways are.
+    that is where it should be it is known where the ways are. What went to another calendar stays
+    in the old one until it is known whether the new one takes it.
     """
-    main = _table.alias()
+    main, successor = _table.alias(), _table.alias()
     waits = exists().where(main.c.id == _table.c.part_of, main.c.dirty)
+    given_up = (successor.c.state == AppointmentState.CANCELLED) & (
+        successor.c.next_attempt == NEVER
+    )
+    stays = exists().where(
+        _table.c.state == AppointmentState.CANCELLED,
+        successor.c.restores == _table.c.id,
+        successor.c.calendar_id != _table.c.calendar_id,
+        successor.c.dirty,
+        or_(successor.c.next_attempt.is_(None), ~given_up),
+    )
     due = (
         select(_table)
         .where(
             _table.c.dirty,
             ~waits,
+            ~stays,
             _passed(_table.c.next_attempt, at, _table.c.next_attempt < NEVER),
             or_(_passed(_table.c.claimed_until, at), _table.c.claimed_by == claimant),
         )
