@@ -30,6 +30,7 @@ from ui.models.history import CallerHistory
 from ui.models.journal import JournalModel
 from ui.models.planner import Planner
 from ui.models.reading import Readings
+from ui.models.recipients import Recipients
 from ui.models.search import Finder
 from ui.models.stage import LookedUp, Seen, Stage
 
@@ -66,6 +67,7 @@ class Board:
         self.stage = Stage()
         self.planner = Planner(desk, clock, changed)
         self.handling = Handling(desk, self.planner, changed)
+        self.recipients = Recipients(desk)
         self._notices: list[str] = []
         self._looked_up: UUID | None = None
         self.history, self.corrections = CallerHistory(desk, clock), Corrections(desk, clock)
@@ -237,6 +239,7 @@ class Board:
             case _:
                 self.planner.appointment(appointment)
                 self.handling.changed(appointment)
+        self.recipients.stands(appointment)
         if appointment.state is not AppointmentState.HOLD:
             self.history.again(appointment.client_id)
 

@@ -44,6 +44,10 @@ class Planner:
         key = _key(self._seen)
         return self._bookings.of(key, self._seen.client) if self._seen and key else None
 
+    def wish_of(self, call_id: UUID) -> Wish | None:
+        """What is being booked in a call, whether it is shown or not."""
+        return self._bookings.get(call_id)
+
     @property
     def client(self) -> Client | None:
         """For whom is booked."""

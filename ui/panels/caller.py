@@ -31,7 +31,8 @@ class CallerPanel(Card):
 
     `typed` carries the call's id and its texts by their names.
 
-    `turned` says that they belong to another call now.
+    `turned` says that they belong to another call now, `email_typed` carries the call's id and its
+    e-mail address when that was typed and is left.
 
     The number is "" while it is the one that was signalled. The fields are there for who leads the
     keyboard or reads the screen.
@@ -39,6 +40,7 @@ class CallerPanel(Card):
 
     typed = Signal(object, object)
     turned = Signal()
+    email_typed = Signal(object, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,6 +65,7 @@ class CallerPanel(Card):
         )
         for field in (self.name, self.number, self.email, self.address):
             field.textEdited.connect(self._typed)
+        self.email.editingFinished.connect(self.leave_email)
         self.note.textChanged.connect(self._typed)
         self.name.returnPressed.connect(lambda: self._take_name(self._known_as))
         self.history.taken.connect(self._take_name)
@@ -115,6 +118,12 @@ class CallerPanel(Card):
             self.address.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.address.end(False)
 
+    def leave_email(self) -> None:
+        """Hand over an e-mail address that was typed since it was shown."""
+        if self._call_id is not None and self.email.isModified():
+            self.email.setModified(False)
+            self.email_typed.emit(self._call_id, self.email.text())
+
     def show_needed(self, *, address: bool, email: bool) -> None:
         """Offer the fields that are useful for what is booked; what was typed stays to be seen."""
         for field, needed in ((self.address, address), (self.email, email)):
@@ -133,6 +142,7 @@ class CallerPanel(Card):
         if call.id != self._call_id:
             if self.typing:
                 QGuiApplication.inputMethod().commit()
+            self.leave_email()
             self._call_id = call.id
             self.history.forget()
             self._fill(call)

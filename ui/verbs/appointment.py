@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from PySide6.QtGui import QGuiApplication
 
 from receptionist.errors import ReceptionistError
@@ -21,6 +23,7 @@ class AppointmentVerbs:
         panels.appointment.kept.connect(handling.keep)
         panels.appointment.password.connect(hand.opener.password_of)
         panels.week.appointment.connect(self._open)
+        panels.caller.email_typed.connect(self._follow)
 
     def table(self) -> Verbs:
         """What each key does."""
@@ -74,18 +77,36 @@ class AppointmentVerbs:
             QGuiApplication.clipboard().setText(text)
             self._hand.panels.appointment.say_copied()
 
+    def _follow(self, call_id: UUID, email: str) -> None:
+        """What was booked in a call gets the address that was typed there afterwards."""
+        board = self._hand.board
+        try:
+            board.recipients.typed(call_id, board.planner.wish_of(call_id), email)
+        except ReceptionistError as error:
+            board.fail(call_id, str(error))
+            self._hand.panels.show_board()
+
     def _send(self, appointment: Appointment) -> None:
-        opened = self._hand.board.handling.opened
+        self._hand.panels.caller.leave_email()
+        if self._hand.board.recipients.once_it_has(appointment, self._send_now):
+            self._say(_("The confirmation is sent as soon as the address stands in it."))
+        else:
+            self._send_now(appointment)
+
+    def _send_now(self, appointment: Appointment) -> None:
         try:
             self._hand.desk.letters.send(appointment)
         except ReceptionistError as error:
             self._refuse(str(error))
         else:
-            if opened is not None:
-                words = _("The confirmation is on its way to {address}.")
-                opened.problem, opened.letter_tone = "", "plain"
-                opened.letter = words.format(address=appointment.caller_email)
-            self._hand.panels.show_board()
+            words = _("The confirmation is on its way to {address}.")
+            self._say(words.format(address=appointment.caller_email))
+
+    def _say(self, sentence: str) -> None:
+        opened = self._hand.board.handling.opened
+        if opened is not None:
+            opened.problem, opened.letter, opened.letter_tone = "", sentence, "plain"
+        self._hand.panels.show_board()
 
     def _refuse(self, sentence: str) -> None:
         opened = self._hand.board.handling.opened
