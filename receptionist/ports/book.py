@@ -8,9 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from receptionist.model.appointment import Appointment, Told
-from receptionist.model.busy import (
-    Busy,
-)
+from receptionist.model.busy import Busy
 from receptionist.model.call import CallBack
 from receptionist.model.letter import Letter
 from receptionist.model.period import Period
@@ -18,10 +16,11 @@ from receptionist.model.task import TaskPlace
 
 
 class BookStore(Protocol):
-    """Our book beside the port's own `book`. Store worker only, one transaction a method.
+    """Our book. Store worker only, one transaction a method.
 
-    Every method that makes or moves appointments is exclusive as `Store.book` is: `SlotTaken` says
-    that a time was taken meanwhile, and then nothing was written.
+    Every method that makes or moves appointments is exclusive: `SlotTaken` says that the blocked
+    period overlaps another one of the same book, or an owner's event that keeps him busy, and then
+    nothing was written.
     """
 
     def get(self, appointment_id: UUID) -> Appointment | None: ...
@@ -33,10 +32,11 @@ class BookStore(Protocol):
         at: datetime,
         instead_of: Appointment | None = None,
     ) -> None:
-        """Book several in one transaction, all or none: an appointment with its travel, a series.
+        """Book in one transaction, all or none: an appointment with its travel, a series.
 
-        As `Store.book`; holds with the same ids are turned into them. What they are `instead_of` is
-        cancelled with them, as `change` does it.
+        They are dirty unless they are only held; holds with the same ids are turned into them, also
+        expired ones. What they are `instead_of` is cancelled with them, as `change` does it.
+        `StaleRow` when one is booked already, or its client or calendar was removed.
         """
 
     def release(self, appointment_id: UUID, who: UUID, at: datetime) -> Appointment | None:

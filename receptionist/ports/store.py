@@ -8,11 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from receptionist.model.appointment import Appointment
-from receptionist.model.busy import (
-    Busy,
-    CalendarChanges,
-    SyncState,
-)
+from receptionist.model.busy import CalendarChanges, SyncState
 from receptionist.model.call import Call, CallBack
 from receptionist.model.client import OwnerCalendar
 from receptionist.model.office import Directory
@@ -83,11 +79,6 @@ class Store(Protocol):
     def call_backs(self) -> tuple[CallBack, ...]:
         """Those not done yet, oldest first."""
 
-    def book(self, appointment: Appointment, who: UUID, at: datetime) -> None:
-        """Insert with its outbox columns in one transaction. `SlotTaken` when its blocked period
-        overlaps another of ours in this client's book, or its period (with buffers) an owner's
-        busy occurrence. The caller's own expired or current hold (same id) is turned into it."""
-
     def claim(self, claimant: UUID, at: datetime, until: datetime) -> tuple[Appointment, ...]:
         """Lease dirty appointments that are due: `next_attempt` passed, and no living lease of
         another claimant (one's own lease may be taken again, e.g. after a restart)."""
@@ -111,9 +102,6 @@ class Store(Protocol):
 
         `StaleRow` when the calendar no longer lies at `address`, where the changes were read, or
         its client has another zone than the one they were read in."""
-
-    def busy(self, client_id: UUID, period: Period) -> tuple[Busy, ...]:
-        """The owner's occurrences that block and touch `period`, of all his calendars."""
 
     def set_calendar_href(
         self, calendar_id: UUID, href: str, at: datetime, sought: OwnerCalendar | None = None

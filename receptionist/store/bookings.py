@@ -58,7 +58,7 @@ _FOLLOWING = ("blocked_start", "blocked_end")
 
 
 class SqlBookings:
-    """Our book beside the port's own `book`. Store worker, as `SqlStore`."""
+    """Our book. Store worker, as `SqlStore`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -120,11 +120,6 @@ def events(connection: Connection, client_id: UUID, period: Period) -> tuple[Bus
     )
 
 
-def busy(connection: Connection, client_id: UUID, period: Period) -> tuple[Busy, ...]:
-    """Those that block."""
-    return tuple(one for one in events(connection, client_id, period) if one.blocks)
-
-
 def whereabouts(
     connection: Connection, calendar_id: UUID, uids: Collection[str]
 ) -> dict[str, dict[str, str]]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import inspect, text
 
 from receptionist.model.appointment import Appointment
-from receptionist.model.busy import Busy, CalendarChanges, SyncState
+from receptionist.model.busy import CalendarChanges, SyncState
 from receptionist.model.call import Call, CallBack
 from receptionist.model.client import OwnerCalendar
 from receptionist.model.office import Directory
@@ -116,10 +116,6 @@ class SqlStore:
         with self._database.reading() as connection:
             return call_backs.waiting(connection)
 
-    def book(self, appointment: Appointment, who: UUID, at: datetime) -> None:
-        with self._database.writing() as connection:
-            appointments.book(connection, appointment, who, at)
-
     def claim(self, claimant: UUID, at: datetime, until: datetime) -> tuple[Appointment, ...]:
         with self._database.writing() as connection:
             return outbox.claim(connection, claimant, at, until)
@@ -152,10 +148,6 @@ class SqlStore:
     ) -> None:
         with self._database.writing() as connection:
             occurrences.apply(connection, calendar_id, changes, at, address)
-
-    def busy(self, client_id: UUID, period: Period) -> tuple[Busy, ...]:
-        with self._database.reading() as connection:
-            return occurrences.busy(connection, client_id, period)
 
     def set_calendar_href(
         self, calendar_id: UUID, href: str, at: datetime, sought: OwnerCalendar | None = None

@@ -50,9 +50,9 @@ def test_a_move_is_written_and_waits_for_the_owners_calendar(
         new, state=AppointmentState.BOOKED, sequence=1, attempts=0, next_attempt=None
     )
     assert store.outbox() == (moved,)
-    store.book(appointment(directory), WHO, NOW)
+    store.bookings.book_all((appointment(directory),), WHO, NOW)
     with pytest.raises(SlotTaken):
-        store.book(appointment(directory, start=new.start), WHO, NOW)
+        store.bookings.book_all((appointment(directory, start=new.start),), WHO, NOW)
     columns = {one.column for one in store.finding.changes(old.id)}
     assert {"start", "end", "note", "sequence", "state"} <= columns
     assert "book_id" not in columns
@@ -118,7 +118,7 @@ def test_what_was_called_off_leaves_its_time(store: Store, directory: Directory)
     assert (off.state, off.sequence) == (AppointmentState.CANCELLED, 1)
     assert {one.state for one in store.bookings.linked(main.id)} == {AppointmentState.CANCELLED}
     assert len(store.outbox()) == 3, "the owner's calendar says all three yet"
-    store.book(appointment(directory), WHO, NOW)
+    store.bookings.book_all((appointment(directory),), WHO, NOW)
 
 
 @pytest.mark.parametrize("by", [10, 30, 60, -10, -30, -60])
@@ -137,7 +137,7 @@ def test_travel_moves_with_its_appointment_however_little(
     assert [one.period for one in found] == [one.period for one in moved]
     assert [one.sequence for one in found] == [1, 1]
     with pytest.raises(SlotTaken):
-        store.book(appointment(directory, start=moved[0].start), WHO, NOW)
+        store.bookings.book_all((appointment(directory, start=moved[0].start),), WHO, NOW)
 
 
 def test_travel_that_is_not_needed_any_more_is_called_off(
@@ -170,7 +170,7 @@ def test_a_change_that_meets_another_changes_nothing(store: Store, directory: Di
         store.bookings.change(main, replace(main, end=TEN + minutes(40)), WHO, NOW, (there,))
     assert set(store.appointments(main.client_id, DAY)) == {main, there, other}
     with pytest.raises(SlotTaken):
-        store.book(appointment(directory, start=there.start), WHO, NOW)
+        store.bookings.book_all((appointment(directory, start=there.start),), WHO, NOW)
 
 
 def test_texts_change_also_where_the_owner_is_busy(store: Store, directory: Directory) -> None:

@@ -44,7 +44,7 @@ def way(main: Appointment, before: bool, **more: Any) -> Appointment:
 
 def booked(store: Store, directory: Directory, **more: Any) -> Appointment:
     one = appointment(directory, **more)
-    store.book(one, WHO, NOW)
+    store.bookings.book_all((one,), WHO, NOW)
     return one
 
 
@@ -64,7 +64,7 @@ def test_what_belongs_together_is_booked_together(store: Store, directory: Direc
     assert stands(store, main) == main
     assert store.bookings.linked(main.id) == ways
     with pytest.raises(SlotTaken):
-        store.book(appointment(directory, start=ways[1].start), WHO, NOW)
+        store.bookings.book_all((appointment(directory, start=ways[1].start),), WHO, NOW)
 
 
 def test_of_what_cannot_all_be_booked_nothing_is(store: Store, directory: Directory) -> None:
@@ -101,8 +101,8 @@ def test_what_belongs_together_is_not_in_its_own_way(store: Store, directory: Di
     restored = appointment(directory, restores=main.id)
     store.bookings.change(main, replace(main, state=AppointmentState.CANCELLED), WHO, NOW)
     with pytest.raises(SlotTaken):
-        store.book(replace(restored, restores=None), WHO, NOW)
-    store.book(restored, WHO, NOW)
+        store.bookings.book_all((replace(restored, restores=None),), WHO, NOW)
+    store.bookings.book_all((restored,), WHO, NOW)
 
 
 # ---- holds
@@ -196,11 +196,11 @@ def hers(practice: Directory) -> OwnerCalendar:
 
 
 def test_each_member_of_the_staff_has_a_book(store: Store, practice: Directory) -> None:
-    store.book(of(practice, "erika"), WHO, NOW)
+    store.bookings.book_all((of(practice, "erika"),), WHO, NOW)
     with pytest.raises(SlotTaken):
-        store.book(of(practice, "erika"), WHO, NOW)
+        store.bookings.book_all((of(practice, "erika"),), WHO, NOW)
     other = of(practice, "max")
-    store.book(other, WHO, NOW)
+    store.bookings.book_all((other,), WHO, NOW)
     member = of(practice, "erika").staff_id
     with pytest.raises(SlotTaken):
         store.bookings.change(other, replace(other, staff_id=member), WHO, NOW)
@@ -210,22 +210,22 @@ def test_her_calendar_keeps_nobody_else_busy(store: Store, practice: Directory) 
     busy = event(TEN, TEN + minutes(30), name="hers")
     store.apply_changes(hers(practice).id, changes(busy), NOW)
     with pytest.raises(SlotTaken):
-        store.book(of(practice, "erika"), WHO, NOW)
-    store.book(of(practice, "max"), WHO, NOW)
+        store.bookings.book_all((of(practice, "erika"),), WHO, NOW)
+    store.bookings.book_all((of(practice, "max"),), WHO, NOW)
 
 
 def test_the_calendar_of_the_firm_keeps_everybody_busy(store: Store, practice: Directory) -> None:
     store.apply_changes(practice.calendars[0].id, changes(event(TEN, TEN + minutes(30))), NOW)
     for key in ("erika", "max"):
         with pytest.raises(SlotTaken):
-            store.book(of(practice, key), WHO, NOW)
+            store.bookings.book_all((of(practice, key),), WHO, NOW)
 
 
 def test_a_frame_for_appointments_is_not_in_the_way(store: Store, practice: Directory) -> None:
     frame = event(TEN, TEN + minutes(120))
     frame = replace(frame, busy=(replace(frame.busy[0], summary="Sprechstunde"),))
     store.apply_changes(practice.calendars[0].id, changes(frame), NOW)
-    store.book(of(practice, "max"), WHO, NOW)
+    store.bookings.book_all((of(practice, "max"),), WHO, NOW)
 
 
 def test_what_does_not_keep_the_owner_busy_is_no_obstacle(
@@ -233,9 +233,8 @@ def test_what_does_not_keep_the_owner_busy_is_no_obstacle(
 ) -> None:
     free = event(TEN, TEN + minutes(30), blocks=False)
     store.apply_changes(directory.calendars[0].id, changes(free), NOW)
-    store.book(appointment(directory), WHO, NOW)
+    store.bookings.book_all((appointment(directory),), WHO, NOW)
     client_id = directory.clients[0].id
-    assert store.busy(client_id, DAY) == ()
     assert [one.blocks for one in store.bookings.owner_events(client_id, DAY)] == [False]
 
 

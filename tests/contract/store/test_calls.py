@@ -73,6 +73,8 @@ def test_typed_text_is_written_by_column(
         for row in sql.execute(query)
     ] == [
         ("call", "caller_name", "", "Max", WHO, NOW, directory.clients[0].id),
+        ("call", "caller_email", "", typed.caller_email, WHO, NOW, directory.clients[0].id),
+        ("call", "caller_address", "", typed.caller_address, WHO, NOW, directory.clients[0].id),
         ("call", "note", "", "Küche\nstreichen", WHO, NOW, directory.clients[0].id),
         (
             "call",

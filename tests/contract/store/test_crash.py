@@ -53,7 +53,7 @@ def _once(store: Store, directory: Directory, n: int, pipe: Pipe) -> None:
     store.record_call(one)
     pipe.send((one.id, "call"))
     booked = appointment(directory, start=TEN + n * minutes(30), call_id=one.id)
-    store.book(booked, WHO, NOW)
+    store.bookings.book_all((booked,), WHO, NOW)
     pipe.send((booked.id, "booked"))
     store.claim(WHO, NOW, NOW + minutes(2))
     store.settle(replace(booked, state=AppointmentState.DELAYED), WHO, NOW, dirty=True)

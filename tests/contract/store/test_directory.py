@@ -65,7 +65,7 @@ def test_saving_again_changes_nothing(store: Store, directory: Directory, sql: C
 def test_the_same_keys_with_other_ids_keep_the_first_ids(
     store: Store, directory: Directory, sql: Connection
 ) -> None:
-    store.book(appointment(directory), WHO, NOW)
+    store.bookings.book_all((appointment(directory),), WHO, NOW)
     before, again = entries(sql), office()
     assert again.clients[0].id != directory.clients[0].id
     assert store.save_directory(again, WHO, NOW) == directory
@@ -175,7 +175,7 @@ def test_another_calendar_or_address_forgets_what_was_read(
         store.apply_changes(calendar.id, changes(event(TEN, TEN + minutes(5))), NOW)
         store.set_calendar_href(calendar.id, f"https://c.example/{step}/", NOW)
         assert store.sync_state(calendar.id).token == "t1"
-        assert len(store.busy(calendar.client_id, DAY)) == 1
+        assert len(store.bookings.owner_events(calendar.client_id, DAY)) == 1
         now = store.directory().calendars[0]
         moved = {
             "name": replace(now, id=uuid4(), name="Praxis", href=""),
@@ -190,7 +190,7 @@ def test_another_calendar_or_address_forgets_what_was_read(
         saved = store.save_directory(wanted, WHO, NOW)
         assert saved.calendars == (replace(moved, id=calendar.id), directory.calendars[1])
         assert store.sync_state(calendar.id) == SyncState()
-        assert store.busy(calendar.client_id, DAY) == ()
+        assert store.bookings.owner_events(calendar.client_id, DAY) == ()
 
 
 def test_an_unknown_calendar_is_not_found(store: Store) -> None:

@@ -174,7 +174,7 @@ def test_kinds_and_hours_are_sets(store: Store, directory: Directory) -> None:
 def test_a_kind_taken_out_stays_what_was_booked(store: Store, directory: Directory) -> None:
     one = directory.clients[0]
     booked = appointment(directory)
-    store.book(booked, WHO, NOW)
+    store.bookings.book_all((booked,), WHO, NOW)
     saved(store, one, replace(one, kinds=one.kinds[1:]))
     assert store.appointments(one.id, DAY) == (booked,)
 
@@ -228,7 +228,7 @@ def test_in_another_zone_everything_is_read_anew(
     else:
         saved(store, one, moved, calendars_of(store.directory(), one.id))
     assert store.sync_state(calendar.id) == SyncState()
-    assert store.busy(one.id, DAY) == ()
+    assert store.bookings.owner_events(one.id, DAY) == ()
     with pytest.raises(StaleRow):
         store.apply_changes(calendar.id, replace(changes(), zone=one.zone), NOW)
     store.apply_changes(calendar.id, replace(changes(), zone=moved.zone), NOW)
@@ -247,7 +247,7 @@ def test_a_calendar_elsewhere_is_read_anew(store: Store, directory: Directory, f
     moved = replace(calendar, **{field: value[field]})
     assert calendars_of(saved(store, one, one, (moved,)), one.id) == (moved,)
     assert store.sync_state(calendar.id) == SyncState()
-    assert store.busy(one.id, DAY) == ()
+    assert store.bookings.owner_events(one.id, DAY) == ()
 
 
 @pytest.mark.parametrize("imported", [False, True])
@@ -272,7 +272,7 @@ def test_another_login_looks_for_its_calendars_anew(
         found = change(store.directory().accounts[0], new)
         assert found.calendars[0].href == ""
         assert store.sync_state(calendar.id) == SyncState()
-        assert store.busy(calendar.client_id, DAY) == ()
+        assert store.bookings.owner_events(calendar.client_id, DAY) == ()
 
 
 def test_the_office_and_who_works_there(store: Store, directory: Directory) -> None:

@@ -164,7 +164,7 @@ def test_hours_and_calendars_go_with_who_is_taken_out(store: Store, known: Clien
         staff_id=person.id,
         start=TEN + minutes(300),
     )
-    store.book(booked, WHO, NOW)
+    store.bookings.book_all((booked,), WHO, NOW)
     found = store.editing.dependents(Part.STAFF, person.id, NOW)
     assert found == Dependents(to_come=1, waiting=1, clients=(known.name,))
     without = replace(known, staff=known.staff[:1], hours=known.hours[:2])

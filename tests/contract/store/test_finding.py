@@ -141,7 +141,7 @@ def test_appointments_of_one_client_by_caller_number_note_and_kind(
     )
     theirs = appointment(directory, "beispiel", caller_name="Jörg Öhler")
     for one in (first, second, theirs):
-        store.book(one, WHO, NOW)
+        store.bookings.book_all((one,), WHO, NOW)
     find = store.finding.appointments
     assert find("ÖHLER", muster, 10) == (first,)
     assert find("+49 171 39200", muster, 10) == (second, first)
@@ -183,7 +183,7 @@ def test_what_was_booked_for_a_number(
         state=AppointmentState.WITHDRAWN,
     )
     for one in (booked, withdrawn, appointment(directory, "beispiel", caller_number=NUMBER)):
-        store.book(one, WHO, NOW)
+        store.bookings.book_all((one,), WHO, NOW)
     assert store.finding.appointments_with(muster, NUMBER, 10) == (withdrawn, booked)
     assert store.finding.appointments_with(beispiel, "+49302312", 10) == ()
 

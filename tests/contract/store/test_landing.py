@@ -33,7 +33,7 @@ from tests.contract.store.sample import (
 
 def booked(store: Store, directory: Directory, **more: object) -> Appointment:
     one = appointment(directory, **more)
-    store.book(one, WHO, NOW)
+    store.bookings.book_all((one,), WHO, NOW)
     return one
 
 
@@ -56,7 +56,7 @@ def travel(store: Store, directory: Directory, main: Appointment) -> tuple[Appoi
         for start in (main.start - minutes(30), main.end)
     )
     for way in ways:
-        store.book(way, WHO, NOW)
+        store.bookings.book_all((way,), WHO, NOW)
     return ways
 
 
@@ -219,8 +219,6 @@ def test_what_does_not_block_is_kept_for_its_words(store: Store, directory: Dire
         (True, ""),
     ]
     assert {one.calendar_id for one in everything} == {calendar.id}
-    (blocking,) = store.busy(calendar.client_id, DAY)
-    assert blocking.period.start == TEN + minutes(60)
 
 
 @pytest.mark.parametrize(
@@ -304,7 +302,7 @@ def test_what_is_over_is_forgotten_and_not_read_again(store: Store, directory: D
     calendar = directory.calendars[0]
     _read(store, calendar, event(TEN, TEN + minutes(30)), event(TEN, TEN + minutes(90), "b"))
     assert store.bookings.forget_before(TEN + minutes(30)) == 1
-    (left,) = store.busy(calendar.client_id, DAY)
+    (left,) = store.bookings.owner_events(calendar.client_id, DAY)
     assert left.uid == "b@owner.example"
     assert set(store.sync_state(calendar.id).etags.values()) == {"a1", "b1"}
 

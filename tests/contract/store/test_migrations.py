@@ -79,7 +79,7 @@ def test_what_stood_in_the_first_tables_stands_in_the_new_ones(
     assert store.outbox() == (booked,)
     for taken in (booked.start, booked.start + minutes(29)):
         with pytest.raises(SlotTaken):
-            store.book(appointment(wanted, start=taken), WHO, NOW)
+            store.bookings.book_all((appointment(wanted, start=taken),), WHO, NOW)
     assert store.agents.since(NOW) == ()
     assert store.editing.remove(Part.LINE, wanted.lines[0].id, WHO, NOW).lines == ()
     store.close()
@@ -119,10 +119,10 @@ def test_two_of_the_staff_may_be_booked_at_once_and_one_may_not(
     office = store.directory()
     erika, max_ = (one.id for one in office.clients[-1].staff)
     for staff_id in (erika, max_, None):
-        store.book(appointment(office, "firma", staff_id=staff_id), WHO, NOW)
+        store.bookings.book_all((appointment(office, "firma", staff_id=staff_id),), WHO, NOW)
     for staff_id in (erika, max_, None):
         with pytest.raises(SlotTaken):
-            store.book(appointment(office, "firma", staff_id=staff_id), WHO, NOW)
+            store.bookings.book_all((appointment(office, "firma", staff_id=staff_id),), WHO, NOW)
 
 
 def _row(one: Appointment) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from tests.contract.store.sample import (
 
 
 def names(store: Store, directory: Directory, client: int = 0) -> list[str]:
-    return [one.uid[0] for one in store.busy(directory.clients[client].id, DAY)]
+    return [one.uid[0] for one in store.bookings.owner_events(directory.clients[client].id, DAY)]
 
 
 def test_a_refresh_is_kept_with_its_state(store: Store, directory: Directory) -> None:
@@ -41,15 +41,20 @@ def test_a_refresh_is_kept_with_its_state(store: Store, directory: Directory) ->
         token="t1", ctag="c1", etags={series.href: "a1"}, horizon=HORIZON, checked=NOW
     )
     there = (replace(one, calendar_id=calendar.id) for one in (second, series.busy[0]))
-    assert store.busy(calendar.client_id, DAY) == tuple(there)
+    assert store.bookings.owner_events(calendar.client_id, DAY) == tuple(there)
 
 
 def test_only_what_shares_an_instant_touches(store: Store, directory: Directory) -> None:
     store.apply_changes(directory.calendars[0].id, changes(event(TEN, TEN + minutes(30))), NOW)
     client_id = directory.clients[0].id
-    assert store.busy(client_id, Period(TEN - minutes(30), TEN)) == ()
-    assert store.busy(client_id, Period(TEN + minutes(30), TEN + minutes(60))) == ()
-    assert len(store.busy(client_id, Period(TEN + minutes(29), TEN + minutes(60)))) == 1
+    assert store.bookings.owner_events(client_id, Period(TEN - minutes(30), TEN)) == ()
+    assert (
+        store.bookings.owner_events(client_id, Period(TEN + minutes(30), TEN + minutes(60))) == ()
+    )
+    assert (
+        len(store.bookings.owner_events(client_id, Period(TEN + minutes(29), TEN + minutes(60))))
+        == 1
+    )
 
 
 def test_changes_replace_remove_and_add(store: Store, directory: Directory) -> None:
@@ -96,7 +101,7 @@ def test_an_object_that_comes_twice_is_one(store: Store, directory: Directory) -
     twice = (event(TEN, TEN + minutes(5)), event(TEN + minutes(30), TEN + minutes(35)))
     store.apply_changes(directory.calendars[0].id, changes(*twice), NOW)
     there = replace(twice[1].busy[0], calendar_id=directory.calendars[0].id)
-    assert store.busy(directory.clients[0].id, DAY) == (there,)
+    assert store.bookings.owner_events(directory.clients[0].id, DAY) == (there,)
 
 
 def test_what_was_found_for_another_address_or_name_is_refused(
@@ -132,7 +137,7 @@ def test_a_client_never_sees_rows_of_another(store: Store, directory: Directory)
     for client, calendar in zip(directory.clients, directory.calendars, strict=True):
         busy = event(TEN + minutes(120), TEN + minutes(130), client.key[0])
         store.apply_changes(calendar.id, changes(busy), NOW)
-        store.book(appointment(directory, client.key), WHO, NOW)
+        store.bookings.book_all((appointment(directory, client.key),), WHO, NOW)
         store.record_call(call(directory, client_id=client.id))
     store.record_call(call(directory, client_id=None))
     assert len(store.calls(NOW)) == 3

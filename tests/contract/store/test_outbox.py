@@ -32,7 +32,7 @@ from tests.contract.store.sample import (
 def test_a_lease_is_exclusive_until_it_runs_out(store: Store, directory: Directory) -> None:
     one, other, third = uuid4(), uuid4(), uuid4()
     booked = appointment(directory)
-    store.book(booked, WHO, NOW)
+    store.bookings.book_all((booked,), WHO, NOW)
     assert store.claim(one, NOW, NOW + minutes(2)) == (booked,)
     assert store.claim(other, NOW + minutes(1), NOW + minutes(3)) == ()
     assert store.claim(one, NOW + minutes(1), NOW + minutes(3)) == (booked,)
@@ -46,7 +46,7 @@ def test_only_what_is_due_is_leased_oldest_first(store: Store, directory: Direct
     new = appointment(directory, start=TEN + minutes(60), created=NOW + minutes(1))
     old = appointment(directory, start=TEN + minutes(120), next_attempt=NOW)
     for one in (late, new, old):
-        store.book(one, WHO, NOW)
+        store.bookings.book_all((one,), WHO, NOW)
     assert store.claim(uuid4(), NOW, NOW + minutes(1)) == (old, new)
     due = store.claim(uuid4(), NOW + minutes(5), NOW + minutes(6))
     assert {one.id for one in due} == {late.id, old.id, new.id}
@@ -54,7 +54,7 @@ def test_only_what_is_due_is_leased_oldest_first(store: Store, directory: Direct
 
 def test_what_is_parked_is_not_due_until_it_is_released(store: Store, directory: Directory) -> None:
     booked = appointment(directory)
-    store.book(booked, WHO, NOW)
+    store.bookings.book_all((booked,), WHO, NOW)
     parked = replace(booked, state=AppointmentState.PARKED, next_attempt=NEVER)
     store.settle(parked, WHO, NOW, dirty=True)
     assert store.claim(uuid4(), NOW + minutes(1), NOW + minutes(3)) == ()
@@ -63,7 +63,7 @@ def test_what_is_parked_is_not_due_until_it_is_released(store: Store, directory:
 
 
 def test_a_clock_that_was_set_back_holds_nothing_up(store: Store, directory: Directory) -> None:
-    store.book(appointment(directory), WHO, NOW)
+    store.bookings.book_all((appointment(directory),), WHO, NOW)
     ahead = NOW + minutes(300)
     (claimed,) = store.claim(uuid4(), ahead, ahead + minutes(2))
     assert store.claim(uuid4(), NOW, NOW + minutes(2)) == (claimed,)
@@ -73,7 +73,7 @@ def test_a_clock_that_was_set_back_holds_nothing_up(store: Store, directory: Dir
 
 def delayed_and_confirmed(store: Store, booked: Appointment) -> tuple[Appointment, Appointment]:
     """Attempted at `NOW` in vain, and a minute later with success."""
-    store.book(booked, WHO, NOW)
+    store.bookings.book_all((booked,), WHO, NOW)
     (claimed,) = store.claim(uuid4(), NOW, NOW + minutes(2))
     delayed = replace(
         claimed,
@@ -135,7 +135,7 @@ def test_every_column_of_an_outcome_is_logged(
 
 def test_the_outcome_of_another_appointment_is_stale(store: Store, directory: Directory) -> None:
     booked = appointment(directory)
-    store.book(booked, WHO, NOW)
+    store.bookings.book_all((booked,), WHO, NOW)
     moved = replace(booked, start=TEN + minutes(5), state=AppointmentState.CONFIRMED)
     with pytest.raises(StaleRow):
         store.settle(moved, WHO, NOW, dirty=False)
@@ -151,10 +151,10 @@ def test_a_conflict_frees_the_time_and_cannot_take_it_back(
     store: Store, directory: Directory
 ) -> None:
     first = appointment(directory)
-    store.book(first, WHO, NOW)
+    store.bookings.book_all((first,), WHO, NOW)
     store.settle(replace(first, state=AppointmentState.CONFLICT), WHO, NOW, dirty=False)
     second = appointment(directory)
-    store.book(second, WHO, NOW)
+    store.bookings.book_all((second,), WHO, NOW)
     with pytest.raises(SlotTaken):
         store.settle(first, WHO, NOW, dirty=True)
     assert store.outbox() == (second,)
@@ -166,7 +166,7 @@ def test_no_two_claimants_get_the_same(opens: Opens, stores: int) -> None:
     directory = opened[0].save_directory(office(), WHO, NOW)
     booked = [appointment(directory, start=TEN + n * minutes(30)) for n in range(12)]
     for one in booked:
-        opened[0].book(one, WHO, NOW)
+        opened[0].bookings.book_all((one,), WHO, NOW)
     got: list[UUID] = []
     failed: list[Exception] = []
     ready = threading.Barrier(4)

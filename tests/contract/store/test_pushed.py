@@ -17,7 +17,7 @@ def test_it_is_remembered_across_a_crash_until_it_landed(
 ) -> None:
     booked, other = appointment(directory), appointment(directory, "beispiel")
     for one in (booked, other):
-        store.book(one, WHO, NOW)
+        store.bookings.book_all((one,), WHO, NOW)
     first = wanted(booked)
     second = wanted(replace(booked, end=booked.end + minutes(30), note="Länger"))
     store.bookings.push(booked, first)

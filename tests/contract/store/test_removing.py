@@ -50,12 +50,12 @@ def test_a_client_taken_out_is_remembered_by_name_and_frees_his_numbers(
     assert found.former == (replace(one, dialled=(), kinds=(), hours=()),)
     assert opens().directory() == found
     assert [kept.client_id for kept in store.calls(NOW)] == [one.id]
-    assert store.busy(one.id, DAY) == ()
+    assert store.bookings.owner_events(one.id, DAY) == ()
     assert "Malerei Muster" not in officefile.write(found)
     with pytest.raises(NotFound):
         store.assign_number("+493023125001", one.id, WHO, NOW)
     with pytest.raises(StaleRow):
-        store.book(appointment(directory), WHO, NOW)
+        store.bookings.book_all((appointment(directory),), WHO, NOW)
     with pytest.raises(StaleRow):
         store.apply_changes(calendars_of(directory, one.id)[0].id, changes(), NOW)
     taken = saved(store, other, replace(other, dialled=(*other.dialled, "+493023125001")))
@@ -134,7 +134,7 @@ def test_who_waits_for_the_owner_keeps_client_and_calendar(
 ) -> None:
     one, calendar = directory.clients[0], directory.calendars[0]
     waits = appointment(directory)
-    store.book(waits, WHO, NOW)
+    store.bookings.book_all((waits,), WHO, NOW)
     before = store.directory()
     for part, part_id in ((Part.CLIENT, one.id), (Part.CALENDAR, calendar.id)):
         with pytest.raises(BadInput, match="1 appointment is not in the owner's calendar"):
@@ -149,7 +149,7 @@ def test_who_waits_for_the_owner_keeps_client_and_calendar(
 
 
 def test_what_is_over_does_not_keep_a_client_for_ever(store: Store, directory: Directory) -> None:
-    store.book(appointment(directory), WHO, NOW)
+    store.bookings.book_all((appointment(directory),), WHO, NOW)
     later = TEN + timedelta(days=1)
     assert store.editing.dependents(Part.CLIENT, directory.clients[0].id, later).waiting == 0
     store.editing.remove(Part.CLIENT, directory.clients[0].id, WHO, later)
@@ -159,7 +159,7 @@ def test_what_is_parked_waits_for_a_person_and_not_for_the_calendar(
     store: Store, directory: Directory
 ) -> None:
     booked = appointment(directory)
-    store.book(booked, WHO, NOW)
+    store.bookings.book_all((booked,), WHO, NOW)
     parked = replace(booked, state=AppointmentState.PARKED, next_attempt=NEVER)
     store.settle(parked, WHO, NOW, dirty=True)
     client_id = directory.clients[0].id
@@ -178,10 +178,10 @@ def test_dependents_are_counted(store: Store, directory: Directory) -> None:
     )
     store.add_call_back(owed)
     confirmed = appointment(directory)
-    store.book(confirmed, WHO, NOW)
+    store.bookings.book_all((confirmed,), WHO, NOW)
     store.settle(confirmed, WHO, NOW, dirty=False)
-    store.book(appointment(directory, start=TEN + minutes(60)), WHO, NOW)
-    store.book(appointment(directory, "beispiel"), WHO, NOW)
+    store.bookings.book_all((appointment(directory, start=TEN + minutes(60)),), WHO, NOW)
+    store.bookings.book_all((appointment(directory, "beispiel"),), WHO, NOW)
     found = {
         part: store.editing.dependents(part, part_id, NOW)
         for part, part_id in (

@@ -65,7 +65,7 @@ class Desk:
 
     def takes(self, start: datetime, **more: Any) -> UUID:
         made = appointment(self.directory, start=start, **more)
-        self.store.book(made, WHO, NOW)
+        self.store.bookings.book_all((made,), WHO, NOW)
         return made.id
 
     def hindered(self, start: datetime, **more: Any) -> Reason:
