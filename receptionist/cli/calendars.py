@@ -53,11 +53,15 @@ def bring(counter: Counter, client_id: UUID) -> CalendarChanged | None:
             return None
         counter.do(lambda: calendars.refresh(client_id))
         if before.health not in (CalendarHealth.WAITING, CalendarHealth.STOPPED):
-            heard.until(
-                lambda event: isinstance(event, CalendarChanged) and event.client_id == client_id,
-                REFRESH_S,
-            )
+            heard.until(partial(_is_read, counter, client_id), REFRESH_S)
     return counter.do(lambda: calendars.health(client_id))
+
+
+def _is_read(counter: Counter, client_id: UUID, event: DeskEvent) -> bool:
+    """Whether an event tells that the last of a client's calendars was read, or could not be."""
+    if not isinstance(event, CalendarChanged) or event.client_id != client_id:
+        return False
+    return not counter.do(lambda: counter.desk.calendars.is_reading(client_id))
 
 
 def health_form(client: str, changed: CalendarChanged) -> dict[str, Any]:
@@ -114,7 +118,7 @@ def _sync(counter: Counter, request: Request) -> Outcome:
         for client in clients:
             counter.do(partial(desk.calendars.refresh, client.id, insist=True))
         awaited = {client.id for client in clients}
-        changed, early = _refreshed(heard, awaited, deadline)
+        changed, early = _refreshed(counter, heard, awaited, deadline)
         waiting = _waiting(counter)
         counter.do(desk.outbox.release)
         mains = {one.id for one in waiting if one.part_of is None}
@@ -144,7 +148,7 @@ def _on_their_way(counter: Counter) -> bool:
 
 
 def _refreshed(
-    heard: Heard, awaited: set[UUID], deadline: float
+    counter: Counter, heard: Heard, awaited: set[UUID], deadline: float
 ) -> tuple[dict[UUID, CalendarChanged], dict[UUID, Appointment]]:
     """The newest health of every awaited client, and what became of appointments meanwhile."""
     changed: dict[UUID, CalendarChanged] = {}
@@ -152,7 +156,8 @@ def _refreshed(
 
     def complete(event: DeskEvent) -> bool:
         if isinstance(event, CalendarChanged) and event.health in _DONE:
-            changed[event.client_id] = event
+            if _is_read(counter, event.client_id, event):
+                changed[event.client_id] = event
         elif isinstance(event, _OUTCOMES):
             early[event.appointment.id] = event.appointment
         return awaited <= changed.keys()

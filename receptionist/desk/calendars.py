@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -39,6 +39,14 @@ KEPT = timedelta(days=14)
 """How long a copy of what an owner had in his calendar stays after it is over."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A calendar was read to its end as it was `at` that instant."""
+
+    at: datetime
+    unreadable: int
+
+
 class OwnerCalendars:
     """Refreshes calendars in their account's lane. Main thread.
 
@@ -61,6 +69,7 @@ class OwnerCalendars:
         self._later = ground.later
         self._readings = Readings(ground)
         self._newest: dict[UUID, CalendarChanged] = {}
+        self._looks: dict[UUID, _Look] = {}
         self._running: set[UUID] = set()
         """Calendars that are being read, or wait in `_behind` until their account is free."""
         self._behind: dict[UUID, deque[OwnerCalendar]] = {}
@@ -73,6 +82,10 @@ class OwnerCalendars:
     def reading(self) -> bool:
         """Whether any calendar is being read."""
         return bool(self._running)
+
+    def is_reading(self, client_id: UUID) -> bool:
+        """Whether a calendar of this client is being read."""
+        return any(one.id in self._running for one in self._of_client(client_id))
 
     def health(self, client_id: UUID) -> CalendarChanged | None:
         """The newest state of a client's calendar; None for a client without one."""
@@ -169,21 +182,26 @@ class OwnerCalendars:
             self._accounts.failed(account_id, error, now)
         for calendar in self._of(account_id):
             known = self._newest.get(calendar.client_id)
-            if error is not None or (known and known.checked and not _was_stopped(known)):
-                self._tell(calendar, now if error is None else None)
+            was_read = calendar.id in self._looks and known and not _was_stopped(known)
+            if error is not None or was_read:
+                self._tell(calendar)
 
     def _of(self, account_id: UUID) -> list[OwnerCalendar]:
         return [one for one in self._directory.calendars if one.account_id == account_id]
 
+    def _of_client(self, client_id: UUID) -> list[OwnerCalendar]:
+        mine = (one for one in self._directory.calendars if one.client_id == client_id)
+        return [one for one in mine if not one.tasks]
+
     def _read(self, client: Client, calendar: OwnerCalendar) -> None:
-        reading = self._readings.begin(calendar)
+        reading, began = self._readings.begin(calendar), self._clock.now()
         self._lanes.submit(
             calendar.account_id,
             self._watch.bring,
             client,
             calendar,
             reading.step,
-            then=lambda seen: self._refreshed(client, calendar, seen),
+            then=lambda seen: self._refreshed(client, calendar, seen, began),
             failed=lambda error: self._failed(calendar, error, reading),
         )
 
@@ -213,15 +231,18 @@ class OwnerCalendars:
         if wanted:
             self.refresh(calendar.client_id)
 
-    def _refreshed(self, client: Client, calendar: OwnerCalendar, seen: Seen) -> None:
+    def _refreshed(
+        self, client: Client, calendar: OwnerCalendar, seen: Seen, began: datetime
+    ) -> None:
         self._readings.end(calendar)
         self._running.discard(calendar.id)
         self._insisted.discard(calendar.id)
         self._read_next(calendar.account_id)
         self._accounts.good(calendar.account_id)
+        self._looks[calendar.id] = _Look(began, seen.unreadable)
         first = self._directory.calendar(client.id)
-        if first is not None and first.id == calendar.id:
-            self._tell(calendar, self._clock.now(), seen.unreadable)
+        if first is not None:
+            self._tell(calendar, healthy=first.id == calendar.id)
         for outcome in seen.outcomes:
             self._keep(outcome)
         now = self._clock.now()
@@ -269,7 +290,7 @@ class OwnerCalendars:
             self._refresh.forget(account_id)
         self._accounts.failed(account_id, error, self._clock.now())
         for one in told:
-            self._tell(one, None)
+            self._tell(one)
         when = self._accounts.of(account_id).again
         if when is not None:
             pause = (when - self._clock.now()).total_seconds()
@@ -294,19 +315,25 @@ class OwnerCalendars:
             self._newest[calendar.client_id] = replace(before, health=health, reason=reason)
             self._listeners.tell(self._newest[calendar.client_id])
 
-    def _tell(
-        self, calendar: OwnerCalendar, checked: datetime | None, unreadable: int | None = None
-    ) -> None:
+    def _tell(self, calendar: OwnerCalendar, *, healthy: bool = True) -> None:
+        """How its account is, unless not `healthy` means that only its age is news.
+
+        A client was checked when the calendar was that nobody has looked into for longest.
+        """
         account = self._accounts.of(calendar.account_id)
         before = self.health(calendar.client_id)
-        if before is None or before.account_id != calendar.account_id:
+        if before is None:
+            return
+        if healthy and before.account_id != calendar.account_id:
             return  # it has another account by now
+        looks = [self._looks.get(one.id) for one in self._of_client(calendar.client_id)]
+        known = [one for one in looks if one is not None]
         changed = replace(
             before,
-            health=account.health,
-            reason=account.reason,
-            checked=checked or before.checked,
-            unreadable=before.unreadable if unreadable is None else unreadable,
+            health=account.health if healthy else before.health,
+            reason=account.reason if healthy else before.reason,
+            checked=min(one.at for one in known) if len(known) == len(looks) else None,
+            unreadable=sum(one.unreadable for one in known),
         )
         self._newest[calendar.client_id] = changed
         self._listeners.tell(changed)

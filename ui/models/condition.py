@@ -255,7 +255,7 @@ def _tone(health: CalendarChanged) -> str:
 
 def _checked(checked: datetime | None, zone: str) -> str:
     if checked is None:
-        return _("checked")
+        return _("being checked")
     return _("checked at {time}").format(time=clock_words(checked, zone, seconds=True))
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID, uuid4
 
 import pytest
 
 from receptionist.errors import CalendarGone
+from receptionist.events import AppointmentConfirmed
 from receptionist.model.client import OwnerCalendar
 from receptionist.model.period import Period
 from receptionist.reasons import Reason
 from tests.unit.desk.conftest import Bench
+from tests.unit.desk.test_booking import TUESDAY
 from tests.unit.desk.test_reading import _event as event
 
 
@@ -81,3 +84,38 @@ def test_who_insists_during_a_reading_is_refused_twice_and_no_more(bench: Bench)
         bench.desk.calendars.refresh(bench.painter.id, insist=True)
     bench.pump.until(lambda: not bench.desk.calendars.reading)
     assert bench.server.asked.count("changes") == 2
+
+
+def checked(bench: Bench, client_id: UUID) -> datetime | None:
+    health = bench.desk.calendars.health(client_id)
+    assert health is not None
+    return health.checked
+
+
+def test_a_client_was_checked_when_the_last_of_his_calendars_was(bench: Bench) -> None:
+    with_second(bench, bench.directory.accounts[1].id)
+    before = checked(bench, bench.painter.id)
+    assert before is not None
+    bench.pump.advance(120)
+    bench.server.fail_next("changes", CalendarGone("404"))
+    bench.desk.calendars.refresh(bench.painter.id)
+    bench.pump.until(lambda: not bench.desk.calendars.reading)
+    assert checked(bench, bench.painter.id) == before
+    bench.desk.calendars.refresh(bench.painter.id, insist=True)
+    bench.pump.until(lambda: not bench.desk.calendars.reading)
+    assert checked(bench, bench.painter.id) == bench.clock.now()
+
+
+def test_whom_nobody_looked_after_was_not_checked_by_a_booking_for_another(bench: Bench) -> None:
+    account_id = bench.directory.accounts[0].id
+    calendars = tuple(replace(one, account_id=account_id) for one in bench.directory.calendars)
+    bench.desk.directory.replace(replace(bench.directory, calendars=calendars))
+    for client in (bench.painter, bench.lawyer):
+        bench.desk.calendars.refresh(client.id)
+    bench.pump.until(lambda: not bench.desk.calendars.reading)
+    before = checked(bench, bench.lawyer.id)
+    assert before is not None
+    bench.pump.advance(120)
+    bench.book(TUESDAY)
+    bench.wait_for(AppointmentConfirmed)
+    assert checked(bench, bench.lawyer.id) == before
