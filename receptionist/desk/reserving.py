@@ -10,6 +10,7 @@ from receptionist.desk import week
 from receptionist.desk.drafts import Proposal, with_travel
 from receptionist.errors import SlotTaken
 from receptionist.model.appointment import Appointment, AppointmentState
+from receptionist.model.availability import MILDEST
 from receptionist.model.client import OwnerCalendar
 from receptionist.ports import Store
 from receptionist.reasons import Reason
@@ -71,15 +72,18 @@ def fitting(
     own: UUID | None = None,
     minutes: int | None = None,
 ) -> Sequence[Proposal] | Obstacle:
-    """The first of `choices` of which everything can be booked, else what is in the first's way."""
-    obstacle: Obstacle | None = None
+    """The first of `choices` of which everything can be booked, else what is least in the way."""
+    obstacles: list[Obstacle] = []
     for choice in choices:
         found = _first_obstacle(store, choice, own, minutes)
         if found is None:
             return choice
-        obstacle = obstacle or found
-    assert obstacle is not None, "there is always a choice"
-    return obstacle
+        obstacles.append(found)
+    return min(obstacles, key=_how_far_from_yes)
+
+
+def _how_far_from_yes(obstacle: Obstacle) -> int:
+    return MILDEST.index(obstacle.reason) if obstacle.reason in MILDEST else len(MILDEST)
 
 
 def _first_obstacle(

@@ -12,16 +12,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from receptionist.desk.ground import Ground
 from receptionist.desk.health import Accounts, is_hopeless
 from receptionist.desk.refresh import Refresh
 from receptionist.errors import CalendarRefused, PreconditionFailed, StaleRow, StoreError
 from receptionist.events import CallBackAdded, CallBackDone, DeskEvent, StoreFailed
-from receptionist.i18n import _
+from receptionist.i18n import _, language
+from receptionist.model.appointment import Appointment
 from receptionist.model.call import CallBack
 from receptionist.model.client import OwnerCalendar
 from receptionist.model.number import shown
+from receptionist.model.spoken import written
 from receptionist.model.task import StoredTask, Task, TaskPlace
 from receptionist.ports import Calendar, Store
 from receptionist.reasons import Reason, sentence
@@ -149,7 +152,7 @@ class OwnerTasks:
         address = self._refresh.address(errand.calendar)
         place = errand.place
         href = place.href or f"{address}{place.id}.ics"
-        task, stamp = _task(errand.call_back), self._clock.now()
+        task, stamp = _task(errand.call_back, self._about(errand)), self._clock.now()
         done = errand.call_back.done is not None
         try:
             etag = account.put_task(href, task, stamp, place.etag)
@@ -159,6 +162,11 @@ class OwnerTasks:
                 return _gone(place)
             etag = account.put_task(href, task, stamp, found.etag)
         return replace(place, href=href, etag=etag, done=done, dirty=False, next_attempt=None)
+
+    def _about(self, errand: _Errand) -> Appointment | None:
+        """The appointment because of which somebody is to be called back."""
+        about = errand.call_back.appointment_id
+        return None if about is None else self._memory.ask(lambda store: store.bookings.get(about))
 
     def _written(self, place: TaskPlace) -> None:
         calendar = next((one for one in self._lists() if one.id == place.calendar_id), None)
@@ -251,14 +259,22 @@ def _found(account: Calendar, address: str, call_back_id: UUID) -> StoredTask | 
     return next((one for one in account.tasks(address) if one.uid == str(call_back_id)), None)
 
 
-def _task(call_back: CallBack) -> Task:
+def _task(call_back: CallBack, about: Appointment | None) -> Task:
     number = shown(call_back.number)
     who = ", ".join(part for part in (call_back.name.strip(), number) if part) or _("unknown")
     known = call_back.reason in set(Reason)
+    why = sentence(Reason(call_back.reason)) if known else ""
+    which = "" if about is None else _which(about)
     return Task(
         uid=str(call_back.id),
         summary=_("Call back: {who}").format(who=who),
-        text=sentence(Reason(call_back.reason)) if known else "",
+        text="\n".join(part for part in (why, which) if part),
         created=call_back.created,
         done=call_back.done is not None,
     )
+
+
+def _which(appointment: Appointment) -> str:
+    """What is meant by "this appointment", where nobody sees it beside the sentence."""
+    local = appointment.start.astimezone(ZoneInfo(appointment.zone))
+    return f"{appointment.summary}, {written(local.date(), language())}, {local:%H:%M}"

@@ -25,7 +25,7 @@ FARTHEST = 51 * 7
 """Days: what the owner's calendar says is known a year ahead at least, whatever a client wants."""
 
 _DAY = timedelta(days=1)
-_MILDEST = (
+MILDEST = (
     Reason.NONE,
     Reason.DAY_FULL,
     Reason.NO_TIME_TO_TRAVEL,
@@ -124,7 +124,7 @@ def hindrance(agenda: Agenda, wish: Wish, start: datetime, *, now: datetime) -> 
     slot = Period(start, start + wish.length)
     books = (agenda.book(one) for one in agenda.members(wish.staff_id))
     reasons = [_hindrance_in(book, wish, slot, day) for book in books]
-    reason = min(reasons, key=_MILDEST.index, default=Reason.OUTSIDE_HOURS)
+    reason = min(reasons, key=MILDEST.index, default=Reason.OUTSIDE_HOURS)
     if reason is Reason.NONE and day in agenda.full_days(wish.kind):
         return Reason.DAY_FULL
     return reason

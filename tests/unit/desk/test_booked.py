@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import time
 from typing import Any
 from uuid import uuid4
 
@@ -15,12 +16,14 @@ from receptionist.events import (
     BookingConflict,
 )
 from receptionist.model.appointment import AppointmentState
+from receptionist.model.client import BookableHours
 from receptionist.reasons import Reason
 from tests.unit.desk.conftest import Bench
 from tests.unit.desk.owner import in_time
 from tests.unit.desk.practice import BERLIN, booked, kind, linked, member, minutes, pushed, times
 from tests.unit.desk.test_booking import (
     TUESDAY,
+    imported,
 )
 
 
@@ -98,3 +101,18 @@ def test_nothing_is_booked_into_a_list_of_tasks(bench: Bench) -> None:
     calendars = (tasks, *bench.directory.calendars)
     bench.desk.directory.replace(replace(bench.directory, calendars=calendars))
     assert booked(bench).calendar_id == first.id
+
+
+def test_of_what_keeps_the_staff_from_it_the_nearest_to_yes_is_told(rich: Bench) -> None:
+    other_day = BookableHours(
+        weekday=4, start=time(8), end=time(9), staff_id=member(rich, "erika").id
+    )
+    painter = replace(rich.painter, hours=(*rich.painter.hours, other_day))
+    others = tuple(one for one in rich.directory.clients if one.id != painter.id)
+    imported(rich, replace(rich.directory, clients=(painter, *others)))
+    booked(rich)
+    rich.book(TUESDAY)
+    rich.wait_for(BookingConflict)
+    refused = rich.seen(BookingConflict)[-1].appointment
+    assert refused.reason is Reason.SLOT_TAKEN
+    assert refused.staff_id == member(rich, "max").id

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from receptionist.errors import CalendarUnreachable
-from receptionist.events import CallBackAdded, CallBackDone
+from receptionist.events import AppointmentConfirmed, CallBackAdded, CallBackDone
 from receptionist.model.call import CallBack
 from receptionist.model.client import OwnerCalendar
 from receptionist.model.task import TaskPlace
 from tests.unit.desk.conftest import LAWYER_NUMBER, PAINTER_NUMBER, Bench
-from tests.unit.desk.test_booking import imported
+from tests.unit.desk.test_booking import TUESDAY, imported
 
 
 @pytest.fixture
@@ -161,3 +162,18 @@ def test_call_backs_from_before_the_list_come_into_it(listed: Bench) -> None:
     owner_writes(listed, call_back, "STATUS:NEEDS-ACTION", "STATUS:COMPLETED")
     listed.desk.tasks.read()
     listed.wait_for(CallBackDone)
+
+
+def test_a_task_says_which_appointment_is_meant(listed: Bench) -> None:
+    listed.book(TUESDAY)
+    listed.wait_for(AppointmentConfirmed)
+    appointment = listed.seen(AppointmentConfirmed)[-1].appointment
+    listed.server.delete(appointment.href)
+    listed.desk.calendars.refresh(listed.painter.id)
+    listed.wait_for(CallBackAdded)
+    written(listed, listed.seen(CallBackAdded)[-1].call_back)
+    (text,) = texts(listed)
+    local = appointment.start.astimezone(ZoneInfo(appointment.zone))
+    unfolded = text.replace("\r\n ", "").replace("\\,", ",")
+    assert f"{appointment.summary}, Tuesday, {local.day} " in unfolded
+    assert f"{local:%Y, %H:%M}" in unfolded
