@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from receptionist.cli import files
+from receptionist import files
 from receptionist.cli.arguments import days
 from receptionist.cli.command import Command, Outcome, Payload, Request
 from receptionist.cli.counter import Counter
@@ -43,7 +43,7 @@ def _write(options: argparse.Namespace, payload: Payload) -> Payload:
     if options.file == "-":
         return payload
     path = Path(options.file)
-    files.write(path, str(payload["text"]))
+    files.write(path, str(payload["text"]).encode())
     return {"client": payload["client"], "file": str(path)}
 
 

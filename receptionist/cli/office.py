@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from receptionist import officefile
-from receptionist.cli import files
+from receptionist import files, officefile
 from receptionist.cli.command import Command, Exit, Outcome, Payload, Request
 from receptionist.cli.counter import Counter
 from receptionist.cli.passwords import keep, owner_of, read_secret
@@ -100,7 +99,7 @@ def _write_export(options: argparse.Namespace, payload: Payload) -> Payload:
     if options.file == "-":
         return payload
     path = Path(options.file)
-    files.write(path, str(payload["text"]))
+    files.write(path, str(payload["text"]).encode())
     return {"file": str(path), "clients": payload["clients"]}
 
 
@@ -152,7 +151,9 @@ def _show_clients(payload: Payload) -> Iterator[str]:
 
 def _passwd_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "id", metavar=_("KEY"), help=_("the key of a line or of a calendar account")
+        "id",
+        metavar=_("KEY"),
+        help=_("the key of a line or calendar account; “mail” is the mail server"),
     )
 
 
@@ -214,7 +215,7 @@ COMMANDS = (
     Command(name="clients", summary=N_("list the clients"), run=_clients, show=_show_clients),
     Command(
         name="passwd",
-        summary=N_("keep the password of a line or calendar account in the keyring"),
+        summary=N_("keep the password of a line, account or mail server in the keyring"),
         arguments=_passwd_arguments,
         request=_passwd_request,
         run=_passwd,

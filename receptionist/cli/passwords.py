@@ -51,7 +51,7 @@ def read_secret(prompt: str) -> str:
 
 
 def owner_of(directory: DirectoryBook, key: str) -> UUID:
-    """The id of the line or calendar account with this key (or id), or `NotFound`.
+    """Whose password goes by this key (or id): a line's, an account's; or `NotFound`.
 
     The mail server, of which there is one, goes by `mail` unless a line or account has that key.
     """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from receptionist.desk.desk import Desk
@@ -224,11 +223,6 @@ class Handling:
 def can_change(appointment: Appointment) -> bool:
     """Whether it keeps its time, so that it can be moved, changed and called off."""
     return appointment.state in OCCUPYING and appointment.state is not AppointmentState.HOLD
-
-
-def is_over(appointment: Appointment, now: datetime) -> bool:
-    """Whether its time has passed."""
-    return appointment.end <= now
 
 
 def texts_of(appointment: Appointment) -> Texts:

@@ -34,18 +34,6 @@ def day_words(instant: datetime, zone: str, now: datetime) -> str:
     return date_words(instant, zone)
 
 
-def short_day_words(instant: datetime, zone: str, now: datetime) -> str:
-    """The day as short as it is still clear: `tomorrow, Tuesday`, else the date."""
-    local = instant.astimezone(ZoneInfo(zone)).date()
-    days = (local - now.astimezone(ZoneInfo(zone)).date()).days
-    weekday = QLocale(language()).dayName(local.isoweekday())
-    if days == 0:
-        return _("today, {date}").format(date=weekday)
-    if days == 1:
-        return _("tomorrow, {date}").format(date=weekday)
-    return date_words(instant, zone)
-
-
 def hour_words(instant: datetime, zone: str) -> str:
     """The time as it is said."""
     local = instant.astimezone(ZoneInfo(zone))
@@ -94,15 +82,6 @@ def short_weekday(day: date) -> str:
     """The weekday in two or three letters."""
     words = QLocale(language())
     return words.standaloneDayName(day.isoweekday(), QLocale.FormatType.ShortFormat).rstrip(".")
-
-
-def weekday_and_date(instant: datetime, zone: str, now: datetime) -> str:
-    """The day in one short line: `tomorrow, Tuesday`, else `Thursday, 26 Nov`."""
-    local = instant.astimezone(ZoneInfo(zone)).date()
-    if (local - now.astimezone(ZoneInfo(zone)).date()).days in (0, 1):
-        return short_day_words(instant, zone, now)
-    weekday = QLocale(language()).dayName(local.isoweekday())
-    return f"{weekday}, {dated(local)}"
 
 
 def day_and_month(instant: datetime, zone: str) -> str:

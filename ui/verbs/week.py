@@ -8,13 +8,13 @@ from pathlib import Path
 from uuid import UUID
 
 from receptionist.errors import BadInput, ReceptionistError
+from receptionist.files import file_name, write
 from receptionist.i18n import _
 from receptionist.model.appointment import Appointment
 from receptionist.model.period import Period
 from receptionist.model.week import WEEKS_AHEAD
 from ui.dialogs.paper import choose_file, print_out
 from ui.printing.content import Source, sheet
-from ui.printing.files import file_name, write
 from ui.printing.pages import pdf
 from ui.verbs.hand import Hand, Verbs
 

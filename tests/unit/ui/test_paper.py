@@ -14,6 +14,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QApplication
 
 from receptionist.errors import BadInput
+from receptionist.files import file_name, write
 from receptionist.model.appointment import Appointment, AppointmentState
 from receptionist.model.busy import Busy
 from receptionist.model.client import Client, HoursException, Staff
@@ -28,7 +29,6 @@ from tests.unit.ui.test_weekplan import (
     plan,
 )
 from ui.printing.content import Row, Sheet, Source, sheet
-from ui.printing.files import file_name, write
 from ui.printing.pages import pdf
 
 S = AppointmentState

@@ -12,7 +12,7 @@ from receptionist import i18n
 from receptionist.model.appointment import Appointment, AppointmentState
 from receptionist.model.call import Call, Caller, CallState, Cause, Direction, Segment
 from receptionist.reasons import Reason
-from ui.models.moments import date_words, short_day_words, slot_words
+from ui.models.moments import date_words, slot_words
 from ui.models.outcome import outcome, short_outcome
 from ui.models.words import (
     caller_words,
@@ -122,9 +122,7 @@ def test_times_as_they_are_said(language: str, when: tuple[int, int, int], words
 def test_the_zone_of_the_client_decides_the_day() -> None:
     late = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
     assert date_words(late, "America/New_York") == "Monday, 23 November"
-    assert short_day_words(late, "America/New_York", NOW) == "today, Monday"
-    assert short_day_words(late, BERLIN, NOW) == "tomorrow, Tuesday"
-    assert short_day_words(late.replace(day=27), BERLIN, NOW) == "Saturday, 28 November"
+    assert date_words(late, BERLIN) == "Tuesday, 24 November"
 
 
 def _appointment(state: AppointmentState, reason: Reason = Reason.NONE) -> Appointment:

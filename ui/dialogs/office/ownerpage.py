@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from receptionist.errors import BadInput
+from receptionist.files import file_name, write
 from receptionist.i18n import _
 from receptionist.model.client import Client
 from ui.models.ownerpage import for_owner
-from ui.printing.files import file_name, write
 from ui.printing.letter import as_html, as_pdf
 from ui.widgets.card import Card, row
 from ui.widgets.keybutton import KeyButton

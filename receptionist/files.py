@@ -1,4 +1,4 @@
-"""Files that people choose for what leaves the program."""
+"""Files that people choose for what leaves the program: whole or not at all, theirs alone."""
 
 from __future__ import annotations
 
