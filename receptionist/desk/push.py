@@ -17,6 +17,7 @@ from receptionist.desk.refresh import Refresh
 from receptionist.desk.site import Job, Site
 from receptionist.errors import CalendarUnreachable, PreconditionFailed
 from receptionist.model.appointment import Appointment, AppointmentState, Stored
+from receptionist.model.merging import alike, said, told, wanted
 from receptionist.reasons import Reason
 
 log = logging.getLogger(__name__)
@@ -57,28 +58,52 @@ def _patiently(step: rewriting.Step, site: Site, wish: Appointment) -> Outcome:
 def _entered(site: Site, wish: Appointment) -> Outcome:
     """An appointment that the owner's calendar has never confirmed."""
     if site.owner_is_busy(wish):
-        return _withdrawn(site, wish)
-    stored = _put(site, wish)
-    site.look()
-    if site.owner_is_busy(wish):
-        return _withdrawn(site, wish)
-    return Outcome(attempted=wish, appointment=site.confirmed(wish, stored))
-
-
-def _put(site: Site, wish: Appointment) -> Stored:
-    """An earlier attempt may have written it and lost the answer, also before it was changed."""
+        stored = site.get(wish)
+        if stored is not None and _is_edited(wish, stored):
+            return _patiently(_adopted, site, wish)
+        return _withdrawn(site, wish, stored)
     try:
         site.put_new(wish)
     except PreconditionFailed:
         log.info("appointment %s was written by an earlier attempt", wish.id)
         stored = site.get(wish)
+        if stored is not None and _is_edited(wish, stored):
+            return _patiently(_adopted, site, wish)
         if stored is not None and stored.sequence < wish.sequence and not stored.recurs:
-            return site.put_over(wish, stored)
-    return site.read_back(wish)
+            return _checked(site, wish, site.put_over(wish, stored))
+    return _checked(site, wish, site.read_back(wish))
 
 
-def _withdrawn(site: Site, wish: Appointment) -> Outcome:
-    stored = site.get(wish)
+def _is_edited(wish: Appointment, stored: Stored) -> bool:
+    """Whether the owner changed it before we knew that it came; an older one is ours."""
+    theirs = said(stored)
+    return (
+        theirs is not None
+        and stored.sequence >= wish.sequence
+        and (stored.recurs or rewriting.is_called_off(stored) or not alike(wanted(wish), theirs))
+    )
+
+
+def _adopted(site: Site, wish: Appointment) -> Outcome:
+    """As the owner has it by now: what we wrote there is where he began."""
+    outcome = rewriting.changed(site, told(wish, wanted(wish)))
+    outcome = replace(outcome, attempted=wish)
+    found = outcome.appointment
+    if found.state is not AppointmentState.CONFIRMED or found.period != wish.period:
+        return outcome
+    site.look()
+    return _withdrawn(site, wish, site.get(found)) if site.owner_is_busy(found) else outcome
+
+
+def _checked(site: Site, wish: Appointment, stored: Stored) -> Outcome:
+    """Confirmed, unless the owner put something there at the same moment."""
+    site.look()
+    if site.owner_is_busy(wish):
+        return _withdrawn(site, wish, site.get(wish))
+    return Outcome(attempted=wish, appointment=site.confirmed(wish, stored))
+
+
+def _withdrawn(site: Site, wish: Appointment, stored: Stored | None) -> Outcome:
     if stored is not None:
         site.withdraw(stored)
     conflict = replace(

@@ -102,9 +102,11 @@ def test_one_that_the_other_calendar_never_takes_can_be_called_off_altogether(ri
     in_time(rich, PushDelayed)
     (new,) = linked(rich, one)
     assert (new.state, of_ours(rich)) == (AppointmentState.PARKED, [one.href])
+    rich.server.fail_next("get", CalendarForbidden("nobody may look"))
     rich.desk.changing.cancel(new)
     at_rest(rich)
-    assert (of_ours(rich), waiting(rich)) == ([], [])
+    assert of_ours(rich) == []
+    assert [one.id for one in waiting(rich)] == [new.id], "it waits for a person alone"
 
 
 def test_handed_over_twice_before_the_first_came_there(rich: Bench) -> None:
