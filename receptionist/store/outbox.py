@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, exists, or_, select, true, update
+from sqlalchemy import Connection, Select, and_, bindparam, exists, or_, select, true, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from receptionist.errors import NotFound
@@ -41,15 +41,17 @@ The rest, `sequence` with it, is what was attempted, and must still stand there.
 """
 
 
-def claim(
-    connection: Connection, claimant: UUID, at: datetime, until: datetime
-) -> tuple[Appointment, ...]:
-    """Lease what is due to `claimant`, oldest first, also what it holds already.
+def _passed(
+    column: ColumnElement[Any], doubt: ColumnElement[bool] | None = None
+) -> ColumnElement[bool]:
+    """Whether an instant is over; one that is too far away is not believed where in `doubt`."""
+    at, too_far = (bindparam(name, type_=column.type) for name in ("at", "too_far"))
+    unbelievable = and_(column > too_far, true() if doubt is None else doubt)
+    return or_(column.is_(None), column <= at, unbelievable)
 
-    No two claimants get the same while the lease lives. Travel waits for its appointment: only when
-    that is where it should be it is known where the ways are. What went to another calendar stays
-    in the old one until it is known whether the new one takes it.
-    """
+
+def _drawn_up() -> Select[Any]:
+    """What is due; put together once, because it is asked every second."""
     main, successor = _table.alias(), _table.alias()
     waits = exists().where(main.c.id == _table.c.part_of, main.c.dirty)
     given_up = (successor.c.state == AppointmentState.CANCELLED) & (
@@ -62,19 +64,32 @@ def claim(
         successor.c.dirty,
         or_(successor.c.next_attempt.is_(None), ~given_up),
     )
-    due = (
-        select(_table)
-        .where(
-            _table.c.dirty,
-            ~waits,
-            ~stays,
-            _passed(_table.c.next_attempt, at, _table.c.next_attempt < NEVER),
-            or_(_passed(_table.c.claimed_until, at), _table.c.claimed_by == claimant),
-        )
-        .order_by(_table.c.created, _table.c.id)
-        .with_for_update(skip_locked=True)
+    mine = _table.c.claimed_by == bindparam("claimant", type_=_table.c.claimed_by.type)
+    due = select(_table).where(
+        _table.c.dirty,
+        ~waits,
+        ~stays,
+        _passed(_table.c.next_attempt, _table.c.next_attempt < NEVER),
+        or_(_passed(_table.c.claimed_until), mine),
     )
-    rows = connection.execute(due).mappings().all()
+    ordered = due.order_by(_table.c.created, _table.c.id)
+    return ordered.with_for_update(skip_locked=True)
+
+
+_DUE = _drawn_up()
+
+
+def claim(
+    connection: Connection, claimant: UUID, at: datetime, until: datetime
+) -> tuple[Appointment, ...]:
+    """Lease what is due to `claimant`, oldest first, also what it holds already.
+
+    No two claimants get the same while the lease lives. Travel waits for its appointment: only when
+    that is where it should be it is known where the ways are. What went to another calendar stays
+    in the old one until it is known whether the new one takes it.
+    """
+    instants = {"at": at, "too_far": at + FARTHEST, "claimant": claimant}
+    rows = connection.execute(_DUE, instants).mappings().all()
     if rows:
         leased = update(_table).where(_table.c.id.in_([row["id"] for row in rows]))
         connection.execute(leased.values(claimed_by=claimant, claimed_until=until))
@@ -113,11 +128,3 @@ def waiting(connection: Connection) -> tuple[Appointment, ...]:
     """Every appointment that has still to reach the owner's calendar, oldest first."""
     query = select(_table).where(_table.c.dirty).order_by(_table.c.created, _table.c.id)
     return tuple(value_of(Appointment, row) for row in connection.execute(query).mappings())
-
-
-def _passed(
-    column: ColumnElement[Any], at: datetime, doubt: ColumnElement[bool] | None = None
-) -> ColumnElement[bool]:
-    """Whether an instant is over; one that is too far away is not believed where in `doubt`."""
-    too_far = and_(column > at + FARTHEST, true() if doubt is None else doubt)
-    return or_(column.is_(None), column <= at, too_far)
