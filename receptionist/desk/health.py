@@ -19,6 +19,8 @@ from receptionist.reasons import Reason
 
 FIRST_PAUSE_S = 1.0
 LONGEST_PAUSE_S = 900.0
+LONGEST_ASKED_S = 3600.0
+"""What a server may ask for by Retry-After: after an hour a person waits for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Accounts:
         account = self.of(account_id)
         if account.health is CalendarHealth.STOPPED:
             return False
-        longest = now + timedelta(seconds=LONGEST_PAUSE_S)
+        longest = now + timedelta(seconds=LONGEST_ASKED_S)
         return account.again is None or not now < account.again <= longest
 
     def good(self, account_id: UUID) -> AccountHealth:
@@ -75,9 +77,9 @@ class Accounts:
         self._accounts.pop(account_id, None)
 
     def pause_s(self, error: Exception, attempts: int) -> float:
-        """Seconds until the next attempt: 1 s·2ⁿ with full jitter up to 15 min, or Retry-After."""
+        """Seconds until the next attempt: 1 s·2ⁿ with full jitter to 15 min, or what it asks."""
         if isinstance(error, CalendarError) and error.retry_after_s is not None:
-            return min(max(error.retry_after_s, 1.0), LONGEST_PAUSE_S)
+            return min(max(error.retry_after_s, 1.0), LONGEST_ASKED_S)
         ceiling = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2.0 ** min(attempts, 20))
         return self._chance.uniform(FIRST_PAUSE_S / 2, ceiling)
 

@@ -198,13 +198,14 @@ def test_a_server_that_is_down_delays_and_is_tried_again(bench: Bench) -> None:
     bench.wait_for(AppointmentConfirmed)
 
 
-def test_retry_after_is_honoured(bench: Bench) -> None:
+@pytest.mark.parametrize("seconds", [300, 1800])
+def test_retry_after_is_honoured(bench: Bench, seconds: float) -> None:
     refreshed(bench)
-    busy = CalendarUnreachable("429", reason=Reason.SERVER_BUSY, retry_after_s=300)
+    busy = CalendarUnreachable("429", reason=Reason.SERVER_BUSY, retry_after_s=seconds)
     bench.server.fail_next("put_new", busy)
     bench.book(TUESDAY)
     bench.wait_for(PushDelayed)
-    bench.pump.advance(290)
+    bench.pump.advance(seconds - 10)
     assert waiting(bench)[0].state is AppointmentState.DELAYED
     assert bench.server.asked.count("put_new") == 1
     bench.pump.advance(30)
