@@ -95,7 +95,10 @@ class TravelSection(Section):
                 "travel_zones",
                 _("By postcode"),
                 self._zones,
-                _("The longest beginning that fits the caller's postcode counts."),
+                _(
+                    "The longest beginning that fits the caller's postcode counts. Ask the owner"
+                    " for these times: none come with the program."
+                ),
             ),
         )
 
