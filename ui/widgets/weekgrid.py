@@ -83,7 +83,7 @@ class WeekGrid(QWidget):
         return QSize(390, 420)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return QSize(300, 160)
+        return QSize(300, 84)
 
     @property
     def at(self) -> Place | None:

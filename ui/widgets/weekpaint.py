@@ -117,7 +117,8 @@ class WeekPainter:
 
     def _hours(self, now: float) -> None:
         ground, shape = self._ground, self._ground.shape
-        every = 60 if (ground.y(shape.first + 60) - ground.top) >= 14 else 120
+        hour = ground.y(shape.first + 60) - ground.top
+        every = next((many * 60 for many in (1, 2, 3) if many * hour >= 14), 240)
         for minute in range(shape.first, shape.last + 1, 60):
             y = round(ground.y(minute)) + 0.5
             self._painter.setPen(QPen(self._colour("line"), 1))
