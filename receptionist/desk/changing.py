@@ -10,7 +10,15 @@ from typing import Any
 from uuid import UUID
 
 from receptionist.desk.booking import Booking, checked_address, checked_start
-from receptionist.desk.drafts import Proposal, along, anew, entitled, minutes_of, with_travel
+from receptionist.desk.drafts import (
+    Proposal,
+    along,
+    anew,
+    entitled,
+    minutes_of,
+    with_travel,
+    worded,
+)
 from receptionist.desk.ground import Ground
 from receptionist.desk.outbox import Outbox
 from receptionist.desk.proposals import Proposals
@@ -196,7 +204,8 @@ class Changing:
         self._check_alive(appointment)
         client = self._proposals.client(appointment.client_id)
         new = replace(appointment, **changed)
-        new = replace(new, title=entitled(new, client, appointment))
+        title, text = entitled(new, client, appointment), worded(new, appointment)
+        new = replace(new, title=title, text=text)
         kind = self._proposals.kind_of(client, new)
         in_time = {"start", "end", "staff_id"} & changed.keys()
         if not in_time and not ("location" in changed and kind.at_caller):

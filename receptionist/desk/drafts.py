@@ -22,6 +22,7 @@ from receptionist.model.client import (
     OwnerCalendar,
 )
 from receptionist.model.hours import utc
+from receptionist.model.merging import EMPTIED
 from receptionist.model.title import titled
 from receptionist.model.travel import postcode_in, travel_minutes, ways
 from receptionist.reasons import Reason
@@ -98,6 +99,25 @@ def entitled(appointment: Appointment, client: Client, before: Appointment | Non
     ):
         title = title.replace(was, now) if was else title
     return title
+
+
+def worded(appointment: Appointment, before: Appointment) -> str:
+    """The text of an appointment in whose place the owner has written his own words: "" if none.
+
+    What is other than `before` takes its old place where those lines stand there, else it comes
+    below them.
+    """
+    if not before.text:
+        return ""
+    text = f"\n{before.text}\n"
+    for was, now in zip(before.lines, appointment.lines, strict=True):
+        if was == now:
+            continue
+        if was and f"\n{was}\n" in text:
+            text = text.replace(f"\n{was}\n", f"\n{now}\n" if now else "\n", 1)
+        elif now:
+            text = f"{text.rstrip()}\n{now}\n"
+    return text.strip() or EMPTIED
 
 
 def with_travel(

@@ -147,9 +147,14 @@ class Appointment:
         """The text in the owner's calendar: his own words, else how to reach whom, and the note."""
         if self.text:
             return _cleaned(self.text)
+        return "\n".join(line for line in self.lines if line)
+
+    @property
+    def lines(self) -> tuple[str, str]:
+        """How to reach whom, and the note; "" where there is none."""
         number = shown(self.caller_number)
         telephone = _("Telephone: {number}").format(number=number) if number else ""
-        return "\n".join(line for line in (telephone, _cleaned(self.note)) if line)
+        return telephone, _cleaned(self.note)
 
     @property
     def place(self) -> str:
