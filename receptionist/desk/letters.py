@@ -94,9 +94,9 @@ class Letters:
         again.
         """
         self._check(appointment)
-        kind, state = _kind(appointment), (appointment.sequence, appointment.caller_email)
+        kind = _kind(appointment)
         letter = Letter(
-            id=uuid5(appointment.id, f"{kind} {state}"),
+            id=uuid5(appointment.id, f"{kind} {_state(appointment)}"),
             client_id=appointment.client_id,
             appointment_id=appointment.id,
             kind=kind,
@@ -177,7 +177,7 @@ class Letters:
             if server is None or letter.id in self._under_way:
                 continue
             self._under_way.add(letter.id)
-            if appointment is None or appointment.sequence != letter.sequence:
+            if appointment is None or not _is_so(letter, appointment):
                 self._settle(replace(letter, state=LetterState.REFUSED), _outdated())
                 continue
             self._lanes.submit(
@@ -280,6 +280,20 @@ def _kind(appointment: Appointment) -> LetterKind:
     if appointment.state is AppointmentState.CONFIRMED:
         return LetterKind.CONFIRMED
     raise BadInput(_not_yet())
+
+
+def _state(appointment: Appointment) -> tuple[object, ...]:
+    """What a letter is about. An owner who moves it need not count that in SEQUENCE."""
+    one = appointment
+    when = one.start.isoformat(), one.end.isoformat()
+    return one.sequence, one.caller_email, when, one.kind_name, one.location, str(one.staff_id)
+
+
+def _is_so(letter: Letter, appointment: Appointment) -> bool:
+    """Whether a letter that waited still says what is so."""
+    off = letter.kind is LetterKind.CANCELLED
+    state = AppointmentState.CANCELLED if off else AppointmentState.CONFIRMED
+    return (appointment.sequence, appointment.state) == (letter.sequence, state)
 
 
 def _not_yet() -> str:

@@ -16,6 +16,7 @@ from receptionist.model.secret import Secret
 from receptionist.reasons import Reason, sentence
 from tests.doubles.mail import PASSWORD
 from tests.unit.desk.conftest import Bench
+from tests.unit.desk.owner import looked, now_is, owner_moves
 from tests.unit.desk.test_booking import imported
 
 TUESDAY = datetime(2027, 1, 12, 9, 0, tzinfo=UTC)
@@ -199,3 +200,29 @@ def test_a_letter_about_what_is_no_longer_so_is_not_sent(told: Bench) -> None:
     told.wait_for(LetterDelayed, 2)
     assert told.seen(LetterDelayed)[-1].letter.state is LetterState.REFUSED
     assert told.mail.letters == []
+
+
+def test_a_letter_about_what_the_owner_took_out_meanwhile_is_not_sent(told: Bench) -> None:
+    told.mail.faults = [Reason.MAIL_UNREACHABLE]
+    appointment = confirmed(told)
+    told.desk.letters.send(appointment)
+    told.wait_for(LetterDelayed)
+    told.server.delete(appointment.href)
+    looked(told)
+    later(told, 3600)
+    told.wait_for(LetterDelayed, 2)
+    assert told.seen(LetterDelayed)[-1].letter.state is LetterState.REFUSED
+    assert told.mail.letters == []
+
+
+def test_what_the_owner_moved_without_counting_it_is_told_anew(told: Bench) -> None:
+    appointment = confirmed(told)
+    told.desk.letters.send(appointment)
+    told.wait_for(LetterSent)
+    owner_moves(told, appointment, TUESDAY + timedelta(days=1))
+    looked(told)
+    moved = now_is(told, appointment)
+    assert moved.sequence == appointment.sequence
+    told.desk.letters.send(moved)
+    told.wait_for(LetterSent, 2)
+    assert "Mittwoch, 13. Januar" in told.mail.letters[-1].text
