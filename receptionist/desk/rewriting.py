@@ -103,7 +103,10 @@ def _refused(site: Site, wish: Appointment, stored: Stored, verdict: Merged) -> 
     if wish.part_of is not None:
         no_more = cancelled(site, replace(wish, state=AppointmentState.CANCELLED))
         return replace(no_more, attempted=wish, refused=Reason.NO_TIME_TO_TRAVEL)
-    back = replace(standing(wish, verdict), start=base.start, end=base.end)
+    back = standing(wish, verdict)
+    if wish.end - wish.start != base.end - base.start:
+        back = site.of_former_kind(back)
+    back = replace(back, start=base.start, end=base.end)
     stored = _written(site, back, stored)
     return Outcome(
         attempted=wish,

@@ -110,6 +110,12 @@ class Site:
         """
         return self._memory.ask(lambda store: store.bookings.pushed(appointment.id))
 
+    def of_former_kind(self, appointment: Appointment) -> Appointment:
+        """The appointment as the kind that it was when it was last confirmed."""
+        was = self._memory.ask(lambda store: store.bookings.former_kind(appointment))
+        title = appointment.title.replace(appointment.kind_name, was.kind_name)
+        return replace(was, title=title)
+
     def read_back(self, appointment: Appointment) -> Stored:
         """Step D: what is there now is what was written."""
         stored = self._account.get(appointment.href)

@@ -88,6 +88,9 @@ class BookStore(Protocol):
     def pushed(self, appointment_id: UUID) -> tuple[Told, ...]:
         """What was written over an appointment's object without knowing that it came."""
 
+    def former_kind(self, appointment: Appointment) -> Appointment:
+        """An appointment with the kind and buffers that it had when it was last confirmed."""
+
     def land(
         self, attempted: Appointment, appointment: Appointment, who: UUID, at: datetime
     ) -> bool:

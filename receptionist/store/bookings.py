@@ -147,6 +147,10 @@ class SqlBookings:
         with self._database.reading() as connection:
             return landing.pushed(connection, appointment_id)
 
+    def former_kind(self, appointment: Appointment) -> Appointment:
+        with self._database.reading() as connection:
+            return landing.former_kind(connection, appointment)
+
     def land(
         self, attempted: Appointment, appointment: Appointment, who: UUID, at: datetime
     ) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from receptionist.errors import NotFound
 from receptionist.i18n import _
@@ -22,6 +22,12 @@ from receptionist.store.rows import Row, value_of, values_of
 
 _table = tables.appointment
 _pushed = tables.pushed
+_KIND: Mapping[str, Callable[[str], Any]] = {
+    "kind_id": UUID,
+    "kind_name": str,
+    "buffer_before": int,
+    "buffer_after": int,
+}
 _FREE = {"claimed_by": None, "claimed_until": None}
 _TO_DO = {"reason": Reason.NONE, "attempts": 0, "next_attempt": None, "dirty": True, **_FREE}
 
@@ -67,6 +73,17 @@ def pushed(connection: Connection, appointment_id: UUID) -> tuple[Told, ...]:
     """What `BookStore.pushed` promises."""
     query = select(_pushed).where(_pushed.c.appointment_id == appointment_id)
     return tuple(value_of(Told, row) for row in connection.execute(query).mappings())
+
+
+def former_kind(connection: Connection, appointment: Appointment) -> Appointment:
+    """What `BookStore.former_kind` promises: the change log knows it."""
+    log = tables.change_log.c
+    of_it = log.row == appointment.id
+    confirmed = select(func.max(log.seq)).where(of_it, log.column == "confirmed").scalar_subquery()
+    since = select(log.column, log.old).where(of_it, log.column.in_(_KIND), log.seq > confirmed)
+    newest_first = connection.execute(since.order_by(log.seq.desc())).all()
+    was = {column: _KIND[column](old) for column, old in newest_first}
+    return replace(appointment, **was)
 
 
 def _bring_back(connection: Connection, ledger: Ledger, refused: Appointment) -> None:

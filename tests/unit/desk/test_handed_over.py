@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
+from uuid import uuid4
 
 import pytest
 
@@ -17,11 +19,12 @@ from receptionist.events import (
     PushDelayed,
 )
 from receptionist.model.appointment import Appointment, AppointmentState
+from receptionist.model.client import AppointmentKind
 from receptionist.reasons import Reason
 from tests.unit.desk.conftest import Bench
-from tests.unit.desk.owner import HOUR, in_time, now_is, reasons, settled
+from tests.unit.desk.owner import HOUR, in_time, now_is, reasons, settled, text_of, value
 from tests.unit.desk.practice import BERLIN, booked, linked, member, pushed
-from tests.unit.desk.test_booking import TUESDAY, of_ours, owner_puts, waiting
+from tests.unit.desk.test_booking import TUESDAY, imported, of_ours, owner_puts, refreshed, waiting
 
 LATER = TUESDAY + 3 * HOUR
 
@@ -138,3 +141,28 @@ def test_a_visit_called_off_is_restored_before_its_travel_is_out_of_his_calendar
     assert rich.seen(BookingConflict) == []
     assert len(of_ours(rich)) == 3
     assert any(str(restored) in href for href in of_ours(rich))
+
+
+def test_a_longer_kind_that_does_not_fit_leaves_the_kind_as_it_was(rich: Bench) -> None:
+    """Else our book and his calendar would say another kind than was agreed with the caller."""
+    longer = AppointmentKind(
+        id=uuid4(), key="gross", name="Großauftrag", minutes=180, buffer_before=15
+    )
+    painter = replace(rich.painter, kinds=(*rich.painter.kinds, longer))
+    others = tuple(one for one in rich.directory.clients if one.id != painter.id)
+    imported(rich, replace(rich.directory, clients=(painter, *others)))
+    one = of_erika(rich)
+    for count in (1, 2):
+        rich.server.after("put_over", lambda: owner_takes(rich, TUESDAY + 2 * HOUR))
+        rich.desk.changing.change(now_is(rich, one), kind_id=longer.id, caller_name="Max Muster")
+        in_time(rich, ChangeRefused, count)
+        now = now_is(rich, one)
+        assert (now.period, now.kind_id, now.kind_name) == (one.period, one.kind_id, one.kind_name)
+        assert (now.buffer_before, now.buffer_after) == (one.buffer_before, one.buffer_after)
+        summary = value(text_of(rich, one), "SUMMARY")
+        assert summary == now.title == "Max Muster – Besichtigung"
+        for href in set(rich.server.objects) - set(of_ours(rich)):
+            rich.server.delete(href)
+        refreshed(rich)
+        rich.pump.advance(1)
+    assert rich.server.asked.count("put_over") == 4, "each time there and back"
