@@ -69,14 +69,14 @@ class WeekPainter:
         box = self._ground.box(start.column, start.start, start.end)
         ink = self._colour("on_accent" if filled else "accent")
         self._frame(box, "accent", "accent" if filled else "card")
-        self._pen.lines(box, words.split("\n"), ink, strong=True)
+        self._pen.lines(_inside(box), words.split("\n"), ink, strong=True)
 
     def ghost(self, column: int, start: int, end: int, words: str, *, free: bool) -> None:
         """Where an appointment would stand that is being moved."""
         tone = "accent" if free else "danger"
         box = self._ground.box(column, start, end)
         self._frame(box, tone, f"{tone}_tint", dashed=True)
-        self._pen.lines(box, words.split("\n"), self._colour(tone), strong=True)
+        self._pen.lines(_inside(box), words.split("\n"), self._colour(tone), strong=True)
 
     def ring(self, place: Start | Piece) -> None:
         """A second frame: the keyboard is on what is chosen, or on an appointment."""
@@ -213,6 +213,11 @@ class WeekPainter:
     def _edge(self, piece: Piece) -> QColor:
         token = {"busy": "text", "plain": "quiet", "travel": "quiet"}.get(piece.tone, piece.tone)
         return self._colour(token)
+
+
+def _inside(frame: QRectF) -> QRectF:
+    """What a frame leaves for words."""
+    return frame.adjusted(0, 0, 0, -2)
 
 
 def _ground_of(tone: str) -> str:
