@@ -26,7 +26,7 @@ from receptionist.desk.reserving import Obstacle, Reservation, fitting
 from receptionist.errors import BadInput, SlotTaken, StaleRow
 from receptionist.events import AppointmentChanged, ChangeRefused, StoreFailed
 from receptionist.i18n import _
-from receptionist.model.appointment import OCCUPYING, Appointment, AppointmentState
+from receptionist.model.appointment import TAKING_PLACE, Appointment, AppointmentState
 from receptionist.model.client import AppointmentKind, Client
 from receptionist.model.number import normalised
 from receptionist.ports import Store
@@ -253,7 +253,7 @@ class Changing:
 
 
 def _alive(appointment: Appointment) -> bool:
-    return appointment.state in OCCUPYING and appointment.state is not AppointmentState.HOLD
+    return appointment.state in TAKING_PLACE
 
 
 def _called_off(appointment: Appointment) -> Appointment:

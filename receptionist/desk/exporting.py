@@ -6,17 +6,10 @@ from collections.abc import Callable
 from uuid import UUID
 
 from receptionist.desk.ground import Ground
-from receptionist.model.appointment import Appointment, AppointmentState
+from receptionist.model.appointment import TAKING_PLACE, Appointment
 from receptionist.model.period import Period
 from receptionist.ports import Calendars
 
-EXPORTED = (
-    AppointmentState.CONFIRMED,
-    AppointmentState.BOOKED,
-    AppointmentState.DELAYED,
-    AppointmentState.PARKED,
-)
-"""States of appointments that take place as far as we know."""
 _LANE = "export"
 
 
@@ -42,7 +35,7 @@ class Exporting:
             self._lanes.submit(
                 _LANE,
                 self._calendars.export,
-                [one for one in chosen if one.state in EXPORTED],
+                [one for one in chosen if one.state in TAKING_PLACE],
                 stamp,
                 then=then,
                 failed=failed,

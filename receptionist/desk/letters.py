@@ -120,12 +120,6 @@ class Letters:
             failed=partial(self._not_begun, letter),
         )
 
-    def of(self, appointment_id: UUID, then: Callable[[tuple[Letter, ...]], object]) -> None:
-        """The letters about an appointment, oldest first, to `then`."""
-        self._memory.submit(
-            lambda store: store.letters.of(appointment_id), then=then, failed=self._store_failed
-        )
-
     def check_server(
         self, server: MailServer, then: Callable[[], object], failed: Callable[[Exception], object]
     ) -> None:

@@ -48,6 +48,9 @@ OCCUPYING = (
 )
 """States in which an appointment keeps its time; two of them never overlap in a client's book."""
 
+TAKING_PLACE = tuple(state for state in OCCUPYING if state is not AppointmentState.HOLD)
+"""States of appointments that take place as far as we know."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:

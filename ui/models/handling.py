@@ -9,7 +9,7 @@ from uuid import UUID
 from receptionist.desk.desk import Desk
 from receptionist.errors import ReceptionistError
 from receptionist.events import ChangeRefused, OwnerChanged
-from receptionist.model.appointment import OCCUPYING, Appointment, AppointmentState
+from receptionist.model.appointment import TAKING_PLACE, Appointment, AppointmentState
 from receptionist.model.letter import Letter
 from receptionist.reasons import sentence
 from ui.models.bookings import Doing, Opened
@@ -222,7 +222,7 @@ class Handling:
 
 def can_change(appointment: Appointment) -> bool:
     """Whether it keeps its time, so that it can be moved, changed and called off."""
-    return appointment.state in OCCUPYING and appointment.state is not AppointmentState.HOLD
+    return appointment.state in TAKING_PLACE
 
 
 def texts_of(appointment: Appointment) -> Texts:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from receptionist.i18n import _
-from receptionist.model.appointment import Appointment, AppointmentState
+from receptionist.model.appointment import TAKING_PLACE, Appointment, AppointmentState
 from receptionist.model.busy import Busy
 from receptionist.model.client import Client
 from receptionist.model.number import shown
@@ -21,12 +21,6 @@ from ui.models.weekwords import busy_title
 from ui.models.words import one_line
 
 _LONGEST = 600
-_PRINTED = (
-    AppointmentState.BOOKED,
-    AppointmentState.CONFIRMED,
-    AppointmentState.DELAYED,
-    AppointmentState.PARKED,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +150,7 @@ def _event_time(event: Busy, day: Day, zone: str) -> str:
 
 def _appointments(source: Source, day: Day) -> Iterable[tuple[datetime, Row]]:
     for one in source.week.appointments:
-        if one.state in _PRINTED and day.period.start <= one.start < day.period.end:
+        if one.state in TAKING_PLACE and day.period.start <= one.start < day.period.end:
             yield one.start, _row(source, one)
 
 
