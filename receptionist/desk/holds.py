@@ -35,6 +35,8 @@ class Holds:
         self._clock = ground.clock
         self._later = ground.later
         self._held: dict[UUID, Appointment] = {}
+        self._asked: dict[UUID, Appointment] = {}
+        """What is to be held, and the answer is not there yet."""
         self._started = False
 
     def start(self) -> None:
@@ -56,8 +58,8 @@ class Holds:
         return self._held.get(appointment_id) if appointment_id else None
 
     def same(self, wanted: Appointment, staff_id: UUID | None) -> Appointment | None:
-        """What is held already for the same caller: it is kept for longer."""
-        for one in self._held.values():
+        """What is held, or about to be, for the same caller: it is kept for longer."""
+        for one in (*self._held.values(), *self._asked.values()):
             seen = (one.client_id, one.kind_id, one.start, one.call_id, one.location)
             same = (wanted.client_id, wanted.kind_id, wanted.start, wanted.call_id, wanted.location)
             if seen == same and staff_id in (None, one.staff_id):
@@ -68,6 +70,7 @@ class Holds:
         """Hold the first of `choices` that can be held, for the caller of `wanted`; its id."""
         known = self.same(wanted, staff_id)
         hold_id = known.id if known else wanted.id
+        self._asked[hold_id] = replace(wanted, id=hold_id)
         who, until = self._directory.receptionist.id, self._clock.now() + HOLD_FOR
 
         def fill(_number: int, proposal: Proposal) -> Appointment:
@@ -82,13 +85,15 @@ class Holds:
 
         wish = Reservation(choices=choices, fill=fill, who=who, own=hold_id)
         self._memory.submit(
-            wish.write, then=lambda outcome: self._written(wish, outcome), failed=self._failed
+            wish.write,
+            then=lambda outcome: self._written(wish, outcome),
+            failed=lambda error: self._not_written(hold_id, error),
         )
         return hold_id
 
     def release(self, appointment_id: UUID) -> None:
         """The caller does not want it: it is free at once."""
-        self._held.pop(appointment_id, None)
+        self._forget(appointment_id)
         who, at = self._directory.receptionist.id, self._clock.now()
         self._memory.submit(
             lambda store: store.bookings.release(appointment_id, who, at),
@@ -98,9 +103,19 @@ class Holds:
 
     def booked(self, appointment_id: UUID) -> None:
         """It is an appointment now."""
+        self._forget(appointment_id)
+
+    def _forget(self, appointment_id: UUID) -> None:
         self._held.pop(appointment_id, None)
+        self._asked.pop(appointment_id, None)
+
+    def _not_written(self, hold_id: UUID, error: Exception) -> None:
+        self._asked.pop(hold_id, None)
+        self._failed(error)
 
     def _written(self, wish: Reservation, outcome: tuple[Appointment, ...] | Obstacle) -> None:
+        if wish.own is not None:
+            self._asked.pop(wish.own, None)
         if isinstance(outcome, Obstacle):
             self._listeners.tell(BookingConflict(appointment=wish.refused(outcome)))
             return
