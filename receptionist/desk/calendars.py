@@ -292,7 +292,7 @@ class OwnerCalendars:
         for one in told:
             self._tell(one)
         when = self._accounts.of(account_id).again
-        if when is not None:
+        if when is not None and not self._closed:
             pause = (when - self._clock.now()).total_seconds()
             self._later(max(pause, 0.0) + 0.05, lambda: self._refresh_all(again))
         self._read_next(account_id)
