@@ -7,6 +7,7 @@ from enum import Enum, auto
 from receptionist.desk.desk import Desk
 from receptionist.errors import ReceptionistError
 from receptionist.i18n import _
+from receptionist.model.client import Client
 from ui.models.bookings import Wish
 from ui.models.stage import Seen
 
@@ -21,13 +22,22 @@ class Lacks(Enum):
     ADDRESS = auto()
 
 
-def lacking(wish: Wish, seen: Seen, needs_address: bool) -> Lacks:
+def lacks_address(wish: Wish | None, client: Client | None) -> bool:
+    """Whether nobody can say how long the way to the caller takes."""
+    if wish is None or wish.kind is None or client is None or wish.moving is not None:
+        return False
+    return wish.kind.at_caller and bool(client.travel_zones) and not wish.postcode
+
+
+def lacking(wish: Wish, seen: Seen) -> Lacks:
     """What is lacking, and said to be."""
     call, kind = seen.call, wish.kind
     if wish.chosen is None:
-        first = _("First choose a free time, on the right.")
-        wish.problem = address_words() if needs_address else first
-        return Lacks.ADDRESS if needs_address else Lacks.TIME
+        if lacks_address(wish, seen.client):
+            wish.problem = address_words()
+            return Lacks.ADDRESS
+        wish.problem = _("First choose a free time, on the right.")
+        return Lacks.TIME
     if not (call.caller_name or call.caller.name).strip():
         wish.problem = _("Type the caller's name first.")
         return Lacks.NAME

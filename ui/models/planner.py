@@ -19,7 +19,7 @@ from receptionist.model.travel import postcode_in
 from receptionist.model.week import Outlook
 from receptionist.model.when import When
 from receptionist.reasons import sentence
-from ui.models.asking import Lacks, address_words, book, lacking
+from ui.models.asking import Lacks, address_words, book, lacking, lacks_address
 from ui.models.bookings import OFFERED, Bookings, Wish, as_understood
 from ui.models.holds import Holds
 from ui.models.stage import LookedUp, Seen
@@ -120,7 +120,7 @@ class Planner:
         """Choose a free time of the shown week, of one of the staff where it is theirs."""
         wish, outlook = self.wish, self.week.outlook
         if wish is not None and outlook is not None:
-            if self.needs_address:
+            if lacks_address(self.wish, self.client):
                 wish.problem = address_words()
             else:
                 free = [slot for slot in outlook.week.free if slot.start == start]
@@ -170,14 +170,6 @@ class Planner:
             self._holds.follow(wish, self._seen)
             self._look(wish)
 
-    @property
-    def needs_address(self) -> bool:
-        """Whether nobody can say how long the way to the caller takes."""
-        wish, client = self.wish, self.client
-        if wish is None or wish.kind is None or client is None or wish.moving is not None:
-            return False
-        return wish.kind.at_caller and bool(client.travel_zones) and not wish.postcode
-
     def book(self) -> Lacks:
         """Ask the desk for the chosen time; what is lacking otherwise."""
         wish, seen = self.wish, self._seen
@@ -185,7 +177,7 @@ class Planner:
             return Lacks.CLIENT
         if wish.asked is not None:
             return Lacks.NOTHING
-        lacks = lacking(wish, seen, self.needs_address)
+        lacks = lacking(wish, seen)
         if lacks is Lacks.NOTHING:
             book(self._desk, wish, seen)
         self._changed()
@@ -282,7 +274,7 @@ class Planner:
             said = _("The chosen time is no longer free. Choose another one.")
             wish.problem = f"{said} {sentence(outlook.hindrance)}".strip()
         if wish is self.wish:
-            if self.needs_address:
+            if lacks_address(self.wish, self.client):
                 wish.slots = ()
             if self.week.take_in(outlook):
                 self._look(wish)

@@ -10,6 +10,7 @@ from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
 from ui.actions import Actions
 from ui.models.agent import working
+from ui.models.asking import lacks_address
 from ui.models.board import Board
 from ui.models.bookings import Doing
 from ui.panels.appointment import AppointmentPanel
@@ -106,7 +107,8 @@ class Whole(QWidget):
         health = self._desk.calendars.health(client_id) if client_id else None
         planner = board.planner
         self._show_appointment()
-        self.slots.show_wish(shown, planner.wish, condition, needs_address=planner.needs_address)
+        away = lacks_address(planner.wish, planner.client)
+        self.slots.show_wish(shown, planner.wish, condition, needs_address=away)
         self.week.show_week(shown, planner.wish, planner.week, health, condition)
         self.client.show_owner(planner.week.owner(), self._clock.now())
 

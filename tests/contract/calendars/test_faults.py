@@ -258,23 +258,6 @@ def test_a_server_that_ignores_the_condition_is_found_out(
     assert stored.fingerprint == appointment.fingerprint != before.fingerprint
 
 
-@pytest.mark.parametrize("way", ["", "drop"])
-def test_a_server_that_deletes_whatever_the_condition(
-    proxied: Side, proxy: RecordingProxy, way: str
-) -> None:
-    """Nothing but what was read just before is asked to be deleted, and only that is gone."""
-    port, gone, other = proxied.connect(), proxied.appointment(), proxied.appointment()
-    etag = port.put_new(gone.href, gone, STAMP)
-    port.put_new(other.href, other, STAMP)
-    proxy.break_next(Fault(method="DELETE", acts=True, strip=("If-Match",), way=way))
-    if way:
-        with pytest.raises(CalendarUnreachable):
-            port.withdraw(gone.href, etag)
-    port.withdraw(gone.href, etag)
-    assert proxied.owner.get(gone.href) is None
-    assert port.get(other.href) is not None
-
-
 def test_an_answer_without_an_end(proxied: Side, proxy: RecordingProxy) -> None:
     port = proxied.connect(impatient=True)
     proxy.break_next(Fault(method="GET", status=200, way="drip"))

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
+from receptionist.errors import CalendarUnreachable
 from receptionist.model.appointment import Appointment, AppointmentState
 from receptionist.model.busy import SyncState
 from tests.doubles.calendar import whole
+from tests.doubles.recording_proxy import Fault, RecordingProxy
 
 from .conftest import HORIZON, STAMP, ZONE, Side
 
@@ -124,3 +128,20 @@ def test_words_of_what_does_not_block_are_read(side: Side) -> None:
     (busy,) = found[0].busy
     assert (busy.blocks, busy.summary) == (False, "Sprechstunde")
     assert set(busy.categories.split(",")) == {"offen", "Praxis"}
+
+
+@pytest.mark.parametrize("way", ["", "drop"])
+def test_a_server_that_deletes_whatever_the_condition(
+    proxied: Side, proxy: RecordingProxy, way: str
+) -> None:
+    """Nothing but what was read just before is asked to be deleted, and only that is gone."""
+    port, gone, other = proxied.connect(), proxied.appointment(), proxied.appointment()
+    etag = port.put_new(gone.href, gone, STAMP)
+    port.put_new(other.href, other, STAMP)
+    proxy.break_next(Fault(method="DELETE", acts=True, strip=("If-Match",), way=way))
+    if way:
+        with pytest.raises(CalendarUnreachable):
+            port.withdraw(gone.href, etag)
+    port.withdraw(gone.href, etag)
+    assert proxied.owner.get(gone.href) is None
+    assert port.get(other.href) is not None
