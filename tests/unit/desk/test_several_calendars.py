@@ -10,6 +10,7 @@ import pytest
 
 from receptionist.errors import CalendarGone
 from receptionist.events import AppointmentConfirmed
+from receptionist.model.busy import SyncState
 from receptionist.model.client import OwnerCalendar
 from receptionist.model.period import Period
 from receptionist.reasons import Reason
@@ -119,3 +120,24 @@ def test_whom_nobody_looked_after_was_not_checked_by_a_booking_for_another(bench
     bench.book(TUESDAY)
     bench.wait_for(AppointmentConfirmed)
     assert checked(bench, bench.lawyer.id) == before
+
+
+def test_what_a_server_hides_behind_its_token_is_found_the_next_day(bench: Bench) -> None:
+    def read() -> tuple[Period, ...]:
+        bench.desk.calendars.refresh(bench.painter.id, insist=True)
+        bench.pump.until(lambda: not bench.desk.calendars.reading)
+        return slots(bench)
+
+    second = with_second(bench, bench.directory.accounts[0].id)
+    hidden = read()
+    taken_out = bench.server.objects.pop(f"{second.href}0.ics")
+    assert taken_out
+    assert read() == hidden, "the server does not tell"
+    bench.clock.move(86_400)
+    read()
+    states: list[SyncState] = []
+    bench.desk._ground.memory.submit(
+        lambda store: store.sync_state(second.id), then=states.append, failed=bench.fail
+    )
+    bench.pump.until(lambda: states)
+    assert states[0].etags == {}
