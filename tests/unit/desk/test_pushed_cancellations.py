@@ -10,6 +10,7 @@ import pytest
 from receptionist.errors import CalendarUnreachable
 from receptionist.events import (
     AppointmentCancelled,
+    AppointmentChanged,
     AppointmentConfirmed,
     OwnerChanged,
     PushDelayed,
@@ -205,3 +206,17 @@ def test_a_near_one_that_waits_is_told_by_telephone_after_a_while(bench: Bench) 
         bench.pump.advance(60)
         settled(bench)
     assert reasons(bench) == [Reason.CHANGE_NOT_TOLD_YET]
+
+
+def test_where_we_had_moved_it_without_an_answer_is_not_where_he_moved_it(bench: Bench) -> None:
+    appointment = confirmed(bench)
+    bench.server.fail_next("put_over", CalendarUnreachable("reset"), acts=True)
+    bench.desk.changing.move(appointment, TUESDAY + 2 * HOUR)
+    bench.wait_for(PushDelayed)
+    bench.server.fail_next("changes", CalendarUnreachable("down"))
+    bench.desk.changing.move(bench.seen(PushDelayed)[-1].appointment, TUESDAY + 5 * HOUR)
+    bench.wait_for(AppointmentChanged, 2)
+    bench.desk.changing.cancel(bench.seen(AppointmentChanged)[-1].appointment)
+    in_time(bench, AppointmentCancelled)
+    assert of_ours(bench) == []
+    assert (bench.seen(OwnerChanged), reasons(bench)) == ([], [])
