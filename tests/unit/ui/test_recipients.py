@@ -82,6 +82,7 @@ def test_one_key_sends_to_the_address_that_is_being_typed(booked: Desk) -> None:
     booked.key(Qt.Key.Key_O, CTRL)
     _write(booked, ADDRESS)
     booked.key(Qt.Key.Key_E, CTRL | SHIFT)
+    assert "address first" not in booked.window.panels.appointment.words
     booked.until(lambda: booked.reception.mail.letters)
     assert [one.to for one in booked.reception.mail.letters] == [ADDRESS]
     assert _stands(booked, ADDRESS)
