@@ -45,6 +45,11 @@ def errors_expected() -> None:
     """Ask for this in a test that makes the program log an ERROR on purpose."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The whole program first: those tests take long, and none of them is left at the end."""
+    items.sort(key=lambda item: "e2e" not in item.path.parts)
+
+
 class _Errors(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.ERROR)

@@ -48,7 +48,8 @@ def confirmation(client: Client, appointment: Appointment, kind: LetterKind) -> 
 
 
 def _salutation(appointment: Appointment) -> str:
-    return _("Hello {name},").format(name=appointment.caller_name.strip() or _("caller"))
+    name = appointment.caller_name.strip()
+    return _("Hello {name},").format(name=name) if name else _("Hello,")
 
 
 def _what(client: Client, appointment: Appointment, date: str) -> str:

@@ -47,6 +47,7 @@ def test_after_a_call_wrap_up_ends_by_itself(console: Console, caller: Caller) -
     screen.until(greeting("Muster Heizung"), "GreetingPanel")
     console.press("F2")
     otto.wait("CALL_ESTABLISHED")
+    screen.until("im Gespräch")
     console.press("F11", "Return")
     screen.until("Pause nach dem Gespräch", "TopBar")
     console.press("F11")
