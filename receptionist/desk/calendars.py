@@ -131,7 +131,7 @@ class OwnerCalendars:
 
     def _refresh_one(self, calendar: OwnerCalendar, *, insist: bool) -> None:
         client = self._directory.client(calendar.client_id)
-        if client is None or calendar.tasks:
+        if self._closed or client is None or calendar.tasks:
             return
         if calendar.id in self._running:
             self._readings.go_on(calendar.id)
