@@ -17,7 +17,14 @@ from receptionist import bootstrap, officefile
 from receptionist.calendars.server import Servers
 from receptionist.calendars.vevent import written
 from receptionist.desk.desk import Desk
-from receptionist.events import AppointmentConfirmed, BookingConflict, DeskEvent, PushDelayed
+from receptionist.events import (
+    AppointmentConfirmed,
+    BookingConflict,
+    CalendarChanged,
+    CalendarHealth,
+    DeskEvent,
+    PushDelayed,
+)
 from receptionist.model.appointment import Appointment
 from receptionist.model.client import CalendarAccount
 from receptionist.model.period import Period
@@ -136,8 +143,8 @@ class Book:
         desk.passwords.keep(account, Secret(PASSWORD), then=self.loop.stop)
         self._run()
         desk.subscribe(self._heard)
-        desk.start(self.loop.stop, self._failed)
-        self._run()
+        desk.start(lambda: None, self._failed)
+        self._run()  # until the calendar was read
         client = desk.directory.clients[0]
         count = ROUNDS + WARM
         desk.booking.slots(client.id, client.kinds[0].id, count=count, then=self._offered)
@@ -168,6 +175,9 @@ class Book:
 
     def _heard(self, event: DeskEvent) -> None:
         assert not isinstance(event, PushDelayed | BookingConflict), event
+        good = isinstance(event, CalendarChanged) and event.health is CalendarHealth.GOOD
+        if good and not self.slots:
+            self.loop.stop()
         if isinstance(event, AppointmentConfirmed):
             self.now = time.monotonic()
             self.loop.stop()
