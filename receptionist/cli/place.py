@@ -15,6 +15,7 @@ from receptionist.cli.answer import Answer, answered, failure
 from receptionist.cli.command import Command, Request
 from receptionist.cli.counter import Counter
 from receptionist.cli.passwords import keep_all
+from receptionist.cli.signals import interrupting
 from receptionist.cli.wish import RAISE, Wish
 from receptionist.desk.desk import Desk
 from receptionist.errors import BadInput, DataDirectoryHeld, ReceptionistError
@@ -111,6 +112,21 @@ def _here(
     """Compose a desk, open it, run the command on a thread beside it, stop the desk."""
     log.set_up(data, console_level=logging.CRITICAL)
     loop = MainLoop()
+    with interrupting(loop.stop):
+        answers = _carried_out(command, request, data, passwords, loop)
+    if not answers:
+        raise KeyboardInterrupt
+    return answers[0]
+
+
+def _carried_out(
+    command: Command,
+    request: Request,
+    data: Path,
+    passwords: Mapping[str, str] | None,
+    loop: MainLoop,
+) -> list[Answer]:
+    """The answer, or none when the loop was ended before there was one."""
     credentials = None if passwords is None else bootstrap.memory_credentials()
     desk = bootstrap.compose(data, post=loop.post, later=loop.later, credentials=credentials)
     counter = Counter(desk, loop.post, running=False)
@@ -137,4 +153,4 @@ def _here(
         loop.run()
     finally:
         desk.stop()
-    return answers[0]
+    return answers
