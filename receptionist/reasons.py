@@ -198,6 +198,14 @@ _SENTENCES: dict[Reason, str] = {
 }
 
 
+def known_reason(text: str) -> Reason:
+    """The reason behind a stored value; `NONE` for one this program does not know."""
+    try:
+        return Reason(text)
+    except ValueError:
+        return Reason.NONE
+
+
 def sentence(reason: Reason) -> str:
     """The reason in the words of the chosen language."""
     text = _SENTENCES[reason]

@@ -22,7 +22,7 @@ from receptionist.cli.following import (
     show,
     waiting_arguments,
 )
-from receptionist.cli.jsonform import appointment_form, known_reason, local
+from receptionist.cli.jsonform import appointment_form, local
 from receptionist.errors import BadInput
 from receptionist.events import BookingConflict
 from receptionist.i18n import N_, _
@@ -31,7 +31,7 @@ from receptionist.model.client import Client
 from receptionist.model.period import Period
 from receptionist.model.plain import plain
 from receptionist.model.slot import Slot
-from receptionist.reasons import sentence
+from receptionist.reasons import known_reason, sentence
 
 MOST_SLOTS = 200
 LISTED = timedelta(days=90)

@@ -12,7 +12,7 @@ from uuid import UUID
 from receptionist.cli.arguments import seconds
 from receptionist.cli.command import Command, Exit, Outcome, Payload, Request
 from receptionist.cli.counter import Counter, Heard
-from receptionist.cli.jsonform import appointment_form, known_reason, utc
+from receptionist.cli.jsonform import appointment_form, utc
 from receptionist.events import (
     AppointmentCancelled,
     AppointmentConfirmed,
@@ -26,7 +26,7 @@ from receptionist.events import (
 )
 from receptionist.i18n import N_, _
 from receptionist.model.appointment import Appointment, AppointmentState
-from receptionist.reasons import sentence
+from receptionist.reasons import known_reason, sentence
 
 REFRESH_S = 20.0
 SYNC_S = 60.0

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from receptionist.cli.arguments import seconds
 from receptionist.cli.command import Exit, Outcome, Payload, Request
 from receptionist.cli.counter import Counter, Heard
-from receptionist.cli.jsonform import appointment_form, known_reason
+from receptionist.cli.jsonform import appointment_form
 from receptionist.errors import BadInput, NotFound, ReceptionistError
 from receptionist.events import (
     AppointmentBooked,
@@ -32,7 +32,7 @@ from receptionist.model.appointment import NEVER, Appointment, AppointmentState
 from receptionist.model.hours import utc
 from receptionist.model.number import normalised
 from receptionist.model.plain import plain
-from receptionist.reasons import Reason, sentence
+from receptionist.reasons import Reason, known_reason, sentence
 
 WAIT_S = 30.0
 _YEARS = (1970, 2200)

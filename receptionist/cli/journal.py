@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 from receptionist.cli.arguments import days
 from receptionist.cli.command import Command, Outcome, Payload, Request
 from receptionist.cli.counter import Counter
-from receptionist.cli.jsonform import call_back_form, call_form, known_reason, local
+from receptionist.cli.jsonform import call_back_form, call_form, local
 from receptionist.i18n import N_, _
 from receptionist.model.call import Call, CallBack
 from receptionist.model.number import shown
 from receptionist.model.plain import plain
-from receptionist.reasons import sentence
+from receptionist.reasons import known_reason, sentence
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

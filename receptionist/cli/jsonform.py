@@ -14,7 +14,6 @@ from receptionist.events import DeskEvent
 from receptionist.model.appointment import Appointment
 from receptionist.model.call import Call, CallBack
 from receptionist.model.client import Client
-from receptionist.reasons import Reason
 
 
 def local(instant: datetime, zone: str) -> str:
@@ -107,14 +106,6 @@ def call_back_form(counter: Counter, call_back: CallBack) -> dict[str, Any]:
 def event_form(event: DeskEvent) -> dict[str, Any]:
     """Any event: its class as `event` (`call-incoming`, …) and its fields; a client in short."""
     return {"event": _dashed(type(event).__name__), **_fields(event)}
-
-
-def known_reason(text: str) -> Reason:
-    """The reason behind a stored value; `NONE` for one this program does not know."""
-    try:
-        return Reason(text)
-    except ValueError:
-        return Reason.NONE
 
 
 def _id(value: UUID | None) -> str | None:

@@ -19,6 +19,7 @@ from receptionist.reasons import Reason
 
 FIRST_PAUSE_S = 1.0
 LONGEST_PAUSE_S = 900.0
+STOPPED_PAUSE = timedelta(minutes=15)
 LONGEST_ASKED_S = 3600.0
 """What a server may ask for by Retry-After: after an hour a person waits for an answer."""
 
@@ -75,6 +76,12 @@ class Accounts:
     def forgive(self, account_id: UUID) -> None:
         """Ask the account again at once: a password was entered, or a person wants it."""
         self._accounts.pop(account_id, None)
+
+    def pause(self, error: Exception, attempts: int) -> timedelta:
+        """How long what failed so often waits; a refused log-in waits for a person."""
+        if isinstance(error, CalendarRefused):
+            return STOPPED_PAUSE
+        return timedelta(seconds=self.pause_s(error, attempts))
 
     def pause_s(self, error: Exception, attempts: int) -> float:
         """Seconds until the next attempt: 1 s·2ⁿ with full jitter to 15 min, or what it asks."""

@@ -10,7 +10,7 @@ from functools import partial
 from uuid import UUID
 
 from receptionist.desk.ground import Ground
-from receptionist.desk.health import Accounts, is_hopeless
+from receptionist.desk.health import STOPPED_PAUSE, Accounts, is_hopeless
 from receptionist.desk.outcome import Outcome, Outcomes
 from receptionist.desk.push import Push
 from receptionist.desk.refresh import Refresh
@@ -33,7 +33,6 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=120)
 LOOK_AGAIN_S = 1.0
 MOST_UNLIKE = 5
-STOPPED_PAUSE = timedelta(minutes=15)
 NEAR = timedelta(hours=2)
 PATIENCE = timedelta(minutes=5)
 
@@ -156,10 +155,9 @@ class Outbox:
             self._park(appointment, reason)
             return
         self._changed(account_id, error)
-        pause = timedelta(seconds=self._accounts.pause_s(error, appointment.attempts + 1))
-        if isinstance(error, CalendarRefused):
-            pause = STOPPED_PAUSE
-        self._delay(replace(appointment, attempts=appointment.attempts + 1), reason, pause)
+        attempts = appointment.attempts + 1
+        pause = self._accounts.pause(error, attempts)
+        self._delay(replace(appointment, attempts=attempts), reason, pause)
 
     def _wait(self, appointment: Appointment, account_id: UUID) -> None:
         account = self._accounts.of(account_id)

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from receptionist.desk.ground import Ground
 from receptionist.desk.health import Accounts, is_hopeless
 from receptionist.desk.refresh import Refresh
-from receptionist.errors import CalendarRefused, PreconditionFailed, StaleRow, StoreError
+from receptionist.errors import PreconditionFailed, StaleRow, StoreError
 from receptionist.events import CallBackAdded, CallBackDone, DeskEvent, StoreFailed
 from receptionist.i18n import _, language
 from receptionist.model.appointment import Appointment
@@ -27,13 +27,12 @@ from receptionist.model.number import shown
 from receptionist.model.spoken import written
 from receptionist.model.task import StoredTask, Task, TaskPlace
 from receptionist.ports import Calendar, Store
-from receptionist.reasons import Reason, sentence
+from receptionist.reasons import known_reason, sentence
 
 log = logging.getLogger(__name__)
 
 WRITE_EVERY_S = 5.0
 READ_EVERY_S = 300.0
-REFUSED_PAUSE = timedelta(minutes=15)
 HOPELESS_PAUSE = timedelta(days=1)
 
 
@@ -71,7 +70,9 @@ class OwnerTasks:
         self._closed = True
 
     def kick(self) -> None:
-        """Write what is due now."""
+        """Write what is due now, where there is a task list at all."""
+        if not self._lists():
+            return
         now = self._clock.now()
         self._memory.submit(
             lambda store: store.tasks.due(now), then=self._hand_out, failed=self._store_failed
@@ -181,11 +182,7 @@ class OwnerTasks:
             self._store_failed(error)
             return
         attempts = errand.place.attempts + 1
-        pause = timedelta(seconds=self._accounts.pause_s(error, attempts))
-        if isinstance(error, CalendarRefused):
-            pause = REFUSED_PAUSE
-        elif is_hopeless(error):
-            pause = HOPELESS_PAUSE
+        pause = HOPELESS_PAUSE if is_hopeless(error) else self._accounts.pause(error, attempts)
         again = self._clock.now() + pause
         self._settle(replace(errand.place, attempts=attempts, next_attempt=again))
 
@@ -262,8 +259,7 @@ def _found(account: Calendar, address: str, call_back_id: UUID) -> StoredTask | 
 def _task(call_back: CallBack, about: Appointment | None) -> Task:
     number = shown(call_back.number)
     who = ", ".join(part for part in (call_back.name.strip(), number) if part) or _("unknown")
-    known = call_back.reason in set(Reason)
-    why = sentence(Reason(call_back.reason)) if known else ""
+    why = sentence(known_reason(call_back.reason))
     which = "" if about is None else _which(about)
     return Task(
         uid=str(call_back.id),
