@@ -24,7 +24,7 @@ from receptionist.model.client import (
 from receptionist.model.hours import utc
 from receptionist.model.merging import EMPTIED
 from receptionist.model.title import titled
-from receptionist.model.travel import postcode_in, travel_minutes, ways
+from receptionist.model.travel import carried, postcode_in, travel_minutes, ways
 from receptionist.reasons import Reason
 
 
@@ -150,8 +150,8 @@ def with_travel(
 
 def along(way: Appointment, before: Appointment, now: Appointment) -> Appointment:
     """The way there or back moved by as much as its appointment was."""
-    by = now.end - before.end if way.start >= before.end else now.start - before.start
-    return replace(way, start=way.start + by, end=way.end + by, staff_id=now.staff_id)
+    period = carried(way.period, before.period, now.period)
+    return replace(way, start=period.start, end=period.end, staff_id=now.staff_id)
 
 
 def _new(appointment: Appointment, now: datetime) -> Appointment:

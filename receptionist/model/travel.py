@@ -35,6 +35,12 @@ def travel_minutes(client: Client, kind: AppointmentKind, postcode: str) -> int:
     return minutes_to(client, postcode) if kind.at_caller else 0
 
 
+def carried(way: Period, before: Period, now: Period) -> Period:
+    """The way there or back moved by as much as its appointment was: its start, or its end."""
+    by = now.end - before.end if way.start >= before.end else now.start - before.start
+    return Period(way.start + by, way.end + by)
+
+
 def ways(period: Period, kind: AppointmentKind, minutes: int) -> tuple[Period, ...]:
     """The way there and the way back, outside the buffers of an appointment; none of no length."""
     if minutes <= 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from receptionist.errors import NotFound
 from receptionist.i18n import _
 from receptionist.model.appointment import OCCUPYING, Appointment, AppointmentState, Told
+from receptionist.model.travel import carried
 from receptionist.reasons import Reason
 from receptionist.store import tables
 from receptionist.store.appointments import open_book, row_of, stored
@@ -125,14 +126,13 @@ def _followed(way: Appointment, attempted: Appointment, appointment: Appointment
     """The way there or back as its appointment is now."""
     if appointment.state not in OCCUPYING:
         return replace(way, state=AppointmentState.CANCELLED, sequence=way.sequence + 1)
-    before, now = attempted.period, appointment.period
-    by = now.end - before.end if way.start >= before.end else now.start - before.start
-    if by == timedelta():
+    period = carried(way.period, attempted.period, appointment.period)
+    if period == way.period:
         return way
     return replace(
         way,
-        start=way.start + by,
-        end=way.end + by,
+        start=period.start,
+        end=period.end,
         state=AppointmentState.BOOKED,
         sequence=way.sequence + 1,
     )
