@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import zoneinfo
+from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
 from typing import Any, Self, cast
@@ -76,6 +77,18 @@ def parsed(text: str) -> Calendar:
     if found.name != "VCALENDAR":
         raise ValueError(f"a {found.name} instead of a calendar")
     return found
+
+
+def found_in(
+    text: str, find: Callable[[Calendar], Component | None]
+) -> tuple[Calendar, Component] | None:
+    """The object in `text` with what `find` finds in it; None if there is none to be read."""
+    try:
+        calendar = parsed(text)
+        component = find(calendar)
+    except (ValueError, TypeError, KeyError):
+        return None
+    return None if component is None else (calendar, component)
 
 
 def time_of(component: Component, name: str) -> Any:

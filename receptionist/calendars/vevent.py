@@ -17,7 +17,7 @@ from icalendar.cal import Component
 
 from receptionist.calendars.alarm import set_alarm
 from receptionist.calendars.extent import extent_of
-from receptionist.calendars.ical import known_zones, parsed, said, time_of
+from receptionist.calendars.ical import found_in, known_zones, parsed, said, time_of
 from receptionist.calendars.patience import PATIENCE_S, at_most
 from receptionist.calendars.series import recurs, tame
 from receptionist.calendars.zones import define_zones
@@ -62,13 +62,10 @@ def written_over(text: str, appointment: Appointment, stamp: datetime) -> bytes:
 
     An object that cannot be read, or that does not hold the appointment, is replaced.
     """
-    try:
-        calendar = parsed(text)
-        event = _event(calendar, appointment.uid)
-    except (ValueError, TypeError, KeyError):
-        event = None
-    if event is None:
+    found = found_in(text, lambda calendar: _event(calendar, appointment.uid))
+    if found is None:
         return written(appointment, stamp)
+    calendar, event = found
     _fill(event, appointment, stamp)
     define_zones(calendar)
     return bytes(calendar.to_ical())

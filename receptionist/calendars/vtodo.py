@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from icalendar import Calendar, Todo
 from icalendar.cal import Component
 
-from receptionist.calendars.ical import parsed, said
+from receptionist.calendars.ical import found_in, said
 from receptionist.calendars.vevent import empty, say
 from receptionist.model.task import StoredTask, Task
 
@@ -29,25 +29,20 @@ def task_over(text: str, task: Task, stamp: datetime) -> bytes:
 
     An object that cannot be read, or that does not hold the task, is replaced.
     """
-    try:
-        calendar = parsed(text)
-        todo = _todo(calendar, task.uid)
-    except (ValueError, TypeError, KeyError):
-        todo = None
-    if todo is None:
+    found = found_in(text, lambda calendar: _todo(calendar, task.uid))
+    if found is None:
         return written_task(task, stamp)
+    calendar, todo = found
     _fill(todo, task, stamp)
     return bytes(calendar.to_ical())
 
 
 def stored_task(href: str, etag: str, text: str) -> StoredTask | None:
     """The first task in an object; None if there is none that can be read."""
-    try:
-        todo = _todo(parsed(text), "")
-    except (ValueError, TypeError, KeyError):
+    found = found_in(text, lambda calendar: _todo(calendar, ""))
+    if found is None:
         return None
-    if todo is None:
-        return None
+    _calendar, todo = found
     return StoredTask(href=href, etag=etag, uid=said(todo, "UID"), done=_done(todo))
 
 
