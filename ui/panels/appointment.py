@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -27,14 +26,14 @@ from ui.models.bookings import Doing, Opened, Wish
 from ui.models.handling import ENDED, can_change, texts_of
 from ui.models.outcome import outcome
 from ui.panels.texts import TextFields
-from ui.widgets.card import Card
+from ui.widgets.card import FlowingCard
 from ui.widgets.flow import Flow
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label
 from ui.widgets.stateline import StateLine
 
 
-class AppointmentPanel(Card):
+class AppointmentPanel(FlowingCard):
     """The opened appointment. Main thread; nothing here decides without its key or its button.
 
     `kept` carries texts that were typed, `password` the client whose account needs one.
@@ -110,16 +109,6 @@ class AppointmentPanel(Card):
         before = self._came_from
         if self.fields.typing and before is not None and isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """As high as the text needs at this width."""
-        size = super().minimumSizeHint()
-        return QSize(size.width(), self.column.totalHeightForWidth(max(self.width(), 1)))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
-            self.updateGeometry()
 
     def show_opened(
         self,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout
 
 from receptionist.clock import Clock
@@ -23,13 +22,13 @@ from ui.models.stage import LookedUp, Seen
 from ui.models.words import one_line
 from ui.panels.when import WhenLine
 from ui.theme.sheet import GRID
-from ui.widgets.card import Card, row
+from ui.widgets.card import FlowingCard, row
 from ui.widgets.flow import Flow
 from ui.widgets.keybutton import KeyButton, SlotButton
 from ui.widgets.label import Label
 
 
-class SlotsPanel(Card):
+class SlotsPanel(FlowingCard):
     """Free times. Main thread; `slot` carries an index, `staff` whom to look for (None: whoever is
     free first), the others turn the page."""
 
@@ -90,16 +89,6 @@ class SlotsPanel(Card):
     def state_words(self) -> str:
         """Why there are no times."""
         return self._state.text()
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """As high as the text needs at this width, and not as a narrower one would."""
-        size = super().minimumSizeHint()
-        return QSize(size.width(), self.column.totalHeightForWidth(max(self.width(), 1)))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
-            self.updateGeometry()
 
     def next_member(self) -> None:
         """Look for the times of the next one of the staff; after the last, of whoever is free."""

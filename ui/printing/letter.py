@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QBuffer, QMarginsF, QSizeF
+from PySide6.QtCore import QMarginsF, QSizeF
 from PySide6.QtGui import (
     QBrush,
     QColor,
     QFont,
-    QPageLayout,
-    QPageSize,
     QPdfWriter,
     QTextCursor,
     QTextDocument,
@@ -20,7 +18,7 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
-from receptionist.i18n import _
+from ui.printing.paper import pdf, upright
 
 _ITEM = re.compile(r"^\* ", re.MULTILINE)
 """What begins an item; written so, Qt paints it as a full dot."""
@@ -39,26 +37,17 @@ def as_html(markdown: str) -> bytes:
 
 def as_pdf(markdown: str, title: str) -> bytes:
     """The text on pages of A4."""
-    buffer = QBuffer()
-    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setTitle(title)
-    writer.setCreator(_("Receptionist"))
-    layout = QPageLayout(
-        QPageSize(QPageSize.PageSizeId.A4),
-        QPageLayout.Orientation.Portrait,
-        _MARGINS_MM,
-        QPageLayout.Unit.Millimeter,
-    )
-    writer.setPageLayout(layout)
-    writer.setResolution(_DPI)
-    document = _document(markdown)
-    document.documentLayout().setPaintDevice(writer)
-    room = layout.paintRectPixels(_DPI).size()
-    document.setPageSize(QSizeF(room))
-    document.print_(writer)
-    del writer  # which writes the end
-    return bytes(buffer.data().data())
+    layout = upright(_MARGINS_MM)
+
+    def draw(writer: QPdfWriter) -> None:
+        writer.setResolution(_DPI)
+        document = _document(markdown)
+        document.documentLayout().setPaintDevice(writer)
+        room = layout.paintRectPixels(_DPI).size()
+        document.setPageSize(QSizeF(room))
+        document.print_(writer)
+
+    return pdf(title, layout, draw)
 
 
 def _document(markdown: str) -> QTextDocument:

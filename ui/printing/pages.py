@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QBuffer, QMarginsF, QRectF, Qt
+from PySide6.QtCore import QMarginsF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -13,13 +13,12 @@ from PySide6.QtGui import (
     QGuiApplication,
     QPagedPaintDevice,
     QPageLayout,
-    QPageSize,
     QPainter,
-    QPdfWriter,
     QPen,
 )
 
 from receptionist.i18n import _
+from ui.printing import paper
 from ui.printing.content import Part, Row, Sheet
 
 _UNIT = 10
@@ -54,26 +53,13 @@ class _Page:
 
 def printable(device: QPagedPaintDevice) -> None:
     """Let a device take A4 upright with room at the edges."""
-    layout = QPageLayout(
-        QPageSize(QPageSize.PageSizeId.A4),
-        QPageLayout.Orientation.Portrait,
-        _MARGINS_MM,
-        QPageLayout.Unit.Millimeter,
-    )
-    device.setPageLayout(layout)
+    device.setPageLayout(paper.upright(_MARGINS_MM))
 
 
 def pdf(sheet: Sheet) -> bytes:
     """A sheet as PDF."""
-    buffer = QBuffer()
-    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setTitle(f"{sheet.client}: {sheet.title}")
-    writer.setCreator(_("Receptionist"))
-    printable(writer)
-    paint(sheet, writer)
-    del writer  # which writes the end
-    return bytes(buffer.data().data())
+    title = f"{sheet.client}: {sheet.title}"
+    return paper.pdf(title, paper.upright(_MARGINS_MM), lambda writer: paint(sheet, writer))
 
 
 def paint(sheet: Sheet, device: QPagedPaintDevice) -> bool:

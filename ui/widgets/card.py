@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from receptionist.model.client import COLOURS
@@ -28,6 +29,20 @@ class Card(QFrame):
             self.heading_row.addWidget(self.heading, 1)
             self.column.addLayout(self.heading_row)
             self.setAccessibleName(heading)
+
+
+class FlowingCard(Card):
+    """A card as high as its texts need at the width it has. Main thread."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """As high as the text needs at this width, and not as a narrower one would."""
+        size = super().minimumSizeHint()
+        return QSize(size.width(), self.column.totalHeightForWidth(max(self.width(), 1)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
 
 
 class Badge(Label):
