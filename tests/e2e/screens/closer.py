@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from receptionist import events
 from tests.doubles.desk import Reception
+from tests.e2e.screens.owners import write, write_away
 from ui.printing.content import Source, sheet
 from ui.printing.pages import pdf
 
@@ -22,11 +23,6 @@ if TYPE_CHECKING:
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 _A4 = QSize(495, 700)
-_EVENT = (
-    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Owner//EN\r\nBEGIN:VEVENT\r\nUID:{uid}\r\n"
-    "DTSTAMP:20261101T000000Z\r\nDTSTART{start}\r\nDTEND{end}\r\nSUMMARY:{title}\r\n"
-    "END:VEVENT\r\nEND:VCALENDAR\r\n"
-)
 _WORDS = (
     (23, "0900", "1200", "Schmerzsprechstunde"),
     (24, "0900", "1100", "OP – nicht stören"),
@@ -37,21 +33,8 @@ _WORDS = (
 
 def owners_words(reception: Reception, key: str) -> None:
     """An owner who steers by his own calendar."""
-    calendar = reception.desk.directory.calendar(reception.client(key).id)
-    assert calendar is not None
-    local = ";TZID=Europe/Berlin:202611{day}T{time}00"
-    for number, (day, start, end, title) in enumerate(_WORDS):
-        text = _EVENT.format(
-            uid=f"words-{number}",
-            start=local.format(day=day, time=start),
-            end=local.format(day=day, time=end),
-            title=title,
-        )
-        reception.server.put(f"{calendar.href}words-{number}.ics", text)
-    away = _EVENT.format(
-        uid="words-away", start=";VALUE=DATE:20261126", end=";VALUE=DATE:20261128", title="Urlaub"
-    )
-    reception.server.put(f"{calendar.href}words-away.ics", away)
+    write(reception, key, "words", _WORDS)
+    write_away(reception, key, "words-away", ("20261126", "20261128"), "Urlaub")
 
 
 def look_closer(day: Day) -> Iterator[tuple[str, QWidget]]:

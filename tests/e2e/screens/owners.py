@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -38,21 +38,32 @@ _BOOKED = ((2, 25, 13, "Max Beispiel"), (0, 26, 12, "Lea Muster"), (0, 26, 14, "
 
 def fill(reception: Reception, key: str) -> None:
     """Put the week into the calendar of a client's owner."""
+    write(reception, key, "week", _WEEK)
+    write_away(reception, key, "away", ("20261127", "20261129"), "Messe Köln")
+
+
+def write(
+    reception: Reception, key: str, name: str, rows: Iterable[tuple[int, str, str, str]]
+) -> None:
+    """The owner has entries: day of November 2026, from, to, title."""
+    local = ";TZID=Europe/Berlin:202611{day}T{time}00"
+    for number, (day, start, end, title) in enumerate(rows):
+        times = (local.format(day=day, time=start), local.format(day=day, time=end))
+        _put(reception, key, f"{name}-{number}", times, title)
+
+
+def write_away(
+    reception: Reception, key: str, name: str, days: tuple[str, str], title: str
+) -> None:
+    """The owner has whole days: the first, and the one after the last."""
+    _put(reception, key, name, (f";VALUE=DATE:{days[0]}", f";VALUE=DATE:{days[1]}"), title)
+
+
+def _put(reception: Reception, key: str, uid: str, times: tuple[str, str], title: str) -> None:
     calendar = reception.desk.directory.calendar(reception.client(key).id)
     assert calendar is not None
-    local = ";TZID=Europe/Berlin:202611{day}T{time}00"
-    for number, (day, start, end, title) in enumerate(_WEEK):
-        text = _EVENT.format(
-            uid=f"week-{number}",
-            start=local.format(day=day, time=start),
-            end=local.format(day=day, time=end),
-            title=title,
-        )
-        reception.server.put(f"{calendar.href}week-{number}.ics", text)
-    away = _EVENT.format(
-        uid="away", start=";VALUE=DATE:20261127", end=";VALUE=DATE:20261129", title="Messe Köln"
-    )
-    reception.server.put(f"{calendar.href}away.ics", away)
+    text = _EVENT.format(uid=uid, start=times[0], end=times[1], title=title)
+    reception.server.put(f"{calendar.href}{uid}.ics", text)
 
 
 def book_some(reception: Reception, key: str) -> None:
