@@ -11,7 +11,7 @@ import random
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
@@ -26,7 +26,7 @@ from receptionist.model.period import Period
 from receptionist.reasons import Reason
 from tests.contract.calendars.conftest import Side, text_of
 
-from .judge import Book, judge, judge_travel, seen_by_owners
+from .judge import Book, Owed, judge, judge_travel, seen_by_owners
 from .office import move_in, starts
 from .working_desk import Hurry, WorkingDesk
 
@@ -94,13 +94,12 @@ def test_what_the_owner_writes_at_the_same_moment(side: Side, tmp_path: Path, se
     written = [one for owner in owners for one in owner.written]
     assert len([uid for uid in seen if uid.startswith(MARK)]) == len(written) == RACES
     judge(book, {uid: said for uid, said in seen.items() if not uid.startswith(MARK)})
-    judge_travel(book, directory.clients)
-    judge_overlaps(book, written, {(one.appointment_id, one.reason) for one in call_backs})
+    owed = {(one.appointment_id, one.reason) for one in call_backs}
+    judge_travel(book, directory.clients, owed)
+    judge_overlaps(book, written, owed)
 
 
-def judge_overlaps(
-    book: Book, written: list[tuple[str, Period]], owed: set[tuple[UUID | None, str]]
-) -> None:
+def judge_overlaps(book: Book, written: list[tuple[str, Period]], owed: Owed) -> None:
     """What overlaps is owed a call-back; what was refused did overlap, and is owed one too."""
     found = 0
     for one in book.values():

@@ -33,6 +33,8 @@ EVER = Period(datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 CEILING_S = 60.0
 MOST_WAITING = 6
 """More is not begun while so many are on their way: a caller or two at each of the desks."""
+STEPS_OF_A_LOOK = 3
+"""What a reading brought is looked over, an overlap is told, its call-back is written."""
 ACTS = ("book", "book", "series", "visit", "visit", "move", "move", "cancel", "restore", "hold")
 
 
@@ -95,6 +97,8 @@ class WorkingDesk:
             for client in self.directory.clients:
                 self.desk.calendars.refresh(client.id, insist=True)
             self.run_until(lambda: not self.desk.calendars.reading and not reader.outbox())
+            for _step in range(STEPS_OF_A_LOOK):
+                self._turn()
             book = [
                 one
                 for client in self.directory.clients
@@ -104,6 +108,13 @@ class WorkingDesk:
         finally:
             reader.close()
             self.desk.stop()
+
+    def _turn(self) -> None:
+        """Until the database did what was asked of it so far, and the desk heard of that."""
+        told: list[object] = []
+        client = self.directory.clients[0]
+        self.desk.booking.appointments(client.id, EVER, told.append)
+        self.run_until(lambda: told)
 
 
 class Hurry:
