@@ -151,6 +151,7 @@ class Loop:
                 break
             self._turn()
         self._lines.close()
+        self._stack.stop_the_clock()
         self._voice.close()
         self._stack.close()
 

@@ -82,6 +82,10 @@ class Stack(pj.Endpoint):  # type: ignore[misc]
         except pj.Error as error:
             raise PhoneError(error.reason) from None
 
+    def stop_the_clock(self) -> None:
+        """No port is asked for sound any more, and may go: its callbacks would outlive it."""
+        self.audDevManager().setNoDev()
+
     def close(self) -> None:
         """Take the library down. Calls are over and registrars left, or we stopped waiting."""
         gc.collect()

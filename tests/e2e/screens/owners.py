@@ -90,10 +90,14 @@ def read_for_long(day: Day) -> Iterator[tuple[str, QWidget]]:
         answers.wait(20)
 
     def told() -> str:
-        """It may be at its end just now: then it is asked once more."""
-        if not asked.is_set():
+        """It may be at its end just now, or another may have been made to wait: then once more."""
+        words = day.window.panels.bottom.progress.words
+        if not words:
+            if asked.is_set():
+                asked.clear()
+                reception.server.after("changes", wait)
             reception.desk.calendars.refresh(slow.id, insist=True)
-        return day.window.panels.bottom.progress.words
+        return words
 
     reception.server.after("changes", wait)
     day._until(told)
