@@ -179,4 +179,4 @@ class Callers:
     def _speak(self, call_id: UUID) -> None:
         person = self._calls.get(call_id)
         if person is not None:
-            self._phone.play(call_id, resources("sounds", "callers", f"{person.voice}.wav"))
+            self._phone.service.play(call_id, resources("sounds", "callers", f"{person.voice}.wav"))

@@ -202,7 +202,7 @@ class Switchboard:
                 self._follow(event)
             case PhoneDigit():
                 self._listeners.tell(DigitReceived(call_id=event.call_id, digit=event.digit))
-            case _:
+            case PhoneProgress() | PhoneAnswered() | PhoneHeld() | PhoneMuted():
                 self._moved(event)
 
     def _moved(self, event: PhoneProgress | PhoneAnswered | PhoneHeld | PhoneMuted) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from receptionist.model.call import Cause
 from receptionist.model.dialled import Called
+from receptionist.model.unattended import StepKind
 from receptionist.reasons import Reason
 
 # ---- what the phone reports to the desk -------------------------------------------------------
@@ -116,6 +117,101 @@ class PhoneCommandFailed:
     detail: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneAttended:
+    """Nobody answered in time: the phone itself looks after the caller, and has begun `step`.
+
+    `place` is where he stands in the queue, from 1; 0 where there is none. He can still be
+    answered, which is told by `PhoneAnswered`.
+    """
+
+    call_id: UUID
+    step: StepKind
+    place: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneMessage:
+    """A caller left a message of so many seconds; it lies encrypted at `path`."""
+
+    call_id: UUID
+    path: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneRecorded:
+    """A recording of a call is complete; it lies encrypted at `path`."""
+
+    call_id: UUID
+    path: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneJoined:
+    """Two calls and the headset hear each other (`joined`), or do no longer."""
+
+    call_id: UUID
+    other_id: UUID
+    joined: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneQuality:
+    """How a call sounds here, told every few seconds and once more at its end.
+
+    `loss_permille` of the packets that should have come, `jitter_ms` and `round_trip_ms` (RTCP, 0
+    if not known), `mos_tenths` an estimate by the E-model (ITU-T G.107), 10 to 45.
+    """
+
+    call_id: UUID
+    codec: str
+    encrypted: bool
+    loss_permille: int
+    jitter_ms: int
+    round_trip_ms: int
+    mos_tenths: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneLevels:
+    """How loud it is at the microphone and in the headset just now, 0 to 100."""
+
+    microphone: int
+    headset: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneTrace:
+    """The SIP messages of a call for the provider's support, without secrets and names."""
+
+    call_id: UUID
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneLive:
+    """A call that went on while no desk was there, as it is now. Comes before all else of it.
+
+    `answered_at` is UTC, and nothing while it rings or is dialled. `target` is whom an outgoing
+    one calls. `step` is what is being done for a caller whom nobody has answered yet.
+    """
+
+    call_id: UUID
+    line_id: UUID
+    incoming: bool
+    at: datetime
+    answered_at: datetime | None = None
+    held: bool = False
+    muted: bool = False
+    called: Called | None = None
+    caller_uri: str = ""
+    caller_name: str = ""
+    target: str = ""
+    step: StepKind | None = None
+
+
 class LineState(StrEnum):
     """The registration of a line. `READY` also stands for a trunk that needs none."""
 
@@ -169,6 +265,14 @@ PhoneEvent = (
     | PhoneTransferred
     | PhoneTransferFailed
     | PhoneCommandFailed
+    | PhoneAttended
+    | PhoneMessage
+    | PhoneRecorded
+    | PhoneJoined
+    | PhoneQuality
+    | PhoneLevels
+    | PhoneTrace
+    | PhoneLive
     | LineChanged
     | EngineChanged
 )

@@ -3,10 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
 
 from receptionist.model.client import CalendarAccount, Client, OwnerCalendar
 from receptionist.model.greeting import Greeting
+
+
+class Srtp(StrEnum):
+    """Whether the voice is encrypted (SDES, RFC 4568): never, if the other side can, or always."""
+
+    OFF = "off"
+    PREFERRED = "preferred"
+    REQUIRED = "required"
+
+
+class Identity(StrEnum):
+    """Where the number stands in whose name we call.
+
+    Nowhere; in From; in P-Asserted-Identity or P-Preferred-Identity (RFC 3325).
+    """
+
+    NONE = "none"
+    FROM = "from"
+    ASSERTED = "asserted"
+    PREFERRED = "preferred"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +35,8 @@ class Line:
     """A SIP account or trunk where calls arrive; its password lies in the credentials under `id`.
 
     `registrar` is `host` or `host:port`. A trunk that is not registered (`register` false) takes
-    calls from the hosts of `registrar` and `proxy` alone.
+    calls from the hosts of `registrar` and `proxy` alone. `transport` is `udp`, `tcp` or `tls`.
+    `identity` says how the line lets us call in a client's name.
     """
 
     id: UUID
@@ -26,6 +48,8 @@ class Line:
     proxy: str = ""
     transport: str = "udp"
     register: bool = True
+    srtp: Srtp = Srtp.OFF
+    identity: Identity = Identity.NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,3 +11,16 @@ class SoundDevices:
 
     microphones: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sound:
+    """Use these devices and gains (percent) from now on, also in a call. Empty names: any."""
+
+    microphone: str = ""
+    headset: str = ""
+    ringing: str = ""
+    microphone_gain: int = 100
+    headset_gain: int = 100
+    denoise: bool = True
+    cancel_echo: bool = True

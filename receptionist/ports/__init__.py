@@ -10,7 +10,7 @@ from receptionist.ports.book import BookStore, LetterStore, TaskStore
 from receptionist.ports.calendars import Calendar, Calendars
 from receptionist.ports.directory import AgentStore, EditingStore, FindingStore
 from receptionist.ports.people import Credentials, Mail
-from receptionist.ports.phone import Phone
+from receptionist.ports.phone import Phone, PhoneService
 from receptionist.ports.store import Store
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "LetterStore",
     "Mail",
     "Phone",
+    "PhoneService",
     "Store",
     "TaskStore",
 ]

@@ -19,6 +19,7 @@ from receptionist.events import (
     PhoneEvent,
     PhoneHeld,
     PhoneIncoming,
+    PhoneJoined,
     PhoneMuted,
     PhoneProgress,
     PhoneRefused,
@@ -29,6 +30,8 @@ from receptionist.model.call import Cause
 from receptionist.model.dialled import Called
 from receptionist.model.office import Line
 from receptionist.model.secret import Secret
+from receptionist.model.sound import Sound
+from receptionist.model.unattended import Plans
 from receptionist.reasons import Reason
 from receptionist.threads import Post
 
@@ -48,6 +51,39 @@ class _Call:
     saw: list[str] = field(default_factory=list)
 
 
+class SimulatedService:
+    """`ports.PhoneService` that keeps what it was asked for. Main thread."""
+
+    def __init__(self) -> None:
+        self.plans: Plans | None = None
+        self.wanted_sound: Sound | None = None
+        self.listening = False
+        self.tones: dict[UUID, str] = {}
+        self.recording: dict[UUID, str] = {}
+        self.traced: list[UUID] = []
+
+    def plan(self, plans: Plans) -> None:
+        self.plans = plans
+
+    def sound(self, wanted: Sound) -> None:
+        self.wanted_sound = wanted
+
+    def listen(self, on: bool) -> None:
+        self.listening = on
+
+    def ring_tone(self, call_id: UUID, tone: str) -> None:
+        self.tones[call_id] = tone
+
+    def record(self, call_id: UUID, path: str, key: str) -> None:
+        self.recording[call_id] = path
+
+    def stop_recording(self, call_id: UUID) -> None:
+        self.recording.pop(call_id, None)
+
+    def trace(self, call_id: UUID) -> None:
+        self.traced.append(call_id)
+
+
 class SimulatedPhone:
     """`ports.Phone` in memory. What the world does to it is in `outside`. Main thread."""
 
@@ -60,6 +96,7 @@ class SimulatedPhone:
         self.refusing: set[UUID] = set()
         """Lines whose registrar refuses the password."""
         self.outside = Outside(self)
+        self.service = SimulatedService()
         self.clock = clock or SystemClock()
         self._post = post
         self._listener: Callable[[PhoneEvent], None] = lambda event: None
@@ -84,7 +121,7 @@ class SimulatedPhone:
             call.saw.append("answered")
             self.tell(PhoneAnswered(call_id=call_id))
 
-    def decline(self, call_id: UUID, status: int = 486) -> None:
+    def decline(self, call_id: UUID, status: int = 486, reason: str = "") -> None:
         if call := self._usable(call_id, "decline", ringing=True):
             call.saw.append(f"refused {status}")
             self.end(call_id, Cause.DECLINED, status)
@@ -96,7 +133,20 @@ class SimulatedPhone:
             status = 603 if ringing else 0 if call.up else 487
             self.end(call_id, Cause.DECLINED if ringing else Cause.WE_HUNG_UP, status)
 
-    def dial(self, call_id: UUID, line_id: UUID, target: str) -> None:
+    def redirect(self, call_id: UUID, target: str) -> None:
+        if call := self._usable(call_id, "redirect", ringing=True):
+            call.saw.append(f"redirected {target}")
+            self.end(call_id, Cause.DECLINED, 302)
+
+    def dial(
+        self,
+        call_id: UUID,
+        line_id: UUID,
+        target: str,
+        *,
+        shown_as: str = "",
+        beside: UUID | None = None,
+    ) -> None:
         self.calls[call_id] = _Call(incoming=False)
         if line_id not in self.lines or not target or "dial" in self.failing or self._full():
             self._failed(call_id, "dial")
@@ -104,7 +154,7 @@ class SimulatedPhone:
             return
         self.outside.dialled[call_id] = target
 
-    def hold(self, call_id: UUID) -> None:
+    def hold(self, call_id: UUID, music: str = "") -> None:
         self._hold(call_id, True)
 
     def resume(self, call_id: UUID) -> None:
@@ -115,6 +165,20 @@ class SimulatedPhone:
 
     def transfer_to(self, call_id: UUID, other_id: UUID) -> None:
         self._refer(call_id, other_id, "transfer_to")
+
+    def join(self, call_id: UUID, other_id: UUID) -> None:
+        self._join(call_id, other_id, True)
+
+    def part(self, call_id: UUID, other_id: UUID) -> None:
+        self._join(call_id, other_id, False)
+
+    def _join(self, call_id: UUID, other_id: UUID, joined: bool) -> None:
+        name = "join" if joined else "part"
+        if self._usable(call_id, name) and self._usable(other_id, name):
+            self.tell(PhoneJoined(call_id=call_id, other_id=other_id, joined=joined))
+
+    def leave(self) -> None:
+        self.running = False
 
     def mute(self, call_id: UUID, muted: bool) -> None:
         if call := self._usable(call_id, "mute"):

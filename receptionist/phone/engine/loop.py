@@ -91,7 +91,7 @@ class Loop:
 
     def _obey(self, command: Any) -> None:
         name = type(command).__name__
-        detail = self._attempt(name, self._commands[type(command)], command)
+        detail = self._attempt(name, self._commands.get(type(command), _unknown), command)
         if detail:
             call_id = getattr(command, "call_id", None)
             self._report(
@@ -154,6 +154,10 @@ class Loop:
         self._stack.stop_the_clock()
         self._voice.close()
         self._stack.close()
+
+
+def _unknown(command: Any) -> None:
+    raise PhoneError("nothing that can be done here")
 
 
 def _command_table(

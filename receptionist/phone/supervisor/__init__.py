@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from uuid import UUID
 
 from receptionist.errors import BadFrame, EngineDown
@@ -27,6 +26,7 @@ from receptionist.model.office import Line
 from receptionist.model.secret import Secret
 from receptionist.phone import wire
 from receptionist.phone.supervisor.keeper import Keeper, engine_command
+from receptionist.phone.supervisor.service import Service
 from receptionist.reasons import Reason
 from receptionist.threads import Post, assert_main
 
@@ -62,6 +62,7 @@ class Supervisor:
             lambda link, report: post(self._reported, link, report),
             lambda: post(self._lost),
         )
+        self.service = Service(self._command, self._send)
 
     @property
     def sip_port(self) -> int:
@@ -97,20 +98,32 @@ class Supervisor:
         """Answer a ringing call."""
         self._command(call_id, wire.Answer(call_id=call_id))
 
-    def decline(self, call_id: UUID, status: int = 486) -> None:
-        """Refuse a ringing call with a SIP status."""
-        self._command(call_id, wire.Decline(call_id=call_id, status=status))
+    def decline(self, call_id: UUID, status: int = 486, reason: str = "") -> None:
+        """Refuse a ringing call with a SIP status, and words for the other side."""
+        self._command(call_id, wire.Decline(call_id=call_id, status=status, reason=reason))
+
+    def redirect(self, call_id: UUID, target: str) -> None:
+        """Send a ringing caller to another number."""
+        self._command(call_id, wire.Redirect(call_id=call_id, target=target))
 
     def hang_up(self, call_id: UUID) -> None:
         """End a call, whatever its state."""
         self._command(call_id, wire.HangUp(call_id=call_id))
 
     def dial(
-        self, call_id: UUID, line_id: UUID, target: str, *, asserted: str = "", diversion: str = ""
+        self,
+        call_id: UUID,
+        line_id: UUID,
+        target: str,
+        *,
+        shown_as: str = "",
+        beside: UUID | None = None,
+        asserted: str = "",
+        diversion: str = "",
     ) -> None:
         """Call `target`; when it cannot be called, `PhoneCommandFailed` and `PhoneEnded` say so.
 
-        `asserted` and `diversion`: see `wire.Dial`.
+        `shown_as`, `beside`, `asserted` and `diversion`: see `wire.Dial`.
         """
         assert_main()
         self._calls[call_id] = None
@@ -123,14 +136,16 @@ class Supervisor:
                 call_id=call_id,
                 line_id=line_id,
                 target=target,
+                shown_as=shown_as,
+                beside=beside,
                 asserted=asserted,
                 diversion=diversion,
             )
         )
 
-    def hold(self, call_id: UUID) -> None:
-        """Put the other side on hold."""
-        self._command(call_id, wire.Hold(call_id=call_id))
+    def hold(self, call_id: UUID, music: str = "") -> None:
+        """Put the other side on hold, with music."""
+        self._command(call_id, wire.Hold(call_id=call_id, music=music))
 
     def resume(self, call_id: UUID) -> None:
         """Take the other side off hold."""
@@ -144,6 +159,14 @@ class Supervisor:
         """Connect the other sides of two calls with each other."""
         self._command(call_id, wire.TransferTo(call_id=call_id, other_id=other_id))
 
+    def join(self, call_id: UUID, other_id: UUID) -> None:
+        """A conference of both calls and the headset."""
+        self._command(call_id, wire.Join(call_id=call_id, other_id=other_id))
+
+    def part(self, call_id: UUID, other_id: UUID) -> None:
+        """The two calls hear each other no more."""
+        self._command(call_id, wire.Part(call_id=call_id, other_id=other_id))
+
     def mute(self, call_id: UUID, muted: bool) -> None:
         """Cut our microphone off from a call, or join it again."""
         self._command(call_id, wire.Mute(call_id=call_id, muted=muted))
@@ -152,9 +175,10 @@ class Supervisor:
         """Send DTMF (RFC 4733): `0-9*#A-D`."""
         self._command(call_id, wire.SendDigits(call_id=call_id, digits=digits))
 
-    def play(self, call_id: UUID, path: Path) -> None:
-        """Play a WAV file (16-bit PCM) into a call that is up, once."""
-        self._command(call_id, wire.Play(call_id=call_id, path=str(path)))
+    def leave(self) -> None:
+        """The desk goes while calls go on."""
+        assert_main()
+        self._send(wire.Leave())
 
     def stop(self) -> None:
         """Hang up, end the engine, wait for it (bounded)."""
@@ -212,7 +236,7 @@ class Supervisor:
             if report.call_id not in self._calls:
                 return
             del self._calls[report.call_id]
-        if not isinstance(report, wire.Ready | wire.Alive):
+        if not isinstance(report, wire.Ready | wire.Alive | wire.PhonePlayed | wire.Dialog):
             self._notify(report)
 
     def _notify(self, event: PhoneEvent) -> None:

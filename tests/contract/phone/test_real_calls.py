@@ -224,7 +224,7 @@ def test_a_sound_file_is_played_into_a_call(real: RealWorld, tmp_path: Path) -> 
     call_id = in_call(real)
     real.desk.phone.mute(call_id, True)
     _let_pass(real, 0.5)
-    real.phone.play(call_id, tmp_path / "announcement.wav")
+    real.phone.service.play(call_id, tmp_path / "announcement.wav")
     _let_pass(real, 2.0)
     real.desk.phone.hang_up(call_id)
     real.peer.wait("CALL_CLOSED")
@@ -235,7 +235,7 @@ def test_a_sound_file_is_played_into_a_call(real: RealWorld, tmp_path: Path) -> 
 
 def test_a_sound_file_that_is_not_there_is_reported(real: RealWorld, tmp_path: Path) -> None:
     call_id = in_call(real)
-    real.phone.play(call_id, tmp_path / "nothing.wav")
+    real.phone.service.play(call_id, tmp_path / "nothing.wav")
     assert real.desk.wait(PhoneCommandFailed, call_id=call_id).command == "play"
 
 

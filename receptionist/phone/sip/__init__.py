@@ -1,0 +1,1 @@
+"""SIP as text: messages, their headers, their authentication and their framing. No sockets here."""

@@ -1,0 +1,50 @@
+"""How an engine is set up: what its greeting carries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class AudioMode(StrEnum):
+    """Where the voice comes from and goes to.
+
+    `FILES` plays the WAV `microphone` over and over and records what is heard into `headset`;
+    either may be empty. `NULL` is silence both ways.
+    """
+
+    DEVICES = "devices"
+    NULL = "null"
+    FILES = "files"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineSettings:
+    """How one engine is set up. Empty names mean the system's own choice, port 0 a free one.
+
+    `bind` is an IPv4 address for SIP and media; `rtp_ports` is how many ports from `rtp_port` on
+    the media may use, `rtp_port` 0 picks a range at random. `log_directory` is the data directory
+    under which a log is kept; empty for standard error alone. `transfer_s` is how long, in seconds,
+    the next word about a transfer may take before it counts as failed.
+
+    `edge` is set for a worker: `host:port` of the exchange in front of it, which registers the
+    lines and passes every INVITE and every answer; `media` is then the address for RTP, and `bind`
+    that for SIP alone. Gains are in percent of what the devices give.
+    """
+
+    bind: str = ""
+    sip_port: int = 0
+    rtp_port: int = 0
+    rtp_ports: int = 128
+    audio: AudioMode = AudioMode.DEVICES
+    microphone: str = ""
+    headset: str = ""
+    ringing: str = ""
+    log_directory: str = ""
+    transfer_s: int = 45
+    edge: str = ""
+    media: str = ""
+    microphone_gain: int = 100
+    headset_gain: int = 100
+    denoise: bool = True
+    cancel_echo: bool = True
