@@ -1,7 +1,7 @@
 """What the desk asks of the phone: the whole closed list of commands.
 
 The exchange takes them from the desk and passes on what concerns a call to its worker, which takes
-the same ones; `Attend` and `Ring` are between those two alone.
+the same ones; `Attend`, `DialogOf` and `Ring` are between those two alone.
 """
 
 from __future__ import annotations
@@ -148,6 +148,13 @@ class TransferTo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DialogOf:
+    """Report by `Dialog` what another worker needs to put a call in the place of this one."""
+
+    call_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Join:
     """Let two calls hear each other, and both the headset unless `headset` is false."""
 
@@ -279,6 +286,7 @@ Command = (
     | Resume
     | Transfer
     | TransferTo
+    | DialogOf
     | Join
     | Part
     | Mute
@@ -310,6 +318,7 @@ COMMANDS: tuple[type[Command], ...] = (
     Resume,
     Transfer,
     TransferTo,
+    DialogOf,
     Join,
     Part,
     Mute,
