@@ -15,7 +15,7 @@ from jeepney import DBusAddress, DBusErrorResponse, new_method_call
 from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import DBusConnection, Proxy, open_dbus_connection
 
-CEILING_S = 30.0
+CEILING_S = 60.0
 _ROOT = "/org/a11y/atspi/accessible/root"
 _ACCESSIBLE = "org.a11y.atspi.Accessible"
 _FOCUSED, _FOCUSABLE, _CHECKED, _SENSITIVE, _SHOWING = 12, 11, 4, 24, 25

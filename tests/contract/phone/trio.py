@@ -110,9 +110,9 @@ class RealTrio:
         self.caller.wait("asked")
 
     def caller_and_owner_talk(self) -> None:
+        self.caller.wait("up 2")
         for phone in (self.caller, self.owner):
-            newest = max(int(line.split()[1]) for line in phone.lines if line.startswith("up "))
-            phone.wait(f"heard {newest}")
+            phone.wait_until(phone.hears_the_newest)
         self.caller.wait("gone 1")
 
     def close(self) -> None:

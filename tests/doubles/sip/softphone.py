@@ -14,6 +14,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -73,11 +74,20 @@ class Softphone:
         """Whether it saw something that begins so."""
         return any(line.startswith(start) for line in list(self.lines))
 
+    def hears_the_newest(self) -> bool:
+        """Whether it hears somebody in the last call that came up."""
+        up = [line.split()[1] for line in list(self.lines) if line.startswith("up ")]
+        return bool(up) and self.saw(f"heard {up[-1]}")
+
     def wait(self, start: str) -> None:
         """Wait until it `saw`; fails after a generous ceiling."""
+        self.wait_until(lambda: self.saw(start), f"“{start}”")
+
+    def wait_until(self, condition: Callable[[], bool], what: str = "it") -> None:
+        """Wait until something is so, looking whenever it has said more."""
         with self._changed:
-            seen = self._changed.wait_for(lambda: self.saw(start), CEILING_S)
-        assert seen, f"the softphone never saw “{start}”: {self.lines}"
+            seen = self._changed.wait_for(condition, CEILING_S)
+        assert seen, f"the softphone never saw {what}: {self.lines}"
 
     def _read(self) -> None:
         assert self._process.stdout is not None

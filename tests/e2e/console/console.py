@@ -72,8 +72,11 @@ class Console:
         """Start the window, with `more` settings, and wait until calls can come."""
         self._process = self.begin(more)
         self.screen = Screen(self._environment["DBUS_SESSION_BUS_ADDRESS"], self.process)
-        self.screen.until("1 Leitung bereit", "TopBar")
-        self.screen.until("Kalender: alle abgeglichen", "TopBar")
+        try:
+            self.screen.until("1 Leitung bereit", "TopBar")
+            self.screen.until("Kalender: alle abgeglichen", "TopBar")
+        except AssertionError as never:
+            raise AssertionError(f"{never}\n{self._told()}") from None
         self.screen.wait(lambda: self._desktop.active() == self.window)
 
     def begin(self, more: str = "", *words: str) -> subprocess.Popen[bytes]:
@@ -124,9 +127,13 @@ class Console:
         for process in self._begun:
             process.kill()
             process.wait(CEILING_S)
-        logs = [self.data / "output.txt", *(self.data / "logs").glob("*.log")]
-        told = "".join(log.read_text(encoding="utf-8") for log in logs if log.exists())
+        told = self._told()
         assert not re.search("ERROR|Traceback", told), told
+
+    def _told(self) -> str:
+        """All that the program has logged so far."""
+        logs = [self.data / "output.txt", *(self.data / "logs").glob("*.log")]
+        return "".join(log.read_text(encoding="utf-8") for log in logs if log.exists())
 
     def kill(self) -> None:
         """As a crash of the whole program would."""

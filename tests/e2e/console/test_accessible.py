@@ -90,7 +90,7 @@ def test_what_changes_by_itself_is_said(
 ) -> None:
     otto = caller(OTTO)
     otto.dial(console.number(HEATING))
-    spoken.wait("Muster Heizung")
+    spoken.wait("Anruf für Muster Heizung")
     console.press("F2")
     otto.wait("CALL_ESTABLISHED")
     console.write("Otto Beispiel", "Name")
