@@ -109,7 +109,7 @@ class SimulatedPhone:
     def register(self, line: Line, secret: Secret | None) -> None:
         self.lines[line.id] = line
         if self.running:
-            self._register(line.id)
+            self.outside.registers(line.id)
 
     def unregister(self, line_id: UUID) -> None:
         if self.lines.pop(line_id, None) is not None and self.running:
@@ -204,21 +204,6 @@ class SimulatedPhone:
         self.outside.referred.pop(call_id, None)
         if self.calls.pop(call_id, None) is not None:
             self.tell(PhoneEnded(call_id=call_id, cause=cause, status=status))
-
-    def come_up(self) -> None:
-        self.running = True
-        self.tell(EngineChanged(state=EngineState.READY))
-        for line_id in self.lines:
-            self._register(line_id)
-
-    def _register(self, line_id: UUID) -> None:
-        self.tell(LineChanged(line_id=line_id, state=LineState.CONNECTING))
-        if line_id in self.refusing:
-            reason = Reason.LINE_REFUSED
-            state = LineState.REFUSED
-            self.tell(LineChanged(line_id=line_id, state=state, reason=reason, status=403))
-        else:
-            self.tell(LineChanged(line_id=line_id, state=LineState.READY, status=200))
 
     def _hold(self, call_id: UUID, held: bool) -> None:
         name = "hold" if held else "resume"
@@ -367,8 +352,22 @@ class Outside:
         for call_id in list(phone.calls):
             phone.end(call_id, Cause.ENGINE_DIED, 0)
         if not for_good:
-            phone.come_up()
+            self.engine_comes_up()
 
     def engine_comes_up(self) -> None:
         """The engine is ready (again)."""
-        self._phone.come_up()
+        phone = self._phone
+        phone.running = True
+        phone.tell(EngineChanged(state=EngineState.READY))
+        for line_id in phone.lines:
+            self.registers(line_id)
+
+    def registers(self, line_id: UUID) -> None:
+        """The registrar answers for a line."""
+        phone = self._phone
+        phone.tell(LineChanged(line_id=line_id, state=LineState.CONNECTING))
+        if line_id in phone.refusing:
+            state, reason = LineState.REFUSED, Reason.LINE_REFUSED
+            phone.tell(LineChanged(line_id=line_id, state=state, reason=reason, status=403))
+        else:
+            phone.tell(LineChanged(line_id=line_id, state=LineState.READY, status=200))
