@@ -41,8 +41,11 @@ there is no screen to open the window on.
   python3 run.py --help-commands  all commands"""
 
 EVERY_DAY = "not soak and not bench"
-SIDE_BY_SIDE = ("-n", "3", "--dist", "loadfile")
-"""Most tests wait for something most of the time, so there may be more than two cores."""
+SIDE_BY_SIDE = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "--durations=40")
+"""Most tests wait for something most of the time, so there may be more than two cores.
+
+In their own order: the long ones come first, and the short ones fill what is left at the end.
+"""
 
 CHECKS = {
     "format": ["-m", "ruff", "format", "--check", "--quiet", "."],
