@@ -7,8 +7,8 @@ from uuid import UUID
 
 from receptionist.model.call import Call, CallBack
 from receptionist.model.client import Client
-
-# ---- what the phone reports to the desk -------------------------------------------------------
+from receptionist.model.dialled import Called
+from receptionist.model.forwarding import ForwardingOutcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,75 @@ class CallFailed:
 
     call_id: UUID | None
     message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldReminder:
+    """A caller has been on hold, or parked, for `seconds`. Told again and again while he is."""
+
+    call: Call
+    client: Client | None
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallParked:
+    """A caller is parked: `call.parked` is his short number, `call.parked_for` the note."""
+
+    call: Call
+    client: Client | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallRecalled:
+    """A caller who was parked is spoken to again; the note about him is still there."""
+
+    call: Call
+    client: Client | None
+    parked_for: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConferenceChanged:
+    """A caller and whom was called for him talk with each other and us, or do no longer."""
+
+    caller_id: UUID
+    asked_id: UUID
+    joined: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayTaken:
+    """A line failed, and the same call is being dialled over the next; `message` says so."""
+
+    call: Call
+    failed_line_id: UUID
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForwardingTested:
+    """How the forwarding of `number` was found; `message` says it in words.
+
+    `arrived` is what arrived, if anything did, `dialled` the number it was read as, and
+    `found_client_id` whose that is.
+    """
+
+    client_id: UUID
+    number: str
+    outcome: ForwardingOutcome
+    message: str
+    arrived: Called | None = None
+    dialled: str = ""
+    found_client_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TraceReady:
+    """The SIP messages of a call, without secrets and names, for the provider's support."""
+
+    call_id: UUID
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,14 @@ from receptionist.events.calls import (
     CallEnded,
     CallFailed,
     CallIncoming,
+    CallParked,
+    CallRecalled,
+    ConferenceChanged,
     DigitReceived,
+    ForwardingTested,
+    HoldReminder,
+    TraceReady,
+    WayTaken,
 )
 from receptionist.events.phone import EngineChanged, LineChanged
 from receptionist.model.agent import AgentPeriod, BreakReason
@@ -105,6 +112,13 @@ DeskEvent = (
     | CallEnded
     | CallFailed
     | DigitReceived
+    | HoldReminder
+    | CallParked
+    | CallRecalled
+    | ConferenceChanged
+    | WayTaken
+    | ForwardingTested
+    | TraceReady
     | CallBackAdded
     | CallBackDone
     | DirectoryChanged

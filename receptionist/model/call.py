@@ -73,7 +73,8 @@ class Call:
 
     `caller` is what was signalled; `caller_name`, `caller_number` and `note` are what was typed.
     `consults_for` is the caller for whom we made this call, `connected_to` the number with which
-    the other side was connected when we left.
+    the other side was connected when we left. `parked` is the short number of a parked call, 0 for
+    any other, `parked_for` the note about who shall take it.
     """
 
     id: UUID
@@ -93,6 +94,8 @@ class Call:
     muted: bool = False
     consults_for: UUID | None = None
     connected_to: str = ""
+    parked: int = 0
+    parked_for: str = ""
 
     @property
     def state(self) -> CallState:

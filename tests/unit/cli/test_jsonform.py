@@ -17,6 +17,8 @@ from receptionist.model.agent import AgentPeriod, AgentState, BreakReason
 from receptionist.model.appointment import Appointment
 from receptionist.model.call import Call, CallBack, Caller, CallState, Direction, Segment
 from receptionist.model.client import BookableHours, Client
+from receptionist.model.dialled import Called
+from receptionist.model.forwarding import ForwardingOutcome
 from receptionist.model.greeting import Greeting
 from receptionist.model.letter import Letter, LetterKind
 from receptionist.model.office import Line
@@ -67,6 +69,15 @@ VALUES: dict[str, object] = {
     "line_id": ID,
     "message": "Satz",
     "digit": "5",
+    "caller_id": ID,
+    "asked_id": ID,
+    "joined": True,
+    "seconds": 60,
+    "parked_for": "Erika Muster",
+    "failed_line_id": ID,
+    "number": "+493023125120",
+    "arrived": Called(to="sip:+493023125120@sip.example"),
+    "text": "INVITE",
     "call_back": CALL_BACK,
     "appointment": APPOINTMENT,
     "period": AgentPeriod(
@@ -101,6 +112,7 @@ def _example(kind: type) -> object:
         events.EngineChanged: {"state": events.EngineState.READY},
         events.ChangeRefused: {"reason": Reason.OWNER_WAS_FIRST},
         events.OwnerChanged: {"reason": Reason.OWNER_MOVED},
+        events.ForwardingTested: {"outcome": ForwardingOutcome.MATCHED},
     }
     return kind(**known, **states.get(kind, {}))
 
