@@ -61,6 +61,7 @@ class Reason(StrEnum):
     LINE_UNREACHABLE = "line-unreachable"
     CALL_LIMIT = "call-limit"
     MISSED = "missed"
+    MESSAGE_LEFT = "message-left"
     GAVE_UP_ON_HOLD = "gave-up-on-hold"
     CALL_LOST = "call-lost"
     STRANGER = "stranger"
@@ -193,6 +194,7 @@ _SENTENCES: dict[Reason, str] = {
     Reason.CALL_LIMIT: N_("All lines of the phone were busy. Please call back."),
     Reason.GAVE_UP_ON_HOLD: N_("The caller hung up while on hold. Please call back."),
     Reason.MISSED: N_("Nobody answered in time. Please call back."),
+    Reason.MESSAGE_LEFT: N_("The caller left a message. Listen to it and call back."),
     Reason.CALL_LOST: N_("The phone stopped during this call. Please call back."),
     Reason.STRANGER: N_("A call from an unknown source was refused."),
 }

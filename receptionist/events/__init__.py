@@ -70,6 +70,13 @@ from receptionist.events.phone import (
     PhoneTransferFailed,
     PhoneTransferred,
 )
+from receptionist.events.voices import (
+    CallAttended,
+    CallQuality,
+    MessageHeard,
+    MessageLeft,
+    RecordingChanged,
+)
 
 __all__ = [
     "AgentChanged",
@@ -83,6 +90,7 @@ __all__ = [
     "CalendarChanged",
     "CalendarHealth",
     "CalendarProgress",
+    "CallAttended",
     "CallBackAdded",
     "CallBackDone",
     "CallChanged",
@@ -90,6 +98,7 @@ __all__ = [
     "CallFailed",
     "CallIncoming",
     "CallParked",
+    "CallQuality",
     "CallRecalled",
     "ChangeRefused",
     "ConferenceChanged",
@@ -104,6 +113,8 @@ __all__ = [
     "LetterSent",
     "LineChanged",
     "LineState",
+    "MessageHeard",
+    "MessageLeft",
     "OwnerChanged",
     "PhoneAnswered",
     "PhoneAttended",
@@ -126,6 +137,7 @@ __all__ = [
     "PhoneTransferFailed",
     "PhoneTransferred",
     "PushDelayed",
+    "RecordingChanged",
     "StoreFailed",
     "TraceReady",
     "WayTaken",

@@ -39,6 +39,13 @@ from receptionist.events.calls import (
     WayTaken,
 )
 from receptionist.events.phone import EngineChanged, LineChanged
+from receptionist.events.voices import (
+    CallAttended,
+    CallQuality,
+    MessageHeard,
+    MessageLeft,
+    RecordingChanged,
+)
 from receptionist.model.agent import AgentPeriod, BreakReason
 from receptionist.reasons import Reason
 
@@ -119,6 +126,11 @@ DeskEvent = (
     | WayTaken
     | ForwardingTested
     | TraceReady
+    | CallAttended
+    | CallQuality
+    | MessageLeft
+    | MessageHeard
+    | RecordingChanged
     | CallBackAdded
     | CallBackDone
     | DirectoryChanged

@@ -7,6 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from receptionist.model.quality import Quality
+from receptionist.model.unattended import StepKind
+
 
 class Direction(StrEnum):
     """Who started the call."""
@@ -74,7 +77,9 @@ class Call:
     `caller` is what was signalled; `caller_name`, `caller_number` and `note` are what was typed.
     `consults_for` is the caller for whom we made this call, `connected_to` the number with which
     the other side was connected when we left. `parked` is the short number of a parked call, 0 for
-    any other, `parked_for` the note about who shall take it.
+    any other, `parked_for` the note about who shall take it. `step` is the last thing the phone
+    itself did for a caller whom nobody answered in time, `place` where he stands in the queue.
+    `quality` is the last that was measured, `worst` the worst of all.
     """
 
     id: UUID
@@ -96,6 +101,10 @@ class Call:
     connected_to: str = ""
     parked: int = 0
     parked_for: str = ""
+    step: StepKind | None = None
+    place: int = 0
+    quality: Quality | None = None
+    worst: Quality | None = None
 
     @property
     def state(self) -> CallState:

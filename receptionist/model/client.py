@@ -8,6 +8,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from receptionist.model.greeting import Greeting
+from receptionist.model.route import Route
+from receptionist.model.unattended import UnattendedRule
+from receptionist.model.voice import KEEP_DAYS
 
 COLOURS = (
     "blue",
@@ -188,6 +191,20 @@ class Client:
     cancellation: Cancellation = Cancellation.DELETE
     tells_callers: bool = False
     """Whether the office may send callers a confirmation."""
+    shown_as: str = ""
+    """The number (E.164) that those see whom we call in his name."""
+    ring_tone: str = ""
+    """A WAV file among the office's sounds; "" for the usual one, `none` for silence."""
+    hold_music: str = ""
+    """A WAV file among the office's sounds; "" for the one that ships."""
+    rules: tuple[UnattendedRule, ...] = ()
+    """What happens when nobody answers; where none holds those of the office count."""
+    routes: tuple[Route, ...] = ()
+    """What calls for him cost; those of the office count as well."""
+    records: bool = False
+    """Whether his calls may be recorded at all, each with its consent."""
+    keep_days: int = KEEP_DAYS
+    """How long messages and recordings of his are kept."""
 
     @property
     def initials(self) -> str:

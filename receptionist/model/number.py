@@ -63,6 +63,11 @@ def complete(number: str) -> bool:
         return False
 
 
+def is_emergency(number: str, region: str) -> bool:
+    """Whether a normalised number calls for help in a country, such as 110 and 112."""
+    return phonenumbers.is_emergency_number(number, region)
+
+
 def is_region(region: str) -> bool:
     """Whether `region` is a country whose numbers are known, as two capital letters."""
     return region in phonenumbers.SUPPORTED_REGIONS

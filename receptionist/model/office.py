@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
 from enum import StrEnum
 from uuid import UUID
 
 from receptionist.model.client import CalendarAccount, Client, OwnerCalendar
 from receptionist.model.greeting import Greeting
+from receptionist.model.route import Route
+from receptionist.model.unattended import UnattendedRule
 
 
 class Srtp(StrEnum):
@@ -69,14 +72,32 @@ class Workstation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeHours:
+    """When the office answers on one weekday (0 is Monday), local in its zone, end exclusive."""
+
+    weekday: int
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """The office: its own greeting for unknown dialled numbers, and the region of its numbers."""
+    """The office: its own greeting for unknown dialled numbers, and the region of its numbers.
+
+    Without `hours` it is never closed. `holidays` are those of a place (`DE-BE`), also of clients
+    who name none. `rules` say what happens when nobody answers, for clients and numbers without
+    rules of their own, `routes` what calls cost.
+    """
 
     id: UUID
     name: str
     greeting: Greeting
     region: str = "DE"
     zone: str = "Europe/Berlin"
+    hours: tuple[OfficeHours, ...] = ()
+    holidays: str = ""
+    rules: tuple[UnattendedRule, ...] = ()
+    routes: tuple[Route, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
+
+from receptionist.model.agent import AgentState
+
+_WEEK_MIN = 7 * 24 * 60
+_USUAL_RING_S = 20
 
 
 class StepKind(StrEnum):
@@ -70,3 +77,111 @@ class Plans:
     region: str = "DE"
     directory: str = ""
     key: str = ""
+
+
+# ---- rules, of which plans are made ------------------------------------------------------------
+
+
+class Occasion(StrEnum):
+    """When a rule counts, beside its weekdays and times.
+
+    Always; outside of the office's hours; on a public holiday; while whoever sits here is on a
+    break, or in wrap-up; while the program does not run.
+    """
+
+    ALWAYS = "always"
+    CLOSED = "closed"
+    HOLIDAY = "holiday"
+    BREAK = "break"
+    WRAP_UP = "wrap-up"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnattendedRule:
+    """It rings for `ring_s` seconds, then the steps; without any it rings on.
+
+    `weekdays` are 0 (Monday) to 6, none for every day. From `start` to `end` on the client's clock,
+    end exclusive, over midnight where it comes before the start; the weekday is that of the start.
+    `ring_s` 0 is a quiet time: nothing rings, and the steps begin at once.
+    """
+
+    occasion: Occasion = Occasion.ALWAYS
+    weekdays: tuple[int, ...] = ()
+    start: time | None = None
+    end: time | None = None
+    ring_s: int = _USUAL_RING_S
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def plan(self) -> Plan:
+        """What is done under this rule."""
+        return Plan(ring_s=self.ring_s if self.steps else 0, steps=self.steps)
+
+    @property
+    def minutes(self) -> int:
+        """How many minutes of a week it covers."""
+        days = len(set(self.weekdays)) or 7
+        if self.start is None or self.end is None:
+            return days * _WEEK_MIN // 7
+        lasts = _minute(self.end) - _minute(self.start)
+        return days * (lasts if lasts > 0 else lasts + _WEEK_MIN // 7)
+
+    def covers(self, local: datetime) -> bool:
+        """Whether its weekdays and times hold at a local time."""
+        clock, day = local.time(), local
+        if self.start is not None and self.end is not None:
+            over_midnight = self.end <= self.start
+            early = over_midnight and clock < self.end
+            if not (early or (clock >= self.start and (over_midnight or clock < self.end))):
+                return False
+            if early:
+                day = local - timedelta(days=1)
+        return not self.weekdays or day.weekday() in self.weekdays
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """What is known of an instant: the client's clock, hours and holidays, and who sits here.
+
+    `state` is nothing while the program does not run.
+    """
+
+    local: datetime
+    closed: bool = False
+    holiday: bool = False
+    state: AgentState | None = AgentState.READY
+
+    def is_one(self, occasion: Occasion) -> bool:
+        """Whether it is such an occasion."""
+        return {
+            Occasion.ALWAYS: True,
+            Occasion.CLOSED: self.closed,
+            Occasion.HOLIDAY: self.holiday,
+            Occasion.BREAK: self.state is AgentState.BREAK,
+            Occasion.WRAP_UP: self.state is AgentState.WRAP_UP,
+            Occasion.ABSENT: self.state is None,
+        }[occasion]
+
+
+_PASSING = {Occasion.HOLIDAY: 0, Occasion.BREAK: 1, Occasion.WRAP_UP: 1}
+"""These come before everything that is so every week."""
+_LASTING = {Occasion.CLOSED: 0, Occasion.ABSENT: 1}
+
+
+def winner(rules: Iterable[UnattendedRule], moment: Moment) -> UnattendedRule | None:
+    """The most specific of the rules that hold at a moment; None without any.
+
+    A holiday or a break comes first; then whatever covers fewer minutes of the week; of equals
+    `CLOSED` before `ABSENT` before `ALWAYS`; of equals still, the one that was written first.
+    """
+    holding = [one for one in rules if moment.is_one(one.occasion) and one.covers(moment.local)]
+    return min(holding, key=_specific, default=None)
+
+
+def _specific(rule: UnattendedRule) -> tuple[int, int, int]:
+    return _PASSING.get(rule.occasion, 2), rule.minutes, _LASTING.get(rule.occasion, 2)
+
+
+def _minute(clock: time) -> int:
+    return clock.hour * 60 + clock.minute
