@@ -27,11 +27,14 @@ from receptionist.events import (
     PhoneRefused,
 )
 from receptionist.model.call import Cause
-from receptionist.phone.engine.invite import parse
+from receptionist.phone.engine.accounts import Account
+from receptionist.phone.engine.edge import LINE_HEADER
+from receptionist.phone.engine.edge_lines import EdgeLines
 from receptionist.phone.engine.leg import Leg, Wish
-from receptionist.phone.engine.lines import Account, Lines
+from receptionist.phone.engine.lines import Lines
 from receptionist.phone.engine.transfers import Transfers
 from receptionist.phone.engine.voice import Voice
+from receptionist.phone.sip.invite import parse
 from receptionist.reasons import Reason
 
 log = logging.getLogger(__name__)
@@ -67,7 +70,7 @@ class Calls:
 
     def __init__(
         self,
-        lines: Lines,
+        lines: Lines | EdgeLines,
         voice: Voice,
         report: Callable[[Any], None],
         happened: Callable[..., None],
@@ -118,7 +121,8 @@ class Calls:
             uri = _uri_on(account, target)
             leg = self._new_leg(account, pj.PJSUA_INVALID_ID, call_id)
             try:
-                leg.makeCall(uri, _with_headers(_operation(0), headers))
+                named = {LINE_HEADER: str(line_id)} if self._lines.behind_edge else {}
+                leg.makeCall(uri, _with_headers(_operation(0), {**headers, **named}))
             except pj.Error:
                 del self._legs[call_id]
                 raise
@@ -168,10 +172,12 @@ class Calls:
 
     def invited(self, leg: Leg, account: Account, message: str, source: str, at: datetime) -> None:
         """An INVITE reached an account: 180 and tell, or 403 for a stranger."""
-        if not self._lines.takes(account, source):
+        refusal = self._lines.refusal(account, message, source)
+        if refusal:
             leg.ours = Cause.REFUSED
-            self._respond(leg, 403)
-            self._refused(account.line.id, message, Reason.STRANGER, at)
+            self._respond(leg, refusal)
+            if not self._lines.behind_edge:
+                self._refused(account.line.id, message, Reason.STRANGER, at)
             return
         self._respond(leg, 180)
         leg.reported = True

@@ -6,7 +6,6 @@ Loop thread only.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -15,66 +14,39 @@ import pjsua2 as pj
 
 from receptionist.errors import PhoneError
 from receptionist.events import LineChanged, LineState
-from receptionist.model.office import Line
+from receptionist.model.office import Line, Srtp
 from receptionist.model.secret import Secret
-from receptionist.phone.engine.sources import Sources, host_of
-from receptionist.phone.engine.stack import Stack, guarded
+from receptionist.phone.engine.accounts import (
+    MOST_ACCOUNTS,
+    Account,
+    MediaPlace,
+    check,
+    registering,
+)
+from receptionist.phone.engine.sources import Sources
+from receptionist.phone.engine.stack import Stack
 from receptionist.reasons import Reason
 
 log = logging.getLogger(__name__)
 
-MOST_LINES = 8
-"""Compiled into the library; the ninth account aborts the process."""
-
 _TRANSPORTS = ("udp", "tcp")
-_RETRY_S = 30
-_REGISTERED_S = 60
-"""A registrar that restarts forgets us without a word: for so long nobody could call at most.
-
-One that wants longer intervals says so by 423 (RFC 3261 10.2.8), which the library obeys.
-"""
-
 _REFUSING = (401, 403, 404, 407)
-_PLACE = re.compile(r"[A-Za-z0-9.\-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
-_USER = re.compile(r"[A-Za-z0-9\-_.!~*'()&=+$,;?/%#]*")
-
-
-class Account(pj.Account):  # type: ignore[misc]
-    """A line as pjsua2 sees it. Callbacks only copy and queue."""
-
-    def __init__(self, line: Line, happened: Callable[..., None]) -> None:
-        super().__init__()
-        self.line = line
-        self.sources = Sources(line)
-        self.state = LineState.CONNECTING
-        self.new_leg: Callable[[Account, int], object] = lambda account, call: None
-        self._happened = happened
-
-    @guarded
-    def onIncomingCall(self, prm: Any) -> None:  # noqa: N802
-        leg = self.new_leg(self, prm.callId)
-        self._happened("invite", leg, self, prm.rdata.wholeMsg, prm.rdata.srcAddress)
-
-    @guarded
-    def onRegState(self, prm: Any) -> None:  # noqa: N802
-        source = prm.rdata.srcAddress if prm.code == 200 else ""
-        self._happened("registration", self, int(prm.code), int(prm.expiration), source)
 
 
 class Lines:
     """The accounts by line id. `report` takes events to the desk."""
 
+    behind_edge = False
+
     def __init__(
         self,
         stack: Stack,
-        media_ports: tuple[int, int],
-        bind: str,
+        media: MediaPlace,
         report: Callable[[Any], None],
         happened: Callable[..., None],
     ) -> None:
         self._stack = stack
-        self._media_ports = media_ports
-        self._bind = bind
+        self._media = media
         self._report = report
         self._happened = happened
         self._accounts: dict[UUID, Account] = {}
@@ -92,13 +64,18 @@ class Lines:
             raise
 
     def _register(self, line: Line, secret: Secret | None) -> None:
-        _check(line)
+        check(line)
+        if line.transport not in _TRANSPORTS:
+            possible = " and ".join(_TRANSPORTS)
+            raise PhoneError(f"transport {line.transport}: only {possible} are possible")
+        if line.srtp is Srtp.REQUIRED:
+            raise PhoneError("the keys of an encrypted voice would go unencrypted")
         account = self._accounts.get(line.id)
-        if account is None and len(self._accounts) >= MOST_LINES:
-            raise PhoneError(f"no more than {MOST_LINES} lines")
+        if account is None and len(self._accounts) >= MOST_ACCOUNTS:
+            raise PhoneError(f"no more than {MOST_ACCOUNTS} lines")
         if secret is not None and secret.reveal():
             self._stack.quiet_log.secrets.add(secret.reveal())
-        config = self._configuration(line, secret)
+        config = registering(line, secret, self._media)
         if account is None:
             account = Account(line, self._happened)
             account.new_leg = self.new_leg
@@ -126,10 +103,10 @@ class Lines:
             self._leaving.remove(account)
             account.shutdown()
 
-    def takes(self, account: Account, source: str) -> bool:
-        """Whether an INVITE for `account` may come from `source`."""
+    def refusal(self, account: Account, message: str, source: str) -> int:
+        """The status that an INVITE for `account` from `source` is refused with, 0 for none."""
         current = self._accounts.get(account.line.id) is account
-        return current and account.sources.allows(source)
+        return 0 if current and account.sources.allows(source) else 403
 
     def account(self, line_id: UUID) -> Account:
         """The account of a line; `PhoneError` when there is none."""
@@ -212,35 +189,3 @@ class Lines:
         if chosen not in by_id or not by_id[chosen].sources.allows(source):
             allowed = (i for i, account in by_id.items() if account.sources.allows(source))
             prm.accountIndex = next(allowed, chosen)
-
-    def _configuration(self, line: Line, secret: Secret | None) -> Any:
-        config = pj.AccountConfig()
-        suffix = ";transport=tcp" if line.transport == "tcp" else ""
-        user = line.user
-        config.idUri = f"sip:{user}@{host_of(line.registrar)}" if user else f"sip:{line.registrar}"
-        if line.register:
-            config.regConfig.registrarUri = f"sip:{line.registrar}{suffix}"
-            config.regConfig.timeoutSec = _REGISTERED_S
-            config.regConfig.firstRetryIntervalSec = 2
-            config.regConfig.retryIntervalSec = _RETRY_S
-        if line.proxy:
-            config.sipConfig.proxies.append(f"sip:{line.proxy}{suffix};lr")
-        if secret is not None:
-            credentials = pj.AuthCredInfo("digest", "*", line.auth_user or user, 0, secret.reveal())
-            config.sipConfig.authCreds.append(credentials)
-        config.mediaConfig.transportConfig.port = self._media_ports[0]
-        config.mediaConfig.transportConfig.portRange = self._media_ports[1]
-        config.mediaConfig.transportConfig.boundAddress = self._bind
-        return config
-
-
-def _check(line: Line) -> None:
-    """Nothing but a host, a port and a user may get into the URIs we build."""
-    if line.transport not in _TRANSPORTS:
-        raise PhoneError(
-            f"transport {line.transport}: only {' and '.join(_TRANSPORTS)} are possible"
-        )
-    if not _PLACE.fullmatch(line.registrar) or not _USER.fullmatch(line.user):
-        raise PhoneError("registrar or user of the line cannot be written in a SIP address")
-    if line.proxy and not _PLACE.fullmatch(line.proxy):
-        raise PhoneError("proxy of the line cannot be written in a SIP address")

@@ -17,9 +17,12 @@ import pjsua2 as pj
 from receptionist.errors import BadFrame, EngineDown, PhoneError
 from receptionist.events import EngineChanged, EngineState, PhoneCommandFailed
 from receptionist.phone import wire
+from receptionist.phone.engine.accounts import media_place
 from receptionist.phone.engine.calls import Calls, now
+from receptionist.phone.engine.edge import Edge
+from receptionist.phone.engine.edge_lines import EdgeLines
 from receptionist.phone.engine.lines import Lines
-from receptionist.phone.engine.stack import Stack, media_ports
+from receptionist.phone.engine.stack import Stack
 from receptionist.phone.engine.transfers import Transfers
 from receptionist.phone.engine.voice import Voice
 
@@ -36,19 +39,25 @@ class Loop:
     def __init__(self, link: wire.Link, hello: wire.Hello) -> None:
         self._link = link
         self._happened: deque[tuple[str, tuple[Any, ...]]] = deque()
+        self._inbox: deque[Any] = deque()
         self._running = True
         self._alive_at = 0.0
         settings = hello.settings
         self._stack = Stack(self._queue)
         self._stack.open(settings, hello.kept_port)
         self._voice = Voice(settings)
-        ports = media_ports(settings)
-        self._lines = Lines(self._stack, ports, settings.bind, self._report, self._queue)
+        self._lines = self._made_lines(settings)
         self._transfers = Transfers(self._report, settings.transfer_s)
         self._calls = Calls(self._lines, self._voice, self._report, self._queue, self._transfers)
         self._audio = self._voice.description
         self._commands = _command_table(self._lines, self._calls, self._stop)
         self._reactions = _reaction_table(self._lines, self._calls, self._transfers)
+
+    def _made_lines(self, settings: wire.EngineSettings) -> Lines | EdgeLines:
+        media = media_place(settings)
+        if settings.edge:
+            return EdgeLines(self._stack, media, Edge(settings.edge), self._queue, self._catch_up)
+        return Lines(self._stack, media, self._report, self._queue)
 
     def run(self) -> None:
         """Turn until the end, then say goodbye to every caller and registrar."""
@@ -77,17 +86,27 @@ class Loop:
         self._lines.bury({leg.line_id for leg in self._calls.legs})
 
     def _take_commands(self) -> None:
+        self._fetch()
+        while self._running and self._inbox:
+            self._obey(self._inbox.popleft())
+
+    def _fetch(self) -> None:
         while self._running and self._link.waits(0):
             try:
-                command = self._link.receive()
+                self._inbox.append(self._link.receive())
             except EngineDown:
                 log.info("the desk is gone")
                 self._running = False
             except BadFrame as error:
                 log.error("bad frame from the desk: %s", error)
                 self._report(PhoneCommandFailed(call_id=None, command="frame", detail=str(error)))
-            else:
-                self._obey(command)
+
+    def _catch_up(self) -> None:
+        """An INVITE has overtaken the line that it is for; other commands wait for their turn."""
+        self._fetch()
+        for command in [one for one in self._inbox if isinstance(one, wire.Register)]:
+            self._inbox.remove(command)
+            self._obey(command)
 
     def _obey(self, command: Any) -> None:
         name = type(command).__name__
@@ -161,7 +180,7 @@ def _unknown(command: Any) -> None:
 
 
 def _command_table(
-    lines: Lines, calls: Calls, stop: Callable[[], None]
+    lines: Lines | EdgeLines, calls: Calls, stop: Callable[[], None]
 ) -> dict[type, Callable[[Any], None]]:
     def hello(command: wire.Hello) -> None:
         raise PhoneError("hello comes once")
@@ -191,9 +210,13 @@ def _command_table(
 
 
 def _reaction_table(
-    lines: Lines, calls: Calls, transfers: Transfers
+    lines: Lines | EdgeLines, calls: Calls, transfers: Transfers
 ) -> dict[str, Callable[..., None]]:
+    registrations: dict[str, Callable[..., None]] = {}
+    if isinstance(lines, Lines):
+        registrations = {"registration": lines.registered, "resolved": lines.resolved}
     return {
+        **registrations,
         "invite": calls.invited,
         "rejected": calls.rejected,
         "state": calls.state,
@@ -201,6 +224,4 @@ def _reaction_table(
         "invited": calls.reinvited,
         "digit": calls.digit,
         "notified": transfers.notified,
-        "registration": lines.registered,
-        "resolved": lines.resolved,
     }

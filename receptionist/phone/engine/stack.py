@@ -69,9 +69,11 @@ class Stack(pj.Endpoint):  # type: ignore[misc]
         self.quiet_log = QuietLog()
         self.choose_line: Callable[[Any], None] = lambda prm: None
         self.sip_port = 0
+        self._udp_alone = False
 
     def open(self, settings: EngineSettings, kept_port: int) -> None:
         """Bring SIP up; `PhoneError` with a sentence for the log when it cannot be."""
+        self._udp_alone = bool(settings.edge)
         try:
             self.libCreate()
             self.libInit(self._configuration())
@@ -139,6 +141,8 @@ class Stack(pj.Endpoint):  # type: ignore[misc]
         config.port = port
         udp = self.transportCreate(pj.PJSIP_TRANSPORT_UDP, config)
         bound = int(self.transportGetInfo(udp).localAddress.rpartition(":")[2])
+        if self._udp_alone:
+            return bound
         config.port = bound
         try:
             self.transportCreate(pj.PJSIP_TRANSPORT_TCP, config)
