@@ -4,6 +4,7 @@ The version is compared in the handshake. Both ends come from one installation, 
 talking between versions: another version is an error with a sentence, not a negotiation.
 """
 
+from receptionist.phone.wire.child import Child, environment, program
 from receptionist.phone.wire.codec import MAX_FRAME, decode, encode
 from receptionist.phone.wire.commands import (
     COMMANDS,
@@ -59,6 +60,7 @@ __all__ = [
     "Answer",
     "Attend",
     "AudioMode",
+    "Child",
     "Command",
     "Decline",
     "Dial",
@@ -97,4 +99,6 @@ __all__ = [
     "connect",
     "decode",
     "encode",
+    "environment",
+    "program",
 ]

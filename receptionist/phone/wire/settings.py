@@ -29,7 +29,8 @@ class EngineSettings:
 
     `edge` is set for a worker: `host:port` of the exchange in front of it, which registers the
     lines and passes every INVITE and every answer; `media` is then the address for RTP, and `bind`
-    that for SIP alone. Gains are in percent of what the devices give.
+    that for SIP alone. `workers` is how many callers the exchange takes at most. Gains are in
+    percent of what the devices give.
     """
 
     bind: str = ""
@@ -44,6 +45,7 @@ class EngineSettings:
     transfer_s: int = 45
     edge: str = ""
     media: str = ""
+    workers: int = 16
     microphone_gain: int = 100
     headset_gain: int = 100
     denoise: bool = True

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from receptionist.phone.engine.invite import ANONYMOUS, Invite, clean, parse
+from receptionist.phone.sip.invite import ANONYMOUS, Invite, clean, parse
 
 
 def invite(*headers: str, uri: str = "sip:desk@192.0.2.1:5060", end: str = "\r\n") -> Invite:
