@@ -85,7 +85,7 @@ class Calls:
         """Take over typed text, client or mute, tell it, and write it soon."""
         self._keep(call)
         self._unsaved.add(call.id)
-        self._tell(call)
+        self.tell(call)
         self._flush_in(TYPED_AFTER_S)
 
     def _keep(self, call: Call) -> None:
@@ -106,7 +106,8 @@ class Calls:
             self._flush_set = True
             self._later(seconds, self.flush)
 
-    def _tell(self, call: Call) -> None:
+    def tell(self, call: Call) -> None:
+        """Tell faces that there is something new about a call."""
         client = self._directory.remembered(call.client_id)
         greeting = self._directory.greeting(client)
         self._listeners.tell(CallChanged(call=call, client=client, greeting=greeting))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -13,15 +14,38 @@ from receptionist.model.dialled import user_part
 from receptionist.model.number import normalised
 from receptionist.model.office import Line
 
+_LABEL = re.compile(
+    r"(tel(efon|ephone)?|(tele)?fon|phone|mobile?|mobil|handy|fax|durchwahl|zentrale|[tmf])"
+    r"\s*(\.\s*:?|:)\s*|tel(efon)?\s+(?=[+0-9(])",
+    re.IGNORECASE,
+)
+_TRUNK_ZERO = re.compile(r"(?<=[0-9\s])\(0\)")
+_LONGEST = 17
+
 
 def target_of(number: str, region: str) -> str:
-    """What was typed as the phone is to call it; `BadInput` for what is no number."""
-    if number.strip().lower().startswith("sip:"):
-        return number.strip()
-    target = normalised(number, region)
+    """What was typed or pasted as the phone is to call it; `BadInput` for what is no number."""
+    text = number.strip()
+    if text.lower().startswith("sip:"):
+        return text
+    target = normalised(_cleaned(text), region)
+    if any(c.isalpha() for c in target):
+        message = _("“{number}” has letters in it. Type the digits of the telephone number.")
+        raise BadInput(message.format(number=number))
     if not target or not target.lstrip("+").isdigit():
         raise BadInput(_("“{number}” is not a telephone number.").format(number=number))
+    if len(target) > _LONGEST:
+        message = _("“{number}” is too long for one telephone number.")
+        raise BadInput(message.format(number=number))
     return target
+
+
+def _cleaned(text: str) -> str:
+    """The number alone of what was copied from a letter, a page or a link."""
+    if text.lower().startswith("tel:"):
+        text = user_part(text)
+    text = _LABEL.sub("", text, count=1) if _LABEL.match(text) else text
+    return _TRUNK_ZERO.sub("", text) if text.startswith(("+", "00")) else text
 
 
 def line_out(

@@ -21,22 +21,20 @@ from receptionist.events import (
     PhoneTransferred,
 )
 from receptionist.i18n import N_, _
-from receptionist.model.call import UP, Call, CallState
+from receptionist.model.call import UP, Call, CallState, Cause
 from receptionist.model.number import shown
 from receptionist.ports import Phone
 from receptionist.threads import assert_main
 
-_BUSY = N_("{number} is busy. The caller is still here, on hold.")
-_SILENT = N_("Nobody answers at {number}. The caller is still here, on hold.")
-_NOBODY = N_("{number} cannot be reached. The caller is still here, on hold.")
-_UNKNOWN = N_(
-    "Nothing was heard about the connection with {number}. The caller is still here, on hold."
-)
-_REFUSED = N_(
-    "The connection with {number} was refused ({status}). The caller is still here, on hold."
-)
+_BUSY = N_("{number} is busy.")
+_SILENT = N_("Nobody answers at {number}.")
+_NOBODY = N_("{number} cannot be reached.")
+_UNKNOWN = N_("Nothing was heard about the connection with {number}.")
+_REFUSED = N_("{number} does not take the call.")
+_FAILED = N_("The connection with {number} was refused ({status}).")
 _WHY = {486: _BUSY, 600: _BUSY, 480: _SILENT, 487: _SILENT, 404: _NOBODY, 410: _NOBODY}
 _WHY |= {484: _NOBODY, 604: _NOBODY, 408: _UNKNOWN}
+_ENDED = {Cause.BUSY: _BUSY, Cause.NO_ANSWER: _SILENT, Cause.REFUSED: _REFUSED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,9 @@ class Transfers:
         """Where callers are to go as soon as they are on hold."""
         self._under_way: dict[UUID, str] = {}
         """With which number callers are being connected."""
-        switchboard.on_transfer(self._reported)
+        switchboard.follow(PhoneTransferred, self._taken)
+        switchboard.follow(PhoneTransferFailed, self._refused)
+        switchboard.follow(PhoneCommandFailed, self._not_asked)
         ground.listeners.add(self._on_event)
 
     def consultation(self, call_id: UUID) -> Consultation | None:
@@ -112,7 +112,7 @@ class Transfers:
             raise BadInput(_("Nobody has answered yet. Connect when you have been answered."))
         self._under_way[pair.caller.id] = pair.asked.dialled
         self._phone.transfer_to(pair.caller.id, pair.asked.id)
-        self._board.tell_changed(pair.caller)
+        self._calls.tell(pair.caller)
 
     def send(self, call_id: UUID, number: str) -> None:
         """Connect a caller with a number at once, without announcing him; he is held meanwhile."""
@@ -141,23 +141,47 @@ class Transfers:
     def _refer(self, caller: Call, target: str) -> None:
         self._under_way[caller.id] = target
         self._phone.transfer(caller.id, target)
-        self._board.tell_changed(caller)
+        self._calls.tell(caller)
 
     # ---- what happens
 
-    def _reported(self, event: PhoneTransferred | PhoneTransferFailed | PhoneCommandFailed) -> None:
-        caller = self._calls.get(event.call_id) if event.call_id else None
-        number = self._under_way.pop(event.call_id, "") if event.call_id else ""
-        if caller is None or caller.ended:
-            return
-        if isinstance(event, PhoneTransferred):
+    def _taken(self, event: PhoneTransferred) -> None:
+        number = self._under_way.pop(event.call_id, "")
+        caller = self._calls.get(event.call_id)
+        if caller is not None and not caller.ended:
             self._connected(caller, number)
+
+    def _refused(self, event: PhoneTransferFailed) -> None:
+        number = self._under_way.pop(event.call_id, "")
+        caller = self._calls.get(event.call_id)
+        if caller is not None and not caller.ended:
+            words = _(_WHY.get(event.status, _FAILED))
+            self._return(caller, words.format(number=shown(number), status=event.status))
+
+    def _not_asked(self, event: PhoneCommandFailed) -> None:
+        """The switchboard has said so already: nobody was sent away, and nobody comes back."""
+        if event.command in ("transfer", "transfer_to") and event.call_id is not None:
+            caller = self._calls.get(event.call_id)
+            if self._under_way.pop(event.call_id, None) is not None and caller is not None:
+                self._calls.tell(caller)
+
+    def _return(self, caller: Call, why: str) -> None:
+        """Say what went wrong, and speak to the caller again unless somebody else is spoken to."""
+        free = self._board.focus.free_for(caller.id)
+        where = _("You have the caller again.") if free else _("The caller is still here, on hold.")
+        self._listeners.tell(CallFailed(call_id=None, message=f"{why} {where}"))
+        self._calls.tell(caller)
+        if free and caller.state is CallState.HELD:
+            self._board.resume(caller.id)
+
+    def _consultation_over(self, asked: Call) -> None:
+        """Nobody came to the telephone: back to who waits for him."""
+        caller = self._calls.get(asked.consults_for) if asked.consults_for else None
+        if caller is None or caller.state is not CallState.HELD or caller.parked:
             return
-        if isinstance(event, PhoneTransferFailed):
-            words = _(_WHY.get(event.status, _REFUSED))
-            message = words.format(number=shown(number), status=event.status)
-            self._listeners.tell(CallFailed(call_id=None, message=message))
-        self._board.tell_changed(caller)
+        if not asked.answered and asked.cause not in (Cause.WE_HUNG_UP, Cause.ENGINE_DIED):
+            words = _(_ENDED.get(asked.cause, _NOBODY))
+            self._return(caller, words.format(number=shown(asked.dialled)))
 
     def _connected(self, caller: Call, number: str) -> None:
         pair = self.consultation(caller.id)
@@ -175,3 +199,4 @@ class Transfers:
         elif isinstance(event, CallEnded):
             self._wanted.pop(event.call.id, None)
             self._under_way.pop(event.call.id, None)
+            self._consultation_over(event.call)

@@ -1,0 +1,72 @@
+"""How a call begins: an INVITE, or a number to be called, becomes a `Call`. Main thread."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from receptionist.desk.directory import DirectoryBook
+from receptionist.desk.ground import Ground
+from receptionist.desk.numbers import caller_of
+from receptionist.events import PhoneIncoming, PhoneRefused
+from receptionist.model.call import Call, Caller, CallState, Cause, Direction, Segment
+from receptionist.model.client import Client
+from receptionist.model.dialled import Called, match
+
+
+class Opening:
+    """Makes calls as they are at their beginning. Main thread."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._directory: DirectoryBook = ground.directory
+        self._clock = ground.clock
+
+    def who(self, called: Called) -> tuple[str, Client | None]:
+        """The number that was dialled, and whose it is."""
+        return match(called, self._directory.office.region, self._directory.find)
+
+    def incoming(self, event: PhoneIncoming) -> tuple[Call, Client | None]:
+        """The call of an INVITE that rings."""
+        return self._received(event, event.line_id, event.call_id)
+
+    def refused(self, event: PhoneRefused) -> tuple[Call, Client | None]:
+        """The call of an INVITE that never rang: over as soon as it began."""
+        call, client = self._received(event, event.line_id, uuid4())
+        return call.advanced(CallState.ENDED, event.at, 0.0, Cause.REFUSED), client
+
+    def outgoing(
+        self, line_id: UUID, target: str, name: str, client_id: UUID | None, for_: UUID | None
+    ) -> Call:
+        """A call of ours to `target`, made for the caller `for_` if there is one."""
+        return Call(
+            id=uuid4(),
+            direction=Direction.OUTGOING,
+            line_id=line_id,
+            dialled=target,
+            caller=Caller(number=target, name=name),
+            client_id=client_id,
+            receptionist_id=self._directory.receptionist.id,
+            workstation_id=self._directory.workstation.id,
+            segments=_begun(CallState.DIALLING, self._clock.now()),
+            consults_for=for_,
+        )
+
+    def _received(
+        self, event: PhoneIncoming | PhoneRefused, line_id: UUID | None, call_id: UUID
+    ) -> tuple[Call, Client | None]:
+        dialled, client = self.who(event.called)
+        call = Call(
+            id=call_id,
+            direction=Direction.INCOMING,
+            line_id=line_id,
+            dialled=dialled,
+            caller=caller_of(event, self._directory.office.region),
+            client_id=client.id if client else None,
+            workstation_id=self._directory.workstation.id,
+            segments=_begun(CallState.RINGING, event.at),
+        )
+        return call, client
+
+
+def _begun(state: CallState, at: datetime) -> tuple[Segment, ...]:
+    return (Segment(state=state, start=at),)
