@@ -12,6 +12,7 @@ from receptionist.ports.directory import AgentStore, EditingStore, FindingStore
 from receptionist.ports.people import Credentials, Mail
 from receptionist.ports.phone import Phone, PhoneService
 from receptionist.ports.store import Store
+from receptionist.ports.voices import VoiceStore
 
 __all__ = [
     "AgentStore",
@@ -27,4 +28,5 @@ __all__ = [
     "PhoneService",
     "Store",
     "TaskStore",
+    "VoiceStore",
 ]

@@ -15,6 +15,7 @@ from receptionist.model.office import Directory
 from receptionist.model.period import Period
 from receptionist.ports.book import BookStore, LetterStore, TaskStore
 from receptionist.ports.directory import AgentStore, EditingStore, FindingStore
+from receptionist.ports.voices import VoiceStore
 
 
 class Store(Protocol):
@@ -41,6 +42,9 @@ class Store(Protocol):
 
     @property
     def letters(self) -> LetterStore: ...
+
+    @property
+    def voices(self) -> VoiceStore: ...
 
     def directory(self) -> Directory:
         """Office, lines, clients, calendars. A new store has a nameless office and receptionist."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, insert, select
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, insert, select
 from receptionist.errors import NotFound
 from receptionist.i18n import _
 from receptionist.model.call import CallBack
+from receptionist.reasons import Reason
 from receptionist.store import tables
 from receptionist.store.failures import stale
 from receptionist.store.ledger import Ledger
@@ -19,13 +21,19 @@ _table = tables.call_back
 
 
 def add(connection: Connection, call_back: CallBack) -> bool:
-    """Put somebody on the list; False when he is on it. One that was done is open again."""
+    """Put somebody on the list; False when he is on it. One that was done is open again.
+
+    Who is on it because nobody answered, and has left a message after all, is there for that.
+    """
     query = select(_table).where(_table.c.id == call_back.id)
     row = connection.execute(query).mappings().first()
     if row is None:
         connection.execute(insert(_table).values(values_of(call_back, _table)))
         return True
-    return Ledger(connection, None, call_back.created).update(_table, row, {"done": None})
+    now: dict[str, Any] = {"done": None}
+    if call_back.reason == Reason.MESSAGE_LEFT:
+        now["reason"] = call_back.reason
+    return Ledger(connection, None, call_back.created).update(_table, row, now)
 
 
 def finish(connection: Connection, call_back_id: UUID, who: UUID | None, at: datetime) -> None:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import Connection, Select, Subquery, delete, insert, select, update
 
 from receptionist.errors import NotFound
 from receptionist.i18n import _
 from receptionist.model.call import Call, CallBack, Caller, CallState, Cause, Segment
+from receptionist.model.quality import Quality
 from receptionist.store import call_backs, tables
 from receptionist.store.ledger import Ledger
 from receptionist.store.rows import Row, value_of, values_of
 
 _calls = tables.call
 _segments = tables.call_segment
+_qualities = tables.call_quality
 
 _TYPED = (
     "client_id",
@@ -30,6 +32,8 @@ _TYPED = (
     "note",
 )
 _LATE = ("line_id", "receptionist_id", "workstation_id", "connected_to", "ended")
+_FOLLOWING = (_segments, tables.voice, tables.consent, tables.call_quality)
+"""They belong to the client of their call."""
 
 
 def record(connection: Connection, call: Call) -> None:
@@ -44,6 +48,7 @@ def record(connection: Connection, call: Call) -> None:
         connection.execute(insert(_calls).values(values))
     else:
         late = {name: values[name] for name in _LATE if row[name] in (None, "")}
+        late |= {"step": call.step} if call.step is not None else {}
         if late:
             connection.execute(update(_calls).where(_calls.c.id == call.id).values(late))
     _append(connection, call, call.client_id if row is None else row["client_id"])
@@ -59,8 +64,9 @@ def change(
     ledger = Ledger(connection, who, at)
     ledger.update(_calls, before, {name: getattr(new, name) for name in _TYPED})
     if old.client_id != new.client_id:
-        of_call = _segments.c.call_id == call_id
-        connection.execute(update(_segments).where(of_call).values(client_id=new.client_id))
+        for table in _FOLLOWING:
+            of_call = update(table).where(table.c.call_id == call_id)
+            connection.execute(of_call.values(client_id=new.client_id))
         call_backs.follow(connection, ledger, call_id, new.client_id)
 
 
@@ -131,7 +137,19 @@ def read(connection: Connection, query: Select[Any]) -> tuple[Call, ...]:
     in_order = select(_segments).where(_segments.c.call_id.in_(select(ids.c.id)))
     for row in connection.execute(in_order.order_by(_segments.c.position)).mappings():
         segments[row["call_id"]].append(value_of(Segment, row))
-    return tuple(_call(row, tuple(segments[row["id"]])) for row in rows)
+    heard = _heard(connection, ids)
+    return tuple(_call(row, tuple(segments[row["id"]]), heard) for row in rows)
+
+
+def sounded(connection: Connection, call_id: UUID, last: Quality, worst: Quality) -> None:
+    """Write how a call sounds, over what was written of it before."""
+    client_id = connection.execute(select(_calls.c.client_id).where(_calls.c.id == call_id)).first()
+    if client_id is None:
+        raise NotFound(_("This call is not in the journal."))
+    connection.execute(delete(_qualities).where(_qualities.c.call_id == call_id))
+    for is_worst, quality in ((False, last), (True, worst)):
+        values = values_of(quality, _qualities) | {"worst": is_worst, "client_id": client_id[0]}
+        connection.execute(insert(_qualities).values(values | {"call_id": call_id}))
 
 
 def _row(call: Call) -> dict[str, Any]:
@@ -144,6 +162,22 @@ def _row(call: Call) -> dict[str, Any]:
     }
 
 
-def _call(row: Row, segments: tuple[Segment, ...]) -> Call:
+def _heard(connection: Connection, ids: Subquery) -> dict[tuple[UUID, bool], Quality]:
+    """How calls sounded, by their ids and whether it is the worst."""
+    query = select(_qualities).where(_qualities.c.call_id.in_(select(ids.c.id)))
+    found = connection.execute(query).mappings()
+    return {(row["call_id"], row["worst"]): value_of(Quality, row) for row in found}
+
+
+def _call(
+    row: Row, segments: tuple[Segment, ...], heard: Mapping[tuple[UUID, bool], Quality]
+) -> Call:
     caller = Caller(row["signalled_number"], row["signalled_name"], row["anonymous"])
-    return value_of(Call, row, caller=caller, segments=segments)
+    return value_of(
+        Call,
+        row,
+        caller=caller,
+        segments=segments,
+        quality=heard.get((row["id"], False)),
+        worst=heard.get((row["id"], True)),
+    )

@@ -21,7 +21,7 @@ from receptionist.model.greeting import Greeting
 from receptionist.model.office import Directory, Line, Office, Receptionist, Workstation
 from receptionist.store import tables
 from receptionist.store.rows import Row, value_of, values_of
-from receptionist.store.sets import SETS
+from receptionist.store.sets import OFFICE_SETS, SETS
 
 
 def found(connection: Connection) -> None:
@@ -60,7 +60,7 @@ def read(connection: Connection) -> Directory:
     here = {row["id"] for row in living(all_clients)}
     office = one(connection, tables.office)
     return Directory(
-        office=value_of(Office, office, greeting=_greeting(office)),
+        office=value_of(Office, office, greeting=_greeting(office), **_office_sets(connection)),
         receptionist=value_of(Receptionist, one(connection, tables.receptionist)),
         workstation=value_of(Workstation, one(connection, tables.workstation)),
         lines=tuple(value_of(Line, row) for row in living(rows(connection, tables.line))),
@@ -76,15 +76,27 @@ def read(connection: Connection) -> Directory:
     )
 
 
+def _office_sets(connection: Connection) -> dict[str, Any]:
+    return {
+        name: tuple(value_of(kind, row) for row in children(connection, table, None))
+        for name, table, kind in OFFICE_SETS
+    }
+
+
 def rows(connection: Connection, table: Table) -> list[Row]:
     """All rows of a table that has a position, in order, also those that were removed."""
     query = select(table).order_by(table.c.position, table.c.id)
     return list(connection.execute(query).mappings())
 
 
-def children(connection: Connection, table: Table, client_id: UUID) -> list[Row]:
-    """The rows of a client in a table that has a position, in order, also removed ones."""
-    query = select(table).where(table.c.client_id == client_id)
+def children(connection: Connection, table: Table, client_id: UUID | None) -> list[Row]:
+    """The rows of a client in a table that has a position, in order, also removed ones.
+
+    Without a client those of the office.
+    """
+    query = select(table)
+    if "client_id" in table.c:
+        query = query.where(table.c.client_id == client_id)
     return list(connection.execute(query.order_by(table.c.position, table.c.id)).mappings())
 
 

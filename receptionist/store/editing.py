@@ -41,7 +41,7 @@ from receptionist.store.importing import (
 )
 from receptionist.store.ledger import Ledger
 from receptionist.store.rows import Kept, Row, kept_as, values_of
-from receptionist.store.sets import SETS, bring, same
+from receptionist.store.sets import OFFICE_SETS, SETS, Sets, bring, same
 
 Values = Mapping[str, Any]
 
@@ -68,6 +68,7 @@ class SqlEditing:
             table = tables.receptionist
             seen, wanted = values_of(old.receptionist, table), values_of(receptionist, table)
             _over(ledger, table, one(connection, table), seen, wanted)
+            _sets(connection, ledger, None, old.office, office, {}, OFFICE_SETS)
             return read(connection)
 
     def save_line(self, old: Line | None, new: Line, who: UUID, at: datetime) -> Directory:
@@ -240,19 +241,20 @@ def _keyed(
 def _sets(
     connection: Connection,
     ledger: Ledger,
-    client_id: UUID,
-    old: Client | None,
-    new: Client,
-    staff: Kept,
+    client_id: UUID | None,
+    old: Client | Office | None,
+    new: Client | Office,
+    kept: Kept,
+    sets: Sets = SETS,
 ) -> None:
-    for name, table, kind in SETS:
+    for name, table, kind in sets:
         seen, wanted = getattr(old, name) if old else (), getattr(new, name)
         if seen == wanted:
             continue
         stored = children(connection, table, client_id)
         if not same(stored, kind, seen):
             raise stale()
-        bring(ledger, table, stored, wanted, client_id, staff)
+        bring(ledger, table, stored, wanted, client_id, kept)
 
 
 def _calendars(

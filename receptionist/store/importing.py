@@ -22,10 +22,11 @@ from receptionist.model.client import (
     OwnerCalendar,
     Staff,
 )
-from receptionist.model.office import Directory
+from receptionist.model.office import Directory, Office
 from receptionist.store import tables
 from receptionist.store.directory import (
     by_client,
+    children,
     client_values,
     living,
     office_values,
@@ -35,7 +36,7 @@ from receptionist.store.directory import (
 from receptionist.store.ledger import Ledger
 from receptionist.store.occurrences import forget
 from receptionist.store.rows import Kept, Row, kept_as, values_of
-from receptionist.store.sets import SETS, bring
+from receptionist.store.sets import OFFICE_SETS, SETS, bring
 
 
 def save(connection: Connection, directory: Directory, who: UUID, at: datetime) -> None:
@@ -48,7 +49,8 @@ def save(connection: Connection, directory: Directory, who: UUID, at: datetime) 
     ):
         _over(ledger, table, one(connection, table), values_of(value, table))
     lines = [values_of(line, tables.line) for line in directory.lines]
-    _by_key(ledger, tables.line, rows(connection, tables.line), lines)
+    kept = _by_key(ledger, tables.line, rows(connection, tables.line), lines)
+    _office_sets(connection, ledger, directory.office, kept)
     wanted = [values_of(account, tables.calendar_account) for account in directory.accounts]
     stored = rows(connection, tables.calendar_account)
     accounts = _by_key(ledger, tables.calendar_account, stored, wanted)
@@ -64,8 +66,9 @@ def save(connection: Connection, directory: Directory, who: UUID, at: datetime) 
         if clients[client.id] in before:
             zone_changed(connection, before[clients[client.id]], client)
     _numbers(connection, ledger, directory.clients, clients)
-    staff = _kinds_staff_and_sets(connection, ledger, directory.clients, clients)
-    _calendars(connection, ledger, directory.calendars, clients, accounts, staff)
+    kept |= _kinds_and_staff(connection, ledger, directory.clients, clients)
+    _sets(connection, ledger, directory.clients, clients, kept)
+    _calendars(connection, ledger, directory.calendars, clients, accounts, kept)
 
 
 def assign_number(
@@ -133,20 +136,29 @@ def _numbers(connection: Connection, ledger: Ledger, clients: Iterable[Client], 
                 ledger.insert(table, {"id": uuid4(), "number": number} | values)
 
 
-def _kinds_staff_and_sets(
-    connection: Connection, ledger: Ledger, clients: Sequence[Client], kept: Kept
+def _office_sets(connection: Connection, ledger: Ledger, office: Office, kept: Kept) -> None:
+    for name, table, _kind in OFFICE_SETS:
+        bring(ledger, table, children(connection, table, None), getattr(office, name), None, kept)
+
+
+def _kinds_and_staff(
+    connection: Connection, ledger: Ledger, clients: Sequence[Client], there: Kept
 ) -> Kept:
-    """What hangs on the clients; says which ids of the staff stay."""
+    """Says which ids of the staff stay."""
     kinds = {client.id: client.kinds for client in clients}
-    _keyed(connection, ledger, tables.appointment_kind, kept, kinds)
+    _keyed(connection, ledger, tables.appointment_kind, there, kinds)
     members = {client.id: client.staff for client in clients}
-    staff = _keyed(connection, ledger, tables.staff, kept, members)
+    return _keyed(connection, ledger, tables.staff, there, members)
+
+
+def _sets(
+    connection: Connection, ledger: Ledger, clients: Sequence[Client], there: Kept, kept: Kept
+) -> None:
     for name, table, _kind in SETS:
-        there = by_client(rows(connection, table))
+        stored = by_client(rows(connection, table))
         for client in clients:
-            here = kept[client.id]
-            bring(ledger, table, there[here], getattr(client, name), here, staff)
-    return staff
+            here = there[client.id]
+            bring(ledger, table, stored[here], getattr(client, name), here, kept)
 
 
 def _keyed(

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, and_, delete, insert, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from receptionist.store import tables
+from receptionist.store.columns import Written
 from receptionist.store.failures import stale
 from receptionist.store.rows import Row
 
@@ -59,6 +60,10 @@ class Ledger:
         )
         return True
 
+    def note(self, table: Table, row: Row, event: str) -> None:
+        """Write that something happened with a row which changes nothing in it."""
+        self._log([self._entry(table, row, "", None, None) | {"column": event}])
+
     def remove(self, table: Table, row: Row) -> None:
         """Delete a row; the log keeps what stood in it."""
         self._connection.execute(delete(table).where(table.c.id == row["id"]))
@@ -74,8 +79,8 @@ class Ledger:
             "row": row["id"],
             "client_id": row["id"] if table is tables.client else row.get("client_id"),
             "column": column,
-            "old": _written(old),
-            "new": _written(new),
+            "old": _written(table, column, old),
+            "new": _written(table, column, new),
             "who": self._who,
             "at": self._at,
         }
@@ -86,7 +91,10 @@ class Ledger:
             self._connection.execute(insert(tables.change_log), rows)
 
 
-def _written(value: Any) -> str | None:
+def _written(table: Table, column: str, value: Any) -> str | None:
+    if value is None:
+        return None
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
-    return None if value is None else str(value)
+    kept_as = table.c[column].type
+    return kept_as.write(value) if isinstance(kept_as, Written) else str(value)

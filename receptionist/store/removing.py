@@ -51,6 +51,8 @@ def remove(connection: Connection, ledger: Ledger, part: Part, part_id: UUID, at
         _clear(connection, ledger, part_id, at)
     if part is Part.STAFF:
         _clear_member(connection, ledger, part_id, at)
+    if part is Part.LINE:
+        _clear_routes(connection, ledger, part_id)
 
 
 def _close_book(connection: Connection, table: Table, part_id: UUID) -> None:
@@ -158,3 +160,11 @@ def _clear_member(connection: Connection, ledger: Ledger, staff_id: UUID, at: da
     for mine in living(connection.execute(of_member).mappings().all()):
         ledger.update(calendar, mine, {"removed": at})
         forget(connection, mine["id"])
+
+
+def _clear_routes(connection: Connection, ledger: Ledger, line_id: UUID) -> None:
+    """Nobody can be called over a line that is removed, whatever that would cost."""
+    route = tables.route
+    of_line = select(route).where(route.c.line_id == line_id)
+    for row in connection.execute(of_line).mappings().all():
+        ledger.remove(route, row)

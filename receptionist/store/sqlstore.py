@@ -32,6 +32,7 @@ from receptionist.store.finding import SqlFinding
 from receptionist.store.letters import SqlLetters
 from receptionist.store.tables import REVISION
 from receptionist.store.tasks import SqlTasks
+from receptionist.store.voices import SqlVoices
 
 
 class SqlStore:
@@ -49,6 +50,7 @@ class SqlStore:
         self.bookings = SqlBookings(self._database)
         self.tasks = SqlTasks(self._database)
         self.letters = SqlLetters(self._database)
+        self.voices = SqlVoices(self._database)
         try:
             if not _is_current(self._database):
                 from receptionist.store.upgrade import upgrade

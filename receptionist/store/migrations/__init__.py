@@ -8,6 +8,16 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from receptionist.store.migrations import m0001_foundation, m0002_console, m0003_booking
+from receptionist.store.migrations import (
+    m0001_foundation,
+    m0002_console,
+    m0003_booking,
+    m0004_softphone,
+)
 
-STEPS: tuple[ModuleType, ...] = (m0001_foundation, m0002_console, m0003_booking)
+STEPS: tuple[ModuleType, ...] = (
+    m0001_foundation,
+    m0002_console,
+    m0003_booking,
+    m0004_softphone,
+)

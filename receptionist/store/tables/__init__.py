@@ -27,6 +27,8 @@ from receptionist.store.tables.clients import (
 from receptionist.store.tables.log import change_log
 from receptionist.store.tables.office import agent_period, line, office, receptionist, workstation
 from receptionist.store.tables.parts import metadata
+from receptionist.store.tables.unattended import office_hours, route, unattended_rule
+from receptionist.store.tables.voices import call_quality, consent, voice
 
 __all__ = [
     "REVISION",
@@ -38,9 +40,11 @@ __all__ = [
     "calendar_object",
     "call",
     "call_back",
+    "call_quality",
     "call_segment",
     "change_log",
     "client",
+    "consent",
     "dialled_number",
     "hours_exception",
     "letter",
@@ -48,16 +52,20 @@ __all__ = [
     "metadata",
     "occurrence",
     "office",
+    "office_hours",
     "owner_calendar",
     "owner_word",
     "pushed",
     "receptionist",
+    "route",
     "staff",
     "sync_state",
     "task",
     "travel_zone",
+    "unattended_rule",
+    "voice",
     "workstation",
 ]
 
-REVISION = "0003"
+REVISION = "0004"
 """The step of the migrations after which the tables are as they stand here."""

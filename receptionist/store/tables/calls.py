@@ -6,6 +6,7 @@ from sqlalchemy import Column, Float, ForeignKey, Index, Integer, Table, Uuid
 
 from receptionist.model.call import CallState, Cause, Direction
 from receptionist.model.letter import LetterKind, LetterState
+from receptionist.model.unattended import StepKind
 from receptionist.store.columns import Word
 from receptionist.store.tables.parts import (
     at,
@@ -40,6 +41,7 @@ call = Table(
     later_text("connected_to"),
     later_text("caller_email"),
     later_text("caller_address"),
+    Column("step", Word(StepKind), nullable=True),
     at("started"),
     at("ended", nullable=True),
     Index(None, "started"),

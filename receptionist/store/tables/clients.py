@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Date, Index, Table, Time, UniqueConstraint
 
 from receptionist.model.client import HORIZON_DAYS, NO_ALARM, Cancellation, OwnerRule
+from receptionist.model.voice import KEEP_DAYS
 from receptionist.store.columns import Word
 from receptionist.store.tables.parts import (
     client_id,
@@ -14,6 +15,7 @@ from receptionist.store.tables.parts import (
     later_count,
     later_flag,
     later_text,
+    later_word,
     metadata,
     removed,
     text,
@@ -43,13 +45,13 @@ client = Table(
     later_text("address"),
     later_text("title"),
     later_count("alarm_min", NO_ALARM),
-    Column(
-        "cancellation",
-        Word(Cancellation),
-        nullable=False,
-        server_default=Cancellation.DELETE.value,
-    ),
+    later_word("cancellation", Cancellation.DELETE),
     later_flag("tells_callers"),
+    later_text("shown_as"),
+    later_text("ring_tone"),
+    later_text("hold_music"),
+    later_flag("records"),
+    later_count("keep_days", KEEP_DAYS),
 )
 dialled_number = Table(
     "dialled_number",

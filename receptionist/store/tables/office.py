@@ -5,8 +5,20 @@ from __future__ import annotations
 from sqlalchemy import Column, Float, Index, Table
 
 from receptionist.model.agent import AgentState, BreakReason
+from receptionist.model.office import Identity, Srtp
 from receptionist.store.columns import Word
-from receptionist.store.tables.parts import at, count, flag, key, metadata, reference, removed, text
+from receptionist.store.tables.parts import (
+    at,
+    count,
+    flag,
+    key,
+    later_text,
+    later_word,
+    metadata,
+    reference,
+    removed,
+    text,
+)
 
 office = Table(
     "office",
@@ -17,6 +29,7 @@ office = Table(
     text("greeting_language"),
     text("region"),
     text("zone"),
+    later_text("holidays"),
 )
 receptionist = Table("receptionist", metadata, key(), text("name"))
 workstation = Table("workstation", metadata, key(), text("name"))
@@ -48,4 +61,6 @@ line = Table(
     text("transport"),
     flag("register"),
     removed(),
+    later_word("srtp", Srtp.OFF),
+    later_word("identity", Identity.NONE),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -16,7 +17,7 @@ from sqlalchemy import (
     true,
 )
 
-from receptionist.store.columns import Instant, Plain
+from receptionist.store.columns import Instant, Plain, Word
 
 metadata = MetaData(
     naming_convention={
@@ -68,6 +69,11 @@ def later_flag(name: str, usual: bool = False) -> Column[Any]:
     """A flag that came with a later step, with what it is for rows from before."""
     default = true() if usual else false()
     return Column(name, Boolean, nullable=False, server_default=default)
+
+
+def later_word(name: str, usual: StrEnum) -> Column[Any]:
+    """A word of a closed list that came with a later step, with what it is for rows from before."""
+    return Column(name, Word(type(usual)), nullable=False, server_default=usual.value)
 
 
 def uuid(name: str) -> Column[Any]:

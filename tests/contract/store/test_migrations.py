@@ -29,7 +29,15 @@ from tests.contract.store.conftest import Opens
 from tests.contract.store.sample import NOW, TEN, WHO, appointment, firm, minutes, office
 from tests.doubles.postgres import Postgres
 
-OURS_ALONE = {"office", "receptionist", "workstation", "line", "calendar_account", "agent_period"}
+OURS_ALONE = {
+    "office",
+    "office_hours",
+    "receptionist",
+    "workstation",
+    "line",
+    "calendar_account",
+    "agent_period",
+}
 """Tables of the office itself."""
 
 
