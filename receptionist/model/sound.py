@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +25,11 @@ class Sound:
     headset_gain: int = 100
     denoise: bool = True
     cancel_echo: bool = True
+
+
+class Trial(StrEnum):
+    """Where a tone is played to try how it sounds."""
+
+    NOWHERE = ""
+    HEADSET = "headset"
+    RINGING = "ringing"

@@ -9,7 +9,7 @@ from uuid import UUID
 from receptionist.events import PhoneEvent
 from receptionist.model.office import Line
 from receptionist.model.secret import Secret
-from receptionist.model.sound import Sound
+from receptionist.model.sound import Sound, Trial
 from receptionist.model.unattended import Plans
 
 
@@ -31,8 +31,11 @@ class PhoneService(Protocol):
     def sound(self, wanted: Sound) -> None:
         """Use other devices and gains from now on, also in a call."""
 
-    def listen(self, on: bool) -> None:
-        """Tell how loud microphone and headset are (`PhoneLevels`), or stop that."""
+    def listen(self, on: bool, trial: Trial = Trial.NOWHERE) -> None:
+        """Tell how loud microphone and headset are (`PhoneLevels`), or stop that.
+
+        The ring tone is played meanwhile where it is to be tried.
+        """
 
     def trace(self, call_id: UUID) -> None:
         """Tell the SIP messages of a call, without secrets (`PhoneTrace`)."""

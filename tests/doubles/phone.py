@@ -30,7 +30,7 @@ from receptionist.model.call import Cause
 from receptionist.model.dialled import Called
 from receptionist.model.office import Line
 from receptionist.model.secret import Secret
-from receptionist.model.sound import Sound
+from receptionist.model.sound import Sound, Trial
 from receptionist.model.unattended import Plans
 from receptionist.reasons import Reason
 from receptionist.threads import Post
@@ -58,6 +58,7 @@ class SimulatedService:
         self.plans: Plans | None = None
         self.wanted_sound: Sound | None = None
         self.listening = False
+        self.trial = Trial.NOWHERE
         self.tones: dict[UUID, str] = {}
         self.recording: dict[UUID, str] = {}
         self.traced: list[UUID] = []
@@ -68,8 +69,8 @@ class SimulatedService:
     def sound(self, wanted: Sound) -> None:
         self.wanted_sound = wanted
 
-    def listen(self, on: bool) -> None:
-        self.listening = on
+    def listen(self, on: bool, trial: Trial = Trial.NOWHERE) -> None:
+        self.listening, self.trial = on, trial
 
     def ring_tone(self, call_id: UUID, tone: str) -> None:
         self.tones[call_id] = tone

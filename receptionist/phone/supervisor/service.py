@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
-from receptionist.model.sound import Sound
+from receptionist.model.sound import Sound, Trial
 from receptionist.model.unattended import Plans
 from receptionist.phone import wire
 
@@ -30,9 +30,9 @@ class Service:
         """Use other devices and gains."""
         self._send(wanted)
 
-    def listen(self, on: bool) -> None:
+    def listen(self, on: bool, trial: Trial = Trial.NOWHERE) -> None:
         """Tell how loud microphone and headset are, or stop that."""
-        self._send(wire.Listen(on=on))
+        self._send(wire.Listen(on=on, trial=trial))
 
     def ring_tone(self, call_id: UUID, tone: str) -> None:
         """Ring for a call with a tone of its own."""

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from receptionist.model.office import Line
 from receptionist.model.secret import Secret
-from receptionist.model.sound import Sound
+from receptionist.model.sound import Sound, Trial
 from receptionist.model.unattended import Plans, StepKind
 from receptionist.phone.wire.settings import EngineSettings
 
@@ -230,9 +230,13 @@ class StopRecording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listen:
-    """Open the devices and report `PhoneLevels` ten times a second, or stop that."""
+    """Open the devices and report `PhoneLevels` ten times a second, or stop that.
+
+    The ring tone is played meanwhile where it is to be tried.
+    """
 
     on: bool
+    trial: Trial = Trial.NOWHERE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
