@@ -55,8 +55,11 @@ class Phone(Protocol):
     def start(self, listener: Callable[[PhoneEvent], None]) -> None:
         """Bring the engine up and keep it up; `listener` is called on the main thread."""
 
-    def register(self, line: Line, secret: Secret | None) -> None:
-        """Register `line` now and after every restart of the engine."""
+    def register(self, line: Line, secret: Secret | None, relay: Secret | None = None) -> None:
+        """Register `line` now and after every restart of the engine.
+
+        `relay` is the password of the TURN server that its media may need.
+        """
 
     def unregister(self, line_id: UUID) -> None: ...
 

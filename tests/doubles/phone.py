@@ -90,6 +90,8 @@ class SimulatedPhone:
 
     def __init__(self, post: Post = at_once, clock: Clock | None = None) -> None:
         self.lines: dict[UUID, Line] = {}
+        self.relays: dict[UUID, Secret | None] = {}
+        """The passwords of the TURN server that came with the lines."""
         self.calls: dict[UUID, _Call] = {}
         self.running = False
         self.failing: set[str] = set()
@@ -107,8 +109,9 @@ class SimulatedPhone:
         listener(EngineChanged(state=EngineState.STARTING))
         self.outside.engine_comes_up()
 
-    def register(self, line: Line, secret: Secret | None) -> None:
+    def register(self, line: Line, secret: Secret | None, relay: Secret | None = None) -> None:
         self.lines[line.id] = line
+        self.relays[line.id] = relay
         if self.running:
             self.outside.registers(line.id)
 

@@ -51,7 +51,7 @@ class Supervisor:
         silence_s: float = 10.0,
     ) -> None:
         self._listener: Callable[[PhoneEvent], None] = lambda event: None
-        self._lines: dict[UUID, tuple[Line, Secret | None]] = {}
+        self._lines: dict[UUID, wire.Register] = {}
         self._calls: dict[UUID, None] = {}
         self._link: wire.Link | None = None
         self._state = EngineState.STARTING
@@ -81,12 +81,12 @@ class Supervisor:
         self._notify(EngineChanged(state=EngineState.STARTING))
         self._keeper.start()
 
-    def register(self, line: Line, secret: Secret | None) -> None:
+    def register(self, line: Line, secret: Secret | None, relay: Secret | None = None) -> None:
         """Register `line` now and after every restart of the engine."""
         assert_main()
-        self._lines[line.id] = (line, secret)
+        self._lines[line.id] = wire.Register(line=line, secret=secret, relay=relay)
         if self._link is not None:
-            self._send(wire.Register(line=line, secret=secret))
+            self._send(self._lines[line.id])
 
     def unregister(self, line_id: UUID) -> None:
         """Take a line off its registrar and forget its secret."""
@@ -226,8 +226,8 @@ class Supervisor:
         self._link = link
         self._state = EngineState.READY
         self._notify(EngineChanged(state=EngineState.READY, audio=ready.audio, silent=ready.silent))
-        for line, secret in self._lines.values():
-            self._send(wire.Register(line=line, secret=secret))
+        for line in self._lines.values():
+            self._send(line)
 
     def _tell(self, report: wire.Report) -> None:
         if isinstance(report, PhoneIncoming):

@@ -19,7 +19,8 @@ from uuid import UUID
 from receptionist.errors import BadFrame
 from receptionist.model.secret import Secret
 
-MAX_FRAME = 65_536
+MAX_FRAME = 4 * 1024 * 1024
+"""The plans of a thousand clients fit in."""
 
 
 def encode(message: object) -> bytes:

@@ -32,13 +32,15 @@ class Hello:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
-    """Register a line, or change it. The only message with a secret in it.
+    """Register a line, or change it. The only message with secrets in it.
 
     A worker with an exchange in front of it does not register, and uses the secret for calls.
+    `relay` is the password of the TURN server, if there is one.
     """
 
     line: Line
     secret: Secret | None
+    relay: Secret | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,9 @@ class EngineSettings:
     lines and passes every INVITE and every answer; `media` is then the address for RTP, and `bind`
     that for SIP alone. `workers` is how many callers the exchange takes at most. Gains are in
     percent of what the devices give.
+
+    `stun` and `turn` are servers as `host:port`, empty for none; the password of `turn_user` comes
+    with `Register`. With `ice` both sides look for a way for the media (RFC 8445).
     """
 
     bind: str = ""
@@ -50,3 +53,7 @@ class EngineSettings:
     headset_gain: int = 100
     denoise: bool = True
     cancel_echo: bool = True
+    stun: str = ""
+    turn: str = ""
+    turn_user: str = ""
+    ice: bool = False
