@@ -20,6 +20,7 @@
     ├── MailError                a letter could not be sent; carries a Reason
     ├── CredentialsError         the keyring cannot be used
     │   └── SecretMissing        the keyring holds no secret under this id
+    ├── SealBroken               a sealed sound file was changed, or is not for this key
     └── PhoneError               the phone engine cannot do it
         ├── EngineDown           no engine to send the command to
         ├── BadFrame             what came over the wire is no message
@@ -177,6 +178,16 @@ class CredentialsError(ReceptionistError):
 
 class SecretMissing(CredentialsError):
     """The keyring holds no secret under this id."""
+
+
+class SealBroken(ReceptionistError):
+    """A sealed sound file was changed, or is not for this key. `detail` is for the log."""
+
+    def __init__(self, detail: str = "") -> None:
+        self.detail = detail
+        super().__init__(
+            _("This recording cannot be opened: it was damaged, or belongs to another office.")
+        )
 
 
 class PhoneError(ReceptionistError):
