@@ -13,6 +13,7 @@ from receptionist.desk.booking import Booking
 from receptionist.desk.calendars import OwnerCalendars
 from receptionist.desk.calls import Calls
 from receptionist.desk.changing import Changing
+from receptionist.desk.conference import Conference
 from receptionist.desk.directory import DirectoryBook
 from receptionist.desk.editing import Editing
 from receptionist.desk.exporting import Exporting
@@ -26,11 +27,15 @@ from receptionist.desk.listeners import Listeners
 from receptionist.desk.memory import Memory
 from receptionist.desk.outbox import Outbox
 from receptionist.desk.outcome import Outcomes
+from receptionist.desk.parking import Parking
 from receptionist.desk.passwords import Passwords
 from receptionist.desk.push import Push
+from receptionist.desk.redial import Redial
 from receptionist.desk.refresh import Refresh
+from receptionist.desk.reminders import HoldReminders
 from receptionist.desk.switchboard import Switchboard
 from receptionist.desk.tasks import OwnerTasks
+from receptionist.desk.traces import Traces
 from receptionist.desk.transfers import Transfers
 from receptionist.events import (
     CallBackAdded,
@@ -82,7 +87,7 @@ class Desk:
         self.finding = Finding(ground, self._calls)
         self.agent = Agent(ground, self._calls, wrap_up_s)
         self.switchboard = Switchboard(ground, phone, self._calls, self.journal)
-        self.transfers = Transfers(ground, phone, self._calls, self.switchboard)
+        self._set_up_calls(ground, phone)
         self._lines = Lines(self.directory, phone, self.passwords, self.switchboard.heard)
         self._refresh = Refresh(ground, calendars, self.passwords)
         push, outcomes = Push(ground, self._refresh), Outcomes(ground, self.journal)
@@ -96,6 +101,16 @@ class Desk:
         self.exporting = Exporting(ground, calendars)
         self.tasks = OwnerTasks(ground, self._refresh, accounts)
         self._join()
+
+    def _set_up_calls(self, ground: Ground, phone: Phone) -> None:
+        """What can be done with calls beside answering and dialling."""
+        calls, board = self._calls, self.switchboard
+        self.transfers = Transfers(ground, phone, calls, board)
+        self.parking = Parking(ground, calls, board, self.transfers)
+        self.conference = Conference(ground, phone, calls, board, self.transfers)
+        self.redial = Redial(ground, self.journal, board)
+        self.reminders = HoldReminders(ground, calls)
+        self.traces = Traces(ground, phone, board)
 
     def subscribe(self, listener: Callable[[DeskEvent], None]) -> Callable[[], None]:
         """Call `listener` with every event on the main thread; the result takes it off again."""

@@ -12,7 +12,7 @@ from receptionist.desk.focus import Focus
 from receptionist.desk.ground import Ground
 from receptionist.desk.numbers import line_out, target_of
 from receptionist.desk.opening import Opening
-from receptionist.events import LineChanged, PhoneEnded, WayTaken
+from receptionist.events import LineChanged, LineState, PhoneEnded, WayTaken
 from receptionist.i18n import _
 from receptionist.model.call import Call, Cause
 from receptionist.model.number import is_emergency, shown
@@ -72,8 +72,9 @@ class Dialling:
         """Call a number over a line, or the best way; the new call, which is spoken to."""
         assert_main()
         target, ways = self.offer(number, client_id)
-        best = [way.line_id for way in ways] if line_id is None else []
-        line = line_out(self._directory.lines, self._lines, best[0] if best else line_id)
+        usual = line_id or self._line_of(consults_for)
+        best = [] if line_id else _in_order(ways, usual)
+        line = line_out(self._directory.lines, self._lines, best[0] if best else usual)
         call = self._opening.outgoing(line.id, target, name, client_id, consults_for)
         self._left[call.id] = best[1:]
         self._focus.choose(call.id)
@@ -107,6 +108,12 @@ class Dialling:
         self._call(call, following)
         return True
 
+    def _line_of(self, caller_id: UUID | None) -> UUID | None:
+        """The line of a caller, if it is ready: the best one where nobody has said any better."""
+        caller = self._calls.get(caller_id) if caller_id else None
+        state = self._lines.get(caller.line_id) if caller and caller.line_id else None
+        return state.line_id if state is not None and state.state is LineState.READY else None
+
     def _call(self, call: Call, line_id: UUID) -> None:
         shown_as = "" if call.consults_for else self._name_number(call)
         self._phone.dial(
@@ -131,6 +138,15 @@ class Dialling:
     def _line_name(self, line_id: UUID | None) -> str:
         line = self._directory.line(line_id) if line_id else None
         return line.name if line else _("A line that was removed")
+
+
+def _in_order(ways: Sequence[Way], usual: UUID | None) -> list[UUID]:
+    """The lines of the ways; the usual one first if there is no rule for the number."""
+    lines = [way.line_id for way in ways]
+    if usual in lines and not any(way.route for way in ways):
+        lines.remove(usual)
+        lines.insert(0, usual)
+    return lines
 
 
 def _line_failed(event: PhoneEnded) -> bool:

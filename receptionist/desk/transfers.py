@@ -15,7 +15,6 @@ from receptionist.events import (
     CallEnded,
     CallFailed,
     DeskEvent,
-    LineState,
     PhoneCommandFailed,
     PhoneTransferFailed,
     PhoneTransferred,
@@ -94,9 +93,8 @@ class Transfers:
         """Call somebody for a caller, who is put on hold; the id of the new call."""
         assert_main()
         caller = self._caller(call_id)
-        state = self._board.line_states.get(caller.line_id) if caller.line_id else None
-        his = caller.line_id if state is not None and state.state is LineState.READY else None
-        return self._board.dial(number, his, caller.client_id, consults_for=caller.id)
+        client_id = caller.client_id
+        return self._board.dial(number, client_id=client_id, consults_for=caller.id)
 
     def connect(self, call_id: UUID, other_id: UUID | None = None) -> None:
         """Connect a caller with whom was called for him; `call_id` is either of the two calls."""

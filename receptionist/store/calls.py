@@ -31,6 +31,8 @@ _TYPED = (
     "caller_address",
     "note",
 )
+_PLACE = ("line_id", "parked", "parked_for")
+"""Where a call is now: over which line, and whether parked."""
 _LATE = ("line_id", "receptionist_id", "workstation_id", "connected_to", "ended")
 _FOLLOWING = (_segments, tables.voice, tables.consent, tables.call_quality)
 """They belong to the client of their call."""
@@ -57,12 +59,15 @@ def record(connection: Connection, call: Call) -> None:
 def change(
     connection: Connection, call_id: UUID, old: Call, new: Call, who: UUID, at: datetime
 ) -> None:
-    """Write what differs in client and typed text. Segments and call-backs follow the client."""
+    """Write what differs in client, typed text and place. What belongs to it follows the client."""
     if connection.execute(select(_calls.c.id).where(_calls.c.id == call_id)).first() is None:
         raise NotFound(_("This call is not in the journal."))
     before = {name: getattr(old, name) for name in _TYPED} | {"id": call_id}
     ledger = Ledger(connection, who, at)
     ledger.update(_calls, before, {name: getattr(new, name) for name in _TYPED})
+    place = {name: getattr(new, name) for name in _PLACE}
+    if place != {name: getattr(old, name) for name in _PLACE}:
+        connection.execute(update(_calls).where(_calls.c.id == call_id).values(place))
     if old.client_id != new.client_id:
         for table in _FOLLOWING:
             of_call = update(table).where(table.c.call_id == call_id)

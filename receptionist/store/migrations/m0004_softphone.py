@@ -15,6 +15,7 @@ def upgrade() -> None:
     _add("office", _text("holidays", ""))
     _add("client", *(_text(name, "") for name in ("shown_as", "ring_tone", "hold_music")))
     _add("client", _flag("records", False), _number("keep_days", 30))
+    _add("call", _number("parked", 0), _text("parked_for", ""))
     _add("call", sa.Column("step", sa.Text(), nullable=True))
     _hours()
     _rules()

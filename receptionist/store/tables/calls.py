@@ -41,6 +41,8 @@ call = Table(
     later_text("connected_to"),
     later_text("caller_email"),
     later_text("caller_address"),
+    count("parked"),
+    later_text("parked_for"),
     Column("step", Word(StepKind), nullable=True),
     at("started"),
     at("ended", nullable=True),
