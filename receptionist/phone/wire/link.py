@@ -57,7 +57,10 @@ class Link:
         return decode(data, self._kinds)
 
     def close(self) -> None:
-        """Close this end."""
+        """Close this end. Any thread: who waits for a message here is told of the end."""
+        if not _WINDOWS:
+            with contextlib.suppress(OSError), _socket(self._connection) as end:
+                end.shutdown(socket.SHUT_RDWR)
         self._connection.close()
 
 
@@ -76,19 +79,24 @@ class Doorway:
             connection = self._listener.accept()
         except (AuthenticationError, OSError, EOFError) as error:
             raise EngineDown(type(error).__name__) from None
-        if not _same_user(connection):
+        if not same_user(connection):
             connection.close()
             raise EngineDown("another user")
         return Link(connection, kinds)
 
     def wake(self) -> None:
         """Make a waiting `accept` give up. Any thread."""
-        with contextlib.suppress(OSError):
-            Client(self.address).close()
+        knock(self.address)
 
     def close(self) -> None:
         """Nobody comes in from now on."""
         self._listener.close()
+
+
+def knock(address: str) -> None:
+    """Let whoever waits for a connection at `address` have one that leads nowhere."""
+    with contextlib.suppress(OSError):
+        Client(address).close()
 
 
 def connect(address: str, key: bytes, kinds: Iterable[type]) -> Link:
@@ -97,16 +105,22 @@ def connect(address: str, key: bytes, kinds: Iterable[type]) -> Link:
         connection = Client(address, authkey=key)
     except (AuthenticationError, OSError, EOFError) as error:
         raise EngineDown(type(error).__name__) from None
-    if not _same_user(connection):
+    if not same_user(connection):
         connection.close()
         raise EngineDown("another user")
     return Link(connection, kinds)
 
 
-def _same_user(connection: Any) -> bool:
+def same_user(connection: Any) -> bool:
+    """Whether the other end belongs to our user, where the system says so."""
     if sys.platform != "linux":
         return True
-    with socket.fromfd(connection.fileno(), socket.AF_UNIX, socket.SOCK_STREAM) as peer:
+    with _socket(connection) as peer:
         raw = peer.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
     _, user, _ = struct.unpack("3i", raw)
     return bool(user == os.getuid())
+
+
+def _socket(connection: Any) -> socket.socket:
+    """A second handle on the socket of a connection; not on Windows."""
+    return socket.fromfd(connection.fileno(), socket.AF_UNIX, socket.SOCK_STREAM)

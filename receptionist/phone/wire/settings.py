@@ -57,3 +57,4 @@ class EngineSettings:
     turn: str = ""
     turn_user: str = ""
     ice: bool = False
+    linger_s: int = 30
