@@ -59,6 +59,12 @@ class Reason(StrEnum):
     ENGINE_DIED = "engine-died"
     LINE_REFUSED = "line-refused"
     LINE_UNREACHABLE = "line-unreachable"
+    LINE_NOT_FOUND = "line-not-found"
+    LINE_NOT_ENCRYPTED = "line-not-encrypted"
+    LINE_WRONG_NAME = "line-wrong-name"
+    LINE_CERTIFICATE_UNKNOWN = "line-certificate-unknown"
+    LINE_CERTIFICATE_EXPIRED = "line-certificate-expired"
+    LINE_CERTIFICATE_REVOKED = "line-certificate-revoked"
     CALL_LIMIT = "call-limit"
     MISSED = "missed"
     MESSAGE_LEFT = "message-left"
@@ -190,6 +196,30 @@ _SENTENCES: dict[Reason, str] = {
     ),
     Reason.LINE_UNREACHABLE: N_(
         "The provider of the line does not answer. It is tried again by itself."
+    ),
+    Reason.LINE_NOT_FOUND: N_(
+        "The provider of the line is not found. Check the connection to the internet and the name"
+        " of the registrar. It is tried again by itself."
+    ),
+    Reason.LINE_NOT_ENCRYPTED: N_(
+        "The way to the provider of the line cannot be encrypted as it must be (TLS 1.3), so"
+        " nothing was sent. Tell the provider; it is tried again by itself."
+    ),
+    Reason.LINE_WRONG_NAME: N_(
+        "The certificate of the line's provider is for another name, so nothing was sent. Check"
+        " the name of the registrar; if it is right, tell the provider."
+    ),
+    Reason.LINE_CERTIFICATE_UNKNOWN: N_(
+        "Nobody this computer trusts vouches for the certificate of the line's provider, so"
+        " nothing was sent. Tell the provider, or whoever looks after the computer."
+    ),
+    Reason.LINE_CERTIFICATE_EXPIRED: N_(
+        "The certificate of the line's provider has expired, or the clock of this computer is"
+        " wrong, so nothing was sent. Check the clock, or tell the provider."
+    ),
+    Reason.LINE_CERTIFICATE_REVOKED: N_(
+        "The certificate of the line's provider has been revoked, so nothing was sent. Tell the"
+        " provider."
     ),
     Reason.CALL_LIMIT: N_("All lines of the phone were busy. Please call back."),
     Reason.GAVE_UP_ON_HOLD: N_("The caller hung up while on hold. Please call back."),

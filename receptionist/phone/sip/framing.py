@@ -1,0 +1,64 @@
+"""Messages out of a stream (RFC 3261 18.3) and the pings between them (RFC 5626 4.4.1). Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from receptionist.phone.sip.message import Message, parse
+from receptionist.phone.sip.reading import MOST_BYTES, BadSip
+
+PING = b"\r\n\r\n"
+PONG = b"\r\n"
+
+_LENGTH = re.compile(rb"\r\n(?:content-length|l)[ \t]*:[ \t]*([0-9]{1,6})[ \t]*\r\n", re.IGNORECASE)
+
+
+class Framer:
+    """Cuts what arrives into messages. After `BadSip` the stream cannot be used any more."""
+
+    def __init__(self) -> None:
+        self._buffer = bytearray()
+        self._blank = 0
+        self.pings = 0
+
+    def feed(self, data: bytes) -> Iterator[Message]:
+        """Take more bytes in and give the messages that are complete; count pings in `pings`."""
+        self._buffer += data
+        self._skip()
+        while self._buffer:
+            length = self._whole()
+            if length == 0:
+                return
+            whole = bytes(self._buffer[:length])
+            del self._buffer[:length]
+            yield parse(whole)
+            self._skip()
+
+    def _skip(self) -> None:
+        """Take CRLFs between messages away; two in a row are a ping."""
+        at = 0
+        while self._buffer[at : at + 2] == PONG:
+            at += 2
+            self._blank += 1
+            if self._blank == 2:
+                self.pings, self._blank = self.pings + 1, 0
+        rest = len(self._buffer) - at
+        if rest and self._buffer[at : at + 2] != PONG[:rest]:
+            self._blank = 0
+        del self._buffer[:at]
+
+    def _whole(self) -> int:
+        """How long the message at the front is, 0 while it is not complete."""
+        end = self._buffer.find(b"\r\n\r\n")
+        if end < 0:
+            if len(self._buffer) > MOST_BYTES:
+                raise BadSip("no end of the headers")
+            return 0
+        found = _LENGTH.search(self._buffer, 0, end + 2)
+        if found is None:
+            raise BadSip("no Content-Length in a stream")
+        length = end + 4 + int(found[1])
+        if length > MOST_BYTES:
+            raise BadSip("too long")
+        return length if len(self._buffer) >= length else 0
