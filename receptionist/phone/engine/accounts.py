@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pjsua2 as pj
 
-from receptionist.errors import PhoneError
 from receptionist.events import LineState
 from receptionist.model.office import Line, Srtp
 from receptionist.model.secret import Secret
-from receptionist.phone.engine.sources import Sources, host_of
 from receptionist.phone.engine.stack import guarded, media_ports
+from receptionist.phone.sip.sources import Sources, host_of
 from receptionist.phone.wire import EngineSettings
 
 MOST_ACCOUNTS = 8
@@ -32,8 +30,6 @@ _SRTP = {
     Srtp.PREFERRED: pj.PJMEDIA_SRTP_OPTIONAL,
     Srtp.REQUIRED: pj.PJMEDIA_SRTP_MANDATORY,
 }
-_PLACE = re.compile(r"[A-Za-z0-9.\-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
-_USER = re.compile(r"[A-Za-z0-9\-_.!~*'()&=+$,;?/%#]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +102,3 @@ def _for_calls(line: Line, secret: Secret | None, media: MediaPlace) -> Any:
     config.mediaConfig.srtpUse = _SRTP[line.srtp]
     config.mediaConfig.srtpSecureSignaling = 0
     return config
-
-
-def check(line: Line) -> None:
-    """Nothing but a host, a port and a user may get into the URIs we build."""
-    if not _PLACE.fullmatch(line.registrar) or not _USER.fullmatch(line.user):
-        raise PhoneError("registrar or user of the line cannot be written in a SIP address")
-    if line.proxy and not _PLACE.fullmatch(line.proxy):
-        raise PhoneError("proxy of the line cannot be written in a SIP address")

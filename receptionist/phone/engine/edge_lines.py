@@ -19,11 +19,11 @@ from receptionist.phone.engine.accounts import (
     MOST_ACCOUNTS,
     Account,
     MediaPlace,
-    check,
     routed,
 )
 from receptionist.phone.engine.edge import Edge
 from receptionist.phone.engine.stack import Stack
+from receptionist.phone.sip.sources import check
 
 log = logging.getLogger(__name__)
 

@@ -20,11 +20,10 @@ from receptionist.phone.engine.accounts import (
     MOST_ACCOUNTS,
     Account,
     MediaPlace,
-    check,
     registering,
 )
-from receptionist.phone.engine.sources import Sources
 from receptionist.phone.engine.stack import Stack
+from receptionist.phone.sip.sources import Sources, check
 from receptionist.reasons import Reason
 
 log = logging.getLogger(__name__)

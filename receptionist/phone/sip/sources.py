@@ -1,13 +1,26 @@
-"""From which addresses a line takes INVITEs: its registrar and its proxy, resolved. No pjsua2."""
+"""From which addresses a line takes INVITEs: its registrar and its proxy, resolved."""
 
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 import threading
 from collections.abc import Callable
 
+from receptionist.errors import PhoneError
 from receptionist.model.office import Line
+
+_PLACE = re.compile(r"[A-Za-z0-9.\-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
+_USER = re.compile(r"[A-Za-z0-9\-_.!~*'()&=+$,;?/%#]*")
+
+
+def check(line: Line) -> None:
+    """Nothing but a host, a port and a user may get into the URIs we build."""
+    if not _PLACE.fullmatch(line.registrar) or not _USER.fullmatch(line.user):
+        raise PhoneError("registrar or user of the line cannot be written in a SIP address")
+    if line.proxy and not _PLACE.fullmatch(line.proxy):
+        raise PhoneError("proxy of the line cannot be written in a SIP address")
 
 
 def host_of(place: str) -> str:
@@ -16,6 +29,12 @@ def host_of(place: str) -> str:
     if text.startswith("["):
         return text[1:].partition("]")[0]
     return text.partition(":")[0]
+
+
+def port_of(place: str) -> int:
+    """The port of such a place, 0 if it names none."""
+    port = place.strip().rpartition("]")[2].rpartition(":")[2] if ":" in place else ""
+    return int(port) if port.isdecimal() else 0
 
 
 def literal(host: str) -> str | None:

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from receptionist.model.office import Line
-from receptionist.phone.engine.sources import Sources, host_of
+from receptionist.phone.sip.sources import Sources, host_of
 
 
 def line(registrar: str, proxy: str = "") -> Line:
