@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.doubles.desktop import Desktop
+from tests.doubles.processes import children
 from tests.doubles.radicale import Radicale
 from tests.doubles.recording_proxy import RecordingProxy
 from tests.doubles.screen import Screen
@@ -237,22 +238,6 @@ class Owners:
         """The server is back, or never went."""
         self._server.stop()
         self._server.start()
-
-
-def children(process: int) -> list[int]:
-    """The living children of a process."""
-    tasks = Path(f"/proc/{process}/task")
-    found = [(task / "children").read_text().split() for task in tasks.iterdir()]
-    return [int(child) for some in found for child in some]
-
-
-def alive(process: int) -> bool:
-    """Whether a process does anything; one that nobody has buried yet does not."""
-    try:
-        stat = Path(f"/proc/{process}/stat").read_text()
-    except FileNotFoundError:
-        return False
-    return stat.rpartition(")")[2].split()[0] not in "ZX"
 
 
 def until(condition: Callable[[], object], what: str) -> None:

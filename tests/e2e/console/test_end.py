@@ -8,9 +8,10 @@ from contextlib import closing
 
 import pytest
 
+from tests.doubles.processes import alive, children
 from tests.doubles.recording_proxy import Fault
 from tests.doubles.sip.baresip import Baresip
-from tests.e2e.console.console import Console, Owners, alive, children, until
+from tests.e2e.console.console import Console, Owners, until
 from tests.e2e.console.office import HEATING, LAWYERS, greeting
 
 OTTO, LEA, MAX = "+492214710134", "+4917139200177", "+493023125177"
