@@ -36,6 +36,11 @@ from receptionist.reasons import Reason
 from receptionist.threads import Post
 
 MOST_CALLS = 4
+_CAUSES = {
+    Cause.BUSY: (486, 600),
+    Cause.NO_ANSWER: (408, 480, 487),
+    Cause.REFUSED: (403, 603, 607),
+}
 
 
 def at_once(function: Callable[..., object], *values: object) -> None:
@@ -127,7 +132,7 @@ class SimulatedPhone:
 
     def decline(self, call_id: UUID, status: int = 486, reason: str = "") -> None:
         if call := self._usable(call_id, "decline", ringing=True):
-            call.saw.append(f"refused {status}")
+            call.saw.append(f"refused {status} {reason}".rstrip())
             self.end(call_id, Cause.DECLINED, status)
 
     def hang_up(self, call_id: UUID) -> None:
@@ -157,8 +162,10 @@ class SimulatedPhone:
             self.end(call_id, Cause.FAILED, 0)
             return
         self.outside.dialled[call_id] = target
+        self.outside.asked[call_id] = Asked(line_id, shown_as, beside)
 
     def hold(self, call_id: UUID, music: str = "") -> None:
+        self.outside.music[call_id] = music
         self._hold(call_id, True)
 
     def resume(self, call_id: UUID) -> None:
@@ -242,12 +249,24 @@ class SimulatedPhone:
         return len(self.calls) > MOST_CALLS
 
 
+@dataclass(frozen=True)
+class Asked:
+    """How a number was to be called."""
+
+    line_id: UUID
+    shown_as: str
+    beside: UUID | None
+
+
 class Outside:
     """The world as tests move it: callers, called parties, and bad luck."""
 
     def __init__(self, phone: SimulatedPhone) -> None:
         self._phone = phone
         self.dialled: dict[UUID, str] = {}
+        self.asked: dict[UUID, Asked] = {}
+        self.music: dict[UUID, str] = {}
+        """What each caller on hold hears."""
         self.referred: dict[UUID, UUID | str] = {}
 
     def rings(
@@ -312,6 +331,11 @@ class Outside:
             self._phone.end(call_id, Cause.MISSED, 487)
         else:
             self._phone.end(call_id, Cause.BUSY, 486)
+
+    def fails(self, call_id: UUID, status: int) -> None:
+        """A call of ours comes to nothing, with this status."""
+        cause = next((one for one, known in _CAUSES.items() if status in known), Cause.FAILED)
+        self._phone.end(call_id, cause, status)
 
     def alerts(self, call_id: UUID) -> None:
         """The called party's phone rings."""

@@ -110,8 +110,70 @@ def test_why_nobody_was_connected(bench: Bench, status: int, says: str) -> None:
     bench.phone.outside.refuses_the_transfer(caller, status)
     bench.wait_for(CallFailed)
     assert says in bench.seen(CallFailed)[-1].message
-    assert state(bench, caller) is CallState.HELD
+    assert "+49 221 4710177" in bench.seen(CallFailed)[-1].message
+    assert "You have the caller again" in bench.seen(CallFailed)[-1].message
+    bench.pump.until(lambda: state(bench, caller) is CallState.ACTIVE)
     assert not bench.desk.transfers.connecting(caller)
+
+
+@pytest.mark.parametrize("busy_with", ["talking", "dialling", "answering"])
+def test_nobody_comes_back_into_another_conversation(bench: Bench, busy_with: str) -> None:
+    caller = talking(bench)
+    bench.desk.transfers.send(caller, OWNER)
+    bench.pump.until(lambda: bench.phone.outside.referred)
+    if busy_with == "dialling":
+        bench.desk.switchboard.dial("+493023125177")
+    elif busy_with == "talking":
+        talking(bench, LAWYER_NUMBER)
+    else:
+        bench.desk.switchboard.answer(bench.rings(LAWYER_NUMBER))
+    bench.phone.outside.refuses_the_transfer(caller, 486)
+    bench.wait_for(CallFailed)
+    assert "still here, on hold" in bench.seen(CallFailed)[-1].message
+    other = bench.desk.switchboard.calls[-1].id
+    if busy_with == "answering":
+        bench.pump.until(lambda: state(bench, other) is CallState.ACTIVE)
+    assert state(bench, caller) is CallState.HELD
+
+
+def test_a_ringing_call_does_not_keep_the_caller_away(bench: Bench) -> None:
+    caller = talking(bench)
+    bench.desk.transfers.send(caller, OWNER)
+    bench.pump.until(lambda: bench.phone.outside.referred)
+    bench.rings(LAWYER_NUMBER)
+    bench.phone.outside.refuses_the_transfer(caller, 480)
+    bench.pump.until(lambda: state(bench, caller) is CallState.ACTIVE)
+
+
+@pytest.mark.parametrize(
+    ("status", "says"),
+    [(486, "is busy"), (480, "Nobody answers"), (404, "cannot be reached"), (603, "does not take")],
+)
+def test_a_consultation_in_vain_leads_back_to_the_caller(
+    bench: Bench, status: int, says: str
+) -> None:
+    caller = talking(bench)
+    owner = bench.desk.transfers.consult(caller, OWNER)
+    bench.pump.until(lambda: state(bench, caller) is CallState.HELD)
+    bench.phone.outside.fails(owner, status)
+    bench.pump.until(lambda: state(bench, caller) is CallState.ACTIVE)
+    (told,) = bench.seen(CallFailed)
+    assert says in told.message
+    assert "+49 221 4710177" in told.message
+
+
+def test_a_consultation_we_end_leaves_the_caller_on_hold(bench: Bench) -> None:
+    caller = talking(bench)
+    owner = bench.desk.transfers.consult(caller, OWNER)
+    bench.pump.until(lambda: state(bench, caller) is CallState.HELD)
+    bench.desk.switchboard.hang_up(owner)
+    connected(bench, owner)
+    other = asking(bench, caller)
+    bench.phone.outside.hangs_up(other)
+    connected(bench, other)
+    bench.pump.post(lambda: None)
+    assert state(bench, caller) is CallState.HELD
+    assert bench.seen(CallFailed) == []
 
 
 def test_without_announcement_the_caller_is_held_first(bench: Bench) -> None:
