@@ -157,16 +157,17 @@ class Board:
         if isinstance(event, events.CalendarProgress):
             self.readings.take_in(event)
             return
+        self.stage.marks.take_in(event)
         match event:
             case events.CallIncoming() | events.CallChanged():
                 self._call(Seen(event.call, event.client, event.greeting))
             case events.CallEnded():
                 known = self.stage.get(event.call.id)
                 self._call(Seen(event.call, event.client, known.greeting if known else ""))
-            case events.CallFailed():
-                self.fail(event.call_id, event.message)
-            case events.DigitReceived():
-                self.fail(event.call_id, _("The caller pressed {digit}.").format(digit=event.digit))
+            case events.CallQuality():
+                self.stage.sounds(event.call_id, event.last, event.worst)
+            case events.CallFailed() | events.WayTaken() | events.DigitReceived():
+                self._said_of(event)
             case events.CallBackAdded():
                 self.journal.take_call_backs((event.call_back,))
             case events.CallBackDone():
@@ -179,6 +180,16 @@ class Board:
             case _:
                 self._reachable(event)
         self.follow()
+
+    def _said_of(self, event: events.CallFailed | events.WayTaken | events.DigitReceived) -> None:
+        """One sentence about a call, until something else is wished."""
+        match event:
+            case events.CallFailed():
+                self.fail(event.call_id, event.message)
+            case events.WayTaken():
+                self.fail(event.call.id, event.message)
+            case events.DigitReceived(digit=digit):
+                self.fail(event.call_id, _("The caller pressed {digit}.").format(digit=digit))
 
     def _reachable(self, event: events.DeskEvent) -> None:
         if isinstance(event, _BOOKINGS):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from receptionist.model.call import UP, Call, CallState
 from receptionist.model.client import Client
+from receptionist.model.quality import Quality
+from ui.models.marks import Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Stage:
     def __init__(self) -> None:
         self._seen: dict[UUID, Seen] = {}
         self._shown: UUID | None = None
+        self.marks = Marks()
 
     @property
     def shown(self) -> Seen | None:
@@ -65,6 +68,13 @@ class Stage:
             self.put_away()
         if call.ended and call.id != self._shown:
             self._seen.pop(call.id, None)
+
+    def sounds(self, call_id: UUID, last: Quality, worst: Quality) -> None:
+        """Take over how a live call sounds."""
+        seen = self._seen.get(call_id)
+        if seen is not None:
+            call = replace(seen.call, quality=last, worst=worst)
+            self._seen[call_id] = replace(seen, call=call)
 
     def show(self, call_id: UUID) -> None:
         """Show a call because a person wants it."""

@@ -9,6 +9,7 @@ from receptionist.model.call import Call, CallState, Cause, Direction
 from receptionist.model.client import Client
 from receptionist.model.number import shown
 from receptionist.model.plain import plain
+from receptionist.model.unattended import StepKind
 
 _LONGEST = 120
 _QUOTES = {"de": ("„", "“"), "en": ("“", "”")}
@@ -82,9 +83,26 @@ def state_words(call: Call) -> str:
         CallState.HELD: _("on hold"),
         CallState.ENDED: _("ended"),
     }
+    if call.state is CallState.RINGING and call.step is not None:
+        return step_words(call.step, call.place)
+    if call.parked and call.state is CallState.HELD:
+        return _("parked as {number}").format(number=call.parked)
     if call.muted and call.state is CallState.ACTIVE:
         return _("talking, muted")
     return words[call.state]
+
+
+def step_words(step: StepKind, place: int = 0) -> str:
+    """What the phone itself does for a caller whom nobody has answered."""
+    if step is StepKind.QUEUE and place:
+        return _("in the queue, place {place}").format(place=place)
+    return {
+        StepKind.ANNOUNCEMENT: _("hears the announcement"),
+        StepKind.QUEUE: _("in the queue"),
+        StepKind.FORWARD: _("is being forwarded"),
+        StepKind.VOICEMAIL: _("is leaving a message"),
+        StepKind.BUSY: _("hears the busy tone"),
+    }[step]
 
 
 def outcome_words(call: Call) -> str:

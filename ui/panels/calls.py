@@ -10,8 +10,10 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from receptionist.i18n import _, language, ngettext
-from receptionist.model.call import CallState
+from receptionist.model.call import Call, CallState
 from ui.actions import hint
+from ui.models.marks import Sign
+from ui.models.sounding import badge
 from ui.models.stage import Seen, Stage
 from ui.models.words import (
     caller_words,
@@ -20,8 +22,8 @@ from ui.models.words import (
     initials,
     lasting_since,
     number_words,
+    one_line,
     said,
-    state_words,
     who,
 )
 from ui.theme.sheet import GRID
@@ -52,6 +54,8 @@ class CallCard(QFrame):
         self._timer = Label(role="timer")
         self._caller = Label(wrap=True)
         self._state = Label(role="quiet", wrap=True)
+        self._sound = Label(role="label", wrap=True)
+        self._waits_for = Label(role="label", wrap=True)
         self._key = Label(role="key")
         self._greeting = Label(role="said", wrap=True)
         self._arrange()
@@ -72,15 +76,18 @@ class CallCard(QFrame):
         column.addLayout(first)
         column.addLayout(second)
         column.addLayout(last)
-        column.addWidget(self._greeting)
+        for label in (self._waits_for, self._sound, self._greeting):
+            column.addWidget(label)
 
-    def show_call(self, seen: Seen, *, shown: bool, key: str, roomy: bool, about: str = "") -> None:
+    def show_call(
+        self, seen: Seen, sign: Sign, *, shown: bool, key: str, roomy: bool, about: str = ""
+    ) -> None:
         """Show the newest state; `key` answers or resumes this call, `about` says why it is made.
 
         Where it is `roomy`, the call that is answered next says its greeting too.
         """
         self._seen = seen
-        if self._told == (told := (seen, shown, key, roomy, about)):
+        if self._told == (told := (seen, sign, shown, key, roomy, about)):
             return
         self._told = told
         call, client = seen.call, seen.client
@@ -89,19 +96,28 @@ class CallCard(QFrame):
         self._badge.show_client(initials(client, call), client.colour if client else None)
         self._client.setText(client_words(client, call))
         self._caller.setText(about or caller_words(call))
-        self._state.setText(f"{number_words(call)} · {state_words(call)}")
+        state = f"{number_words(call)} · {sign.words}"
+        self._state.setText(state)
+        wear(self._state, tone=sign.tone)
         self._key.tell(key)
+        kept = _("Waits for: {note}").format(note=one_line(call.parked_for, 80))
+        self._waits_for.tell(kept if call.parked and call.parked_for else "")
+        sound = self._show_sound(call)
         tongue = client.greeting.language if client else language()
         follows = roomy and bool(key) and call.state is CallState.RINGING and not shown
         self._greeting.tell(said(seen.greeting, tongue) if follows else "")
-        parts = (
-            client_words(client, call),
-            about or caller_words(call),
-            number_words(call),
-            state_words(call),
-        )
-        self.setAccessibleName(", ".join(parts))
+        parts = (client_words(client, call), about or caller_words(call), state)
+        told_last = (self._waits_for.text(), sound)
+        self.setAccessibleName(", ".join((*parts, *filter(None, told_last))))
         self.setAccessibleDescription(key)
+
+    def _show_sound(self, call: Call) -> str:
+        """How the call sounds while it is spoken."""
+        measured = call.quality is not None and call.state is CallState.ACTIVE
+        words, tone = badge(call.quality) if call.quality and measured else ("", "quiet")
+        wear(self._sound, tone=tone)
+        self._sound.tell(words)
+        return words
 
     def tick(self, now: datetime) -> None:
         """Let the timer go on."""
@@ -172,6 +188,7 @@ class CallsPanel(Card):
             card = self._cards[seen.call.id]
             card.show_call(
                 seen,
+                stage.marks.sign(seen.call),
                 shown=seen == shown,
                 key=keys.get(seen.call.id, ""),
                 roomy=len(live) <= _ROOMY,
