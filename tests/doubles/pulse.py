@@ -24,6 +24,10 @@ from types import TracebackType
 
 RATE = 16_000
 _START_S = 20.0
+_MICROPHONE = (
+    "module-remap-source source_name=mic master=mouth.monitor"
+    " source_properties=device.description=Mic"
+)
 
 
 class Pulse:
@@ -62,8 +66,7 @@ class Pulse:
         modules = [
             f"module-native-protocol-unix socket={self._home}/native auth-anonymous=1",
             *(_sink(name) for name in ("mouth", "ear", "bell")),
-            "module-remap-source source_name=mic master=mouth.monitor"
-            " source_properties=device.description=Mic",
+            _MICROPHONE,
         ]
         options = "-n --daemonize=no --exit-idle-time=-1 --use-pid-file=no --realtime=no"
         command = ["pulseaudio", *options.split(), "--high-priority=no", "--disallow-exit=no"]
@@ -105,8 +108,9 @@ class Pulse:
                 self._control("unload-module", number)
 
     def plug(self, sink: str) -> None:
-        """Bring a sink (back)."""
-        self._control("load-module", *_sink(sink).split(maxsplit=1))
+        """Bring a sink back, or the microphone (`mic`)."""
+        module = _MICROPHONE if sink == "mic" else _sink(sink)
+        self._control("load-module", *module.split(maxsplit=1))
 
     def streams(self, kind: str = "sink-inputs") -> int:
         """How many streams of this kind there are."""

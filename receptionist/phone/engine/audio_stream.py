@@ -74,6 +74,26 @@ class Stream:
             self._open()
             self._next_try = 0.0 if self._device is not None else now + _AGAIN_S
 
+    def ask_for(self, name: str) -> None:
+        """Use another device from now on; one that is open is closed first."""
+        if name != self._name:
+            self.rest()
+            self._name = name
+            self._next_try = 0.0
+            self.look()
+
+    def look(self) -> None:
+        """Find out which device would be opened, without opening it."""
+        if self._device is None:
+            there = listed()
+            wanted = chosen(self._name, self._direction, there) if self._name else None
+            if wanted is not None:
+                self.opened = Opened(wanted.name)
+            elif any(one.direction is self._direction for one in there):
+                self.opened = Opened(missing=self._name)
+            else:
+                self.opened = None
+
     def rest(self) -> None:
         """Close the device; a microphone that is not needed is not open."""
         device, self._device = self._device, None

@@ -15,13 +15,15 @@ from typing import Any
 import pjsua2 as pj
 
 from receptionist.errors import BadFrame, EngineDown, PhoneError
-from receptionist.events import EngineChanged, EngineState, PhoneCommandFailed
+from receptionist.events import PhoneCommandFailed
+from receptionist.model.sound import Sound
 from receptionist.phone import wire
 from receptionist.phone.engine.accounts import media_place
 from receptionist.phone.engine.calls import Calls, now
 from receptionist.phone.engine.edge import Edge
 from receptionist.phone.engine.edge_lines import EdgeLines
 from receptionist.phone.engine.lines import Lines
+from receptionist.phone.engine.sounding import Sounding
 from receptionist.phone.engine.stack import Stack
 from receptionist.phone.engine.transfers import Transfers
 from receptionist.phone.engine.voice import Voice
@@ -49,8 +51,9 @@ class Loop:
         self._lines = self._made_lines(settings)
         self._transfers = Transfers(self._report, settings.transfer_s)
         self._calls = Calls(self._lines, self._voice, self._report, self._queue, self._transfers)
-        self._audio = self._voice.description
+        self._sounding = Sounding(self._voice, self._report, behind_edge=bool(settings.edge))
         self._commands = _command_table(self._lines, self._calls, self._stop)
+        self._commands |= _sound_commands(self._sounding)
         self._reactions = _reaction_table(self._lines, self._calls, self._transfers)
 
     def _made_lines(self, settings: wire.EngineSettings) -> Lines | EdgeLines:
@@ -65,7 +68,7 @@ class Loop:
         self._report(
             wire.Ready(
                 version=wire.VERSION,
-                audio=self._audio,
+                audio=self._voice.description,
                 sip_port=port,
                 silent=self._voice.silent,
             )
@@ -73,7 +76,7 @@ class Loop:
         while self._running:
             self._turn()
             self._take_commands()
-            self._look_after_audio()
+            self._sounding.poll([leg.call_id for leg in self._calls.legs if leg.ringing])
             self._show_life()
         self._farewell()
 
@@ -132,13 +135,6 @@ class Loop:
             log.exception("%s failed", name)
             return type(error).__name__
         return ""
-
-    def _look_after_audio(self) -> None:
-        self._voice.poll(ringing=any(leg.ringing for leg in self._calls.legs))
-        if self._voice.description != self._audio:
-            self._audio = self._voice.description
-            silent = self._voice.silent
-            self._report(EngineChanged(state=EngineState.READY, audio=self._audio, silent=silent))
 
     def _show_life(self) -> None:
         if time.monotonic() - self._alive_at >= _ALIVE_S:
@@ -206,6 +202,15 @@ def _command_table(
         wire.SendDigits: lambda c: calls.send_digits(c.call_id, c.digits),
         wire.Play: lambda c: calls.play(c.call_id, c.path),
         wire.Stop: lambda c: stop(),
+    }
+
+
+def _sound_commands(sounding: Sounding) -> dict[type, Callable[[Any], None]]:
+    return {
+        Sound: sounding.use,
+        wire.Listen: sounding.listen,
+        wire.Ring: sounding.ring,
+        wire.RingTone: sounding.ring_tone,
     }
 
 

@@ -1,14 +1,13 @@
 """Who hears whom: the headset, the silence that keeps RTP flowing, and files played into calls.
 
-Loop thread only. A headset is anything with `.media`, `.description`, `.ring(on)`, `.poll()` and
-`.close()`; `audio.open_headset` opens the real one. The other kinds are here.
+Loop thread only. `audio.open_headset` opens the devices; the other kinds are here.
 """
 
 from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import pjsua2 as pj
 
@@ -17,48 +16,29 @@ from receptionist.phone.engine.leg import Leg
 from receptionist.phone.engine.stack import CLOCK_HZ
 from receptionist.phone.wire import AudioMode, EngineSettings
 
+if TYPE_CHECKING:
+    from receptionist.phone.engine.audio import Headset
+
 log = logging.getLogger(__name__)
 
 
-class Headset(Protocol):
-    """Microphone and earphones as one media port, opened once for all calls."""
-
-    @property
-    def media(self) -> Any:
-        """The port to connect with calls, both ways."""
-
-    @property
-    def description(self) -> str:
-        """The devices in use, for people."""
-
-    @property
-    def silent(self) -> bool:
-        """Whether microphone or headset is missing."""
-
-    def ring(self, on: bool) -> None:
-        """Start or stop the ringing sound."""
-
-    def poll(self) -> None:
-        """Look after the devices; called by the loop all the time."""
-
-    def close(self) -> None: ...
-
-
 class Voice:
-    """Connects calls with the headset, or with files, or with nothing."""
+    """Connects calls with the headset, or with files, or with nothing.
+
+    `headset` is what opens the devices, None where it is files or nothing.
+    """
 
     def __init__(self, settings: EngineSettings) -> None:
         self._silence = pj.ToneGenerator()
         self._silence.createToneGenerator(CLOCK_HZ, 1)
-        self._headset: Headset | None = None
+        self.headset: Headset | None = None
         self._mouth: Any = None
         self._ear: Any = None
-        self._rings = False
         if settings.audio is AudioMode.DEVICES:
             from receptionist.phone.engine.audio import open_headset
 
-            self._headset = open_headset(settings)
-            self._mouth = self._ear = self._headset.media
+            self.headset = open_headset(settings)
+            self._mouth = self._ear = self.headset.media
         elif settings.audio is AudioMode.FILES:
             self._mouth = _looped(settings.microphone) if settings.microphone else None
             self._ear = _recorder(settings.headset) if settings.headset else None
@@ -66,12 +46,12 @@ class Voice:
     @property
     def description(self) -> str:
         """The devices in use, for people; empty when there are none."""
-        return self._headset.description if self._headset else ""
+        return self.headset.description if self.headset else ""
 
     @property
     def silent(self) -> bool:
         """Whether a person could not speak or hear."""
-        return self._headset is None or self._headset.silent
+        return self.headset is None or self.headset.silent
 
     def join(self, leg: Leg) -> None:
         """Connect a call as its state says. Again after every change of its media."""
@@ -103,20 +83,11 @@ class Voice:
         """Let go of what belongs to a call that is over."""
         leg.players.clear()
 
-    def poll(self, ringing: bool) -> None:
-        """Look after the headset; ring while a call rings."""
-        if self._headset is None:
-            return
-        if ringing != self._rings:
-            self._rings = ringing
-            self._headset.ring(ringing)
-        self._headset.poll()
-
     def close(self) -> None:
         """Let the devices go."""
-        if self._headset is not None:
-            self._headset.close()
-        self._headset = self._mouth = self._ear = None
+        if self.headset is not None:
+            self.headset.close()
+        self.headset = self._mouth = self._ear = None
 
 
 def _media(leg: Leg) -> Any:

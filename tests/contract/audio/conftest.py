@@ -24,7 +24,7 @@ PATIENCE_S = 30.0
 class Bridge:
     """Talks to peer.py; its docstring lists the commands, which are methods here."""
 
-    def __init__(self, environment: dict[str, str], settings: dict[str, str]) -> None:
+    def __init__(self, environment: dict[str, str], settings: dict[str, str | bool]) -> None:
         self.process = subprocess.Popen(
             [sys.executable, str(PEER), json.dumps(settings)],
             env={**environment, "PYTHONPATH": str(ROOT)},
@@ -102,11 +102,12 @@ def pulse() -> Iterator[Pulse]:
 
 @pytest.fixture
 def bridge(pulse: Pulse) -> Iterator[Callable[..., Bridge]]:
-    """Starts bridges: `bridge(microphone="Mic", headset="Ear")`."""
+    """Starts bridges: `bridge(microphone="Mic", headset="Ear")`; they clean nothing unless told."""
     started: list[Bridge] = []
 
-    def start(**settings: str) -> Bridge:
-        started.append(Bridge(pulse.environment, settings))
+    def start(**settings: str | bool) -> Bridge:
+        raw: dict[str, str | bool] = {"denoise": False, "cancel_echo": False}
+        started.append(Bridge(pulse.environment, raw | settings))
         return started[-1]
 
     yield start

@@ -6,7 +6,10 @@ JSON value a line on standard output. The first argument is the engine's audio s
     ["talk", true]      connect the call with the headset, both ways (false: part them)
     ["say", 1000]       the caller's voice is a tone of 1000 Hz (0: silence, 1: a beep now and then)
     ["heard", 0.5]      the last half second the caller heard, as a list of samples
-    ["ring", true]      ring (false: stop)
+    ["ring", true]      ring (false: stop); then the tone, and whether only to hint at it
+    ["use", {…}]        use these devices and gains from now on (a `Sound` as JSON)
+    ["listen", true]    open the devices for the levels; then where a tone is tried
+    ["levels"]          the newest levels, [microphone, headset], or null
     ["state"]           description, counts, time used
     ["echo"]            seconds from saying a beep to hearing it, or null
 """
@@ -29,8 +32,9 @@ from typing import Any
 
 import pjsua2 as pj
 
+from receptionist.model.sound import Sound, Trial
 from receptionist.phone.engine.audio import Headset, open_headset
-from receptionist.phone.wire import AudioMode, EngineSettings
+from receptionist.phone.wire import AudioMode, EngineSettings, Listen
 
 RATE, FRAME, BEEP = 16_000, 320, 1
 
@@ -98,12 +102,15 @@ class Peer:
         self._open_s = time.perf_counter() - began
         self._caller = Caller()
         self._slowest_poll = 0.0
+        self._levels: tuple[int, int] | None = None
 
     def turn(self) -> None:
         self._endpoint.libHandleEvents(10)
         began = time.perf_counter()
         self.headset.poll()
         self._slowest_poll = max(self._slowest_poll, time.perf_counter() - began)
+        if (levels := self.headset.levels()) is not None:
+            self._levels = levels.microphone, levels.headset
 
     def talk(self, on: bool) -> None:
         if on:
@@ -120,8 +127,18 @@ class Peer:
         count = round(seconds * RATE)
         return array("h", b"".join(list(self._caller.heard))).tolist()[-count:]
 
-    def ring(self, on: bool) -> None:
-        self.headset.ring(on)
+    def ring(self, on: bool, tone: str = "", quiet: bool = False) -> None:
+        self.headset.ring(on, tone, quiet)
+
+    def use(self, wanted: dict[str, Any]) -> None:
+        self.headset.use(Sound(**wanted))
+
+    def listen(self, on: bool, trial: str = "") -> None:
+        self._levels = None
+        self.headset.listen(Listen(on=on, trial=Trial(trial)))
+
+    def levels(self) -> tuple[int, int] | None:
+        return self._levels
 
     def echo(self) -> float | None:
         """Beep until one is heard, ten times at most."""

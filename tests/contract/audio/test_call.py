@@ -24,7 +24,14 @@ def test_caller_and_receptionist_hear_each_other(
     pulse: Pulse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PULSE_SERVER", pulse.environment["PULSE_SERVER"])
-    settings = EngineSettings(bind="127.0.0.1", microphone="Mic", headset="Ear", ringing="Bell")
+    settings = EngineSettings(
+        bind="127.0.0.1",
+        microphone="Mic",
+        headset="Ear",
+        ringing="Bell",
+        denoise=False,
+        cancel_echo=False,
+    )
     desk = Desk(lambda pump: Supervisor(pump.post, settings))
     phone = desk.phone
     assert isinstance(phone, Supervisor)
