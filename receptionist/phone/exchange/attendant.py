@@ -1,0 +1,337 @@
+"""Whom nobody answers is looked after here: announcement, queue, forward, message, busy tone.
+
+Pure: worker commands go out by `send`, what the desk is to hear by `tell`, and the clock is handed
+in. `heard` gets every report of the workers and says which are none of the desk's business; `tick`
+is called a few times a second.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from receptionist.events import (
+    PhoneAnswered,
+    PhoneAttended,
+    PhoneCommandFailed,
+    PhoneEnded,
+    PhoneIncoming,
+    PhoneMessage,
+)
+from receptionist.model.dialled import user_part
+from receptionist.model.number import normalised
+from receptionist.model.unattended import Plans, Step, StepKind
+from receptionist.phone import wire
+from receptionist.phone.exchange.unanswered import Caller, moved_up, plan_for
+
+ANNOUNCEMENT, MUSIC, GREETING, BEEP, BUSY = "announcement", "music", "greeting", "beep", "busy"
+"""The sounds that ship with the program."""
+
+_LONGEST_SOUND_S = 300.0
+_BUSY_HERE = 486
+_REMEMBERED = 64
+_OURS = frozenset({"attend", "play", "stop_playing", "record", "join", "redirect"})
+_HANG_UP = Step(kind=StepKind.BUSY)
+
+
+class Attendant:
+    """Looks after callers by the plans of their clients. One thread."""
+
+    def __init__(
+        self,
+        send: Callable[[wire.Command], None],
+        tell: Callable[[wire.Report], None],
+        monotonic: Callable[[], float],
+        sound: Callable[[str], str],
+        discard: Callable[[str], None] = lambda path: Path(path).unlink(missing_ok=True),
+    ) -> None:
+        """`sound` gives the path of a sound that ships; `discard` takes a file away."""
+        self._send = send
+        self._tell = tell
+        self._monotonic = monotonic
+        self._sound = sound
+        self._discard = discard
+        self._plans = Plans(plans=())
+        self._absent = False
+        self._callers: dict[UUID, Caller] = {}
+        self._legs: dict[UUID, UUID] = {}
+        self._past: deque[UUID] = deque(maxlen=_REMEMBERED)
+
+    # ---- what the exchange says
+
+    def owns(self, call_id: UUID) -> bool:
+        """Whether this is a call of its own, of which the desk knows nothing."""
+        return call_id in self._legs
+
+    def step(self, call_id: UUID) -> StepKind | None:
+        """What is being done for a caller."""
+        caller = self._callers.get(call_id)
+        return caller.kind if caller is not None else None
+
+    def follow(self, plans: Plans) -> None:
+        """What happens from now on, also to those for whom nothing has begun yet."""
+        self._plans = plans
+        self._replan()
+
+    def desk_is(self, there: bool) -> None:
+        """Whether there is a desk: the one plan counts, or the other."""
+        if self._absent == there:
+            self._absent = not there
+            self._replan()
+
+    def obeyed(self, command: wire.Command) -> None:
+        """The desk answers: the caller is its own from now on. Before the command is passed on."""
+        caller = self._callers.get(command.call_id) if isinstance(command, wire.Answer) else None
+        if caller is None:
+            return
+        self._forget(caller)
+        if caller.attended:
+            self._send(wire.StopPlaying(call_id=caller.id))
+            if caller.kind is StepKind.VOICEMAIL and caller.played is None:
+                self._send(wire.StopRecording(call_id=caller.id))
+
+    def tick(self) -> None:
+        """Look at the clock."""
+        now = self._monotonic()
+        for caller in tuple(self._callers.values()):
+            if caller.deadline is not None and now >= caller.deadline:
+                self._late(caller)
+
+    def heard(self, report: wire.Report) -> bool:
+        """A report of a worker; whether it is for nobody but us."""
+        match report:
+            case PhoneIncoming():
+                caller = Caller(report, self._monotonic())
+                self._callers[report.call_id] = caller
+                self._plan(caller)
+            case PhoneMessage():
+                return self._message(report)
+            case PhoneEnded() if report.call_id in self._callers:
+                self._forget(self._callers[report.call_id])
+            case PhoneCommandFailed(call_id=UUID() as call_id):
+                return self._failed(call_id, report.command)
+            case PhoneAnswered() if report.call_id in self._callers:
+                self._forget(self._callers[report.call_id])
+            case wire.PhonePlayed():
+                self._played(report.call_id)
+                return True
+            case PhoneAttended() if report.call_id in self._callers:
+                self._attended(self._callers[report.call_id])
+                return True
+        return self._heard_of_leg(report)
+
+    # ---- whose plan it is
+
+    def _replan(self) -> None:
+        for caller in self._callers.values():
+            if caller.step is None and not caller.begun:
+                self._plan(caller)
+
+    def _plan(self, caller: Caller) -> None:
+        caller.dialled, caller.plan = plan_for(self._plans, caller.incoming.called)
+        then = caller.then(self._absent)
+        caller.steps = then.steps
+        caller.deadline = caller.rang_at + then.ring_s if then.steps else None
+
+    # ---- one step after the other
+
+    def _late(self, caller: Caller) -> None:
+        if caller.kind is StepKind.BUSY:
+            self._hang_up(caller)
+        else:
+            self._next(caller)
+
+    def _next(self, caller: Caller) -> None:
+        """The next step; who is attended and has no other hears the busy tone."""
+        self._drop_leg(caller)
+        caller.begun = True
+        caller.played = caller.deadline = None
+        caller.step, caller.steps = next(iter(caller.steps), None), caller.steps[1:]
+        if caller.step is None and caller.attended:
+            caller.step = _HANG_UP
+        self._places()
+        if caller.step is not None:
+            self._begin(caller, caller.step)
+
+    def _begin(self, caller: Caller, step: Step) -> None:
+        match step.kind:
+            case StepKind.QUEUE:
+                caller.deadline = self._monotonic() + step.seconds
+                self._attend(caller)
+            case StepKind.FORWARD:
+                self._forward(caller, step)
+            case StepKind.VOICEMAIL if not (self._plans.key and self._plans.directory):
+                self._next(caller)
+            case StepKind.BUSY if not caller.attended:
+                self._send(wire.Decline(call_id=caller.id, status=_BUSY_HERE))
+            case _:
+                self._attend(caller)
+
+    def _attend(self, caller: Caller) -> None:
+        """Have him answered without the headset, and then do it."""
+        if caller.attended:
+            self._tell_step(caller)
+            self._act(caller)
+        elif not caller.waits and caller.kind is not None:
+            caller.waits = True
+            self._send(wire.Attend(call_id=caller.id, step=caller.kind, place=caller.place))
+
+    def _attended(self, caller: Caller) -> None:
+        if not caller.attended:
+            caller.attended = True
+            self._tell_step(caller)
+            self._act(caller)
+
+    def _act(self, caller: Caller) -> None:
+        """He hears us."""
+        step = caller.step
+        if step is None:
+            return
+        match step.kind:
+            case StepKind.ANNOUNCEMENT:
+                self._play(caller, step.sound or self._sound(ANNOUNCEMENT), self._next)
+            case StepKind.QUEUE:
+                self._loop(caller, step.sound)
+            case StepKind.FORWARD:
+                self._connect(caller)
+            case StepKind.VOICEMAIL:
+                self._play(caller, step.sound or self._sound(GREETING), self._beep)
+            case StepKind.BUSY:
+                self._play(caller, self._sound(BUSY), self._hang_up)
+
+    def _play(self, caller: Caller, path: str, then: Callable[[Caller], None]) -> None:
+        caller.played = lambda: then(caller)
+        caller.deadline = self._monotonic() + _LONGEST_SOUND_S
+        self._send(wire.Play(call_id=caller.id, path=path))
+
+    def _loop(self, caller: Caller, music: str) -> None:
+        self._send(wire.Play(call_id=caller.id, path=music or self._sound(MUSIC), loop=True))
+
+    def _played(self, call_id: UUID) -> None:
+        caller = self._callers.get(call_id)
+        if caller is not None and caller.played is not None:
+            then, caller.played, caller.deadline = caller.played, None, None
+            then()
+
+    # ---- messages
+
+    def _beep(self, caller: Caller) -> None:
+        self._play(caller, self._sound(BEEP), self._record)
+
+    def _record(self, caller: Caller) -> None:
+        step = caller.step or _HANG_UP
+        self._send(
+            wire.Record(
+                call_id=caller.id,
+                path=str(Path(self._plans.directory) / f"{uuid4()}.voice"),
+                key=self._plans.key,
+                message=True,
+                seconds=step.seconds,
+            )
+        )
+
+    def _message(self, report: PhoneMessage) -> bool:
+        """Less than a second is no message. Who has come to the end of his time is said goodbye."""
+        caller = self._callers.get(report.call_id)
+        if caller is not None and caller.kind is StepKind.VOICEMAIL:
+            caller.steps = ()
+            self._next(caller)
+        if report.seconds >= 1:
+            return False
+        self._discard(report.path)
+        return True
+
+    # ---- forwarding
+
+    def _forward(self, caller: Caller, step: Step) -> None:
+        caller.deadline = self._monotonic() + step.seconds
+        caller.leg = uuid4()
+        self._legs[caller.leg] = caller.id
+        self._tell_step(caller)
+        if caller.attended:
+            self._loop(caller, "")
+        number = normalised(user_part(caller.incoming.caller_uri), self._plans.region)
+        self._send(
+            wire.Dial(
+                call_id=caller.leg,
+                line_id=caller.incoming.line_id,
+                target=step.target,
+                shown_as=number if number.startswith("+") else caller.dialled,
+                beside=caller.id,
+                headset=False,
+            )
+        )
+
+    def _connect(self, caller: Caller) -> None:
+        if caller.leg is not None and caller.leg_up:
+            self._send(wire.StopPlaying(call_id=caller.id))
+            self._send(wire.Join(call_id=caller.id, other_id=caller.leg, headset=False))
+
+    def _heard_of_leg(self, report: wire.Report) -> bool:
+        call_id = getattr(report, "call_id", None)
+        if call_id not in self._legs:
+            return False
+        caller = self._callers.get(self._legs[call_id])
+        if isinstance(report, PhoneEnded):
+            del self._legs[call_id]
+        if caller is None or caller.leg != call_id:
+            return True
+        if isinstance(report, PhoneAnswered):
+            caller.leg_up, caller.deadline = True, None
+            if caller.attended:
+                self._connect(caller)
+            else:
+                self._attend(caller)
+        elif isinstance(report, PhoneEnded):
+            caller.leg = None
+            if caller.leg_up:
+                self._hang_up(caller)
+            else:
+                self._next(caller)
+        return True
+
+    def _drop_leg(self, caller: Caller) -> None:
+        leg, caller.leg = caller.leg, None
+        if leg is not None:
+            self._send(wire.HangUp(call_id=leg))
+
+    # ---- ends
+
+    def _failed(self, call_id: UUID, command: str) -> bool:
+        """A worker could not do what we asked: what comes next may still go."""
+        caller = self._callers.get(self._legs.get(call_id, call_id))
+        if caller is None:
+            return call_id in self._legs or (call_id in self._past and command in _OURS)
+        if command == "dial" and caller.leg == call_id and not caller.attended and caller.step:
+            caller.leg = None
+            self._send(wire.Redirect(call_id=caller.id, target=caller.step.target))
+            return True
+        if command not in _OURS or caller.step is None:
+            return call_id in self._legs
+        if command == "join" or caller.kind is StepKind.BUSY:
+            self._hang_up(caller)
+        elif command != "stop_playing":
+            caller.waits = False
+            self._next(caller)
+        return True
+
+    def _hang_up(self, caller: Caller) -> None:
+        self._forget(caller)
+        self._send(wire.HangUp(call_id=caller.id))
+
+    def _forget(self, caller: Caller) -> None:
+        self._drop_leg(caller)
+        if self._callers.pop(caller.id, None) is not None:
+            self._past.append(caller.id)
+            self._places()
+
+    def _places(self) -> None:
+        for caller in moved_up(self._callers.values()):
+            self._tell_step(caller)
+
+    def _tell_step(self, caller: Caller) -> None:
+        if caller.kind is not None:
+            attended = PhoneAttended(call_id=caller.id, step=caller.kind, place=caller.place)
+            self._tell(attended)
