@@ -3,61 +3,21 @@
 from __future__ import annotations
 
 import logging
-import os
-import signal
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from receptionist import i18n
-from receptionist.errors import BadFrame, EngineDown, PhoneError
+from receptionist.errors import BadFrame, PhoneError
 from receptionist.events import PhoneCommandFailed
 from receptionist.log import set_up
 from receptionist.phone import wire
 
 log = logging.getLogger(__name__)
 
-_KEY_BYTES = 32
-_STDIN = 0
-
 
 def main(argv: Sequence[str]) -> int:
     """Run the engine until the desk stops it or is gone; ends the process with the result."""
-    if len(argv) != 1 or os.isatty(_STDIN):
-        if sys.stderr is not None:
-            print("The phone engine is started by the console, not by hand.", file=sys.stderr)
-        return 2
-    set_up(name="engine")
-    _leave_no_dump()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    key = _read_key()
-    try:
-        link = wire.connect(argv[0], key, wire.COMMANDS)
-        status = _serve(link)
-    except EngineDown as error:
-        log.error("no way to the desk: %s", error)
-        status = 1
-    logging.shutdown()
-    os._exit(status)
-
-
-def _leave_no_dump() -> None:
-    """A core file of an engine that aborts would hold the passwords of the lines."""
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _read_key() -> bytes:
-    """From the descriptor: a windowed program on Windows has no `sys.stdin`."""
-    text = b""
-    try:
-        while not text.endswith(b"\n") and (more := os.read(_STDIN, _KEY_BYTES * 2 + 2)):
-            text += more
-        return bytes.fromhex(text.decode())
-    except (OSError, ValueError):
-        return b""
+    return wire.serve(argv, "engine", _serve)
 
 
 def _serve(link: wire.Link) -> int:

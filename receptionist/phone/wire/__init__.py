@@ -49,6 +49,7 @@ from receptionist.phone.wire.reports import (
     Ready,
     Report,
 )
+from receptionist.phone.wire.service import serve
 from receptionist.phone.wire.settings import AudioMode, EngineSettings
 
 __all__ = [
@@ -101,4 +102,5 @@ __all__ = [
     "encode",
     "environment",
     "program",
+    "serve",
 ]
