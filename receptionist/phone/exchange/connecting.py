@@ -1,0 +1,83 @@
+"""Connecting the callers of two workers with each other: neither knows the other's call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from receptionist.events import (
+    PhoneCommandFailed,
+    PhoneEnded,
+    PhoneTransferFailed,
+    PhoneTransferred,
+)
+from receptionist.model.call import Cause
+
+
+@dataclass
+class _Pair:
+    """`other` takes our place in `call`; `end` is its end, kept until it is clear why."""
+
+    call: UUID
+    other: UUID
+    end: PhoneEnded | None = None
+    done: bool = False
+
+
+class Connecting:
+    """What is reported of such calls is told as if one engine had both."""
+
+    def __init__(self) -> None:
+        self._pairs: list[_Pair] = []
+
+    def begin(self, call_id: UUID, other_id: UUID) -> None:
+        """The other side of `call_id` is to be asked to call that of `other_id`."""
+        self._pairs.append(_Pair(call_id, other_id))
+
+    def asked_for(self, other_id: UUID) -> UUID | None:
+        """The call that this other one is to be connected with."""
+        return next((one.call for one in self._pairs if one.other == other_id), None)
+
+    def to_hang_up(self) -> Iterator[UUID]:
+        """Calls that have no purpose any more."""
+        for pair in self._pairs:
+            if pair.done and pair.end is None:
+                yield pair.other
+
+    def told(self, report: Any) -> tuple[Any, ...]:
+        """What the desk is told of `report`."""
+        call_id = getattr(report, "call_id", None)
+        for pair in self._pairs:
+            if call_id == pair.call:
+                return self._of_call(pair, report)
+            if call_id == pair.other and isinstance(report, PhoneEnded):
+                return self._of_other(pair, report)
+        return (report,)
+
+    def _of_call(self, pair: _Pair, report: Any) -> tuple[Any, ...]:
+        if isinstance(report, PhoneTransferred):
+            pair.done = True
+            if pair.end is not None:
+                self._pairs.remove(pair)
+                return (report, replace(pair.end, cause=Cause.TRANSFERRED))
+        elif isinstance(report, PhoneTransferFailed) or (
+            isinstance(report, PhoneCommandFailed) and report.command == "transfer_to"
+        ):
+            self._pairs.remove(pair)
+            return (report, pair.end) if pair.end is not None else (report,)
+        elif isinstance(report, PhoneEnded) and not pair.done:
+            self._pairs.remove(pair)
+            return (pair.end, report) if pair.end is not None else (report,)
+        return (report,)
+
+    def _of_other(self, pair: _Pair, end: PhoneEnded) -> tuple[Any, ...]:
+        if pair.done:
+            self._pairs.remove(pair)
+            return (replace(end, cause=Cause.TRANSFERRED),)
+        if end.cause in (Cause.WE_HUNG_UP, Cause.ENGINE_DIED):
+            self._pairs.remove(pair)
+            return (end,)
+        pair.end = end
+        return ()
