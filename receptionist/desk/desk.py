@@ -18,6 +18,7 @@ from receptionist.desk.directory import DirectoryBook
 from receptionist.desk.editing import Editing
 from receptionist.desk.exporting import Exporting
 from receptionist.desk.finding import Finding
+from receptionist.desk.forwarding import Forwarding
 from receptionist.desk.ground import Ground
 from receptionist.desk.health import Accounts
 from receptionist.desk.journal import Journal
@@ -111,6 +112,7 @@ class Desk:
         self.redial = Redial(ground, self.journal, board)
         self.reminders = HoldReminders(ground, calls)
         self.traces = Traces(ground, phone, board)
+        self.forwarding = Forwarding(ground, phone, board)
 
     def subscribe(self, listener: Callable[[DeskEvent], None]) -> Callable[[], None]:
         """Call `listener` with every event on the main thread; the result takes it off again."""

@@ -48,6 +48,18 @@ def shown(number: str) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
+def national(number: str, region: str) -> str:
+    """A normalised number as it is dialled in a country: digits alone, `0221…`, abroad `0043…`."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    here = phonenumbers.country_code_for_region(region) == parsed.country_code
+    kind = phonenumbers.PhoneNumberFormat.NATIONAL
+    text = phonenumbers.format_number(parsed, kind) if here else f"00{number[1:]}"
+    return "".join(c for c in text if c.isdigit())
+
+
 def shortened(number: str) -> str:
     """A number for the log, without its last digits."""
     return f"{number[:-4]}…" if len(number) > 6 else "…"
