@@ -28,21 +28,32 @@ class Key:
 
 
 CALLS, BOOKING, WEEK = N_("Calls"), N_("Appointments"), N_("Owner's calendar")
+CONNECTING = N_("Waiting and connecting")
 DESK = N_("At the desk")
 MOVING, PROGRAM = N_("Getting around"), N_("Program")
 
 KEYS = (
     Key("answer", N_("Answer"), "F2", CALLS),
     Key("decline", N_("Decline"), "Shift+F2", CALLS),
-    Key("hold", N_("Hold or resume"), "F5", CALLS),
+    Key("refuse", N_("Decline and say why"), "Ctrl+Shift+F2", CALLS),
+    Key("redirect", N_("Send a ringing call to another number"), "Ctrl+F2", CALLS),
     Key("mute", N_("Microphone on or off"), "F4", CALLS),
-    Key("transfer", N_("Ask somebody else, then connect"), "F6", CALLS),
-    Key("blind", N_("Connect without announcing"), "Shift+F6", CALLS),
     Key("digits", N_("Send tones"), "Ctrl+T", CALLS),
     Key("message", N_("Take a message"), "F7", CALLS),
     Key("assign", N_("Choose the client of this call"), "Ctrl+M", CALLS),
     Key("hang_up", N_("Hang up"), "F9", CALLS),
     Key("dial", N_("Call a number"), "Ctrl+D", CALLS),
+    Key("redial", N_("Call one of the last numbers again"), "Ctrl+Shift+D", CALLS),
+    Key("call_back", N_("Call the caller back"), "Ctrl+Shift+B", CALLS),
+    Key("more", N_("What else can be done with the call"), "Ctrl+Shift+M", CALLS),
+    Key("sound", N_("How the call sounds"), "Ctrl+I", CALLS),
+    Key("trace", N_("Save the call's SIP messages"), "Ctrl+Shift+T", CALLS),
+    Key("hold", N_("Hold or resume"), "F5", CONNECTING),
+    Key("toggle", N_("Speak to the other caller"), "Shift+F3", CONNECTING),
+    Key("park", N_("Park the call, or take it back"), "Shift+F5", CONNECTING),
+    Key("transfer", N_("Ask somebody else, then connect"), "F6", CONNECTING),
+    Key("blind", N_("Connect without announcing"), "Shift+F6", CONNECTING),
+    Key("conference", N_("Conference of three, or end it"), "Ctrl+F6", CONNECTING),
     Key("kind", N_("Choose the kind of appointment"), "Alt+", BOOKING, count=9),
     Key("slot", N_("Choose a free time"), "Ctrl+", BOOKING, count=4),
     Key("later", N_("Later times"), "Ctrl+PgDown", BOOKING),

@@ -20,21 +20,25 @@ from ui.dialogs.opener import Opener
 from ui.models.board import Board
 from ui.models.keeping import Keeping
 from ui.models.stage import Seen
-from ui.models.words import client_words
+from ui.models.words import client_words, who
 from ui.panels.caller import CallerPanel
 from ui.panels.place import Place
 from ui.panels.whole import Whole
 from ui.post import Turn
+from ui.verbs.again import AgainVerbs
 from ui.verbs.agent import AgentVerbs
 from ui.verbs.appointment import AppointmentVerbs
 from ui.verbs.booking import BookingVerbs
 from ui.verbs.calls import CallVerbs
 from ui.verbs.hand import Hand
+from ui.verbs.listening import ListeningVerbs
 from ui.verbs.moving import MovingVerbs
 from ui.verbs.office import OfficeVerbs
 from ui.verbs.reading import ReadingVerbs
+from ui.verbs.ringing import RingingVerbs
 from ui.verbs.search import SearchVerbs
 from ui.verbs.transfer import TransferVerbs
+from ui.verbs.waiting import WaitingVerbs
 from ui.verbs.week import WeekVerbs
 from ui.widgets.icon import program_icon
 from ui.widgets.label import Label, announce
@@ -153,6 +157,7 @@ class Window(QMainWindow):
             panels.caller.typing,
             panels.slots.when.has_keyboard,
             panels.appointment.has_keyboard,
+            panels.verbs.parking.has_keyboard,
         )
         return any(typed) or panels.week.has_keyboard
 
@@ -169,6 +174,7 @@ class Window(QMainWindow):
         self._verbs = (
             *(calls, transfer, booking, appointment, moving),
             *(agent, office, search, reading, week),
+            *(WaitingVerbs(hand), RingingVerbs(hand), AgainVerbs(hand), ListeningVerbs(hand)),
         )
         for verbs in self._verbs:
             for key_id, do in verbs.table().items():
@@ -219,6 +225,9 @@ class Window(QMainWindow):
             QApplication.alert(self)
             words = client_words(event.client)
             announce(self.panels.calls, _("Call for {client}").format(client=words))
+        if isinstance(event, events.HoldReminder):
+            sign = self._board.stage.marks.sign(event.call)
+            announce(self.panels.calls, f"{who(event.call)}: {sign.words}")
         if isinstance(event, events.DirectoryChanged):
             self.panels.client.refresh()
         self._soon.start(0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -46,6 +46,7 @@ _BOOKINGS = (
     | events.ChangeRefused
     | events.OwnerChanged
 )
+_SAID = events.CallFailed | events.WayTaken | events.DigitReceived | events.TraceReady
 
 
 class Board:
@@ -69,12 +70,14 @@ class Board:
         self.handling = Handling(desk, self.planner, changed)
         self.recipients = Recipients(desk)
         self._notices: list[str] = []
+        self._tell_trace: Callable[[events.TraceReady], object] = lambda event: None
         self._looked_up: UUID | None = None
         self.history, self.corrections = CallerHistory(desk, clock), Corrections(desk, clock)
         for model in (self.history, self.corrections):
             model.changed.connect(changed)
         self.journal = JournalModel(self.zone, desk.directory.remembered)
         self.finder = Finder(desk, clock, lambda: self.at_hand, lambda: self.journal.backs)
+        self.finder.named = lambda: self.looked_up
         self.phone: list[Condition] = []
         self.sound: list[Condition] = []
         self._calendars = CalendarConditions(desk)
@@ -84,6 +87,15 @@ class Board:
         self.store_message = ""
         self._failure: tuple[UUID | None, str] = (None, "")
         self._day = self._today()
+
+    @property
+    def now(self) -> datetime:
+        """The time of this desk, UTC."""
+        return self._clock.now()
+
+    def on_trace(self, tell: Callable[[events.TraceReady], object]) -> None:
+        """Call `tell` with the SIP messages that were asked for."""
+        self._tell_trace = tell
 
     @property
     def shown(self) -> Seen | None:
@@ -166,7 +178,7 @@ class Board:
                 self._call(Seen(event.call, event.client, known.greeting if known else ""))
             case events.CallQuality():
                 self.stage.sounds(event.call_id, event.last, event.worst)
-            case events.CallFailed() | events.WayTaken() | events.DigitReceived():
+            case _ if isinstance(event, _SAID):
                 self._said_of(event)
             case events.CallBackAdded():
                 self.journal.take_call_backs((event.call_back,))
@@ -181,9 +193,11 @@ class Board:
                 self._reachable(event)
         self.follow()
 
-    def _said_of(self, event: events.CallFailed | events.WayTaken | events.DigitReceived) -> None:
-        """One sentence about a call, until something else is wished."""
+    def _said_of(self, event: _SAID) -> None:
+        """What has to be said of a call, until something else is wished."""
         match event:
+            case events.TraceReady():
+                self._tell_trace(event)
             case events.CallFailed():
                 self.fail(event.call_id, event.message)
             case events.WayTaken():

@@ -66,4 +66,3 @@ def _waiting(seconds: int) -> str:
         "has been waiting for {count} minute", "has been waiting for {count} minutes", minutes
     )
     return words.format(count=minutes)
-

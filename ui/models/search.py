@@ -11,15 +11,17 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
 from receptionist.desk.finding import Found
+from receptionist.errors import ReceptionistError
 from receptionist.i18n import _
 from receptionist.model.appointment import Appointment
 from receptionist.model.call import Call, CallBack
 from receptionist.model.client import Client
-from receptionist.model.number import normalised, shown
+from receptionist.model.number import shown
 from receptionist.model.sought import Sought, sought
 from ui.models.journal import Entry, short_reason
 from ui.models.moments import clock_words, dated_words
 from ui.models.outcome import short_outcome
+from ui.models.wayout import way_words
 from ui.models.words import caller_words, client_words, number_words, one_line, outcome_words
 from ui.post import while_there
 
@@ -62,6 +64,8 @@ class Finder(QObject):
     ) -> None:
         super().__init__()
         self._desk, self._clock, self._at_hand, self._backs = desk, clock, at_hand, backs
+        self.named: Callable[[], Client | None] = lambda: None
+        """In whose name a typed number is called."""
         self.words = ""
         self.waiting = self._slow = False
         self._failure = ""
@@ -193,14 +197,17 @@ class Finder(QObject):
         return _("Callers of {client}").format(client=one_line(self._client.name, 40))
 
     def _number(self) -> list[Offer]:
-        number = normalised(self.words, self._desk.directory.office.region)
-        link = self.words.lower().startswith("sip:")
-        if not link and not number.lstrip("+").isdecimal():
+        client = self.named()
+        try:
+            dialling = self._desk.switchboard.dialling
+            number, ways = dialling.offer(self.words, client.id if client else None)
+        except ReceptionistError:
             return []
-        words = one_line(self.words if link else shown(number), 60)
+        words = one_line(shown(number), 60)
         return [
             Offer(
                 title=_("Call {number}").format(number=words),
+                detail=way_words(ways, self._desk.directory.line),
                 icon="phone",
                 tone="accent",
                 does=_("Call"),

@@ -117,7 +117,8 @@ class Middle(QStackedWidget):
         caller = pair.caller if pair is not None and asked else None
         self._greeting.show_call(seen, named.greeting.language, caller)
         self._booking.setVisible(not asked)
-        self._verbs.show_call(seen, wish, pair, connecting)
+        confers = call_id in (self._desk.conference.members or ())
+        self._verbs.show_call(seen, wish, pair, connecting, confers=confers)
         self.setCurrentIndex(1)
         self._reveal(call_id)
 

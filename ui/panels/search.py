@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from receptionist.i18n import _
+from receptionist.model.client import Client
 from ui.actions import hint
 from ui.models.entries import EntryList
 from ui.models.journal import ENTRY
@@ -54,6 +55,7 @@ class SearchPanel(QWidget):
         self._asked = ""
         self._came_from: QWidget | None = None
         self._then: Callable[[str], object] | None = None
+        self._named: Client | None = None
         self.field = SearchLine()
         self.field.setMaxLength(_LONGEST)
         self.field.setPlaceholderText(_placeholder())
@@ -73,6 +75,8 @@ class SearchPanel(QWidget):
     def attach(self, finder: Finder, whole: QWidget) -> None:
         """Take answers from `finder`, and lay the list over `whole`."""
         self._finder = finder
+        looked_up = finder.named
+        finder.named = lambda: self._named or looked_up()
         finder.changed.connect(self._show)
         self.results.lie_over(whole, self.field)
 
@@ -115,15 +119,22 @@ class SearchPanel(QWidget):
         self.field.clear()
         self._leave()
 
-    def ask(self, words: str, then: Callable[[str], object]) -> None:
+    def ask(
+        self,
+        words: str,
+        then: Callable[[str], object],
+        offers: Sequence[Offer] = (),
+        client: Client | None = None,
+    ) -> None:
         """Ask for a number for something else than calling, until the list folds.
 
-        `words` stand below the field; `then` is called with what was entered, as often as that is.
+        `words` stand below the field, then `offers`; `then` is called with what was entered or
+        chosen, as often as that is. It is called for `client`.
         """
         self.field.clear()
         self._take_keyboard()
-        self._asked, self._then = words, then
-        self.results.show_offers(())
+        self._asked, self._then, self._named = words, then, client
+        self.results.show_offers(offers)
         self.results.tell(words)
         self._open()
 
@@ -137,7 +148,7 @@ class SearchPanel(QWidget):
         """Fold the list; what was typed stays. What was asked for is not wanted any more."""
         self._entered = False
         if self._then is not None:
-            self._asked, self._then = "", None
+            self._asked, self._then, self._named = "", None, None
             self.results.tell("")
         self.results.hide()
         self.field.list_open = False

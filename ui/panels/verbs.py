@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu
 
 from receptionist.desk.transfers import Consultation
 from receptionist.i18n import _
 from receptionist.model.call import UP, Call, CallState
-from ui.actions import Actions, hint
+from ui.actions import KEYS, Actions, hint
 from ui.models.bookings import Wish
+from ui.models.sounding import badge, details, sounds
 from ui.models.stage import Seen
 from ui.models.words import other_side, who
+from ui.panels.parkline import ParkLine
+from ui.theme.sheet import GRID
 from ui.widgets.card import Card
 from ui.widgets.flow import Flow
 from ui.widgets.keybutton import KeyButton, PictureButton
@@ -18,7 +25,10 @@ from ui.widgets.stateline import StateLine
 
 
 class VerbBar(Card):
-    """Buttons of the shown call; those that make no sense now are away. Main thread."""
+    """Buttons of the shown call; those that make no sense now are away. Main thread.
+
+    What is wanted less often stands in a menu behind the last button.
+    """
 
     def __init__(self, actions: Actions) -> None:
         super().__init__(surface="free")
@@ -27,67 +37,133 @@ class VerbBar(Card):
         texts = {
             "answer": (_("Answer"), "primary"),
             "decline": (_("Decline"), "danger"),
+            "redirect": (_("Send on"), ""),
             "hold": (_("Hold"), ""),
             "mute": (_("Mute"), ""),
-            "digits": (_("Tones"), "picture"),
+            "digits": (_("Tones"), "keypad"),
             "transfer": (_("Ask somebody"), ""),
+            "conference": (_("Conference"), ""),
             "book": (_("Book appointment"), "primary"),
             "hang_up": (_("Hang up"), "danger"),
             "put_away": (_("Put away"), ""),
+            "call_back": (_("Call back"), ""),
+            "more": (_("More"), "menu"),
         }
         flow = Flow()
-        self.failed, self.pair = StateLine(), StateLine()
+        self.failed, self.pair, self.sound = StateLine(), StateLine(), StateLine()
+        self.shows_sound = False
+        self.parking = ParkLine()
+        self.refusals, self._menu = QMenu(self), QMenu(self)
+        self.refusals.setAccessibleName(_("Decline and say why"))
+        self._menu.setAccessibleName(_("More"))
+        self._actions = actions
         self._buttons: dict[str, KeyButton] = {}
         for key_id, (text, kind) in texts.items():
             button = _button(text, hint(key_id), kind)
             button.clicked.connect(partial(actions.do, key_id))
             flow.addWidget(button)
             self._buttons[key_id] = button
-        self.column.addWidget(self.failed)
-        self.column.addWidget(self.pair)
+        for widget in (self.failed, self.pair, self.sound, self.parking):
+            self.column.addWidget(widget)
         self.column.addLayout(flow)
 
     def button(self, key_id: str) -> KeyButton:
         """The button of a verb."""
         return self._buttons[key_id]
 
+    @property
+    def menu(self) -> QMenu:
+        """What is wanted less often, as it was asked for last."""
+        return self._menu
+
+    def ask(self) -> None:
+        """Open the menu of what is wanted less often."""
+        if self._buttons["more"].isVisible():
+            self._pop_up(self._menu, "more")
+
+    def ask_why(self) -> None:
+        """Open the menu of reasons to decline."""
+        self._pop_up(self.refusals, "decline")
+
     def show_call(
-        self, seen: Seen, wish: Wish | None, pair: Consultation | None, connecting: bool
+        self,
+        seen: Seen,
+        wish: Wish | None,
+        pair: Consultation | None,
+        connecting: bool,
+        *,
+        confers: bool,
     ) -> None:
         """Show what can be done with this call now; `pair` is the consultation it belongs to."""
         call = seen.call
-        possible = _verbs(seen) - ({"transfer"} if connecting or _waits(pair) else set())
+        possible = _verbs(seen, pair) - ({"transfer"} if connecting or _waits(pair) else set())
         for key_id, button in self._buttons.items():
             button.setVisible(key_id in possible)
-        ready = pair is not None and pair.ready
-        transfer = self._buttons["transfer"]
-        transfer.relabel(_("Connect") if ready else _("Ask somebody"), "primary" if ready else "")
-        self.pair.tell(_pair_words(pair, call, connecting), icon="phone")
-        held = call.state is CallState.HELD
-        self._buttons["hold"].relabel(_("Resume") if held else _("Hold"))
-        self._buttons["mute"].relabel(_("Unmute") if call.muted else _("Mute"))
-        self._buttons["hang_up"].relabel(
-            _("Cancel") if call.state is CallState.DIALLING else _("Hang up")
-        )
+        self.parking.follow(call.id)
+        self._show_sound(call)
+        self._fill(_seldom(seen))
+        self.pair.tell(_pair_words(pair, call, connecting, confers), icon="phone")
+        self._label(call, ready=pair is not None and pair.ready, confers=confers)
         moving = wish is not None and wish.moving is not None
         self._buttons["book"].relabel(_("Move appointment") if moving else _("Book appointment"))
         self._buttons["book"].setEnabled(wish is not None and wish.asked is None)
 
+    def _label(self, call: Call, *, ready: bool, confers: bool) -> None:
+        """Let every button say what it does just now."""
+        transfer, held = self._buttons["transfer"], call.state is CallState.HELD
+        transfer.relabel(_("Connect") if ready else _("Ask somebody"), "primary" if ready else "")
+        waits = _("Take back") if call.parked else _("Resume")
+        self._buttons["hold"].relabel(waits if held else _("Hold"))
+        self._buttons["mute"].relabel(_("Unmute") if call.muted else _("Mute"))
+        self._buttons["conference"].relabel(_("End conference") if confers else _("Conference"))
+        self._buttons["hang_up"].relabel(
+            _("Cancel") if call.state is CallState.DIALLING else _("Hang up")
+        )
+
+    def _show_sound(self, call: Call) -> None:
+        """Everything that is measured, for whoever wanted to see it."""
+        quality = call.quality
+        if not self.shows_sound or call.state not in UP:
+            self.sound.tell("")
+        elif quality is None:
+            self.sound.tell(_("It is not measured yet how this call sounds."), icon="phone")
+        else:
+            _words, tone = sounds(quality)
+            text, aloud = details(quality, call.worst), badge(quality)[0]
+            self.sound.tell(text, tone, icon="phone", aloud=aloud)
+
+    def _fill(self, key_ids: Sequence[str]) -> None:
+        """The menu again, unless it is open; its entries must not take their keys away."""
+        if self._menu.isVisible():
+            return
+        self._menu.clear()
+        for row in (row for one in key_ids for row in KEYS if row.id == one):
+            action = self._menu.addAction(f"{_(row.text)}\t{hint(row.id)}")
+            action.triggered.connect(partial(self._actions.do, row.id))
+
+    def _pop_up(self, menu: QMenu, key_id: str) -> None:
+        button = self._buttons[key_id]
+        menu.popup(button.mapToGlobal(QPoint(0, -menu.sizeHint().height() - GRID)))
+        menu.setActiveAction(menu.actions()[0])
+
 
 def _button(text: str, key: str, kind: str) -> KeyButton:
-    return PictureButton(text, "keypad", key) if kind == "picture" else KeyButton(text, key, kind)
+    pictured = kind in ("keypad", "menu")
+    return PictureButton(text, kind, key) if pictured else KeyButton(text, key, kind)
 
 
 def _waits(pair: Consultation | None) -> bool:
     return pair is not None and not pair.ready
 
 
-def _pair_words(pair: Consultation | None, call: Call, connecting: bool) -> str:
+def _pair_words(pair: Consultation | None, call: Call, connecting: bool, confers: bool) -> str:
     """Who is connected with whom by the key, before it is pressed and while it is done."""
     if pair is None:
         return _("{name} is being connected …").format(name=who(call)) if connecting else ""
     if pair.connecting:
         words = _("{name} is being connected with {other} …")
+    elif confers:
+        words = _("You, {name} and {other} hear each other. {key} connects the two without you.")
     elif pair.ready:
         words = _("{key} connects {name} with {other}.")
     else:
@@ -96,14 +172,25 @@ def _pair_words(pair: Consultation | None, call: Call, connecting: bool) -> str:
     return words.format(key=hint("transfer"), name=name, other=other)
 
 
-def _verbs(seen: Seen) -> set[str]:
+def _verbs(seen: Seen, pair: Consultation | None) -> set[str]:
     call: Call = seen.call
     kinds = seen.client.kinds if seen.client is not None and not call.consults_for else ()
     bookable = {"book"} if kinds else set()
     if call.state is CallState.RINGING:
-        return {"answer", "decline"}
+        return {"answer", "decline", "redirect", "more"}
     if call.state is CallState.DIALLING:
         return {"hang_up"}
     if call.state in UP:
-        return {"hold", "mute", "digits", "transfer", "hang_up"} | bookable
-    return {"put_away"} | bookable
+        both = {"conference"} if pair is not None and pair.ready else set()
+        return {"hold", "mute", "digits", "transfer", "hang_up", "more"} | bookable | both
+    return {"put_away", "more"} | bookable | ({"call_back"} if call.number else set())
+
+
+def _seldom(seen: Seen) -> Sequence[str]:
+    """What stands in the menu."""
+    state = seen.call.state
+    if state is CallState.RINGING:
+        return ("refuse", "assign", "trace")
+    if state in UP:
+        return ("park", "toggle", "blind", "assign", "sound", "trace")
+    return ("redial", "trace")

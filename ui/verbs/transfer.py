@@ -52,6 +52,7 @@ class TransferVerbs:
         self._hand.panels.top.search.ask(
             words.format(name=who(call)),
             lambda number: self._go(call.id, number, announced=announced),
+            client=shown.client,
         )
 
     def _go(self, call_id: UUID, number: str, *, announced: bool) -> None:
