@@ -81,6 +81,8 @@ def compose(
         mail=Smtp(clock or SystemClock()),
         wrap_up_s=chosen.wrap_up_s,
         mail_server=chosen.mail_server,
+        relayed=bool(chosen.turn),
+        data=data,
     )
 
 
@@ -133,6 +135,10 @@ def phone_settings(data: Path) -> EngineSettings:
         headset=chosen.headset,
         ringing=chosen.ringing,
         log_directory=str(data),
+        stun=chosen.stun,
+        turn=chosen.turn,
+        turn_user=chosen.turn_user,
+        ice=chosen.ice,
     )
 
 

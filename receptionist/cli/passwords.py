@@ -15,9 +15,10 @@ from receptionist.i18n import _
 from receptionist.model.client import CalendarAccount
 from receptionist.model.letter import MAIL_SECRET
 from receptionist.model.office import Line
-from receptionist.model.secret import Secret
+from receptionist.model.secret import RELAY_SECRET, Secret
 
-MAIL = "mail"
+_SERVERS = {"mail": MAIL_SECRET, "turn": RELAY_SECRET}
+"""Of these there is one, and the settings name it."""
 
 
 def read_passwords() -> dict[str, str]:
@@ -53,15 +54,16 @@ def read_secret(prompt: str) -> str:
 def owner_of(directory: DirectoryBook, key: str) -> UUID:
     """Whose password goes by this key (or id): a line's, an account's; or `NotFound`.
 
-    The mail server, of which there is one, goes by `mail` unless a line or account has that key.
+    The mail server goes by `mail` and the TURN server by `turn` unless a line or account has that
+    key.
     """
     places: tuple[Line | CalendarAccount, ...] = (*directory.lines, *directory.accounts)
     for place in places:
         if key in (place.key, str(place.id)):
             return place.id
-    if key == MAIL:
-        return MAIL_SECRET
-    known = ", ".join([*(place.key for place in places), MAIL])
+    if key in _SERVERS:
+        return _SERVERS[key]
+    known = ", ".join([*(place.key for place in places), *_SERVERS])
     raise NotFound(
         _("There is no line or calendar account “{key}”. There are: {known}").format(
             key=key, known=known

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Callable
+from pathlib import Path
 from uuid import UUID
 
 from receptionist.clock import Clock
@@ -26,18 +27,26 @@ from receptionist.desk.letters import Letters
 from receptionist.desk.lines import Lines
 from receptionist.desk.listeners import Listeners
 from receptionist.desk.memory import Memory
+from receptionist.desk.messages import Messages
 from receptionist.desk.outbox import Outbox
 from receptionist.desk.outcome import Outcomes
 from receptionist.desk.parking import Parking
 from receptionist.desk.passwords import Passwords
 from receptionist.desk.push import Push
+from receptionist.desk.quality import Qualities
+from receptionist.desk.recordings import Recordings
 from receptionist.desk.redial import Redial
 from receptionist.desk.refresh import Refresh
 from receptionist.desk.reminders import HoldReminders
+from receptionist.desk.routes import Routes
+from receptionist.desk.seals import Seals
+from receptionist.desk.sounds import Sounds
 from receptionist.desk.switchboard import Switchboard
 from receptionist.desk.tasks import OwnerTasks
 from receptionist.desk.traces import Traces
 from receptionist.desk.transfers import Transfers
+from receptionist.desk.unattended import Unattended
+from receptionist.desk.voices import Voices
 from receptionist.events import (
     CallBackAdded,
     CallIncoming,
@@ -48,7 +57,8 @@ from receptionist.model.agent import WRAP_UP_S
 from receptionist.model.call import Call, CallBack
 from receptionist.model.letter import MailServer
 from receptionist.model.office import Directory
-from receptionist.model.secret import Secret
+from receptionist.model.secret import RELAY_SECRET, Secret
+from receptionist.model.voice import VoiceKind
 from receptionist.ports import Calendars, Credentials, Mail, Phone, Store
 from receptionist.reasons import Reason
 from receptionist.threads import Lanes, Later, Post, assert_main
@@ -76,20 +86,32 @@ class Desk:
         chance: random.Random | None = None,
         wrap_up_s: int = WRAP_UP_S,
         mail_server: MailServer | None = None,
+        relayed: bool = False,
+        data: Path | None = None,
     ) -> None:
+        """`relayed` says that there is a TURN server. Sounds and recordings lie in `data`."""
         self._phone, self._calendars_started = phone, False
         self.directory, self.passwords = DirectoryBook(clock), Passwords(credentials, post)
         memory, lanes = Memory(open_store, post), Lanes("calendar", post, threads=16)
         ground = Ground(memory, self.directory, Listeners(), lanes, clock, later, post)
         chance = chance or random.Random()
-        self._ground, accounts = ground, Accounts(chance)
+        self._ground = ground
         self._calls = Calls(ground)
         self.journal = Journal(ground, self._calls)
         self.finding = Finding(ground, self._calls)
         self.agent = Agent(ground, self._calls, wrap_up_s)
         self.switchboard = Switchboard(ground, phone, self._calls, self.journal)
         self._set_up_calls(ground, phone)
-        self._lines = Lines(self.directory, phone, self.passwords, self.switchboard.heard)
+        self._set_up_voices(ground, phone, data)
+        heard = self.switchboard.heard
+        self._lines = Lines(self.directory, phone, self.passwords, heard, relayed=relayed)
+        self._set_up_calendars(ground, calendars, Accounts(chance))
+        self.letters = Letters(ground, calendars, mail, self.passwords, chance)
+        self.letters.server = mail_server
+        self._join()
+
+    def _set_up_calendars(self, ground: Ground, calendars: Calendars, accounts: Accounts) -> None:
+        """Owners' calendars: reading, booking, what is on its way, editing."""
         self._refresh = Refresh(ground, calendars, self.passwords)
         push, outcomes = Push(ground, self._refresh), Outcomes(ground, self.journal)
         self.outbox = Outbox(ground, push, self._refresh, accounts, outcomes)
@@ -97,11 +119,8 @@ class Desk:
         self.booking = Booking(ground, self._calls, self.outbox)
         self.changing = Changing(ground, self.booking, self.outbox)
         self.editing = Editing(ground, self._calls, self.passwords, calendars, self._use)
-        self.letters = Letters(ground, calendars, mail, self.passwords, chance)
-        self.letters.server = mail_server
         self.exporting = Exporting(ground, calendars)
         self.tasks = OwnerTasks(ground, self._refresh, accounts)
-        self._join()
 
     def _set_up_calls(self, ground: Ground, phone: Phone) -> None:
         """What can be done with calls beside answering and dialling."""
@@ -113,6 +132,25 @@ class Desk:
         self.reminders = HoldReminders(ground, calls)
         self.traces = Traces(ground, phone, board)
         self.forwarding = Forwarding(ground, phone, board)
+
+    def _set_up_voices(self, ground: Ground, phone: Phone, data: Path | None) -> None:
+        """Sounds, the ways out, who is not answered, what is recorded, and how it sounds."""
+        calls, board, service = self._calls, self.switchboard, phone.service
+        places = {kind: data / "voices" / kind for kind in VoiceKind} if data else {}
+        self.sounds = Sounds(ground, service, data / "sounds" if data else None)
+        board.focus.music_of = self.sounds.music_of
+        self.routes = Routes(ground, lambda: board.line_states)
+        board.dialling.ways_to = self.routes.ways_for
+        self._qualities = Qualities(ground, calls, board)
+        seals = Seals(self.passwords)
+        messages, recordings = places.get(VoiceKind.MESSAGE), places.get(VoiceKind.RECORDING)
+        self.unattended = Unattended(
+            ground, calls, service, self.agent, self.sounds, seals, messages
+        )
+        self.unattended.follow(board)
+        self._messages = Messages(ground, calls, self.journal, board)
+        self.recordings = Recordings(ground, calls, service, seals, board, recordings)
+        self.voices = Voices(ground, seals, places)
 
     def subscribe(self, listener: Callable[[DeskEvent], None]) -> Callable[[], None]:
         """Call `listener` with every event on the main thread; the result takes it off again."""
@@ -144,6 +182,8 @@ class Desk:
         """Bring the engine up and register every line."""
         self._phone.start(self.switchboard.heard)
         self._lines.start()
+        self.unattended.start()
+        self.voices.start()
 
     def start_calendars(self) -> None:
         """Refresh the calendars and push what waits, now and from now on."""
@@ -189,6 +229,8 @@ class Desk:
         self.outbox.close()
         self.letters.close()
         self.tasks.close()
+        self.unattended.close()
+        self.voices.close()
         self._phone.stop()
         self.switchboard.close()
         self.booking.holds.close()
@@ -245,6 +287,8 @@ class Desk:
     def _password_kept(self, secret_id: UUID, secret: Secret) -> None:
         if self.directory.line(secret_id) is not None:
             self._lines.register_with(secret_id, secret)
+        elif secret_id == RELAY_SECRET:
+            self._lines.relay_with(secret)
         else:
             self._refresh.forget(secret_id)
             for calendar in self.directory.calendars:

@@ -8,6 +8,7 @@ from functools import partial
 from uuid import UUID
 
 from receptionist.errors import CredentialsError, SecretMissing
+from receptionist.i18n import _
 from receptionist.model.secret import Secret
 from receptionist.ports import Credentials
 from receptionist.threads import Post, Worker
@@ -63,6 +64,33 @@ class Passwords:
                 then=partial(self._found, secret_id, then),
                 failed=partial(self._not_found, secret_id, then),
             )
+
+    def find_or_make(
+        self,
+        secret_id: UUID,
+        make: Callable[[], Secret],
+        then: Callable[[Secret], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        """A secret that nobody enters, or a new one where there is none.
+
+        `failed` gets a `CredentialsError` when it would not outlive the program. Nothing is made
+        while nobody knows whether there is one.
+        """
+
+        def find() -> Secret:
+            try:
+                return self._credentials.secret(secret_id)
+            except SecretMissing:
+                made = make()
+            self._credentials.keep(secret_id, made)
+            if not self._credentials.persistent:
+                self._credentials.forget(secret_id)
+                self._credentials.check()
+                raise CredentialsError(_("Without a keyring nothing can be recorded."))
+            return made
+
+        self._worker.submit(find, then=then, failed=failed)
 
     def keep(
         self,

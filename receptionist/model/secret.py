@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+RELAY_SECRET = UUID("7475726e-0000-4000-8000-000000000001")
+"""Under which the credentials hold the password of the TURN server."""
+
+SEAL_SECRET = UUID("7365616c-0000-4000-8000-000000000001")
+"""Under which they hold the key that opens messages and recordings."""
+
 
 class Secret:
     """Holds a password and never shows it: `repr`, `str` and f-strings give `***`."""

@@ -23,6 +23,7 @@ from receptionist.events import (
     PhoneMuted,
     PhoneProgress,
     PhoneRefused,
+    PhoneResumed,
     PhoneTransferFailed,
     PhoneTransferred,
 )
@@ -96,7 +97,6 @@ class SimulatedPhone:
     def __init__(self, post: Post = at_once, clock: Clock | None = None) -> None:
         self.lines: dict[UUID, Line] = {}
         self.relays: dict[UUID, Secret | None] = {}
-        """The passwords of the TURN server that came with the lines."""
         self.calls: dict[UUID, _Call] = {}
         self.running = False
         self.failing: set[str] = set()
@@ -105,6 +105,8 @@ class SimulatedPhone:
         """Lines whose registrar refuses the password."""
         self.outside = Outside(self)
         self.service = SimulatedService()
+        self.resumed = PhoneResumed()
+        """What the engine of the desk before tells this one."""
         self.clock = clock or SystemClock()
         self._post = post
         self._listener: Callable[[PhoneEvent], None] = lambda event: None
@@ -112,6 +114,7 @@ class SimulatedPhone:
     def start(self, listener: Callable[[PhoneEvent], None]) -> None:
         self._listener = listener
         listener(EngineChanged(state=EngineState.STARTING))
+        self.tell(self.resumed)
         self.outside.engine_comes_up()
 
     def register(self, line: Line, secret: Secret | None, relay: Secret | None = None) -> None:

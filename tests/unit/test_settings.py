@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from receptionist import settings
 from receptionist.settings import FILE, SETTINGS, Settings, load, save
 
 
@@ -134,7 +133,7 @@ def test_an_interrupted_save_leaves_the_old_file(
     def fail(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(settings.os, "fsync", fail)
+    monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises(OSError, match="No space"):
         save(tmp_path, Settings(language="en"))
     assert load(tmp_path) == (Settings(language="de"), ())

@@ -128,9 +128,9 @@ def test_a_changed_line_is_registered_anew_and_calls_go_on(
     registered: list[tuple[str, bool]] = []
     register = bench.phone.register
 
-    def watched(line: Line, secret: Secret | None) -> None:
+    def watched(line: Line, secret: Secret | None, relay: Secret | None = None) -> None:
         registered.append((line.registrar, secret is not None))
-        register(line, secret)
+        register(line, secret, relay)
 
     monkeypatch.setattr(bench.phone, "register", watched)
     rang = bench.rings()
@@ -355,7 +355,10 @@ def test_faults_of_the_others(bench: Bench) -> None:
     line, account = bench.directory.lines[0], bench.directory.accounts[0]
     calendar, office = bench.directory.calendars[0], bench.directory.office
     wrong = (
-        (replace(line, registrar="sip:a", user="a@b", transport="tls"), "registrar user transport"),
+        (
+            replace(line, registrar="sip:a", user="a@b", transport="x"),
+            "registrar user transport",
+        ),
         (replace(line, registrar="", user="", register=False), "registrar"),
         (replace(account, url="http://example.org/", user=""), "url user"),
         (replace(account, url="https://a:geheim@example.org/"), "url"),
