@@ -57,6 +57,7 @@ class Reason(StrEnum):
     MADE_A_SERIES = "made-a-series"
     CHANGED_MEANWHILE = "changed-meanwhile"
     ENGINE_DIED = "engine-died"
+    ENGINE_OLD = "engine-old"
     LINE_REFUSED = "line-refused"
     LINE_UNREACHABLE = "line-unreachable"
     LINE_NOT_FOUND = "line-not-found"
@@ -190,6 +191,10 @@ _SENTENCES: dict[Reason, str] = {
     ),
     Reason.ENGINE_DIED: N_(
         "The phone stopped and was started again. Please call back the callers that were lost."
+    ),
+    Reason.ENGINE_OLD: N_(
+        "The phone from before the update still has calls."
+        " New ones can be taken as soon as these are over."
     ),
     Reason.LINE_REFUSED: N_(
         "The provider refused the user name or password of the line. Enter the password again."

@@ -212,6 +212,18 @@ class PhoneLive:
     step: StepKind | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneResumed:
+    """The phone went on without this desk: what lives now, and what happened since (UTC).
+
+    Told once after the start, before all that concerns calls, even if there is nothing: no other
+    call of before goes on. Later only when a desk that had lost its phone has found it again.
+    """
+
+    living: tuple[PhoneLive, ...] = ()
+    missed: tuple[tuple[datetime, PhoneEvent], ...] = ()
+
+
 class LineState(StrEnum):
     """The registration of a line. `READY` also stands for a trunk that needs none."""
 
@@ -273,6 +285,7 @@ PhoneEvent = (
     | PhoneLevels
     | PhoneTrace
     | PhoneLive
+    | PhoneResumed
     | LineChanged
     | EngineChanged
 )

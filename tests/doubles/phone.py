@@ -97,6 +97,7 @@ class SimulatedPhone:
     def __init__(self, post: Post = at_once, clock: Clock | None = None) -> None:
         self.lines: dict[UUID, Line] = {}
         self.relays: dict[UUID, Secret | None] = {}
+        """The passwords of the TURN server that came with the lines."""
         self.calls: dict[UUID, _Call] = {}
         self.running = False
         self.failing: set[str] = set()

@@ -20,6 +20,8 @@ from receptionist.events import (
     PhoneEnded,
     PhoneEvent,
     PhoneIncoming,
+    PhoneLive,
+    PhoneResumed,
 )
 from receptionist.model.call import Cause
 from receptionist.model.office import Line
@@ -27,12 +29,16 @@ from receptionist.model.secret import Secret
 from receptionist.phone import wire
 from receptionist.phone.supervisor.keeper import Keeper, engine_command
 from receptionist.phone.supervisor.service import Service
+from receptionist.phone.wire.spool import Kept, told
 from receptionist.reasons import Reason
 from receptionist.threads import Post, assert_main
 
 __all__ = ["Supervisor"]
 
 log = logging.getLogger(__name__)
+
+_INSIDE = (wire.Ready, wire.Alive, wire.PhonePlayed, wire.Dialog, PhoneLive)
+"""Reports that are not for the desk."""
 
 
 class Supervisor:
@@ -55,10 +61,16 @@ class Supervisor:
         self._calls: dict[UUID, None] = {}
         self._link: wire.Link | None = None
         self._state = EngineState.STARTING
+        settings = settings or wire.EngineSettings()
+        self._data = settings.log_directory
+        self._told_once = False
+        self._old = False
+        self._left = False
         self._keeper = Keeper(
-            settings or wire.EngineSettings(),
+            settings,
             tuple(command or engine_command()),
             silence_s,
+            lambda living, missed: post(self._found, living, missed),
             lambda link, report: post(self._reported, link, report),
             lambda: post(self._lost),
         )
@@ -86,7 +98,7 @@ class Supervisor:
         assert_main()
         self._lines[line.id] = wire.Register(line=line, secret=secret, relay=relay)
         if self._link is not None:
-            self._send(self._lines[line.id])
+            self._register(self._lines[line.id])
 
     def unregister(self, line_id: UUID) -> None:
         """Take a line off its registrar and forget its secret."""
@@ -176,15 +188,20 @@ class Supervisor:
         self._command(call_id, wire.SendDigits(call_id=call_id, digits=digits))
 
     def leave(self) -> None:
-        """The desk goes while calls go on."""
+        """The desk goes while calls go on. Nothing is heard of them any more; `stop` ends none."""
         assert_main()
+        self._left = True
+        self._keeper.leave()
         self._send(wire.Leave())
+        self._link = None
 
     def stop(self) -> None:
         """Hang up, end the engine, wait for it (bounded)."""
         assert_main()
-        link, self._link = self._link, None
-        self._keeper.stop(link)
+        if self._left:
+            return
+        self._link = None
+        self._keeper.stop()
         for call_id in list(self._calls):
             self._tell(PhoneEnded(call_id=call_id, cause=Cause.WE_HUNG_UP))
 
@@ -222,12 +239,42 @@ class Supervisor:
         else:
             self._tell(report)
 
+    def _found(self, living: tuple[PhoneLive, ...], missed: tuple[Kept, ...]) -> None:
+        """An engine was there, or is about to be started; of the calls of before these live."""
+        if self._keeper.stopping:
+            return
+        over = {event.call_id for _, event in missed if isinstance(event, PhoneEnded)}
+        alive = {live.call_id: None for live in living}
+        gone = [call_id for call_id in self._calls if call_id not in alive]
+        for call_id in gone:
+            if call_id not in over:
+                self._tell(PhoneEnded(call_id=call_id, cause=Cause.ENGINE_DIED))
+        self._calls = alive
+        if living or missed or not self._told_once:
+            self._told_once = True
+            self._notify(PhoneResumed(living=living, missed=missed))
+            told(self._data)
+
     def _ready(self, link: wire.Link | None, ready: wire.Ready) -> None:
         self._link = link
         self._state = EngineState.READY
+        self._old = ready.version != wire.VERSION
         self._notify(EngineChanged(state=EngineState.READY, audio=ready.audio, silent=ready.silent))
-        for line in self._lines.values():
-            self._send(line)
+        for register in self._lines.values():
+            self._register(register)
+        self._end_the_old_one()
+
+    def _register(self, register: wire.Register) -> None:
+        """An engine of before an update takes no lines: it is waited for its end."""
+        if self._old:
+            state, reason = LineState.CONNECTING, Reason.ENGINE_OLD
+            self._notify(LineChanged(line_id=register.line.id, state=state, reason=reason))
+        elif self._link is not None:
+            self._send(register)
+
+    def _end_the_old_one(self) -> None:
+        if self._old and not self._calls:
+            self._send(wire.Stop())
 
     def _tell(self, report: wire.Report) -> None:
         if isinstance(report, PhoneIncoming):
@@ -236,8 +283,11 @@ class Supervisor:
             if report.call_id not in self._calls:
                 return
             del self._calls[report.call_id]
-        if not isinstance(report, wire.Ready | wire.Alive | wire.PhonePlayed | wire.Dialog):
+        if isinstance(report, LineChanged) and self._old:
+            return
+        if not isinstance(report, _INSIDE):
             self._notify(report)
+        self._end_the_old_one()
 
     def _notify(self, event: PhoneEvent) -> None:
         try:
@@ -246,17 +296,17 @@ class Supervisor:
             log.exception("the desk could not take %s", type(event).__name__)
 
     def _lost(self) -> None:
+        """Its calls are over unless it is found again, which is told by `_found` at once."""
         if self._keeper.stopping:
             return
         self._link = None
+        self._old = False
         if self._state is not EngineState.LOST:
             self._state = EngineState.LOST
             self._notify(EngineChanged(state=EngineState.LOST))
         for line_id in self._lines:
             state, reason = LineState.CONNECTING, Reason.ENGINE_DIED
             self._notify(LineChanged(line_id=line_id, state=state, reason=reason))
-        for call_id in list(self._calls):
-            self._tell(PhoneEnded(call_id=call_id, cause=Cause.ENGINE_DIED))
 
 
 def _gone(call_id: UUID, command: str) -> PhoneCommandFailed:

@@ -1,30 +1,28 @@
-"""The keeper of the engine's process: starts it, waits for its reports, starts it again.
+"""The keeper of the engine: finds the one that is there, else starts one, and again when it dies.
 
 It knows no calls and no lines, and runs on a thread of its own.
 """
 
 from __future__ import annotations
 
-import contextlib
-import logging
-import os
-import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 
-from receptionist.errors import BadFrame, EngineDown
+from receptionist.events import PhoneLive
 from receptionist.i18n import language
-from receptionist.paths import runtime_directory
 from receptionist.phone import wire
+from receptionist.phone.supervisor.found import Found, Occupied
+from receptionist.phone.wire import environment as engine_environment
+from receptionist.phone.wire.rendezvous import Rendezvous, find
+from receptionist.phone.wire.spool import Kept, kept
 
-log = logging.getLogger(__name__)
+__all__ = ["Keeper", "engine_command", "engine_environment", "pause_s"]
 
 _LONG_LIFE_S = 10.0
 _LONGEST_PAUSE_S = 30.0
-_HANDSHAKE_S = 15.0
+_OCCUPIED_S = 1.0
 _STOP_S = 4.0
 
 
@@ -43,13 +41,17 @@ def pause_s(short_lives: int) -> float:
 
 
 class Keeper:
-    """Starts engines, one after the other. `start` and `stop` are for the main thread."""
+    """Lives of engines, one after the other. `start`, `stop`, `leave` are for the main thread.
+
+    `found` is called before the first report of each: which calls live, and what no desk heard.
+    """
 
     def __init__(
         self,
         settings: wire.EngineSettings,
         command: tuple[str, ...],
         silence_s: float,
+        found: Callable[[tuple[PhoneLive, ...], tuple[Kept, ...]], None],
         told: Callable[[wire.Link | None, wire.Report], None],
         lost: Callable[[], None],
     ) -> None:
@@ -58,9 +60,10 @@ class Keeper:
         self._settings = settings
         self._command = command
         self._silence_s = silence_s
+        self._found = found
         self._lost = lost
         self._stop = threading.Event()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._life: wire.Child | Found | None = None
         self._thread = threading.Thread(target=self._run, name="phone", daemon=True)
 
     @property
@@ -69,117 +72,93 @@ class Keeper:
 
     @property
     def process_id(self) -> int | None:
-        process = self._process
-        return process.pid if process is not None and process.poll() is None else None
+        life = self._life
+        return life.process_id or None if life is not None else None
 
     def start(self) -> None:
         self._thread.start()
 
-    def stop(self, link: wire.Link | None) -> None:
+    def stop(self) -> None:
+        """Have the engine hang up and end, and wait for that."""
         self._stop.set()
-        if link is not None:
-            with contextlib.suppress(EngineDown):
-                link.send(wire.Stop())
-        elif self._process is not None:
-            self._process.kill()
+        if self._life is not None:
+            self._life.stop()
         if self._thread.is_alive():
             self._thread.join(_STOP_S)
-        if self._thread.is_alive() and self._process is not None:
-            self._process.kill()
+        if self._thread.is_alive() and self._life is not None:
+            self._life.kill()
             self._thread.join(_STOP_S)
+
+    def leave(self) -> None:
+        """Care for it no more; whoever has been told so goes by itself."""
+        self._stop.set()
 
     def _run(self) -> None:
         short_lives = 0
         while not self.stopping:
             born = time.monotonic()
-            self._live()
+            if not self._there():
+                self._found((), kept(self._settings.log_directory))
+                self._stop.wait(pause_s(short_lives))
+                born = time.monotonic()
+                self._begin()
+            self._life = None
             short_lives = short_lives + 1 if time.monotonic() - born < _LONG_LIFE_S else 0
-            self._stop.wait(pause_s(short_lives))
-
-    def _live(self) -> None:
-        """One engine from its start to its death."""
-        link = doorway = None
-        try:
-            doorway = wire.Doorway(runtime_directory())
-            link = self._open(doorway)
-            self._listen(link)
-        except EngineDown as error:
             if not self.stopping:
-                log.warning("the phone engine is gone: %s", error)
-        except OSError as error:
-            log.error("the phone engine cannot be started: %s", error.strerror)
-        except Exception:
-            log.exception("the phone engine's keeper stumbled")
-        finally:
-            if doorway is not None:
-                doorway.close()
-            self._reap()
-            if link is not None:
-                link.close()
-        self._lost()
+                self._lost()
 
-    def _open(self, doorway: wire.Doorway) -> wire.Link:
-        process = self._process = subprocess.Popen(
-            (*self._command, doorway.address),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            env=engine_environment(),
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    def _begin(self) -> None:
+        """A new one, until its death."""
+        if not self.stopping:
+            life = self._life = wire.Child(
+                self._command,
+                self._hello(),
+                self._silence_s,
+                lambda report: self._hear(life.link, report),
+                lambda: None,
+                detached=bool(self._settings.log_directory),
+            )
+            if self.stopping:
+                life.stop()
+            life.live()
+
+    def _there(self) -> bool:
+        """The one that is there, until its death; false if there was none."""
+        data = self._settings.log_directory
+        while data and not self.stopping:
+            place = find(data)
+            if place is None:
+                break
+            try:
+                return self._attach(place, data)
+            except Occupied:
+                self._stop.wait(_OCCUPIED_S)
+        return False
+
+    def _attach(self, place: Rendezvous, data: str) -> bool:
+        def resumed(ready: wire.Ready, living: tuple[PhoneLive, ...]) -> None:
+            self._found(living, kept(data))
+            self._hear(life.link, ready)
+
+        life = self._life = Found(
+            place,
+            self._hello(),
+            self._silence_s,
+            resumed,
+            lambda report: self._hear(life.link, report),
         )
-        if self.stopping:
-            process.kill()
-        threading.Thread(target=_wake_when_dead, args=(process, doorway), daemon=True).start()
-        assert process.stdin is not None
-        with contextlib.suppress(OSError), process.stdin as pipe:
-            pipe.write(doorway.key.hex().encode() + b"\n")
-        link = doorway.accept(wire.REPORTS)
-        doorway.close()
-        hello = wire.Hello(
+        life.live()
+        return life.was_there
+
+    def _hear(self, link: wire.Link | None, report: wire.Report) -> None:
+        if isinstance(report, wire.Ready):
+            self.sip_port = report.sip_port
+        self.told(link, report)
+
+    def _hello(self) -> wire.Hello:
+        return wire.Hello(
             version=wire.VERSION,
             settings=self._settings,
             language=language(),
             kept_port=self.sip_port,
         )
-        link.send(hello)
-        return link
-
-    def _listen(self, link: wire.Link) -> None:
-        patience = _HANDSHAKE_S
-        while link.waits(patience):
-            try:
-                report = link.receive()
-            except BadFrame as error:
-                log.error("bad frame from the engine: %s", error)
-                continue
-            patience = self._silence_s
-            if isinstance(report, wire.Ready):
-                if report.version != wire.VERSION:
-                    raise EngineDown(f"it speaks version {report.version} of the protocol")
-                self.sip_port = report.sip_port
-            if not isinstance(report, wire.Alive):
-                self.told(link, report)
-        raise EngineDown("it hangs")
-
-    def _reap(self) -> None:
-        process = self._process
-        if process is None:
-            return
-        if not self.stopping:
-            process.kill()
-        try:
-            process.wait(_STOP_S / 2)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def _wake_when_dead(process: subprocess.Popen[bytes], doorway: wire.Doorway) -> None:
-    process.wait()
-    doorway.wake()
-
-
-def engine_environment() -> dict[str, str]:
-    """Ours, with the place this package was imported from, whatever the working directory is."""
-    root = str(Path(__file__).resolve().parents[3])
-    known = os.environ.get("PYTHONPATH")
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (root, known)))}

@@ -4,7 +4,7 @@ The version is compared in the handshake. Both ends come from one installation, 
 talking between versions: another version is an error with a sentence, not a negotiation.
 """
 
-from receptionist.phone.wire.child import Child, environment, program
+from receptionist.phone.wire.child import HANGS, Child, environment, listen, program
 from receptionist.phone.wire.codec import MAX_FRAME, decode, encode
 from receptionist.phone.wire.commands import (
     COMMANDS,
@@ -54,6 +54,7 @@ from receptionist.phone.wire.settings import AudioMode, EngineSettings
 
 __all__ = [
     "COMMANDS",
+    "HANGS",
     "MAX_FRAME",
     "REPORTS",
     "VERSION",
@@ -101,6 +102,7 @@ __all__ = [
     "decode",
     "encode",
     "environment",
+    "listen",
     "program",
     "serve",
 ]

@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 _HANDSHAKE_S = 15.0
 _STOP_S = 2.0
+HANGS = "it hangs"
 
 
 def program(part: str) -> tuple[str, ...]:
@@ -42,6 +43,7 @@ class Child:
     """One life of a process, on a thread of its own. `send` is for one thread, the rest for any.
 
     `told` gets every report but `Alive`, and `lost` is called once at the end, both on that thread.
+    One that is `detached` does not end with the terminal or the process group of who started it.
     """
 
     def __init__(
@@ -51,8 +53,10 @@ class Child:
         silence_s: float,
         told: Callable[[Report], None],
         lost: Callable[[], None],
+        detached: bool = False,
     ) -> None:
         self._command = command
+        self._detached = detached
         self._hello = hello
         self._silence_s = silence_s
         self._told = told
@@ -60,12 +64,17 @@ class Child:
         self._link: Link | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._stopping = False
-        self._thread = threading.Thread(target=self._live, name=command[-1], daemon=True)
+        self._thread = threading.Thread(target=self.live, name=command[-1], daemon=True)
 
     @property
     def process_id(self) -> int:
         """Its process, 0 before its start."""
         return self._process.pid if self._process is not None else 0
+
+    @property
+    def link(self) -> Link | None:
+        """The way to it, once it has been greeted."""
+        return self._link
 
     def start(self) -> None:
         """Begin its life."""
@@ -86,19 +95,25 @@ class Child:
         elif self._process is not None:
             self._process.kill()
 
+    def kill(self) -> None:
+        """End it without asking."""
+        if self._process is not None:
+            self._process.kill()
+
     def join(self, seconds: float) -> None:
         """Wait for its end, and kill it then."""
         self._thread.join(seconds)
-        if self._thread.is_alive() and self._process is not None:
-            self._process.kill()
+        if self._thread.is_alive():
+            self.kill()
             self._thread.join(_STOP_S)
 
-    def _live(self) -> None:
+    def live(self) -> None:
+        """Its whole life, on this thread; `start` has one of its own."""
         doorway = None
         try:
             doorway = Doorway(runtime_directory())
             self._link = self._open(doorway)
-            self._listen(self._link)
+            listen(self._link, _HANDSHAKE_S, self._silence_s, self._tell)
         except EngineDown as error:
             if not self._stopping:
                 log.warning("%s is gone: %s", self._command[-1], error)
@@ -120,7 +135,8 @@ class Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             env=environment(),
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            start_new_session=self._detached,
+            creationflags=_creation(self._detached),
         )
         if self._stopping:
             process.kill()
@@ -133,20 +149,10 @@ class Child:
         link.send(self._hello)
         return link
 
-    def _listen(self, link: Link) -> None:
-        patience = _HANDSHAKE_S
-        while link.waits(patience):
-            try:
-                report: Any = link.receive()
-            except BadFrame as error:
-                log.error("bad frame from %s: %s", self._command[-1], error)
-                continue
-            patience = self._silence_s
-            if isinstance(report, Ready) and report.version != VERSION:
-                raise EngineDown(f"it speaks version {report.version} of the protocol")
-            if not isinstance(report, Alive):
-                self._told(report)
-        raise EngineDown("it hangs")
+    def _tell(self, report: Report) -> None:
+        if isinstance(report, Ready) and report.version != VERSION:
+            raise EngineDown(f"it speaks version {report.version} of the protocol")
+        self._told(report)
 
     def _reap(self) -> None:
         process = self._process
@@ -159,6 +165,29 @@ class Child:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def listen(
+    link: Link, handshake_s: float, silence_s: float, told: Callable[[Report], None]
+) -> None:
+    """Hand on every report but `Alive` until the end, or until nothing more comes: `EngineDown`."""
+    patience = handshake_s
+    while link.waits(patience):
+        try:
+            report: Any = link.receive()
+        except BadFrame as error:
+            log.error("bad frame from the engine: %s", error)
+            continue
+        patience = silence_s
+        if not isinstance(report, Alive):
+            told(report)
+    raise EngineDown(HANGS)
+
+
+def _creation(detached: bool) -> int:
+    """How Windows starts it: without a window, and on its own where it is to outlive us."""
+    own = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0) if detached else 0
+    return own | int(getattr(subprocess, "CREATE_NO_WINDOW", 0))
 
 
 def _wake_when_dead(process: subprocess.Popen[bytes], doorway: Doorway) -> None:

@@ -2,6 +2,7 @@
 
 A frame is `{"kind": "<class>", "body": {…}}`. Nothing is guessed: a missing, unknown or wrongly
 typed field, a string that is not text, a frame above `MAX_FRAME` is a `BadFrame` that says where.
+Only of `BETWEEN_VERSIONS` unknown fields are left out, and missing ones have their defaults.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from uuid import UUID
 
 from receptionist.errors import BadFrame
 from receptionist.model.secret import Secret
+from receptionist.phone.wire.between import BETWEEN_VERSIONS
 
 MAX_FRAME = 4 * 1024 * 1024
 """The plans of a thousand clients fit in."""
@@ -85,10 +87,21 @@ def _tuple(item: Any, raw: object, where: str) -> tuple[Any, ...]:
 
 def _message(kind: Any, raw: object, where: str) -> Any:
     hints = _hints(kind)
+    if kind in BETWEEN_VERSIONS and isinstance(raw, dict):
+        hints = {name: hint for name, hint in hints.items() if name in raw or _needed(kind, name)}
+        raw = {name: value for name, value in raw.items() if name in hints}
     if not isinstance(raw, dict) or set(raw) != set(hints):
         raise BadFrame(f"{where}: exactly the fields {', '.join(hints) or '(none)'} expected")
     return kind(
         **{name: _value(hint, raw[name], f"{where}.{name}") for name, hint in hints.items()}
+    )
+
+
+def _needed(kind: Any, name: str) -> bool:
+    """Whether a field has no default."""
+    field = kind.__dataclass_fields__[name]
+    return bool(
+        field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
     )
 
 
