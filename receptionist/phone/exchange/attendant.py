@@ -324,7 +324,8 @@ class Attendant:
     def _forget(self, caller: Caller) -> None:
         self._drop_leg(caller)
         if self._callers.pop(caller.id, None) is not None:
-            self._past.append(caller.id)
+            if caller.step is not None:
+                self._past.append(caller.id)
             self._places()
 
     def _places(self) -> None:

@@ -29,6 +29,7 @@ from receptionist.phone.exchange.switchboard import Switchboard
 from receptionist.phone.exchange.transports import Transports
 from receptionist.phone.exchange.workers import Worker, Workers
 from receptionist.phone.sip.message import Message
+from receptionist.reasons import Reason
 
 log = logging.getLogger(__name__)
 
@@ -94,9 +95,8 @@ class Central:
     async def _farewell(self) -> None:
         """Every caller hears a BYE, every registrar that we go, within a second or so."""
         self._workers.stop()
-        await asyncio.gather(
-            self._workers.gone(_FAREWELL_S), self._registrations.leave(_FAREWELL_S)
-        )
+        leaving = asyncio.wait_for(self._registrations.leave(), _FAREWELL_S)
+        await asyncio.gather(self._workers.gone(_FAREWELL_S), leaving, return_exceptions=True)
         self._attachment.close()
         await self._transports.close()
         self._loopback.close()
@@ -173,10 +173,10 @@ class Central:
     # ---- messages
 
     def _from_outside(self, message: Message, source: Hop) -> None:
-        if message.is_request or not self._registrations.answer(message, source):
+        if message.is_request or not self._registrations.heard(message):
             self._edge.from_outside(message, source)
 
-    def _flow_lost(self, hop: Hop, reason: Any) -> None:
+    def _flow_lost(self, hop: Hop, reason: Reason) -> None:
         self._registrations.lost(hop, reason)
 
     def _worker_hello(self) -> wire.Hello:

@@ -70,7 +70,7 @@ class Inward:
 
     def request(self, message: Message, way: Hop) -> None:
         """A request came from outside."""
-        host, way = way.host, _back(message, way)
+        source, way = way, _back(message, way)
         hiding.without_ours(message)
         dialog = self._dialogs.outside(message)
         if message.method == "ACK" and dialog is not None:
@@ -78,7 +78,7 @@ class Inward:
         if not hiding.hopped(message):
             self._answering.once(message, way, 483)
         elif dialog is None and message.method == "INVITE" and not hiding.tag_of(message.get("to")):
-            self._new(message, way, host)
+            self._new(message, way, source)
         elif dialog is None:
             self._stray(message, way)
         elif dialog.worker is None:
@@ -86,12 +86,12 @@ class Inward:
         else:
             self._pass_in(message, way, dialog, dialog.worker)
 
-    def _new(self, message: Message, way: Hop, host: str) -> None:
-        line_id = self._outside.line_for(message.uri, host)
+    def _new(self, message: Message, way: Hop, source: Hop) -> None:
+        line_id = self._outside.line_for(message.uri, source)
         if line_id is None:
             self._answering.once(message, way, 403)
             self._refused(message, None, Reason.STRANGER)
-        elif not self._outside.admits(host):
+        elif not self._outside.admits(source.host):
             self._answering.once(message, way, 503)
             self._refused(message, line_id, Reason.CALL_LIMIT)
         else:
