@@ -114,9 +114,9 @@ class EdgeLines:
         self._accounts[line_id] = self._made(*self._known[line_id])
         return self._accounts[line_id]
 
-    def line_for(self, source: str) -> UUID | None:
-        """Which line an INVITE from `source` that the library refused was for: not known."""
-        return None
+    def line_for(self, message: str, source: str) -> UUID | None:
+        """The line of an INVITE that the library refused."""
+        return self._edge.line_of(message) if self._edge.allows(source) else None
 
     @property
     def registered_somewhere(self) -> bool:

@@ -10,6 +10,8 @@ from uuid import UUID
 import pjsua2 as pj
 
 from receptionist.model.call import Cause
+from receptionist.model.unattended import StepKind
+from receptionist.phone.engine.overheard import replaces_in, sequence_of, word_in
 from receptionist.phone.engine.stack import guarded
 
 _BUSY = (486, 600)
@@ -30,7 +32,9 @@ class Leg(pj.Call):  # type: ignore[misc]
     """Kept until DISCONNECTED, or the garbage collector ends other calls (upstream issue 3856).
 
     Callbacks only copy and queue. `ours` is why we ended it, `NONE` while we did not. `holding` is
-    what the re-INVITE under way asks for.
+    what the re-INVITE under way asks for. `step` is what is done for a caller while nobody is
+    there, `taken` whether somebody is; `desk` whether the headset belongs to the call. `replaces`
+    is what another call needs to take the place of this one.
     """
 
     def __init__(
@@ -56,8 +60,12 @@ class Leg(pj.Call):  # type: ignore[misc]
         self.holding: bool | None = None
         self.wish = Wish()
         self.muted = False
+        self.music = ""
+        self.step: tuple[StepKind, int] | None = None
+        self.taken = not incoming
+        self.desk = False
+        self.replaces = ""
         self.ours = Cause.NONE
-        self.players: list[Any] = []
         self._happened = happened
         self._pressed: tuple[int, str, int] | None = None
 
@@ -67,12 +75,22 @@ class Leg(pj.Call):  # type: ignore[misc]
         decided = self.accepted or self.confirmed or self.over or bool(self.ours)
         return self.incoming and self.reported and not decided
 
+    @property
+    def attended(self) -> bool:
+        """Whether the phone itself looks after the caller, and nobody has taken him yet."""
+        return self.step is not None and not self.taken and not self.over
+
+    @property
+    def aside(self) -> bool:
+        """On hold, or about to be: the headset must not be heard any more."""
+        return self.held or bool(self.holding)
+
     def cause(self, status: int) -> Cause:
         """Why it ended, by what we did, how far it came, and the last SIP status."""
         if self.ours:
             return self.ours
         if self.confirmed:
-            return Cause.CALLER_HUNG_UP
+            return Cause.CALLER_HUNG_UP if self.taken else Cause.MISSED
         if self.incoming:
             return Cause.MISSED if status == 487 else Cause.FAILED
         if status in _BUSY:
@@ -95,12 +113,26 @@ class Leg(pj.Call):  # type: ignore[misc]
     @guarded
     def onCallTsxState(self, prm: Any) -> None:  # noqa: N802
         event = prm.e.body.tsxState
-        if (
-            event.tsx.method == "INVITE"
-            and event.tsx.role == pj.PJSIP_ROLE_UAC
-            and event.tsx.state == pj.PJSIP_TSX_STATE_COMPLETED
-        ):
-            self._happened("invited", self, int(event.tsx.statusCode))
+        method, ours = str(event.tsx.method), event.tsx.role == pj.PJSIP_ROLE_UAC
+        state, status = int(event.tsx.state), int(event.tsx.statusCode)
+        if method == "INVITE":
+            self._invite_moved(event, ours, state, status)
+        elif method == "REFER" and ours and state == pj.PJSIP_TSX_STATE_CALLING:
+            self._happened("asked", self, sequence_of(event.tsx.lastTx.wholeMsg))
+        elif method == "REFER" and ours and state == pj.PJSIP_TSX_STATE_COMPLETED:
+            self._happened("refer", self, status, str(event.tsx.statusText))
+        elif method == "NOTIFY" and not ours and state == pj.PJSIP_TSX_STATE_TRYING:
+            word = word_in(event.src.rdata.wholeMsg)
+            if word is not None:
+                self._happened("notified", self, word)
+
+    def _invite_moved(self, event: Any, ours: bool, state: int, status: int) -> None:
+        if state == pj.PJSIP_TSX_STATE_COMPLETED and ours:
+            self._happened("invited", self, status)
+        if 200 <= status < 300 and not self.replaces:
+            message = event.src.rdata.wholeMsg if ours else event.tsx.lastTx.wholeMsg
+            if message.startswith("SIP/2.0 2"):
+                self.replaces = replaces_in(message, ours=ours)
 
     @guarded
     def onDtmfEvent(self, prm: Any) -> None:  # noqa: N802
@@ -109,12 +141,6 @@ class Leg(pj.Call):  # type: ignore[misc]
         if pressed != self._pressed or prm.method != pj.PJSUA_DTMF_METHOD_RFC2833:
             self._pressed = pressed
             self._happened("digit", self, str(prm.digit))
-
-    @guarded
-    def onCallTransferStatus(self, prm: Any) -> None:  # noqa: N802
-        """NOTIFY about our REFER (RFC 3515 2.4.4), or its refusal."""
-        final = bool(prm.finalNotify)
-        self._happened("notified", self, int(prm.statusCode), str(prm.reason), final)
 
     @guarded
     def onCallTransferRequest(self, prm: Any) -> None:  # noqa: N802

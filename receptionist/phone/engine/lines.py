@@ -114,7 +114,7 @@ class Lines:
         except KeyError:
             raise PhoneError("no such line") from None
 
-    def line_for(self, source: str) -> UUID | None:
+    def line_for(self, message: str, source: str) -> UUID | None:
         """The first line that takes INVITEs from `source`."""
         allowed = (a for a in self._accounts.values() if a.sources.allows(source))
         return next((account.line.id for account in allowed), None)

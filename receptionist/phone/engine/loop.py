@@ -20,10 +20,16 @@ from receptionist.model.sound import Sound
 from receptionist.phone import wire
 from receptionist.phone.engine.accounts import media_place
 from receptionist.phone.engine.calls import Calls, now
+from receptionist.phone.engine.conference import Conference
 from receptionist.phone.engine.edge import Edge
 from receptionist.phone.engine.edge_lines import EdgeLines
+from receptionist.phone.engine.hearing import Hearing
+from receptionist.phone.engine.holding import Holding
 from receptionist.phone.engine.lines import Lines
+from receptionist.phone.engine.orders import Dialogs, Hearings, Table
+from receptionist.phone.engine.recording import Recordings
 from receptionist.phone.engine.sounding import Sounding
+from receptionist.phone.engine.sounds import Sounds
 from receptionist.phone.engine.stack import Stack
 from receptionist.phone.engine.transfers import Transfers
 from receptionist.phone.engine.voice import Voice
@@ -49,18 +55,67 @@ class Loop:
         self._stack.open(settings, hello.kept_port)
         self._voice = Voice(settings)
         self._lines = self._made_lines(settings)
+        self._hearing = Hearing(
+            self._voice,
+            Sounds(self._report, self._queue),
+            Conference(self._report),
+            Recordings(self._report, self._queue),
+        )
+        self._holding = Holding(self._report, self._hearing.join)
         self._transfers = Transfers(self._report, settings.transfer_s)
-        self._calls = Calls(self._lines, self._voice, self._report, self._queue, self._transfers)
+        self._calls = Calls(
+            self._lines,
+            self._hearing,
+            self._holding,
+            self._transfers,
+            self._report,
+            self._queue,
+        )
         self._sounding = Sounding(self._voice, self._report, behind_edge=bool(settings.edge))
-        self._commands = _command_table(self._lines, self._calls, self._stop)
-        self._commands |= _sound_commands(self._sounding)
-        self._reactions = _reaction_table(self._lines, self._calls, self._transfers)
+        self._commands = self._all_commands()
+        self._reactions = self._all_reactions()
 
     def _made_lines(self, settings: wire.EngineSettings) -> Lines | EdgeLines:
         media = media_place(settings)
         if settings.edge:
             return EdgeLines(self._stack, media, Edge(settings.edge), self._queue, self._catch_up)
         return Lines(self._stack, media, self._report, self._queue)
+
+    def _all_commands(self) -> Table:
+        report = self._report
+        dialogs = Dialogs(self._lines, self._calls, self._hearing, self._transfers, report)
+        hearings = Hearings(self._calls, self._hearing, self._holding, report)
+        return {
+            **dialogs.table,
+            **hearings.table,
+            wire.Register: lambda c: self._lines.register(c.line, c.secret),
+            wire.Unregister: lambda c: self._lines.unregister(c.line_id),
+            Sound: self._sounding.use,
+            wire.Listen: self._sounding.listen,
+            wire.Ring: self._sounding.ring,
+            wire.RingTone: self._sounding.ring_tone,
+            wire.Stop: lambda c: self._stop(),
+        }
+
+    def _all_reactions(self) -> dict[str, Callable[..., None]]:
+        registrations: dict[str, Callable[..., None]] = {}
+        if isinstance(self._lines, Lines):
+            registrations["registration"] = self._lines.registered
+            registrations["resolved"] = self._lines.resolved
+        return {
+            **registrations,
+            "invite": self._calls.invited,
+            "rejected": self._calls.rejected,
+            "state": self._calls.state,
+            "media": self._calls.media,
+            "invited": self._holding.answered,
+            "digit": self._calls.digit,
+            "asked": self._transfers.asked,
+            "refer": self._transfers.answered,
+            "notified": self._transfers.notified,
+            "played": self._hearing.sounds.played,
+            "recorded": self._hearing.recordings.completed,
+        }
 
     def run(self) -> None:
         """Turn until the end, then say goodbye to every caller and registrar."""
@@ -167,66 +222,9 @@ class Loop:
             self._turn()
         self._lines.close()
         self._stack.stop_the_clock()
-        self._voice.close()
+        self._hearing.close()
         self._stack.close()
 
 
 def _unknown(command: Any) -> None:
     raise PhoneError("nothing that can be done here")
-
-
-def _command_table(
-    lines: Lines | EdgeLines, calls: Calls, stop: Callable[[], None]
-) -> dict[type, Callable[[Any], None]]:
-    def hello(command: wire.Hello) -> None:
-        raise PhoneError("hello comes once")
-
-    return {
-        wire.Hello: hello,
-        wire.Register: lambda c: lines.register(c.line, c.secret),
-        wire.Unregister: lambda c: lines.unregister(c.line_id),
-        wire.Answer: lambda c: calls.answer(c.call_id),
-        wire.Decline: lambda c: calls.decline(c.call_id, c.status),
-        wire.HangUp: lambda c: calls.hang_up(c.call_id),
-        wire.Dial: lambda c: calls.dial(
-            c.call_id,
-            c.line_id,
-            c.target,
-            {"P-Asserted-Identity": c.asserted, "Diversion": c.diversion},
-        ),
-        wire.Hold: lambda c: calls.hold(c.call_id, True),
-        wire.Resume: lambda c: calls.hold(c.call_id, False),
-        wire.Transfer: lambda c: calls.transfer(c.call_id, c.target),
-        wire.TransferTo: lambda c: calls.transfer_to(c.call_id, c.other_id),
-        wire.Mute: lambda c: calls.mute(c.call_id, c.muted),
-        wire.SendDigits: lambda c: calls.send_digits(c.call_id, c.digits),
-        wire.Play: lambda c: calls.play(c.call_id, c.path),
-        wire.Stop: lambda c: stop(),
-    }
-
-
-def _sound_commands(sounding: Sounding) -> dict[type, Callable[[Any], None]]:
-    return {
-        Sound: sounding.use,
-        wire.Listen: sounding.listen,
-        wire.Ring: sounding.ring,
-        wire.RingTone: sounding.ring_tone,
-    }
-
-
-def _reaction_table(
-    lines: Lines | EdgeLines, calls: Calls, transfers: Transfers
-) -> dict[str, Callable[..., None]]:
-    registrations: dict[str, Callable[..., None]] = {}
-    if isinstance(lines, Lines):
-        registrations = {"registration": lines.registered, "resolved": lines.resolved}
-    return {
-        **registrations,
-        "invite": calls.invited,
-        "rejected": calls.rejected,
-        "state": calls.state,
-        "media": calls.media,
-        "invited": calls.reinvited,
-        "digit": calls.digit,
-        "notified": transfers.notified,
-    }

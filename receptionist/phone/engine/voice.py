@@ -1,25 +1,21 @@
-"""Who hears whom: the headset, the silence that keeps RTP flowing, and files played into calls.
+"""The headset in calls, or files in its place, and the silence that keeps RTP flowing.
 
 Loop thread only. `audio.open_headset` opens the devices; the other kinds are here.
 """
 
 from __future__ import annotations
 
-import logging
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pjsua2 as pj
 
-from receptionist.errors import PhoneError
+from receptionist.phone.engine.bridge import media_of, wire_up
 from receptionist.phone.engine.leg import Leg
 from receptionist.phone.engine.stack import CLOCK_HZ
 from receptionist.phone.wire import AudioMode, EngineSettings
 
 if TYPE_CHECKING:
     from receptionist.phone.engine.audio import Headset
-
-log = logging.getLogger(__name__)
 
 
 class Voice:
@@ -54,56 +50,23 @@ class Voice:
         return self.headset is None or self.headset.silent
 
     def join(self, leg: Leg) -> None:
-        """Connect a call as its state says. Again after every change of its media."""
-        media = _media(leg)
-        if media is None:
-            return
-        self._silence.startTransmit(media)
-        if self._ear is not None and not leg.held:
-            media.startTransmit(self._ear)
-        if self._mouth is not None:
-            if leg.held or leg.muted:
-                _stop(self._mouth, media)
-            else:
-                self._mouth.startTransmit(media)
+        """Connect a call as its state says. Again after every change of that, or of its media."""
+        media = media_of(leg)
+        here = leg.desk and not leg.aside
+        wire_up(self._silence, media, True)
+        wire_up(media, self._ear, here)
+        wire_up(self._mouth, media, here and not leg.muted)
 
-    def play(self, leg: Leg, path: str) -> None:
-        """Play a WAV file into a call, once. `PhoneError` when either cannot be."""
-        media = _media(leg)
-        if media is None:
-            raise PhoneError("the call has no audio yet")
-        if not Path(path).is_file():
-            raise PhoneError("there is no such sound file")
-        player = pj.AudioMediaPlayer()
-        player.createPlayer(path, pj.PJMEDIA_FILE_NO_LOOP)
-        player.startTransmit(media)
-        leg.players.append(player)
-
-    def leave(self, leg: Leg) -> None:
-        """Let go of what belongs to a call that is over."""
-        leg.players.clear()
+    def spoken(self, leg: Leg) -> tuple[Any, ...]:
+        """What a call hears of us on the bridge."""
+        silent = leg.aside or leg.muted or not leg.desk or self._mouth is None
+        return () if silent else (self._mouth,)
 
     def close(self) -> None:
         """Let the devices go."""
         if self.headset is not None:
             self.headset.close()
         self.headset = self._mouth = self._ear = None
-
-
-def _media(leg: Leg) -> Any:
-    if leg.over:
-        return None
-    try:
-        return leg.getAudioMedia(-1)
-    except pj.Error:
-        return None
-
-
-def _stop(source: Any, sink: Any) -> None:
-    try:
-        source.stopTransmit(sink)
-    except pj.Error:
-        log.debug("was not connected")
 
 
 def _looped(path: str) -> Any:

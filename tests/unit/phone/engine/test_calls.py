@@ -8,7 +8,7 @@ import pytest
 
 from receptionist.errors import PhoneError
 from receptionist.model.call import Cause
-from receptionist.phone.engine.calls import target_uri
+from receptionist.phone.engine.dialling import target_uri
 from receptionist.phone.engine.leg import Leg
 from receptionist.phone.engine.process import main
 
@@ -57,8 +57,13 @@ def test_what_cannot_be_dialled(target: str) -> None:
 def test_why_it_ended(
     incoming: bool, confirmed: bool, ours: Cause, status: int, cause: Cause
 ) -> None:
-    leg = SimpleNamespace(incoming=incoming, confirmed=confirmed, ours=ours)
+    leg = SimpleNamespace(incoming=incoming, confirmed=confirmed, ours=ours, taken=True)
     assert Leg.cause(leg, status) is cause
+
+
+def test_who_hangs_up_before_anybody_took_him_was_missed() -> None:
+    leg = SimpleNamespace(incoming=True, confirmed=True, ours=Cause.NONE, taken=False)
+    assert Leg.cause(leg, 200) is Cause.MISSED
 
 
 def test_the_engine_is_not_started_by_hand(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,50 +11,53 @@ import pjsua2 as pj
 import pytest
 
 from receptionist.events import PhoneCommandFailed, PhoneHeld
-from receptionist.phone.engine import calls as calls_module
-from receptionist.phone.engine.calls import Calls
+from receptionist.phone.engine import holding as module
+from receptionist.phone.engine.holding import Holding
 from receptionist.phone.engine.leg import Leg, Wish
-from receptionist.phone.engine.transfers import Transfers
 
 UNDER_WAY = 70013
 
 
+class _Leg(SimpleNamespace):
+    @property
+    def aside(self) -> bool:
+        return bool(self.held or self.holding)
+
+
 class Bench:
-    """A `Calls` with one call in it whose re-INVITEs are recorded, or fail."""
+    """A `Holding` and one call whose re-INVITEs are recorded, or fail."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.reports: list[Any] = []
         self.sent: list[bool] = []
         self.failing: int | None = None
         self.now = 100.0
-        monkeypatch.setattr(calls_module, "_reinvite", self._reinvite)
-        monkeypatch.setattr(calls_module.time, "monotonic", lambda: self.now)
-        voice = SimpleNamespace(join=lambda leg: None, leave=lambda leg: None)
-        lines = SimpleNamespace(new_leg=None)
-        report = self.reports.append
-        transfers = Transfers(report, 60)
-        self.calls = Calls(lines, voice, report, lambda *values: None, transfers)  # type: ignore[arg-type]
-        self.leg = SimpleNamespace(
+        monkeypatch.setattr(module, "reinvite", self._reinvite)
+        monkeypatch.setattr(module.time, "monotonic", lambda: self.now)
+        self.changed: list[bool] = []
+        self.holding = Holding(self.reports.append, lambda leg: self.changed.append(leg.aside))
+        self.leg = _Leg(
             call_id=uuid4(),
             confirmed=True,
             over=False,
             held=False,
             holding=None,
             wish=Wish(),
-            isActive=lambda: True,
+            music="",
             incoming=True,
         )
-        self.calls._legs[self.leg.call_id] = self.leg  # type: ignore[assignment]
 
     def hold(self, held: bool) -> None:
-        self.calls.hold(self.leg.call_id, held)
+        self.holding.wish(self.leg, held)  # type: ignore[arg-type]
+
+    def tick(self) -> None:
+        self.holding.grant(self.leg)  # type: ignore[arg-type]
 
     def agreed(self, held: bool) -> None:
-        local = pj.PJSUA_CALL_MEDIA_LOCAL_HOLD
-        self.calls.media(self.leg, local if held else pj.PJSUA_CALL_MEDIA_ACTIVE)  # type: ignore[arg-type]
+        self.holding.agreed(self.leg, held)  # type: ignore[arg-type]
 
     def refused(self, status: int) -> None:
-        self.calls.reinvited(self.leg, status)  # type: ignore[arg-type]
+        self.holding.answered(self.leg, status)  # type: ignore[arg-type]
 
     def _reinvite(self, leg: Any, held: bool) -> None:
         if self.failing is not None:
@@ -74,10 +77,10 @@ def held(bench: Bench) -> list[bool]:
 def test_resume_waits_for_the_answer_to_hold(bench: Bench) -> None:
     bench.hold(True)
     bench.hold(False)
-    bench.calls.tick()
+    bench.tick()
     assert bench.sent == [True]
     bench.agreed(True)
-    bench.calls.tick()
+    bench.tick()
     assert bench.sent == [True, False]
     bench.agreed(False)
     assert held(bench) == [True, False]
@@ -87,10 +90,10 @@ def test_another_re_invite_under_way_is_waited_for(bench: Bench) -> None:
     bench.failing = UNDER_WAY
     bench.hold(True)
     bench.failing = None
-    bench.calls.tick()
+    bench.tick()
     assert bench.sent == []
     bench.now += 0.2
-    bench.calls.tick()
+    bench.tick()
     assert bench.sent == [True]
     assert not bench.reports
 
@@ -99,11 +102,11 @@ def test_it_is_not_waited_for_ever(bench: Bench) -> None:
     bench.failing = UNDER_WAY
     bench.hold(True)
     bench.now += 6
-    bench.calls.tick()
+    bench.tick()
     (failed,) = bench.reports
     assert isinstance(failed, PhoneCommandFailed)
     assert failed.command == "hold"
-    bench.calls.tick()
+    bench.tick()
     assert len(bench.reports) == 1
 
 
@@ -123,10 +126,10 @@ def test_hold_twice_is_reported_twice_and_sent_once(bench: Bench) -> None:
 def test_request_pending_is_tried_again_later(bench: Bench) -> None:
     bench.hold(True)
     bench.refused(491)
-    bench.calls.tick()
+    bench.tick()
     assert bench.sent == [True]
     bench.now += 2.1
-    bench.calls.tick()
+    bench.tick()
     assert bench.sent == [True, True]
 
 
@@ -136,6 +139,12 @@ def test_a_challenge_is_not_a_refusal(bench: Bench) -> None:
     assert not bench.reports
     bench.refused(488)
     assert [report.command for report in bench.reports] == ["hold"]
+
+
+def test_the_headset_is_off_from_the_asking_and_back_after_a_refusal(bench: Bench) -> None:
+    bench.hold(True)
+    bench.refused(488)
+    assert bench.changed == [True, False]
 
 
 def pressed(*events: tuple[str, int], method: int = pj.PJSUA_DTMF_METHOD_RFC2833) -> str:

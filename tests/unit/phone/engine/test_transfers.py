@@ -10,6 +10,8 @@ import pytest
 from receptionist.errors import PhoneError
 from receptionist.events import PhoneEnded, PhoneTransferFailed, PhoneTransferred
 from receptionist.model.call import Cause
+from receptionist.phone.engine import transfers as module
+from receptionist.phone.engine.overheard import Word
 from receptionist.phone.engine.transfers import Transfers
 
 
@@ -22,6 +24,9 @@ class _Leg:
         self.over = False
         self.ours = Cause.NONE
         self.asked: list[str] = []
+
+    def xfer(self, refer_to: str, operation: object) -> None:
+        self.asked.append(refer_to)
 
     def xferReplaces(self, other: _Leg, operation: object) -> None:  # noqa: N802
         self.asked.append("to the other")
@@ -41,6 +46,9 @@ class Switch:
     def connect(self) -> None:
         self.transfers.connect(self.caller, self.owner)  # type: ignore[arg-type]
 
+    def send(self) -> None:
+        self.transfers.send(self.caller, "sip:owner@192.0.2.1")  # type: ignore[arg-type]
+
     def ends(self, leg: _Leg) -> PhoneEnded:
         """The other side of a leg hangs up."""
         leg.over = True
@@ -49,8 +57,17 @@ class Switch:
             self.told.append(end)
         return end
 
-    def says(self, status: int) -> None:
-        self.transfers.notified(self.caller, status, "", status >= 200)  # type: ignore[arg-type]
+    def says(self, status: int, refer: int | None = None) -> None:
+        self.hears(Word(refer, status, "", status >= 200))
+
+    def hears(self, word: Word) -> None:
+        self.transfers.notified(self.caller, word)  # type: ignore[arg-type]
+
+    def answers(self, status: int) -> None:
+        self.transfers.answered(self.caller, status, "")  # type: ignore[arg-type]
+
+    def refers(self, number: int) -> None:
+        self.transfers.asked(self.caller, number)  # type: ignore[arg-type]
 
     def gone(self, leg: _Leg) -> PhoneEnded:
         return PhoneEnded(call_id=leg.call_id, cause=Cause.TRANSFERRED)
@@ -150,3 +167,70 @@ def test_one_transfer_at_a_time_and_again_after_it_failed(switch: Switch) -> Non
     switch.says(486)
     switch.connect()
     assert switch.caller.asked == ["to the other", "to the other"]
+
+
+def test_who_took_the_refer_and_leaves_was_transferred(switch: Switch) -> None:
+    """There are exchanges that never say how it went."""
+    switch.send()
+    switch.answers(202)
+    switch.ends(switch.caller)
+    assert switch.told == [switch.connected, switch.gone(switch.caller)]
+
+
+def test_both_leave_after_the_refer_the_asked_one_first(switch: Switch) -> None:
+    switch.connect()
+    switch.answers(202)
+    switch.ends(switch.caller)
+    assert switch.told == []
+    switch.ends(switch.owner)
+    assert set(switch.told) == {
+        switch.connected,
+        switch.gone(switch.owner),
+        switch.gone(switch.caller),
+    }
+
+
+def test_who_leaves_alone_has_hung_up_and_the_owner_stays(
+    switch: Switch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_BOTH_GO_S", -1.0)
+    switch.connect()
+    switch.answers(202)
+    end = switch.ends(switch.caller)
+    switch.transfers.tick()
+    assert switch.told == [end]
+    assert switch.owner.asked == []
+
+
+def test_who_hangs_up_long_after_a_transfer_that_failed_has_hung_up() -> None:
+    switch = Switch(patience_s=-1)
+    switch.send()
+    switch.answers(202)
+    switch.transfers.tick()
+    switch.caller.held = False
+    end = switch.ends(switch.caller)
+    assert switch.told == [switch.failed(408), end]
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_late_word_about_an_earlier_transfer_is_not_about_the_next(named: bool) -> None:
+    """Named by the REFER's number, or without one: then it is about the first."""
+    switch = Switch(patience_s=-1)
+    switch.send()
+    switch.refers(2)
+    switch.transfers.tick()
+    switch.transfers._patience_s = 60
+    switch.send()
+    switch.refers(3)
+    switch.says(200, 2 if named else None)
+    assert switch.told == [switch.failed(408)]
+    switch.says(200, 3 if named else None)
+    assert switch.told == [switch.failed(408), switch.connected]
+
+
+def test_a_refused_refer_has_failed_and_a_challenge_has_not(switch: Switch) -> None:
+    switch.send()
+    switch.answers(407)
+    assert switch.told == []
+    switch.answers(603)
+    assert switch.told == [switch.failed(603)]
