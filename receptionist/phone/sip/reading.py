@@ -1,7 +1,7 @@
 """From bytes to lines of SIP, and whether they may be passed on (RFC 3261 7 and 25). Pure.
 
 A message is written anew from what is read here. Whatever one parser could read otherwise than
-another (lone CR or LF, control characters, two lengths) is refused: nobody can hide a header.
+another (lone CR or LF, NUL, two lengths) is refused: nobody can hide a header.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _COMPACT: Final = {
 }
 _SINGLE: Final = frozenset(("from", "to", "call-id", "cseq", "max-forwards"))
 _NEEDED: Final = ("via", "from", "to", "call-id", "cseq")
-_CONTROL: Final = bytes({*range(32), 127} - {9, 10, 13})
+_CONTROL: Final = b"\0"
 _TOKEN = re.compile(r"[A-Za-z0-9\-.!%*_+`'~]+")
 _REQUEST = re.compile(
     r"([A-Za-z0-9\-.!%*_+`'~]{1,32}) ([A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"]+) SIP/2\.0"
@@ -91,7 +91,7 @@ def lines_of(data: bytes) -> tuple[str, list[tuple[str, str]], bytes]:
     if not end or head.count(b"\r") != lines or head.count(b"\n") != lines:
         raise BadSip("not lines of text")
     if len(head.translate(None, _CONTROL)) != len(head):
-        raise BadSip("control characters")
+        raise BadSip("a NUL")
     text = head.decode("utf-8", "surrogateescape")
     if "\r\n " in text or "\r\n\t" in text:
         text = re.sub(r"\s*\r\n[ \t]+", " ", text)
