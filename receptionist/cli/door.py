@@ -15,9 +15,11 @@ from receptionist.cli import (
     changing,
     demo,
     doctor,
+    forwarding,
     ical,
     journal,
     office,
+    phoning,
     serve,
 )
 from receptionist.cli.answer import Answer, failure, tell
@@ -30,7 +32,17 @@ from receptionist.paths import data_directory
 
 COMMANDS: Mapping[str, Command] = {
     command.name: command
-    for group in (office, appointments, changing, ical, calendars, journal, doctor)
+    for group in (
+        office,
+        appointments,
+        changing,
+        ical,
+        calendars,
+        journal,
+        phoning,
+        forwarding,
+        doctor,
+    )
     for command in group.COMMANDS
 }
 """Every command that can be handed over to the owner of the data directory."""

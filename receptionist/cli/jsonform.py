@@ -80,6 +80,8 @@ def call_form(counter: Counter, call: Call) -> dict[str, Any]:
         "cause": call.cause.value,
         "consults_for": str(call.consults_for) if call.consults_for else None,
         "connected_to": call.connected_to,
+        "parked": call.parked,
+        "parked_for": call.parked_for,
         "answered": call.answered,
         "talk_s": round(call.talk_s, 1),
         "segments": [

@@ -29,19 +29,27 @@ from receptionist.events import (
     BookingConflict,
     CallBackAdded,
     CallEnded,
+    CallFailed,
     CallIncoming,
+    CallParked,
+    CallRecalled,
     ChangeRefused,
+    ConferenceChanged,
     DeskEvent,
     EngineChanged,
     EngineState,
+    ForwardingTested,
+    HoldReminder,
     LetterDelayed,
     LetterSent,
     LineChanged,
     LineState,
     OwnerChanged,
     PushDelayed,
+    WayTaken,
 )
 from receptionist.i18n import N_, _
+from receptionist.model.call import Call
 from receptionist.model.number import shown
 from receptionist.model.office import Line
 from receptionist.model.plain import plain
@@ -216,7 +224,33 @@ def in_words(event: DeskEvent, lines: Iterable[Line] = ()) -> str:
                 EngineState.LOST: _("The phone has stopped. It is being started again by itself."),
             }[state]
         case _:
+            return _of_calls(event)
+
+
+def _of_calls(event: DeskEvent) -> str:
+    match event:
+        case ConferenceChanged(joined=joined):
+            return _("The conference has begun.") if joined else _("The conference is over.")
+        case HoldReminder(call=call, seconds=seconds):
+            return _("{who} has been waiting for {seconds} s").format(
+                who=_other(call), seconds=seconds
+            )
+        case CallParked(call=call):
+            words = _("{who} is parked as {n}. {note}")
+            note = plain(call.parked_for)
+            return words.format(who=_other(call), n=call.parked, note=note).rstrip()
+        case CallRecalled(call=call):
+            return _("{who} is no longer parked").format(who=_other(call))
+        case CallFailed(message=message) | WayTaken(message=message):
+            return message
+        case ForwardingTested(message=message):
+            return message
+        case _:
             return _news(event)
+
+
+def _other(call: Call) -> str:
+    return plain(shown(call.number)) or _("anonymous")
 
 
 def _news(event: DeskEvent) -> str:

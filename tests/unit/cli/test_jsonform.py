@@ -22,6 +22,9 @@ from receptionist.model.forwarding import ForwardingOutcome
 from receptionist.model.greeting import Greeting
 from receptionist.model.letter import Letter, LetterKind
 from receptionist.model.office import Line
+from receptionist.model.quality import Quality
+from receptionist.model.unattended import StepKind
+from receptionist.model.voice import Voice, VoiceKind
 from receptionist.reasons import Reason
 
 ID = UUID(int=7)
@@ -58,6 +61,15 @@ APPOINTMENT = Appointment(
 CALL_BACK = CallBack(
     id=ID, client_id=None, number="+492214710134", name="", reason=Reason.MISSED, created=AT
 )
+VOICE = Voice(
+    id=ID,
+    kind=VoiceKind.MESSAGE,
+    call_id=ID,
+    client_id=ID,
+    file="message.sealed",
+    at=AT,
+    expires=AT,
+)
 VALUES: dict[str, object] = {
     "call": CALL,
     "client": CLIENT,
@@ -78,6 +90,10 @@ VALUES: dict[str, object] = {
     "number": "+493023125120",
     "arrived": Called(to="sip:+493023125120@sip.example"),
     "text": "INVITE",
+    "step": StepKind.QUEUE,
+    "last": Quality(codec="G722", mos_tenths=42),
+    "worst": Quality(codec="G722", mos_tenths=31),
+    "on": True,
     "call_back": CALL_BACK,
     "appointment": APPOINTMENT,
     "period": AgentPeriod(
@@ -112,9 +128,11 @@ def _example(kind: type) -> object:
         events.EngineChanged: {"state": events.EngineState.READY},
         events.ChangeRefused: {"reason": Reason.OWNER_WAS_FIRST},
         events.OwnerChanged: {"reason": Reason.OWNER_MOVED},
+        events.MessageLeft: {"message": VOICE},
+        events.MessageHeard: {"message": VOICE},
         events.ForwardingTested: {"outcome": ForwardingOutcome.MATCHED},
     }
-    return kind(**known, **states.get(kind, {}))
+    return kind(**(known | states.get(kind, {})))
 
 
 @pytest.mark.parametrize("kind", typing.get_args(events.DeskEvent), ids=lambda kind: kind.__name__)
