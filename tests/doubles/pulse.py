@@ -110,7 +110,11 @@ class Pulse:
     def plug(self, sink: str) -> None:
         """Bring a sink back, or the microphone (`mic`)."""
         module = _MICROPHONE if sink == "mic" else _sink(sink)
-        self._control("load-module", *module.split(maxsplit=1))
+        self.load(*module.split(maxsplit=1))
+
+    def load(self, module: str, *options: str) -> None:
+        """Load any module of PulseAudio."""
+        self._control("load-module", module, *options)
 
     def streams(self, kind: str = "sink-inputs") -> int:
         """How many streams of this kind there are."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import array
 import json
+import os
 import random
 import socket
 import subprocess
 import threading
 import time
 import wave
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -21,16 +23,14 @@ _CONFIG = """
 poll_method epoll
 sip_listen 127.0.0.1:{sip}
 call_max_calls 8
-audio_player aufile,{home}
-audio_source aufile,{home}/tone.wav
-audio_alert aufile,{home}
+{audio}
 rtp_ports {rtp}-{rtp_end}
 net_interface 127.0.0.1
 module_path {modules}
 module g711.so
 module g722.so
-module aufile.so
-module sndfile.so
+module srtp.so
+{modules_of_sound}
 module_tmp account.so
 module_app menu.so
 module_app ctrl_tcp.so
@@ -38,15 +38,43 @@ ctrl_tcp_listen 127.0.0.1:{control}
 snd_path {home}
 """
 
+_FILES = """audio_player aufile,{home}
+audio_source aufile,{home}/tone.wav
+audio_alert aufile,{home}"""
+_FILE_MODULES = "module aufile.so\nmodule sndfile.so"
+_DEVICES = """audio_player alsa,headset
+audio_source alsa,microphone
+audio_alert alsa,headset"""
+_ALSA = """pcm.{name} {{ type pulse server "{server}" device "{device}" }}
+ctl.{name} {{ type pulse server "{server}" }}
+"""
+
+
+@dataclass(frozen=True)
+class Speaks:
+    """A baresip with devices: PulseAudio's server, a source and a sink of it."""
+
+    server: str
+    microphone: str
+    headset: str
+
 
 class Baresip:
     """One peer with one account on loopback. Its events are kept in `events`, oldest first.
 
     It speaks a tone of 440 Hz for a minute, and keeps what it heard in a WAV file a call. With a
-    `registrar` (host:port) it registers there, without a password.
+    `registrar` (host:port) it registers there, without a password. With `devices` it speaks and
+    hears through them instead.
     """
 
-    def __init__(self, home: Path, registrar: str = "", user: str = "peer") -> None:
+    def __init__(
+        self,
+        home: Path,
+        registrar: str = "",
+        user: str = "peer",
+        encryption: str = "",
+        devices: Speaks | None = None,
+    ) -> None:
         sip, control, rtp = _free_ports()
         self.address = f"127.0.0.1:{sip}"
         self.events: list[dict[str, Any]] = []
@@ -55,16 +83,24 @@ class Baresip:
         home.mkdir(parents=True, exist_ok=True)
         write_tone(home / "tone.wav", 60.0)
         values = {"sip": sip, "control": control, "rtp": rtp, "rtp_end": rtp + 40}
-        text = _CONFIG.format(home=home, modules=MODULES, **values)
+        audio = _DEVICES if devices else _FILES.format(home=home)
+        modules = "module alsa.so" if devices else _FILE_MODULES
+        text = _CONFIG.format(
+            home=home, modules=MODULES, audio=audio, modules_of_sound=modules, **values
+        )
         (home / "config").write_text(text)
         home_of_user, interval = (registrar, 3600) if registrar else (self.address, 0)
-        account = f"<sip:{user}@{home_of_user}>;regint={interval};audio_codecs=G722/16000,PCMA\n"
+        account = f"<sip:{user}@{home_of_user}>;regint={interval};audio_codecs=G722/16000,PCMA"
+        account += f";mediaenc={encryption}\n" if encryption else "\n"
         (home / "accounts").write_text(account)
         (home / "contacts").write_text("")
         self._output = (home / "output.txt").open("w")
         self.started = time.monotonic()
+        if devices is not None:
+            (home / ".asoundrc").write_text(_asoundrc(devices))
         self._process = subprocess.Popen(
             ["baresip", "-f", str(home)],
+            env={**os.environ, "HOME": str(home)},
             stdin=subprocess.DEVNULL,
             stdout=self._output,
             stderr=subprocess.STDOUT,
@@ -93,6 +129,9 @@ class Baresip:
     def hang_up(self) -> None:
         self._command("hangup")
 
+    def hold(self, held: bool) -> None:
+        self._command("hold" if held else "resume")
+
     def press(self, digit: str) -> None:
         self._command("sndcode", digit)
 
@@ -106,6 +145,10 @@ class Baresip:
         with self._changed:
             seen = self._changed.wait_for(lambda: self.saw(kind, param, count), CEILING_S)
         assert seen, f"the peer never saw {kind} {param or ''}: {self.events}"
+
+    def passes(self, seconds: float) -> None:
+        """Let it hear for so long: sound takes its time."""
+        time.sleep(seconds)
 
     def heard(self) -> list[int]:
         """Loudness (mean of the absolute samples) of each 100 ms of the newest finished call."""
@@ -175,10 +218,18 @@ def _free_ports() -> tuple[int, int, int]:
         return start, start + 2, random.randrange(12_000, 20_000, 2)
 
 
-def write_tone(path: Path, seconds: float, rate: int = 16_000) -> None:
+def _asoundrc(devices: Speaks) -> str:
+    names = {"microphone": devices.microphone, "headset": devices.headset}
+    return "".join(
+        _ALSA.format(name=name, device=device, server=devices.server)
+        for name, device in names.items()
+    )
+
+
+def write_tone(path: Path, seconds: float, rate: int = 16_000, height: int = 6000) -> None:
     """A square tone of 400 Hz, 16 bit, mono."""
     half = rate // 800
-    period = array.array("h", [6000] * half + [-6000] * half)
+    period = array.array("h", [height] * half + [-height] * half)
     with wave.open(str(path), "wb") as out:
         out.setnchannels(1)
         out.setsampwidth(2)
