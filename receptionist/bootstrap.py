@@ -70,7 +70,7 @@ def compose(
     Without `phone` and `credentials` they are what the settings and the user's keyring say.
     """
     chosen, _faults = settings.load(data)
-    return Desk(
+    desk = Desk(
         phone=phone or new_phone(post, phone_settings(data)),
         calendars=_Servers(),
         credentials=credentials or keyring_credentials(),
@@ -84,6 +84,8 @@ def compose(
         relayed=bool(chosen.turn),
         data=data,
     )
+    desk.reminders.every_s = chosen.hold_reminder_s
+    return desk
 
 
 class _Servers:

@@ -176,6 +176,8 @@ class Console:
         if self._keeping is not None:
             agent = office.desk.agent
             self._keeping.on_change(lambda now: setattr(agent, "wrap_up_s", now.wrap_up_s))
+            reminders = office.desk.reminders
+            self._keeping.on_change(lambda now: setattr(reminders, "every_s", now.hold_reminder_s))
             letters = office.desk.letters
             self._keeping.on_change(lambda now: setattr(letters, "server", now.mail_server))
         self._door = doorkeeper(office.claim, office.desk, self._post, COMMANDS, self._wished)

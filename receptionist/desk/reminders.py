@@ -8,9 +8,7 @@ from uuid import UUID
 from receptionist.desk.calls import Calls
 from receptionist.desk.ground import Ground
 from receptionist.events import CallChanged, CallEnded, CallIncoming, DeskEvent, HoldReminder
-from receptionist.model.call import Call, CallState
-
-HOLD_REMINDER_S = 60
+from receptionist.model.call import HOLD_REMINDER_S, Call, CallState
 
 
 class HoldReminders:

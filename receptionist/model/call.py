@@ -31,6 +31,9 @@ class CallState(StrEnum):
 UP = (CallState.ACTIVE, CallState.HELD)
 """States in which the other side is there."""
 
+HOLD_REMINDER_S = 60
+"""How often the desk is reminded of a caller on hold, usually."""
+
 ENGAGED = (*UP, CallState.DIALLING)
 """States of calls that keep whoever sits here at work."""
 

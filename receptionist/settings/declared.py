@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from receptionist.i18n import LANGUAGES, N_, _
 from receptionist.model.agent import WRAP_UP_S
+from receptionist.model.call import HOLD_REMINDER_S
 from receptionist.model.checks import host_fault
 from receptionist.model.letter import MailSecurity, MailServer
 from receptionist.settings.setting import Setting
@@ -65,6 +66,7 @@ class Settings:
     turn: str = ""
     turn_user: str = ""
     wrap_up_s: int = WRAP_UP_S
+    hold_reminder_s: int = HOLD_REMINDER_S
     close_to_tray: bool = False
     mail_host: str = ""
     mail_port: int = 0
@@ -194,6 +196,15 @@ SETTINGS = (
         high=600,
         label=N_("Wrap-up in seconds"),
         help=N_("Time after a call before you count as ready again; 0 for none."),
+    ),
+    Setting(
+        key="hold_reminder_s",
+        group=DESK,
+        at_once=True,
+        default=HOLD_REMINDER_S,
+        high=3600,
+        label=N_("Reminder of callers on hold, in seconds"),
+        help=N_("Comes again and again while a caller waits or is parked; 0 for none."),
     ),
     Setting(
         key="close_to_tray",
