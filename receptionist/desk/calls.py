@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -38,6 +39,7 @@ class Calls:
         self._marks: dict[UUID, float] = {}
         self._unsaved: set[UUID] = set()
         self._flush_set = False
+        self._as_of: datetime | None = None
 
     @property
     def live(self) -> tuple[Call, ...]:
@@ -53,16 +55,26 @@ class Calls:
         for call in calls:
             if call.id not in self._calls:
                 self._keep(call)
+                self._mark(call)
                 self._stored.setdefault(call.id, call)
         return tuple(self._calls[call.id] for call in calls)
 
     def add(self, call: Call, tell: Callable[[], object] = lambda: None) -> None:
         """Take a new call in, `tell` it, and write it: who is told may act on it at once."""
         self._keep(call)
-        self._marks[call.id] = self._clock.monotonic()
+        self._mark(call)
         tell()
         call = self._calls[call.id]
         self._write(call)
+
+    @contextmanager
+    def as_of(self, at: datetime) -> Iterator[None]:
+        """What is advanced inside has happened at `at`, while no desk was there."""
+        self._as_of = at
+        try:
+            yield
+        finally:
+            self._as_of = None
 
     def advance(self, call_id: UUID, state: CallState, cause: Cause = Cause.NONE) -> Call | None:
         """Put a live call into its next state and write it; None when there is no such call."""
@@ -72,9 +84,12 @@ class Calls:
         if call.state is state:
             return call
         now = self._clock.monotonic()
-        lasted = now - self._marks.get(call_id, now)
-        self._marks[call_id] = now
-        call = call.advanced(state, self._clock.now(), round(lasted, 3), cause)
+        at, mark = self._clock.now(), now
+        if self._as_of is not None:
+            at, mark = self._as_of, now - (at - self._as_of).total_seconds()
+        lasted = max(0.0, mark - self._marks.get(call_id, mark))
+        self._marks[call_id] = mark
+        call = call.advanced(state, at, round(lasted, 3), cause)
         if state is CallState.ACTIVE and call.receptionist_id is None:
             call = replace(call, receptionist_id=self._directory.receptionist.id)
         self._keep(call)
@@ -91,6 +106,11 @@ class Calls:
     def measured(self, call: Call) -> None:
         """Take over how a call sounds; whoever measured it tells and writes that."""
         self._keep(call)
+
+    def _mark(self, call: Call) -> None:
+        """The newest segment lasts since it began, which may have been before this start."""
+        ago = (self._clock.now() - call.since).total_seconds()
+        self._marks[call.id] = self._clock.monotonic() - max(0.0, ago)
 
     def _keep(self, call: Call) -> None:
         self._calls[call.id] = call

@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 from receptionist.clock import Clock
+from receptionist.desk.adopting import Adopting
 from receptionist.desk.agent import Agent
 from receptionist.desk.booking import Booking
 from receptionist.desk.calendars import OwnerCalendars
@@ -48,19 +49,16 @@ from receptionist.desk.transfers import Transfers
 from receptionist.desk.unattended import Unattended
 from receptionist.desk.voices import Voices
 from receptionist.events import (
-    CallBackAdded,
     CallIncoming,
     DeskEvent,
     DirectoryChanged,
 )
 from receptionist.model.agent import WRAP_UP_S
-from receptionist.model.call import Call, CallBack
 from receptionist.model.letter import MailServer
 from receptionist.model.office import Directory
 from receptionist.model.secret import RELAY_SECRET, Secret
 from receptionist.model.voice import VoiceKind
 from receptionist.ports import Calendars, Credentials, Mail, Phone, Store
-from receptionist.reasons import Reason
 from receptionist.threads import Lanes, Later, Post, assert_main
 
 log = logging.getLogger(__name__)
@@ -104,6 +102,7 @@ class Desk:
         self._set_up_calls(ground, phone)
         self._set_up_voices(ground, phone, data)
         heard = self.switchboard.heard
+        self._adopting = Adopting(ground, self._calls, self.journal, heard)
         self._lines = Lines(self.directory, phone, self.passwords, heard, relayed=relayed)
         self._set_up_calendars(ground, calendars, Accounts(chance))
         self.letters = Letters(ground, calendars, mail, self.passwords, chance)
@@ -170,7 +169,6 @@ class Desk:
         """Open the store, then bring up phone, calendars and outbox; `ready` once it is usable."""
 
         def go() -> None:
-            self._recover()
             self.agent.start()
             self.start_phone()
             self.start_calendars()
@@ -180,7 +178,7 @@ class Desk:
 
     def start_phone(self) -> None:
         """Bring the engine up and register every line."""
-        self._phone.start(self.switchboard.heard)
+        self._phone.start(self._adopting.heard)
         self._lines.start()
         self.unattended.start()
         self.voices.start()
@@ -265,24 +263,6 @@ class Desk:
             moved = not there or calendar.account_id in changed
             if moved and calendar.account_id != kept and self._calendars_started:
                 self.calendars.refresh(calendar.client_id, insist=True)
-
-    def _recover(self) -> None:
-        now = self._ground.clock.now()
-
-        def owed(call: Call) -> CallBack | None:
-            return self.journal.owed(call, Reason.CALL_LOST, now)
-
-        def lost(calls: tuple[Call, ...]) -> None:
-            for call_back in map(owed, self._calls.remember(calls)):
-                if call_back is not None:
-                    self._ground.listeners.tell(CallBackAdded(call_back=call_back))
-
-        self._ground.memory.submit(
-            lambda store: store.close_open_calls(now, owed), then=lost, failed=self._unrecovered
-        )
-
-    def _unrecovered(self, error: Exception) -> None:
-        log.error("calls of the last run could not be closed: %s", type(error).__name__)
 
     def _password_kept(self, secret_id: UUID, secret: Secret) -> None:
         if self.directory.line(secret_id) is not None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from receptionist.desk.directory import DirectoryBook
 from receptionist.desk.ground import Ground
 from receptionist.desk.numbers import caller_of
-from receptionist.events import PhoneIncoming, PhoneRefused
+from receptionist.events import PhoneIncoming, PhoneLive, PhoneRefused
 from receptionist.model.call import Call, Caller, CallState, Cause, Direction, Segment
 from receptionist.model.client import Client
 from receptionist.model.dialled import Called, match
@@ -50,6 +51,22 @@ class Opening:
             segments=_begun(CallState.DIALLING, self._clock.now()),
             consults_for=for_,
         )
+
+    def resumed(self, live: PhoneLive) -> tuple[Call, Client | None]:
+        """A call that goes on and that no journal knows."""
+        if live.incoming:
+            rang = PhoneIncoming(
+                call_id=live.call_id,
+                line_id=live.line_id,
+                called=live.called or Called(),
+                caller_uri=live.caller_uri,
+                caller_name=live.caller_name,
+                at=live.at,
+            )
+            return self.incoming(rang)
+        call = self.outgoing(live.line_id, live.target, "", None, None)
+        begun = _begun(CallState.DIALLING, live.at)
+        return replace(call, id=live.call_id, segments=begun), None
 
     def _received(
         self, event: PhoneIncoming | PhoneRefused, line_id: UUID | None, call_id: UUID

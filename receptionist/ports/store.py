@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -62,11 +62,15 @@ class Store(Protocol):
         """Write what differs between `old` and `new` in client and typed texts."""
 
     def close_open_calls(
-        self, at: datetime, owed: Callable[[Call], CallBack | None] = lambda call: None
+        self,
+        at: datetime,
+        owed: Callable[[Call], CallBack | None] = lambda call: None,
+        living: Collection[UUID] = (),
     ) -> tuple[Call, ...]:
         """End calls that a crash left open (cause `ENGINE_DIED`), and return them.
 
-        What is `owed` to each is put on the list of call-backs in the same transaction.
+        What is `owed` to each is put on the list of call-backs in the same transaction. Calls that
+        are `living` still are left open, and returned as well.
         """
 
     def calls(

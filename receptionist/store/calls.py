@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -31,8 +31,8 @@ _TYPED = (
     "caller_address",
     "note",
 )
-_PLACE = ("line_id", "parked", "parked_for")
-"""Where a call is now: over which line, and whether parked."""
+_PLACE = ("line_id", "parked", "parked_for", "step")
+"""Where a call is now: over which line, whether parked, what the phone does for the caller."""
 _LATE = ("line_id", "receptionist_id", "workstation_id", "connected_to", "ended")
 _FOLLOWING = (_segments, tables.voice, tables.consent, tables.call_quality)
 """They belong to the client of their call."""
@@ -76,20 +76,29 @@ def change(
 
 
 def close_open(
-    connection: Connection, at: datetime, owed: Callable[[Call], CallBack | None]
+    connection: Connection,
+    at: datetime,
+    owed: Callable[[Call], CallBack | None],
+    living: Collection[UUID],
 ) -> tuple[Call, ...]:
-    """End calls that a crash left open, oldest first, and write what is `owed` to each."""
+    """End calls that a crash left open, oldest first, and write what is `owed` to each.
+
+    Those that live are returned as they are.
+    """
     query = select(_calls).where(_calls.c.ended.is_(None)).order_by(_calls.c.started)
-    closed = []
+    found = []
     for call in read(connection, query):
+        if call.id in living:
+            found.append(call)
+            continue
         end = Segment(state=CallState.ENDED, start=at, seconds=0.0, cause=Cause.ENGINE_DIED)
         ended = replace(call, segments=(*call.segments, end))
         record(connection, ended)
         call_back = owed(ended)
         if call_back is not None:
             call_backs.add(connection, call_back)
-        closed.append(ended)
-    return tuple(closed)
+        found.append(ended)
+    return tuple(found)
 
 
 def newest(

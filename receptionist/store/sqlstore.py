@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -95,10 +95,13 @@ class SqlStore:
             calls.change(connection, call_id, old, new, who, at)
 
     def close_open_calls(
-        self, at: datetime, owed: Callable[[Call], CallBack | None] = lambda call: None
+        self,
+        at: datetime,
+        owed: Callable[[Call], CallBack | None] = lambda call: None,
+        living: Collection[UUID] = (),
     ) -> tuple[Call, ...]:
         with self._database.writing() as connection:
-            return calls.close_open(connection, at, owed)
+            return calls.close_open(connection, at, owed, living)
 
     def calls(
         self, since: datetime, client_id: UUID | None = None, limit: int = 500

@@ -115,6 +115,9 @@ class SimulatedPhone:
     def start(self, listener: Callable[[PhoneEvent], None]) -> None:
         self._listener = listener
         listener(EngineChanged(state=EngineState.STARTING))
+        for live in self.resumed.living:
+            up = live.answered_at is not None
+            self.calls[live.call_id] = _Call(incoming=live.incoming, up=up, held=live.held)
         self.tell(self.resumed)
         self.outside.engine_comes_up()
 

@@ -14,7 +14,13 @@ import pytest
 
 from receptionist.credentials import MemoryCredentials
 from receptionist.desk.desk import Desk
-from receptionist.events import AppointmentBooked, CalendarChanged, CalendarHealth, DeskEvent
+from receptionist.events import (
+    AppointmentBooked,
+    CalendarChanged,
+    CalendarHealth,
+    DeskEvent,
+    PhoneResumed,
+)
 from receptionist.model.appointment import Appointment
 from receptionist.model.client import (
     AppointmentKind,
@@ -93,11 +99,12 @@ class Bench:
     mail: MemoryMail = field(default_factory=MemoryMail)
     events: list[DeskEvent] = field(default_factory=list)
 
-    def start(self) -> None:
-        """Bring a desk up, as a start of the program does."""
+    def start(self, resumed: PhoneResumed | None = None) -> None:
+        """Bring a desk up, as a start of the program does; `resumed` is what its phone finds."""
         self.events.clear()
         self.pump = Pump(self.clock)
         self.phone = SimulatedPhone(self.pump.post, self.clock)
+        self.phone.resumed = resumed or PhoneResumed()
         self.desk = Desk(
             phone=self.phone,
             calendars=MemoryCalendars(self.server),

@@ -1,0 +1,145 @@
+"""The start of a desk: calls that went on without one are taken over, the others are closed.
+
+What the phone tells of calls waits until the journal has said what it knows of them.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from receptionist.desk.calls import Calls
+from receptionist.desk.ground import Ground
+from receptionist.desk.journal import Journal
+from receptionist.desk.opening import Opening
+from receptionist.events import (
+    CallBackAdded,
+    CallIncoming,
+    EngineChanged,
+    LineChanged,
+    PhoneAttended,
+    PhoneEvent,
+    PhoneIncoming,
+    PhoneLive,
+    PhoneResumed,
+)
+from receptionist.model.call import UP, Call, CallBack, CallState
+from receptionist.reasons import Reason
+
+log = logging.getLogger(__name__)
+
+
+class Adopting:
+    """Stands between the phone and the switchboard, whose `heard` it is given. Main thread."""
+
+    def __init__(
+        self,
+        ground: Ground,
+        calls: Calls,
+        journal: Journal,
+        heard: Callable[[PhoneEvent], object],
+    ) -> None:
+        self._memory = ground.memory
+        self._clock = ground.clock
+        self._directory = ground.directory
+        self._listeners = ground.listeners
+        self._calls = calls
+        self._journal = journal
+        self._opening = Opening(ground)
+        self._pass_on = heard
+        self._recovered = False
+        self._waiting: list[PhoneEvent] | None = None
+
+    def heard(self, event: PhoneEvent) -> None:
+        """Take in an event of the phone."""
+        if isinstance(event, PhoneResumed) and self._waiting is None:
+            self._resumed(event)
+        elif self._waiting is not None and not isinstance(event, EngineChanged | LineChanged):
+            self._waiting.append(event)
+        else:
+            self._pass_on(event)
+
+    def _resumed(self, event: PhoneResumed) -> None:
+        if self._recovered:
+            self._adopt(event)
+            return
+        self._recovered = True
+        self._waiting = []
+        now = self._clock.now()
+        living = {live.call_id for live in event.living} | _of_calls(event)
+
+        def owed(call: Call) -> CallBack | None:
+            return self._journal.owed(call, Reason.CALL_LOST, now)
+
+        def known(calls: tuple[Call, ...]) -> None:
+            for call in self._calls.remember(calls):
+                call_back = owed(call) if call.ended else None
+                if call_back is not None:
+                    self._listeners.tell(CallBackAdded(call_back=call_back))
+            self._go_on(event)
+
+        def unknown(error: Exception) -> None:
+            log.error("calls of the last run could not be read: %s", type(error).__name__)
+            self._go_on(event)
+
+        self._memory.submit(
+            lambda store: store.close_open_calls(now, owed, living), then=known, failed=unknown
+        )
+
+    def _go_on(self, event: PhoneResumed) -> None:
+        self._adopt(event)
+        waiting, self._waiting = self._waiting or [], None
+        for later in waiting:
+            self.heard(later)
+
+    def _adopt(self, event: PhoneResumed) -> None:
+        """First what happened meanwhile, then how it is now."""
+        for at, missed in event.missed:
+            if isinstance(missed, PhoneIncoming) and self._calls.get(missed.call_id) is not None:
+                continue
+            with self._calls.as_of(at):
+                self._pass_on(missed)
+        for live in event.living:
+            self._take_over(live)
+
+    def _take_over(self, live: PhoneLive) -> None:
+        call = self._calls.get(live.call_id)
+        if call is None:
+            call, _client = self._opening.resumed(live)
+            self._calls.add(call)
+        if call.ended:
+            log.error("a call goes on that the journal has closed")
+            return
+        call = self._as_it_is(call, live)
+        if call.muted != live.muted:
+            self._calls.change(replace(call, muted=live.muted))
+        self._tell(self._calls.get(call.id) or call)
+        if live.step is not None and live.step is not call.step:
+            self._pass_on(PhoneAttended(call_id=live.call_id, step=live.step))
+
+    def _as_it_is(self, call: Call, live: PhoneLive) -> Call:
+        """Its state now; when it was held or taken back, nobody saw."""
+        if live.answered_at is not None and call.state not in UP:
+            with self._calls.as_of(max(live.answered_at, call.since)):
+                call = self._calls.advance(call.id, CallState.ACTIVE) or call
+        if call.state in UP:
+            state = CallState.HELD if live.held else CallState.ACTIVE
+            call = self._calls.advance(call.id, state) or call
+        return call
+
+    def _tell(self, call: Call) -> None:
+        if call.state is not CallState.RINGING:
+            self._calls.tell(call)
+            return
+        client = self._directory.remembered(call.client_id)
+        greeting = self._directory.greeting(client)
+        self._listeners.tell(CallIncoming(call=call, client=client, greeting=greeting))
+
+
+def _of_calls(event: PhoneResumed) -> set[UUID]:
+    told: tuple[tuple[datetime, PhoneEvent], ...] = event.missed
+    ids = (getattr(missed, "call_id", None) for _, missed in told)
+    return {call_id for call_id in ids if call_id is not None}
