@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 from uuid import UUID
 
+from receptionist.desk import callfaults
 from receptionist.i18n import _
 from receptionist.model import checks, title
 from receptionist.model.client import (
@@ -103,14 +104,17 @@ def _faults(value: Editable, directory: Directory) -> Iterator[Fault]:
     match value:
         case Office():
             yield from _office(value)
+            yield from callfaults.office_faults(value, directory)
         case Receptionist():
             yield "name", _name(value.name)
         case Line():
             yield from _line(value, directory)
+            yield from callfaults.line_faults(value)
         case CalendarAccount():
             yield from _account(value, directory)
         case Client():
             yield from _client(value, directory)
+            yield from callfaults.client_faults(value, directory)
         case AppointmentKind():
             yield from _kind(value)
         case OwnerCalendar():

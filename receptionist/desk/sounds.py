@@ -15,7 +15,7 @@ from receptionist.errors import BadInput
 from receptionist.events import CallIncoming, DeskEvent
 from receptionist.files import file_name
 from receptionist.i18n import _
-from receptionist.model.checks import SILENCE
+from receptionist.model.callchecks import SILENCE
 from receptionist.paths import private_directory, resources
 from receptionist.ports import PhoneService
 

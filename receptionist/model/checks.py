@@ -33,11 +33,6 @@ HORIZON_MAX_DAYS = 365
 DAILY_MAX = 200
 ALARM_MAX_MIN = 28 * DAY_MIN
 TRANSPORTS = ("udp", "tcp", "tls")
-RING_MAX_S = 180
-STEP_MAX_S = 3600
-KEEP_MAX_DAYS = 3650
-SILENCE = "none"
-"""In the place of a ring tone: nothing rings."""
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _HOURS = re.compile(r"([0-9]{1,2}):([0-9]{2}) *[-–] *([0-9]{1,2}):([0-9]{2})")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from receptionist.i18n import _
-from receptionist.model import checks, title
+from receptionist.model import callchecks, checks, title
 from receptionist.model.checks import DAY_MIN, brief, did_you_mean
 from receptionist.model.client import (
     COLOURS,
@@ -22,11 +22,14 @@ from receptionist.model.client import (
 )
 from receptionist.model.number import normalised
 from receptionist.model.office import Directory, Office
+from receptionist.model.voice import KEEP_DAYS
 from receptionist.officefile.agreed import cancellation, travel_zones, words
 from receptionist.officefile.fields import checked, greeting, in_line, unique, url_fault
 from receptionist.officefile.hours import exceptions, weekly_hours
 from receptionist.officefile.identity import CalendarChoice, Identities
+from receptionist.officefile.routes import routes
 from receptionist.officefile.table import Table
+from receptionist.officefile.unanswered import rules, sound
 
 ALL_DAY = ("busy", "free")
 USES = ("appointments", "tasks")
@@ -43,10 +46,12 @@ class Clients:
         ids: Identities,
         office: Office,
         accounts: Sequence[CalendarAccount],
+        lines: Mapping[str, UUID],
         known: Directory | None,
     ) -> None:
         self._ids = ids
         self._office = office
+        self._lines = lines
         self._accounts = {a.key: a for a in (*(known.accounts if known else ()), *accounts)}
         self._known = {client.key: client for client in (known.clients if known else ())}
         self._keys: set[str] = set()
@@ -92,6 +97,13 @@ class Clients:
             alarm_min=table.number("alarm_minutes", NO_ALARM, 0, checks.ALARM_MAX_MIN),
             cancellation=cancellation(table),
             tells_callers=table.flag("tells_callers", False),
+            shown_as=self._shown_as(table),
+            ring_tone=checked(table, "ring_tone", "", callchecks.tone_fault),
+            hold_music=sound(table, "hold_music"),
+            rules=rules(table.tables("unanswered"), self._office.region),
+            routes=routes(table.tables("route"), self._lines),
+            records=table.flag("records", False),
+            keep_days=table.number("keep_days", KEEP_DAYS, 1, callchecks.KEEP_MAX_DAYS),
         )
         self._read_calendars(table, key, staff)
         table.close()
@@ -136,6 +148,11 @@ class Clients:
             self._numbers[number] = (table, index)
             mine.append(number)
         return tuple(mine)
+
+    def _shown_as(self, table: Table) -> str:
+        region = self._office.region
+        raw = checked(table, "shown_as", "", lambda raw: callchecks.shown_fault(raw, region))
+        return normalised(raw, region)
 
     def _kind(self, table: Table, client_key: str) -> AppointmentKind:
         key = table.key()

@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from uuid import UUID
 
 from receptionist.errors import BadInput, WrongFile
 from receptionist.i18n import _
-from receptionist.model import checks
+from receptionist.model import callchecks, checks
 from receptionist.model.client import CalendarAccount
-from receptionist.model.office import Directory, Line, Office, Receptionist, Workstation
+from receptionist.model.office import (
+    Directory,
+    Identity,
+    Line,
+    Office,
+    Receptionist,
+    Srtp,
+    Workstation,
+)
 from receptionist.officefile.clients import Clients
 from receptionist.officefile.fields import checked, greeting, unique, url_fault
 from receptionist.officefile.identity import Identities
 from receptionist.officefile.lines import lines_of
+from receptionist.officefile.routes import routes
 from receptionist.officefile.table import Faults, Table
+from receptionist.officefile.unanswered import office_hours, rules
 
 FORMAT = 1
 
@@ -29,7 +42,7 @@ def parse(text: str, known: Directory | None = None) -> Directory:
     """
     text = text.replace("\r\n", "\n")
     try:
-        content = tomllib.loads(text)
+        content = tomllib.loads(text, parse_float=Decimal)
         faults = Faults(lines_of(text))
     except RecursionError:
         raise WrongFile([BadInput(_("There are too many brackets inside brackets."))]) from None
@@ -70,11 +83,13 @@ class _Reader:
         self._ids = Identities(known)
 
     def directory(self) -> Directory:
-        office = self._office(self._file.table("office"))
-        receptionist = self._receptionist(self._file.table("receptionist"))
         lines = unique(self._file.tables("line"), self._line)
+        known = self._known.lines if self._known else ()
+        by_key = {line.key: line.id for line in (*known, *lines) if line.key}
+        office = self._office(self._file.table("office"), by_key)
+        receptionist = self._receptionist(self._file.table("receptionist"))
         accounts = unique(self._file.tables("calendar_account"), self._account)
-        found = Clients(self._ids, office, accounts, self._known)
+        found = Clients(self._ids, office, accounts, by_key, self._known)
         clients = unique(self._file.tables("client"), found.client)
         found.check_known()
         self._file.close()
@@ -88,13 +103,18 @@ class _Reader:
             calendars=found.calendars,
         )
 
-    def _office(self, table: Table) -> Office:
+    def _office(self, table: Table, lines: Mapping[str, UUID]) -> Office:
+        region = checked(table, "region", "DE", checks.region_fault)
         office = Office(
             id=self._known.office.id if self._known else self._ids.of("office"),
             name=_own_name(table),
             greeting=greeting(table),
-            region=checked(table, "region", "DE", checks.region_fault),
+            region=region,
             zone=checked(table, "zone", "Europe/Berlin", checks.zone_fault),
+            hours=office_hours(table.table("hours")),
+            holidays=checked(table, "holidays", "", checks.holidays_fault),
+            rules=rules(table.tables("unanswered"), region),
+            routes=routes(table.tables("route"), lines),
         )
         table.close()
         return office
@@ -123,7 +143,11 @@ class _Reader:
             proxy=checked(table, "proxy", "", checks.host_fault),
             transport=table.choice("transport", checks.TRANSPORTS, "udp"),
             register=registers,
+            srtp=Srtp(table.choice("srtp", tuple(Srtp), Srtp.OFF)),
+            identity=Identity(table.choice("identity", tuple(Identity), Identity.NONE)),
         )
+        if wrong := callchecks.srtp_fault(line):
+            table.fault("srtp", wrong)
         table.close()
         return line
 

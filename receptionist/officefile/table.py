@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from receptionist.errors import BadInput
@@ -120,6 +121,15 @@ class Table:
             return default
         return int(value)
 
+    def decimal(self, key: str) -> Decimal:
+        """A number with or without decimals, exactly as it is written; 0 without one."""
+        value = self.raw(key)
+        if isinstance(value, int | Decimal) and not isinstance(value, bool):
+            return Decimal(value)
+        if value is not None:
+            self.fault(key, _must_be(_("a number without quotes, such as 9.9")))
+        return Decimal(0)
+
     def flag(self, key: str, default: bool) -> bool:
         """`true` or `false`."""
         value = self._take(key, bool, _("true or false, without quotes"))
@@ -131,9 +141,11 @@ class Table:
         value = self._take(key, date, wanted, required=required)
         return value if isinstance(value, date) else default
 
-    def choice(self, key: str, choices: Sequence[str], default: str) -> str:
+    def choice(
+        self, key: str, choices: Sequence[str], default: str, *, required: bool = False
+    ) -> str:
         """One word of `choices`."""
-        value = self.text(key, default)
+        value = self.text(key, default, required=required)
         if value in choices:
             return value
         message = _("“{value}” is not possible here. Choose one of: {choices}.")

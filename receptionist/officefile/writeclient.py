@@ -19,12 +19,10 @@ from receptionist.model.client import (
 from receptionist.model.greeting import Greeting
 from receptionist.model.office import Directory
 from receptionist.model.plain import quoted
+from receptionist.model.voice import KEEP_DAYS
 from receptionist.officefile.agreed import RULES
 from receptionist.officefile.clients import ALL_DAY, USES
-from receptionist.officefile.hours import WEEKDAYS
-
-Block = list[str]
-"""The rows of one table, its head first."""
+from receptionist.officefile.writerules import Block, route_blocks, rule_blocks, week_block
 
 
 def client_blocks(client: Client, directory: Directory) -> Iterator[Block]:
@@ -32,6 +30,8 @@ def client_blocks(client: Client, directory: Directory) -> Iterator[Block]:
     yield list(_client(client, directory.office.zone))
     if client.words:
         yield ["[client.words]", *_words(client)]
+    yield from rule_blocks("client", client.rules)
+    yield from route_blocks("client", client.routes, {one.id: one.key for one in directory.lines})
     yield from _hours("[client.hours]", client.hours, None)
     yield from _exceptions(client.exceptions)
     for member in client.staff:
@@ -70,9 +70,21 @@ def _client(client: Client, office_zone: str) -> Iterator[str]:
         ("daily_limit", client.daily_limit, 0),
         ("travel_minutes", client.travel_min, 0),
         ("alarm_minutes", client.alarm_min, NO_ALARM),
+        ("keep_days", client.keep_days, KEEP_DAYS),
     )
-    yield from _flags(bookable_only=client.bookable_only, tells_callers=client.tells_callers)
-    yield from _texts(holidays=client.holidays, address=client.address, title=client.title)
+    yield from _flags(
+        bookable_only=client.bookable_only,
+        tells_callers=client.tells_callers,
+        records=client.records,
+    )
+    yield from _texts(
+        holidays=client.holidays,
+        address=client.address,
+        title=client.title,
+        shown_as=client.shown_as,
+        ring_tone=client.ring_tone,
+        hold_music=client.hold_music,
+    )
     if client.notes:
         yield f"notes = {_lines(client.notes)}"
 
@@ -84,14 +96,7 @@ def _words(client: Client) -> Iterator[str]:
 
 
 def _hours(head: str, hours: Iterable[BookableHours], staff_id: UUID | None) -> Iterator[Block]:
-    mine = [one for one in hours if one.staff_id == staff_id]
-    rows = [
-        f"{name} = {_list(f'{one.start:%H:%M}-{one.end:%H:%M}' for one in day)}"
-        for weekday, name in enumerate(WEEKDAYS)
-        if (day := [one for one in mine if one.weekday == weekday])
-    ]
-    if rows:
-        yield [head, *rows]
+    yield from week_block(head, [one for one in hours if one.staff_id == staff_id])
 
 
 def _exceptions(exceptions: Iterable[HoursException]) -> Iterator[Block]:

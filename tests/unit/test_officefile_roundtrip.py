@@ -26,9 +26,20 @@ from receptionist.model.client import (
     TravelZone,
 )
 from receptionist.model.greeting import Greeting
-from receptionist.model.office import Directory, Line, Office, Receptionist, Workstation
+from receptionist.model.office import (
+    Directory,
+    Identity,
+    Line,
+    Office,
+    OfficeHours,
+    Receptionist,
+    Srtp,
+    Workstation,
+)
 from receptionist.model.plain import harmful
+from receptionist.model.route import Route
 from receptionist.model.steering import folded
+from receptionist.model.unattended import Occasion, Step, StepKind, UnattendedRule
 from receptionist.officefile import parse, write
 from receptionist.officefile.identity import CalendarChoice, Identities
 
@@ -72,6 +83,63 @@ def exceptions(draw: st.DrawFn) -> tuple[HoursException, ...]:
     return tuple(replace(closed, start=a, end=b) for a, b in draw(spans)) or (closed,)
 
 
+steps = st.one_of(
+    st.builds(Step, kind=st.just(StepKind.ANNOUNCEMENT), sound=st.sampled_from(["", "a b.wav"])),
+    st.builds(Step, kind=st.just(StepKind.QUEUE), seconds=st.integers(5, 3600)),
+    st.builds(
+        Step,
+        kind=st.just(StepKind.FORWARD),
+        seconds=st.integers(5, 60),
+        target=st.sampled_from(["+491713920002", "12"]),
+    ),
+)
+last_steps = st.one_of(
+    st.builds(Step, kind=st.just(StepKind.VOICEMAIL), sound=st.sampled_from(["", "ä.wav"])),
+    st.builds(Step, kind=st.just(StepKind.BUSY)),
+)
+spans_of_rules = st.one_of(
+    st.just((None, None)),
+    st.tuples(minutes, minutes)
+    .filter(lambda two: two[0] != two[1])
+    .map(lambda two: tuple(time(one % 1440 // 60, one % 60) for one in two)),
+)
+
+
+@st.composite
+def one_rule(draw: st.DrawFn) -> UnattendedRule:
+    start, end = draw(spans_of_rules)
+    if start == end:
+        start = end = None
+    return UnattendedRule(
+        occasion=draw(st.sampled_from(Occasion)),
+        weekdays=tuple(sorted(draw(st.sets(st.integers(0, 6))))),
+        start=start,
+        end=end,
+        ring_s=draw(st.integers(1, 180)),
+        steps=(*draw(st.lists(steps, max_size=3)), *draw(st.lists(last_steps, max_size=1))),
+    )
+
+
+rule_sets = st.lists(one_rule(), max_size=3).map(tuple)
+
+
+@st.composite
+def routes(draw: st.DrawFn, line_ids: list[UUID]) -> tuple[Route, ...]:
+    if not line_ids:
+        return ()
+    made = st.builds(
+        Route,
+        prefix=st.sampled_from(["", "+4917", "116117"]),
+        line_id=st.sampled_from(line_ids),
+        cents=st.decimals(0, 1000, places=2),
+        currency=st.sampled_from(["EUR", "CHF"]),
+        flat=st.booleans(),
+        on_net=st.booleans(),
+    )
+    key = lambda route: (route.prefix, route.line_id)  # noqa: E731
+    return tuple(draw(st.lists(made, unique_by=key, max_size=3)))
+
+
 @st.composite
 def everything(draw: st.DrawFn, key: str) -> dict[str, Any]:
     """What can be known of a client beside what must be."""
@@ -98,6 +166,12 @@ def everything(draw: st.DrawFn, key: str) -> dict[str, Any]:
         "alarm_min": draw(st.sampled_from([-1, 0, 15])),
         "cancellation": draw(st.sampled_from(Cancellation)),
         "tells_callers": draw(st.booleans()),
+        "shown_as": draw(st.sampled_from(["", "+493023125101"])),
+        "ring_tone": draw(st.sampled_from(["", "none", "bell.wav"])),
+        "hold_music": draw(st.sampled_from(["", "Musik im Büro.wav"])),
+        "rules": draw(rule_sets),
+        "records": draw(st.booleans()),
+        "keep_days": draw(st.integers(1, 3650)),
     }
 
 
@@ -151,6 +225,19 @@ lines = st.builds(
     proxy=st.sampled_from(["", "192.0.2.1"]),
     transport=st.sampled_from(["udp", "tcp"]),
     register=st.booleans(),
+    identity=st.sampled_from(Identity),
+) | st.builds(
+    lambda key, **values: Line(id=IDS.of("line", key), key=key, user="user", **values),
+    keys,
+    name=names,
+    registrar=st.just("sip.example.org"),
+    transport=st.just("tls"),
+    srtp=st.sampled_from(Srtp),
+)
+office_hours = weeks().map(
+    lambda week: tuple(
+        OfficeHours(weekday=one.weekday, start=one.start, end=one.end) for one in week
+    )
 )
 offices = st.builds(
     Office,
@@ -159,6 +246,9 @@ offices = st.builds(
     greeting=greetings,
     region=st.just("DE"),
     zone=st.sampled_from(ZONES),
+    hours=office_hours,
+    holidays=st.sampled_from(["", "DE-BE"]),
+    rules=rule_sets,
 )
 
 
@@ -175,12 +265,17 @@ def calendars(draw: st.DrawFn, client: Client, account: CalendarAccount) -> Owne
 def directories(draw: st.DrawFn) -> Directory:
     chosen = tuple(draw(st.lists(accounts, unique_by=lambda a: a.key, max_size=2)))
     some_keys = draw(st.lists(keys, unique=True, max_size=3))
-    everybody = tuple(draw(clients(key, number)) for number, key in enumerate(some_keys))
+    some_lines = tuple(draw(st.lists(lines, unique_by=lambda line: line.key, max_size=2)))
+    ids = [line.id for line in some_lines]
+    everybody = tuple(
+        replace(draw(clients(key, number)), routes=draw(routes(ids)))
+        for number, key in enumerate(some_keys)
+    )
     return Directory(
-        office=draw(offices),
+        office=replace(draw(offices), routes=draw(routes(ids))),
         receptionist=Receptionist(id=IDS.of("receptionist"), name=draw(names)),
         workstation=Workstation(id=IDS.of("workstation"), name=""),
-        lines=tuple(draw(st.lists(lines, unique_by=lambda line: line.key, max_size=2))),
+        lines=some_lines,
         clients=everybody,
         accounts=chosen,
         calendars=tuple(draw(calendars(c, a)) for c in everybody for a in chosen),
