@@ -38,6 +38,7 @@ KEYS = (
     Key("refuse", N_("Decline and say why"), "Ctrl+Shift+F2", CALLS),
     Key("redirect", N_("Send a ringing call to another number"), "Ctrl+F2", CALLS),
     Key("mute", N_("Microphone on or off"), "F4", CALLS),
+    Key("record", N_("Record the call, or stop"), "Shift+F4", CALLS),
     Key("digits", N_("Send tones"), "Ctrl+T", CALLS),
     Key("message", N_("Take a message"), "F7", CALLS),
     Key("assign", N_("Choose the client of this call"), "Ctrl+M", CALLS),

@@ -178,6 +178,8 @@ class Console:
             self._keeping.on_change(lambda now: setattr(agent, "wrap_up_s", now.wrap_up_s))
             reminders = office.desk.reminders
             self._keeping.on_change(lambda now: setattr(reminders, "every_s", now.hold_reminder_s))
+            check = office.desk.sound_check
+            self._keeping.on_change(lambda now: check.use(now.sound))
             letters = office.desk.letters
             self._keeping.on_change(lambda now: setattr(letters, "server", now.mail_server))
         self._door = doorkeeper(office.claim, office.desk, self._post, COMMANDS, self._wished)

@@ -38,6 +38,7 @@ from ui.verbs.reading import ReadingVerbs
 from ui.verbs.ringing import RingingVerbs
 from ui.verbs.search import SearchVerbs
 from ui.verbs.transfer import TransferVerbs
+from ui.verbs.voices import VoiceVerbs
 from ui.verbs.waiting import WaitingVerbs
 from ui.verbs.week import WeekVerbs
 from ui.widgets.icon import program_icon
@@ -158,6 +159,7 @@ class Window(QMainWindow):
             panels.slots.when.has_keyboard,
             panels.appointment.has_keyboard,
             panels.verbs.parking.has_keyboard,
+            panels.verbs.consent.has_keyboard,
         )
         return any(typed) or panels.week.has_keyboard
 
@@ -175,6 +177,7 @@ class Window(QMainWindow):
             *(calls, transfer, booking, appointment, moving),
             *(agent, office, search, reading, week),
             *(WaitingVerbs(hand), RingingVerbs(hand), AgainVerbs(hand), ListeningVerbs(hand)),
+            VoiceVerbs(hand),
         )
         for verbs in self._verbs:
             for key_id, do in verbs.table().items():

@@ -87,6 +87,7 @@ class Reception:
             later=QtLater(self._timers),
             clock=self.clock,
             chance=random.Random(1),
+            data=self.data,
         )
         self.desk.subscribe(self.events.append)
         ready: list[bool] = []

@@ -7,16 +7,18 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from receptionist.desk.desk import Desk
 from receptionist.i18n import _
 from receptionist.model.letter import MailServer
-from receptionist.model.sound import SoundDevices
-from receptionist.settings import DESK, GROUPS, MAIL, SETTINGS, Setting
+from receptionist.model.sound import Sound, SoundDevices
+from receptionist.settings import DESK, GROUPS, MAIL, SETTINGS, SOUND, Setting, Settings
 from ui.dialogs.mailing import MailCard
 from ui.dialogs.office.secret import SecretLine
+from ui.dialogs.sound import SoundCard
 from ui.models.keeping import Keeping
 from ui.theme.sheet import GRID
 from ui.widgets.card import Card, row
@@ -61,6 +63,9 @@ class SettingsDialog(QDialog):
         self.mailing = MailCard(desk, self._mail_server) if desk is not None else None
         if self.mailing is not None:
             self.fields[self.mailing.password.name] = self.mailing.password
+        self.sound = None
+        if desk is not None:
+            self.sound = SoundCard(desk.sound_check, self._sound, lambda: keeping.chosen.sound)
         give_letters(self.fields.values())
         self._state = StateLine()
         column = QVBoxLayout(self)
@@ -70,6 +75,7 @@ class SettingsDialog(QDialog):
         column.addWidget(self._scroll, 1)
         column.addWidget(self._state)
         column.addLayout(self._verbs())
+        self._follow_devices()
         keeping.devices(self._offer_devices)
         next(iter(self.fields.values())).go()
 
@@ -95,17 +101,49 @@ class SettingsDialog(QDialog):
         if waits:
             self._told(_("Saved. Part of it takes effect when the program starts next time."))
 
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Nobody sees how loud it is any more: the devices are let go."""
+        if self.sound is not None:
+            self.sound.leave()
+        super().hideEvent(event)
+
     def _values(self) -> dict[str, Any]:
         known = {one.key for one in SETTINGS} | {_AUTOSTART}
         return {key: _value(key, one.editor) for key, one in self.fields.items() if key in known}
 
-    def _mail_server(self) -> MailServer | None:
-        """The mail server as it stands in the fields; None while it is not complete."""
+    def _typed(self) -> Settings | None:
+        """What stands in the fields; None while something of it is wrong."""
         values = self._values()
         values.pop(_AUTOSTART, None)
         if any(self._keeping.faults_of(values).values()):
             return None
-        return replace(self._keeping.chosen, **values).mail_server
+        return replace(self._keeping.chosen, **values)
+
+    def _mail_server(self) -> MailServer | None:
+        """The mail server as it stands in the fields; None while it is not complete."""
+        typed = self._typed()
+        return typed.mail_server if typed else None
+
+    def _sound(self) -> Sound | None:
+        """The devices and gains as they stand in the fields; None while something is wrong."""
+        typed = self._typed()
+        return typed.sound if typed else None
+
+    def _follow_devices(self) -> None:
+        """A test goes on with what is chosen in the fields."""
+        if self.sound is None:
+            return
+        changed = self.sound.fields_changed
+        for setting in SETTINGS:
+            editor = self.fields[setting.key].editor
+            if setting.group != SOUND:
+                continue
+            if isinstance(editor, Choice):
+                editor.currentIndexChanged.connect(changed)
+            elif isinstance(editor, QCheckBox):
+                editor.toggled.connect(changed)
+            elif isinstance(editor, Line):
+                editor.editingFinished.connect(changed)
 
     def _show(self, field: Field) -> None:
         field.go()
@@ -129,7 +167,7 @@ class SettingsDialog(QDialog):
         if isinstance(setting.default, bool):
             editor = QCheckBox(_(setting.label))
             editor.setChecked(value)
-            return Field(setting.key, _("Tray"), editor, hint)
+            return Field(setting.key, _(setting.heading), editor, hint)
         if setting.choices:
             editor = Choice([(one, _in_words(one)) for one in setting.choices], value)
         elif setting.key in _DEVICES:
@@ -147,6 +185,8 @@ class SettingsDialog(QDialog):
             for key, field in self.fields.items():
                 if groups.get(key, DESK) == group and not isinstance(field.editor, SecretLine):
                     card.column.addWidget(field)
+            if group == SOUND and self.sound is not None:
+                card.column.addWidget(self.sound)
             if group == MAIL and self.mailing is not None:
                 card.column.addWidget(self.mailing)
             scroll.column.addWidget(card)

@@ -12,7 +12,7 @@ from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
 from receptionist.i18n import _
 from receptionist.model.appointment import AppointmentState
-from receptionist.model.call import Call, CallBack
+from receptionist.model.call import Call
 from receptionist.model.client import Client
 from receptionist.reasons import Reason
 from ui.models.appointmentwords import news_words, notice_words
@@ -28,6 +28,7 @@ from ui.models.corrections import Corrections
 from ui.models.handling import Handling
 from ui.models.history import CallerHistory
 from ui.models.journal import JournalModel
+from ui.models.journalfeed import FED, JournalFeed
 from ui.models.planner import Planner
 from ui.models.reading import Readings
 from ui.models.recipients import Recipients
@@ -76,6 +77,7 @@ class Board:
         for model in (self.history, self.corrections):
             model.changed.connect(changed)
         self.journal = JournalModel(self.zone, desk.directory.remembered)
+        self._feed = JournalFeed(desk, self.journal, changed)
         self.finder = Finder(desk, clock, lambda: self.at_hand, lambda: self.journal.backs)
         self.finder.named = lambda: self.looked_up
         self.phone: list[Condition] = []
@@ -160,7 +162,7 @@ class Board:
             client = self._desk.directory.remembered(call.client_id)
             greeting = self._desk.directory.greeting(client)
             self.stage.take_in(Seen(call, client, greeting), typing=False)
-        self._read_journal()
+        self._feed.read()
         self._conditions()
         self.follow()
 
@@ -180,10 +182,8 @@ class Board:
                 self.stage.sounds(event.call_id, event.last, event.worst)
             case _ if isinstance(event, _SAID):
                 self._said_of(event)
-            case events.CallBackAdded():
-                self.journal.take_call_backs((event.call_back,))
-            case events.CallBackDone():
-                self.journal.drop_call_back(event.call_back_id)
+            case _ if isinstance(event, FED):
+                self._feed.take_in(event)
             case events.AgentChanged():
                 self.agent = event
             case events.StoreFailed():
@@ -243,7 +243,7 @@ class Board:
         if today != self._day:
             self._day = today
             self.journal.clear_calls()
-            self._read_journal()
+            self._feed.read()
 
     def take_notices(self) -> list[str]:
         """What is to be said whatever is in view, each once."""
@@ -292,18 +292,6 @@ class Board:
         self.phone = phone_conditions(self._desk)
         self.sound = sound_conditions(self._desk)
         self.audio = self._desk.switchboard.engine.audio
-
-    def _read_journal(self) -> None:
-        self._desk.journal.today(self._read_calls)
-        self._desk.journal.call_backs(self._read_call_backs)
-
-    def _read_calls(self, calls: tuple[Call, ...]) -> None:
-        self.journal.take_calls(calls)
-        self._changed()
-
-    def _read_call_backs(self, call_backs: tuple[CallBack, ...]) -> None:
-        self.journal.take_call_backs(call_backs)
-        self._changed()
 
     def _today(self) -> date:
         return self._clock.now().astimezone(ZoneInfo(self.zone)).date()

@@ -14,9 +14,17 @@ from receptionist.i18n import _
 from receptionist.model.call import Call, CallBack, Direction
 from receptionist.model.client import Client
 from receptionist.model.number import shown
+from receptionist.model.voice import Voice
 from receptionist.reasons import Reason
 from ui.models.moments import clock_words
-from ui.models.words import caller_words, client_words, one_line, outcome_words, went_wrong
+from ui.models.words import (
+    caller_words,
+    client_words,
+    elapsed,
+    one_line,
+    outcome_words,
+    went_wrong,
+)
 
 PAGE = 50
 """So many rows are there at first, and so many more each time somebody scrolls to the end."""
@@ -38,6 +46,7 @@ class Entry:
     colour: int | None = None
     call: Call | None = None
     call_back: CallBack | None = None
+    message: Voice | None = None
 
     @property
     def spoken(self) -> str:
@@ -65,6 +74,8 @@ class JournalModel(QAbstractListModel):
         self._room = PAGE
         self._settled = True
         self._news: dict[UUID, str] = {}
+        self._messages: dict[UUID, Voice] = {}
+        """What callers left, by their calls."""
         self._worded: dict[UUID, Entry] = {}
         """Calls and call-backs that were put into words."""
 
@@ -128,6 +139,11 @@ class JournalModel(QAbstractListModel):
         """Take over call-backs."""
         self._backs.update({back.id: back for back in call_backs if back.done is None})
         self._settled = False
+
+    def take_messages(self, messages: Sequence[Voice]) -> None:
+        """Take over what callers left, new or listened to."""
+        self._messages.update({one.call_id: one for one in messages})
+        self.refresh()
 
     def drop_call_back(self, call_back_id: UUID) -> None:
         """A call-back is settled."""
@@ -235,21 +251,33 @@ class JournalModel(QAbstractListModel):
         client = self._client(back.client_id)
         who = one_line(back.name) or shown(back.number) or _("number withheld")
         news = self._news.get(back.appointment_id) if back.appointment_id else ""
+        message = self._messages.get(back.call_id) if back.call_id else None
+        if message is not None:
+            news = message_words(message)
         return Entry(
             title=client_words(client),
             time=clock_words(back.created, self._zone),
             detail=f"{who} · {news or short_reason(back)}",
             icon="calendar" if back.appointment_id else "missed",
-            tone="attention",
+            tone="quiet" if message is not None and message.heard else "attention",
             colour=client.colour if client else None,
             call_back=back,
+            message=message,
         )
+
+
+def message_words(message: Voice) -> str:
+    """How long a message is, and whether somebody has listened to it."""
+    heard = _("listened to") if message.heard else _("new")
+    words = _("message of {length}, {heard}")
+    return words.format(length=elapsed(message.seconds or 0), heard=heard)
 
 
 def short_reason(back: CallBack) -> str:
     """Why somebody is to be called back, in one or two words."""
     words = {
         Reason.MISSED: _("missed"),
+        Reason.MESSAGE_LEFT: _("left a message"),
         Reason.CALL_LOST: _("lost"),
         Reason.ENGINE_DIED: _("lost"),
         Reason.CALL_LIMIT: _("all lines busy"),

@@ -18,7 +18,6 @@ class Sign:
 
     words: str
     tone: str = "quiet"
-    icon: str = ""
 
 
 class Marks:
@@ -54,10 +53,11 @@ class Marks:
         """The state of a call in words."""
         seconds = self._waits.get(call.id, 0)
         if seconds and call.state is CallState.HELD:
-            return Sign(f"{state_words(call)} · {_waiting(seconds)}", "attention", "clock")
-        if self.confers(call.id):
-            return Sign(_("in conference"))
-        return Sign(state_words(call))
+            return Sign(f"{state_words(call)} · {_waiting(seconds)}", "attention")
+        words = _("in conference") if self.confers(call.id) else state_words(call)
+        if call.id in self.recorded:
+            return Sign(f"{words} · {_('being recorded')}", "danger")
+        return Sign(words)
 
 
 def _waiting(seconds: int) -> str:

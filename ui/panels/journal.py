@@ -18,16 +18,18 @@ from ui.widgets.flow import Flow
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label
 
+_PLAYS = "Space"
 _SETTLES = "Del"
 """On a row of a call-back, this key says that it is done; Enter calls back."""
 
 
 class JournalPanel(Card):
-    """The journal. Main thread; `opened` carries a call, the others a call-back."""
+    """Main thread. `opened` carries a call, `played` a message, the others a call-back."""
 
     opened = Signal(object)
     called_back = Signal(object)
     settled = Signal(object)
+    played = Signal(object)
 
     def __init__(self, model: JournalModel) -> None:
         super().__init__(_("Journal"))
@@ -46,6 +48,9 @@ class JournalPanel(Card):
         settling = QShortcut(QKeySequence(_SETTLES), self._view)
         settling.setContext(Qt.ShortcutContext.WidgetShortcut)
         settling.activated.connect(lambda: self._emit(self.settled))
+        playing = QShortcut(QKeySequence(_PLAYS), self._view)
+        playing.setContext(Qt.ShortcutContext.WidgetShortcut)
+        playing.activated.connect(self._play)
         self._view.selectionModel().selectionChanged.connect(self._selected)
         self._empty = Label(
             _("No calls yet today. Finished calls appear here."), "quiet", wrap=True
@@ -55,7 +60,10 @@ class JournalPanel(Card):
         self.done_button = KeyButton(_("Done"), native(_SETTLES))
         self.call_button.clicked.connect(lambda: self._emit(self.called_back))
         self.done_button.clicked.connect(lambda: self._emit(self.settled))
+        self.play_button = KeyButton(_("Listen"), native(_PLAYS))
+        self.play_button.clicked.connect(self._play)
         verbs = Flow()
+        verbs.addWidget(self.play_button)
         verbs.addWidget(self.call_button)
         verbs.addWidget(self.done_button)
         self.column.addWidget(self._empty)
@@ -96,8 +104,11 @@ class JournalPanel(Card):
         self, new: QItemSelection | None = None, old: QItemSelection | None = None
     ) -> None:
         back = self._back()
-        if back is None and (self.call_button.hasFocus() or self.done_button.hasFocus()):
+        entry = self._current()
+        buttons = (self.call_button, self.done_button, self.play_button)
+        if back is None and any(one.hasFocus() for one in buttons):
             self._view.setFocus()
+        self.play_button.setVisible(entry is not None and entry.message is not None)
         self.call_button.setVisible(back is not None)
         self.done_button.setVisible(back is not None)
         self.call_button.setEnabled(bool(back and back.number))
@@ -111,6 +122,15 @@ class JournalPanel(Card):
             self._open(entry)
         elif entry.call_back.number:
             self.called_back.emit(entry.call_back)
+
+    def show_playing(self, playing: bool) -> None:
+        """Say whether a message is being played."""
+        self.play_button.relabel(_("Stop") if playing else _("Listen"))
+
+    def _play(self) -> None:
+        entry = self._current()
+        if entry is not None and entry.message is not None:
+            self.played.emit(entry.message)
 
     def _emit(self, signal: SignalInstance) -> None:
         back = self._back()

@@ -118,7 +118,14 @@ class Middle(QStackedWidget):
         self._greeting.show_call(seen, named.greeting.language, caller)
         self._booking.setVisible(not asked)
         confers = call_id in (self._desk.conference.members or ())
-        self._verbs.show_call(seen, wish, pair, connecting, confers=confers)
+        self._verbs.show_call(
+            seen,
+            wish,
+            pair,
+            connecting,
+            confers=confers,
+            recorded=self._desk.recordings.recording(call_id),
+        )
         self.setCurrentIndex(1)
         self._reveal(call_id)
 

@@ -16,6 +16,7 @@ from ui.models.bookings import Wish
 from ui.models.sounding import badge, details, sounds
 from ui.models.stage import Seen
 from ui.models.words import other_side, who
+from ui.panels.consent import ConsentCard
 from ui.panels.parkline import ParkLine
 from ui.theme.sheet import GRID
 from ui.widgets.card import Card
@@ -52,7 +53,8 @@ class VerbBar(Card):
         flow = Flow()
         self.failed, self.pair, self.sound = StateLine(), StateLine(), StateLine()
         self.shows_sound = False
-        self.parking = ParkLine()
+        self.parking, self.consent, self.recording = ParkLine(), ConsentCard(), StateLine()
+        self._stop_recording = partial(actions.do, "record")
         self.refusals, self._menu = QMenu(self), QMenu(self)
         self.refusals.setAccessibleName(_("Decline and say why"))
         self._menu.setAccessibleName(_("More"))
@@ -63,7 +65,14 @@ class VerbBar(Card):
             button.clicked.connect(partial(actions.do, key_id))
             flow.addWidget(button)
             self._buttons[key_id] = button
-        for widget in (self.failed, self.pair, self.sound, self.parking):
+        for widget in (
+            self.failed,
+            self.recording,
+            self.pair,
+            self.sound,
+            self.parking,
+            self.consent,
+        ):
             self.column.addWidget(widget)
         self.column.addLayout(flow)
 
@@ -93,6 +102,7 @@ class VerbBar(Card):
         connecting: bool,
         *,
         confers: bool,
+        recorded: bool,
     ) -> None:
         """Show what can be done with this call now; `pair` is the consultation it belongs to."""
         call = seen.call
@@ -100,6 +110,8 @@ class VerbBar(Card):
         for key_id, button in self._buttons.items():
             button.setVisible(key_id in possible)
         self.parking.follow(call.id)
+        self.consent.follow(call.id)
+        self._show_recording(recorded)
         self._show_sound(call)
         self._fill(_seldom(seen))
         self.pair.tell(_pair_words(pair, call, connecting, confers), icon="phone")
@@ -119,6 +131,11 @@ class VerbBar(Card):
         self._buttons["hang_up"].relabel(
             _("Cancel") if call.state is CallState.DIALLING else _("Hang up")
         )
+
+    def _show_recording(self, recorded: bool) -> None:
+        words = _("This call is being recorded.") if recorded else ""
+        cure = _("Stop recording ({key})").format(key=hint("record"))
+        self.recording.tell(words, "danger", cure=cure, do=self._stop_recording)
 
     def _show_sound(self, call: Call) -> None:
         """Everything that is measured, for whoever wanted to see it."""
@@ -192,5 +209,6 @@ def _seldom(seen: Seen) -> Sequence[str]:
     if state is CallState.RINGING:
         return ("refuse", "assign", "trace")
     if state in UP:
-        return ("park", "toggle", "blind", "assign", "sound", "trace")
+        records = seen.client is not None and seen.client.records
+        return ("park", "toggle", "blind", *("record",) * records, "assign", "sound", "trace")
     return ("redial", "trace")

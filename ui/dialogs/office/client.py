@@ -17,7 +17,9 @@ from receptionist.model.client import Client
 from receptionist.model.editing import Part
 from receptionist.model.greeting import Greeting
 from ui.dialogs.office.calendars import CalendarsEditor
+from ui.dialogs.office.calling import CallingSection, RecordingSection
 from ui.dialogs.office.form import Failed, Form, Saved
+from ui.dialogs.office.forwarding import ForwardingSection
 from ui.dialogs.office.greeting import GreetingEditor
 from ui.dialogs.office.hours import HoursEditor
 from ui.dialogs.office.inscription import InscriptionSection
@@ -29,6 +31,7 @@ from ui.dialogs.office.section import Section
 from ui.dialogs.office.staff import StaffSection
 from ui.dialogs.office.times import TimesSection
 from ui.dialogs.office.travel import TravelSection
+from ui.dialogs.office.unattended import UnattendedSection
 from ui.models.office import Group, clients_with, colour_words, new_words, spoken
 from ui.widgets.field import Field
 from ui.widgets.inputs import Line, Lines
@@ -49,12 +52,17 @@ class ClientForm(Form):
         self._colour = Swatches(colour_words(), client.colour)
         self._numbers = NumbersEditor(client.dialled, desk.directory.office.region)
         self._staff = StaffSection(client)
+        self._forwarding = ForwardingSection(client, desk)
         self._sections: tuple[Section, ...] = (
             TimesSection(client, clock),
             self._staff,
             WordsSection(client),
             TravelSection(client),
             InscriptionSection(client, clock),
+            UnattendedSection(client, desk.sounds, desk.directory.office.region),
+            CallingSection(client, desk.sounds, desk.directory.office.region),
+            RecordingSection(client),
+            self._forwarding,
         )
         self._greeting = GreetingEditor(client.greeting, self._spoken)
         self._notes = Lines(client.notes, rows=4)
@@ -201,6 +209,7 @@ class ClientForm(Form):
 
     def close_down(self) -> None:
         self._calendars.close_down()
+        self._forwarding.close_down()
 
     def leave(self, widget: QWidget) -> None:
         if widget is self._numbers.line:

@@ -9,10 +9,14 @@ from zoneinfo import available_timezones
 from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
 from receptionist.i18n import _
+from receptionist.model.client import BookableHours
 from receptionist.model.greeting import Greeting
-from receptionist.model.office import Office, Receptionist
+from receptionist.model.office import Office, OfficeHours, Receptionist
 from ui.dialogs.office.form import Failed, Form, Saved
 from ui.dialogs.office.greeting import GreetingEditor
+from ui.dialogs.office.hours import HoursEditor
+from ui.dialogs.office.routes import RoutesEditor
+from ui.dialogs.office.unattended import RulesEditor, rules_field
 from ui.models.office import Group, spoken
 from ui.widgets.field import Field
 from ui.widgets.inputs import Line, Suggested
@@ -32,8 +36,15 @@ class OfficeForm(Form):
         self._who = Line(receptionist.name, example=example.format(name="Erika Muster"))
         self._region = Line(office.region, 2)
         self._zone = Suggested(office.zone, available_timezones)
+        self._hours = HoursEditor(_bookable(office.hours))
+        self._holidays = Line(office.holidays, 12, _("for example {name}").format(name="DE-BE"))
+        self._rules = RulesEditor(office.rules, desk.sounds, office.region)
+        self._routes = RoutesEditor(office.routes, self._old.lines)
         self._greeting = GreetingEditor(office.greeting, self._spoken, office=True)
         self._arrange()
+        for editor in (self._hours, self._rules, self._routes):
+            editor.changed.connect(self.touched)
+        self._holidays.textChanged.connect(self.touched)
         for line in (self._name, self._who, self._region, self._zone):
             line.textChanged.connect(self._typed)
         self._greeting.changed.connect(self.touched)
@@ -65,16 +76,46 @@ class OfficeForm(Form):
             Field("zone", _("Time zone"), self._zone, _("New clients have this time zone, too.")),
         )
 
+        self._arrange_unattended()
+
+    def _arrange_unattended(self) -> None:
+        self.card(
+            _("When nobody answers"),
+            Field(
+                "hours",
+                _("Office hours"),
+                self._hours,
+                _("Outside of them the office counts as closed. All empty: it is never closed."),
+            ),
+            Field("holidays", _("Public holidays of"), self._holidays),
+            rules_field(self._rules, office=True),
+        )
+        self.card(
+            _("What calls cost"),
+            Field(
+                "routes",
+                _("Prices"),
+                self._routes,
+                _("The cheapest line that is ready is taken; if it fails, the next one."),
+            ),
+        )
+
     @property
     def title(self) -> str:
         return self._name.text().strip() or _("Your office")
 
     def raw(self) -> object:
-        return self._office(), self._receptionist()
+        typed = self._hours.raw, self._rules.raw, self._routes.raw
+        return self._office(), self._receptionist(), typed
 
     def faults(self) -> Mapping[str, str]:
         who = self.desk.editing.faults(self._receptionist())
         found = dict(self.desk.editing.faults(self._office()))
+        if any(self._hours.faults()):
+            found["hours"] = _("Not every day can be read.")
+        for name, editor in (("rules", self._rules), ("routes", self._routes)):
+            if editor.fault:
+                found[name] = editor.fault
         return found | ({"receptionist": who["name"]} if "name" in who else {})
 
     def save(self, then: Saved, failed: Failed) -> None:
@@ -93,6 +134,10 @@ class OfficeForm(Form):
             greeting=self._greeting.greeting,
             region=self._region.text().strip().upper(),
             zone=self._zone.text().strip(),
+            hours=_office_hours(self._hours.hours),
+            holidays=self._holidays.text().strip(),
+            rules=self._rules.rules,
+            routes=self._routes.routes,
         )
 
     def _receptionist(self) -> Receptionist:
@@ -105,3 +150,11 @@ class OfficeForm(Form):
     def _typed(self) -> None:
         self._greeting.preview()
         self.touched()
+
+
+def _bookable(hours: tuple[OfficeHours, ...]) -> tuple[BookableHours, ...]:
+    return tuple(BookableHours(weekday=h.weekday, start=h.start, end=h.end) for h in hours)
+
+
+def _office_hours(hours: tuple[BookableHours, ...]) -> tuple[OfficeHours, ...]:
+    return tuple(OfficeHours(weekday=h.weekday, start=h.start, end=h.end) for h in hours)

@@ -9,6 +9,7 @@ from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
 from receptionist.i18n import _
 from receptionist.model.editing import Part
+from receptionist.model.office import Identity, Srtp
 from receptionist.model.office import Line as SipLine
 from ui.dialogs.office.form import Failed, Form, Saved
 from ui.dialogs.office.secret import SecretLine, promise
@@ -36,10 +37,12 @@ class LineForm(Form):
         self._secret = SecretLine(desk, line.id, is_new=is_new)
         self._auth_user = Line(line.auth_user)
         self._proxy = Line(line.proxy, 2000)
-        self._transport = Choice([("udp", "UDP"), ("tcp", "TCP")], line.transport)
+        self._transport = Choice(_transports(), line.transport)
+        self._srtp = Choice(_ciphers(), line.srtp)
+        self._identity = Choice(_identities(), line.identity)
         self.state = StateLine()
         self._arrange()
-        for choice in (self._registers, self._transport):
+        for choice in (self._registers, self._transport, self._srtp, self._identity):
             choice.currentIndexChanged.connect(self._chosen)
         for one in (self._name, self._registrar, self._user, self._auth_user, self._proxy):
             one.textChanged.connect(self.touched)
@@ -66,7 +69,22 @@ class LineForm(Form):
             _("Rarely needed"),
             Field("auth_user", _("User for the password"), self._auth_user, only),
             Field("proxy", _("Outbound proxy"), self._proxy, only),
-            Field("transport", _("Transport"), self._transport),
+        )
+        self.card(
+            _("Security and number shown"),
+            Field(
+                "transport",
+                _("Transport"),
+                self._transport,
+                _("With TLS, certificate and host name are checked."),
+            ),
+            Field("srtp", _("Voice"), self._srtp, _("The key travels in the signalling: use TLS.")),
+            Field(
+                "identity",
+                _("Client's number"),
+                self._identity,
+                _("How your provider wants to be told in whose name you call."),
+            ),
         )
 
     @property
@@ -111,6 +129,8 @@ class LineForm(Form):
             proxy=self._proxy.text().strip(),
             transport=str(self._transport.value),
             register=bool(self._registers.value),
+            srtp=Srtp(str(self._srtp.value)),
+            identity=Identity(str(self._identity.value)),
         )
 
     def _chosen(self) -> None:
@@ -123,6 +143,27 @@ class LineForm(Form):
             else _("The host, or host:port. Calls are taken from it and the proxy alone.")
         )
         self.touched()
+
+
+def _transports() -> list[tuple[object, str]]:
+    return [("udp", "UDP"), ("tcp", "TCP"), ("tls", _("TLS, encrypted"))]
+
+
+def _ciphers() -> list[tuple[object, str]]:
+    return [
+        (Srtp.OFF, _("not encrypted")),
+        (Srtp.PREFERRED, _("encrypted if the other side can (SRTP)")),
+        (Srtp.REQUIRED, _("always encrypted (SRTP)")),
+    ]
+
+
+def _identities() -> list[tuple[object, str]]:
+    return [
+        (Identity.NONE, _("cannot be shown: the line's own number")),
+        (Identity.FROM, _("in From")),
+        (Identity.ASSERTED, _("in P-Asserted-Identity")),
+        (Identity.PREFERRED, _("in P-Preferred-Identity")),
+    ]
 
 
 def _manners() -> list[tuple[object, str]]:
