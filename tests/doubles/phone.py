@@ -96,6 +96,7 @@ class SimulatedPhone:
 
     def __init__(self, post: Post = at_once, clock: Clock | None = None) -> None:
         self.lines: dict[UUID, Line] = {}
+        self._joined: set[frozenset[UUID]] = set()
         self.relays: dict[UUID, Secret | None] = {}
         """The passwords of the TURN server that came with the lines."""
         self.calls: dict[UUID, _Call] = {}
@@ -191,8 +192,11 @@ class SimulatedPhone:
         self._join(call_id, other_id, False)
 
     def _join(self, call_id: UUID, other_id: UUID, joined: bool) -> None:
-        name = "join" if joined else "part"
-        if self._usable(call_id, name) and self._usable(other_id, name):
+        name, pair = "join" if joined else "part", frozenset((call_id, other_id))
+        if not joined and pair not in self._joined:
+            self._failed(call_id, name)
+        elif self._usable(call_id, name, up=True) and self._usable(other_id, name, up=True):
+            self._joined = self._joined | {pair} if joined else self._joined - {pair}
             self.tell(PhoneJoined(call_id=call_id, other_id=other_id, joined=joined))
 
     def leave(self) -> None:
@@ -220,6 +224,10 @@ class SimulatedPhone:
 
     def end(self, call_id: UUID, cause: Cause, status: int) -> None:
         self.outside.referred.pop(call_id, None)
+        for pair in [one for one in self._joined if call_id in one]:
+            self._joined = self._joined - {pair}
+            (other_id,) = pair - {call_id}
+            self.tell(PhoneJoined(call_id=call_id, other_id=other_id, joined=False))
         if self.calls.pop(call_id, None) is not None:
             self.tell(PhoneEnded(call_id=call_id, cause=cause, status=status))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import uuid4
 
+import pytest
+
 from receptionist.events import (
     EngineChanged,
     EngineState,
@@ -20,6 +22,7 @@ from receptionist.events import (
 )
 from receptionist.model.call import Cause
 from receptionist.model.dialled import candidates
+from receptionist.model.refusal import REFUSALS, Refusal
 from tests.contract.phone.world import DIALLED, World, in_call
 
 
@@ -44,6 +47,29 @@ def test_a_declined_call_ends_with_its_status(world: World) -> None:
     ended = world.desk.wait(PhoneEnded, call_id=call_id)
     assert (ended.cause, ended.status) == (Cause.DECLINED, 603)
     world.peer_saw(call_id, "closed")
+
+
+@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda one: one.key)
+def test_every_reason_to_decline_ends_the_call_with_its_own(world: World, refusal: Refusal) -> None:
+    call_id = world.caller_rings()
+    world.desk.phone.decline(call_id, refusal.status, refusal.reason)
+    ended = world.desk.wait(PhoneEnded, call_id=call_id)
+    assert (ended.cause, ended.status) == (Cause.DECLINED, refusal.status)
+    world.peer_saw(call_id, "closed")
+
+
+def test_a_ringing_caller_is_sent_elsewhere(world: World) -> None:
+    call_id = world.caller_rings()
+    world.desk.phone.redirect(call_id, "+493023125010")
+    ended = world.desk.wait(PhoneEnded, call_id=call_id)
+    assert (ended.cause, ended.status) == (Cause.DECLINED, 302)
+
+
+def test_a_call_that_is_up_cannot_be_sent_elsewhere(world: World) -> None:
+    call_id = in_call(world)
+    world.desk.phone.redirect(call_id, "+493023125010")
+    assert world.desk.wait(PhoneCommandFailed, call_id=call_id).command == "redirect"
+    assert not world.desk.all(PhoneEnded)
 
 
 def test_a_caller_who_gives_up_was_missed(world: World) -> None:
@@ -82,6 +108,18 @@ def test_we_call_and_the_other_side_is_busy(world: World) -> None:
     world.peer_hangs_up(call_id)
     ended = world.desk.wait(PhoneEnded, call_id=call_id)
     assert (ended.cause, ended.status) == (Cause.BUSY, 486)
+
+
+def test_the_id_of_a_call_that_came_to_nothing_is_dialled_again(world: World) -> None:
+    """As the desk does when a line has failed and the next one is taken."""
+    call_id = world.we_dial()
+    world.peer_hangs_up(call_id)
+    world.desk.wait(PhoneEnded, call_id=call_id)
+    world.we_dial(call_id)
+    world.peer_answers(call_id)
+    world.desk.wait(PhoneAnswered, call_id=call_id)
+    world.desk.phone.hang_up(call_id)
+    world.desk.wait(PhoneEnded, 2, call_id=call_id)
 
 
 def test_what_cannot_be_dialled_fails_and_ends(world: World) -> None:

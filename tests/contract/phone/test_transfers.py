@@ -17,6 +17,7 @@ from receptionist.events import (
     PhoneEnded,
     PhoneHeld,
     PhoneIncoming,
+    PhoneJoined,
     PhoneMuted,
     PhoneTransferFailed,
     PhoneTransferred,
@@ -104,6 +105,48 @@ def test_a_refused_connection_leaves_both(made: Made) -> None:
     trio.desk.wait(PhoneEnded, call_id=owner, cause=Cause.WE_HUNG_UP)
     trio.desk.phone.resume(caller)
     trio.desk.wait(PhoneHeld, call_id=caller, held=False)
+
+
+def test_caller_and_owner_are_in_conference_with_us_and_parted_again(made: Made) -> None:
+    trio = made()
+    caller = waiting(trio)
+    owner = trio.owner_agrees()
+    trio.desk.phone.resume(caller)
+    trio.desk.wait(PhoneHeld, call_id=caller, held=False)
+    trio.desk.phone.join(caller, owner)
+    trio.desk.wait(PhoneJoined, call_id=caller, other_id=owner, joined=True)
+    trio.all_three_talk()
+    trio.desk.phone.part(caller, owner)
+    trio.desk.wait(PhoneJoined, call_id=caller, other_id=owner, joined=False)
+    trio.desk.phone.hold(caller)
+    trio.desk.wait(PhoneHeld, 2, call_id=caller, held=True)
+    assert not trio.desk.all(PhoneEnded)
+
+
+def test_who_goes_out_of_a_conference_leaves_the_other_with_us(made: Made) -> None:
+    trio = made()
+    caller = waiting(trio)
+    owner = trio.owner_agrees()
+    trio.desk.phone.resume(caller)
+    trio.desk.wait(PhoneHeld, call_id=caller, held=False)
+    trio.desk.phone.join(caller, owner)
+    trio.desk.wait(PhoneJoined, call_id=caller, joined=True)
+    trio.desk.phone.hang_up(owner)
+    trio.desk.wait(PhoneEnded, call_id=owner, cause=Cause.WE_HUNG_UP)
+    trio.desk.phone.mute(caller, True)
+    trio.desk.wait(PhoneMuted, call_id=caller)
+    assert not trio.desk.all(PhoneEnded, call_id=caller)
+
+
+def test_who_has_not_answered_is_in_no_conference(made: Made) -> None:
+    trio = made()
+    caller = waiting(trio)
+    ringing = trio.caller_rings()
+    trio.desk.phone.join(caller, ringing)
+    assert trio.desk.wait(PhoneCommandFailed, command="join").call_id in (caller, ringing)
+    trio.desk.phone.part(caller, ringing)
+    trio.desk.wait(PhoneCommandFailed, command="part")
+    assert not trio.desk.all(PhoneJoined)
 
 
 def test_who_is_not_up_cannot_be_transferred(made: Made) -> None:

@@ -30,6 +30,9 @@ class Trio(Protocol):
     def goes_on(self, call_id: UUID) -> None:
         """The caller, who was asked to call the owner, does so, or does not."""
 
+    def all_three_talk(self) -> None:
+        """Wait until caller and owner hear somebody, and the desk is still there."""
+
     def caller_and_owner_talk(self) -> None:
         """Wait until they hear each other, and nobody hears us."""
 
@@ -76,6 +79,9 @@ class SimulatedTrio:
             self._phone.outside.takes_the_transfer(call_id)
             self._talk = True
 
+    def all_three_talk(self) -> None:
+        assert len(self._phone.calls) == 2
+
     def caller_and_owner_talk(self) -> None:
         assert self._talk
 
@@ -108,6 +114,12 @@ class RealTrio:
 
     def goes_on(self, call_id: UUID) -> None:
         self.caller.wait("asked")
+
+    def all_three_talk(self) -> None:
+        """Our own microphone is silent here: whom the owner hears is the caller."""
+        for phone in (self.caller, self.owner):
+            phone.wait_until(phone.hears_the_newest)
+        assert not self.caller.saw("gone")
 
     def caller_and_owner_talk(self) -> None:
         self.caller.wait("up 2")

@@ -82,8 +82,8 @@ class World(Protocol):
 
     def peer_presses(self, call_id: UUID, digit: str) -> None: ...
 
-    def we_dial(self) -> UUID:
-        """We dial the peer, whose phone rings; the id of the call."""
+    def we_dial(self, call_id: UUID | None = None) -> UUID:
+        """We dial the peer, whose phone rings; the id of the call, by default a new one."""
 
     def peer_answers(self, call_id: UUID) -> None: ...
 
@@ -131,12 +131,13 @@ class SimulatedWorld:
     def peer_presses(self, call_id: UUID, digit: str) -> None:
         self._phone.outside.presses(call_id, digit)
 
-    def we_dial(self) -> UUID:
-        call_id = uuid4()
+    def we_dial(self, call_id: UUID | None = None) -> UUID:
+        call_id = call_id or uuid4()
+        rang = len(self.desk.all(PhoneProgress, call_id=call_id))
         self._phone.dial(call_id, self.line.id, "peer")
         self._saw[call_id] = self._phone.outside.saw(call_id)
         self._phone.outside.alerts(call_id)
-        self.desk.wait(PhoneProgress, call_id=call_id)
+        self.desk.wait(PhoneProgress, rang + 1, call_id=call_id)
         return call_id
 
     def peer_answers(self, call_id: UUID) -> None:
@@ -186,10 +187,11 @@ class RealWorld:
     def peer_presses(self, call_id: UUID, digit: str) -> None:
         self.peer.press(digit)
 
-    def we_dial(self) -> UUID:
-        call_id = uuid4()
+    def we_dial(self, call_id: UUID | None = None) -> UUID:
+        call_id = call_id or uuid4()
+        rang = len(self.desk.all(PhoneProgress, call_id=call_id))
         self.phone.dial(call_id, self.line.id, "peer")
-        self.desk.wait(PhoneProgress, call_id=call_id)
+        self.desk.wait(PhoneProgress, rang + 1, call_id=call_id)
         return call_id
 
     def peer_answers(self, call_id: UUID) -> None:
