@@ -85,7 +85,7 @@ class Phone(Protocol):
         """Call `target`, a normalised number or a `sip:` URI, over a line.
 
         `shown_as` is the number in whose name is called, as the line allows; `beside` is the call
-        that it is made for.
+        that it is made for. The id of a call that has ended may be dialled again.
         """
 
     def hold(self, call_id: UUID, music: str = "") -> None:
