@@ -29,6 +29,7 @@ from receptionist.model.sound import Sound
 from receptionist.phone import wire
 from receptionist.phone.exchange.calls import Calls
 from receptionist.phone.exchange.connecting import Connecting
+from receptionist.phone.exchange.listening import Listening
 from receptionist.phone.exchange.ringing import Ringing
 from receptionist.phone.exchange.workers import Worker, Workers
 
@@ -61,11 +62,12 @@ class Switchboard:
         self._registrar = registrar
         self._report = report
         self._ringing = Ringing(self.calls, lambda worker, ring: worker.child.send(ring))
+        self._listening = Listening(self.calls, workers)
         self._connecting = Connecting()
         self._lines: dict[UUID, wire.Register] = {}
-        self._sounds: dict[type, wire.Command] = {}
+        self._sound: tuple[Sound, ...] = ()
         self._dialling: set[UUID] = set()
-        workers.greet = lambda: (*self._lines.values(), *self._sounds.values())
+        workers.greet = lambda: (*self._lines.values(), *self._sound)
 
     # ---- what the desk asks ------------------------------------------------------------------
 
@@ -103,9 +105,11 @@ class Switchboard:
                 self._dial(command)
             case wire.TransferTo():
                 self._transfer_to(command)
-            case wire.Listen() | Sound():
-                self._sounds[type(command)] = command
+            case Sound():
+                self._sound = (command,)
                 self._workers.send_all(command)
+            case wire.Listen():
+                self._listening.ask(command)
             case _ if isinstance(command, _NOT_FOR_DESKS):
                 raise PhoneError("nothing that can be asked for here")
             case _:
