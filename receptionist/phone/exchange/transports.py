@@ -53,6 +53,7 @@ class Transports:
         self._udp: asyncio.DatagramTransport | None = None
         self._server: asyncio.Server | None = None
         self._flows: dict[Hop, Flow] = {}
+        self._seen: dict[Hop, tuple[str, int]] = {}
         self._connecting: set[asyncio.Task[None]] = set()
         self._rubbish = Rubbish()
         self._bind = ""
@@ -103,10 +104,20 @@ class Transports:
 
     def local(self, hop: Hop) -> tuple[str, int]:
         """Our address and port as `hop` may reach us; empty without a way there."""
+        seen = self._seen.get(hop)
+        if seen is not None:
+            return seen
         flow = self._flows.get(hop)
         if flow is not None and flow.standing:
             return flow.local
         return self.address_towards(hop.host), self.port
+
+    def seen_as(self, hop: Hop, place: tuple[str, int] | None) -> None:
+        """`hop` said where it sees us (RFC 3581); None forgets it."""
+        if place is None:
+            self._seen.pop(hop, None)
+        else:
+            self._seen[hop] = place
 
     def address_towards(self, host: str) -> str:
         """Our address on the way to `host`; empty without a way there. Sends nothing."""
@@ -119,6 +130,7 @@ class Transports:
 
     def drop(self, hop: Hop) -> None:
         """Close the flow to `hop`; the next message opens another. Nobody is told."""
+        self._seen.pop(hop, None)
         flow = self._flows.pop(hop, None)
         if flow is not None:
             flow.close()
@@ -156,6 +168,7 @@ class Transports:
         """A connection is over, or never came about."""
         if flow.hop is not None and self._flows.get(flow.hop) is flow:
             del self._flows[flow.hop]
+            self._seen.pop(flow.hop, None)
             reason = reason_of(error) if error is not None else Reason.LINE_UNREACHABLE
             log.info("connection to %s is over: %s", flow.hop, error or "closed")
             self._on_lost(flow.hop, reason)
@@ -196,15 +209,15 @@ class Transports:
         try:
             context = self._judge() if hop.transport == "tls" else None
             name = (hop.name or hop.host) if context is not None else None
-            made = loop.create_connection(
-                lambda: flow,
-                hop.host,
-                hop.port,
-                ssl=context,
-                server_hostname=name,
-                local_addr=local,
-            )
-            await asyncio.wait_for(made, _CONNECT_S)
+            async with asyncio.timeout(_CONNECT_S):
+                await loop.create_connection(
+                    lambda: flow,
+                    hop.host,
+                    hop.port,
+                    ssl=context,
+                    server_hostname=name,
+                    local_addr=local,
+                )
         except (OSError, TimeoutError, ValueError) as error:
             flow.fail(error)
 

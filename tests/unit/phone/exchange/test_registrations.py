@@ -1,0 +1,443 @@
+"""Lines at a registrar: digest of every kind, expiry, NAT, silence, refusals, changed addresses."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from receptionist.errors import PhoneError
+from receptionist.events import LineChanged, LineState
+from receptionist.model.office import Line
+from receptionist.model.secret import Secret
+from receptionist.phone.exchange import registrations as module
+from receptionist.phone.exchange.hops import Hop
+from receptionist.phone.exchange.pings import Pings
+from receptionist.phone.exchange.registrations import Registrations
+from receptionist.phone.exchange.resolve import Resolver, Target, in_order
+from receptionist.phone.exchange.transports import Transports, new_loop
+from receptionist.phone.sip.message import Message, response_to
+from receptionist.reasons import Reason
+from tests.doubles.sip.registrar import PASSWORD, USER, Manners, Registrar
+
+CEILING_S = 20.0
+
+
+def run(test: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    loop = new_loop()
+    try:
+        loop.run_until_complete(asyncio.wait_for(test(), CEILING_S * 3))
+    finally:
+        loop.close()
+
+
+class Office:
+    """Transports and lines as the exchange puts them together, and what the desk was told."""
+
+    def __init__(self, resolver: Resolver | None = None, watch_s: float = 0.05) -> None:
+        self.told: list[LineChanged] = []
+        self._news = asyncio.Event()
+        self.transports = Transports(self._heard, lambda *lost: self.lines.lost(*lost))
+        self.lines = Registrations(self.transports, self._tell, resolver, watch_s)
+
+    def _tell(self, event: LineChanged) -> None:
+        self.told.append(event)
+        self._news.set()
+
+    def _heard(self, message: Message, source: Hop) -> None:
+        if not self.lines.heard(message) and message.is_request:
+            self.transports.send(response_to(message, 200, "OK", "us"), source)
+
+    def hurry(self) -> None:
+        """Every line is registered anew, as after something that made us doubt."""
+        for registration in self.lines._lines.values():
+            registration.hurry()
+
+    async def until(self, state: LineState, since: int = 0) -> LineChanged:
+        """The first event of this state after the first `since` ones."""
+        async with asyncio.timeout(CEILING_S):
+            while True:
+                for event in self.told[since:]:
+                    if event.state is state:
+                        return event
+                self._news.clear()
+                await self._news.wait()
+
+
+@asynccontextmanager
+async def office(resolver: Resolver | None = None) -> AsyncIterator[Office]:
+    made = Office(resolver)
+    await made.transports.open("127.0.0.1")
+    try:
+        yield made
+    finally:
+        await made.lines.leave()
+        await made.transports.close()
+
+
+@asynccontextmanager
+async def registrar(transport: str = "udp", **manners: Any) -> AsyncIterator[Registrar]:
+    made = Registrar(Manners(**manners))
+    await (made.open_udp() if transport == "udp" else made.open_stream())
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+def a_line(server: Registrar | str, **more: Any) -> Line:
+    place = server if isinstance(server, str) else f"127.0.0.1:{server.port}"
+    return replace(Line(id=uuid4(), key="k", name="n", registrar=place, user=USER), **more)
+
+
+@pytest.fixture
+def quick_pings(monkeypatch: pytest.MonkeyPatch) -> None:
+    def made(*parts: Any) -> Pings:
+        return Pings(*parts, every_s=0.1, patience_s=0.3)
+
+    monkeypatch.setattr(module, "Pings", made)
+
+
+@pytest.mark.parametrize("status", [401, 407])
+@pytest.mark.parametrize("qop", ["", "auth", "auth,auth-int", "auth-int"])
+@pytest.mark.parametrize(
+    "algorithms",
+    [("MD5",), ("SHA-256",), ("MD5-sess",), ("SHA-256-sess",), ("SHA-256", "MD5"), ("X", "MD5")],
+)
+def test_every_kind_of_digest(algorithms: tuple[str, ...], qop: str, status: int) -> None:
+    async def test() -> None:
+        async with (
+            registrar(algorithms=algorithms, qop=qop, status=status) as there,
+            office() as ours,
+        ):
+            line = a_line(there)
+            ours.lines.register(line, Secret(PASSWORD))
+            assert (await ours.until(LineState.READY)).status == 200
+            assert list(there.bindings) == [f"sip:{line.id.hex}@127.0.0.1:{ours.transports.port}"]
+            assert len(there.registers()) == 2, "once without and once with the digest"
+            assert [e.state for e in ours.told] == [LineState.CONNECTING, LineState.READY]
+        assert there.bindings == {}, "the registrar sees us go"
+
+    run(test)
+
+
+def test_a_wrong_password_is_tried_once_and_refused() -> None:
+    async def test() -> None:
+        async with registrar() as there, office() as ours:
+            ours.lines.register(a_line(there), Secret("falsch"))
+            refused = await ours.until(LineState.REFUSED)
+            assert (refused.reason, refused.status) == (Reason.LINE_REFUSED, 401)
+            assert len(there.registers()) == 2
+
+    run(test)
+
+
+def test_without_a_password_nothing_is_answered() -> None:
+    async def test() -> None:
+        async with registrar() as there, office() as ours:
+            ours.lines.register(a_line(there), None)
+            assert (await ours.until(LineState.REFUSED)).status == 401
+            assert len(there.registers()) == 1
+
+    run(test)
+
+
+@pytest.mark.parametrize("says_stale", [True, False])
+def test_a_nonce_that_is_too_old_is_replaced(says_stale: bool) -> None:
+    async def test() -> None:
+        async with registrar(stale_after=1, says_stale=says_stale) as there, office() as ours:
+            ours.lines.register(a_line(there), Secret(PASSWORD))
+            await ours.until(LineState.READY)
+            there.bindings.clear()
+            ours.hurry()
+            await there.until(lambda: there.bindings)
+            assert len(there.registers()) == 4
+            assert [e.state for e in ours.told] == [LineState.CONNECTING, LineState.READY]
+
+    run(test)
+
+
+def test_too_brief_is_obeyed() -> None:
+    async def test() -> None:
+        async with registrar(least_s=600) as there, office() as ours:
+            ours.lines.register(a_line(there), Secret(PASSWORD))
+            await ours.until(LineState.READY)
+            assert next(asked.get("expires") for asked in there.registers()) == "60"
+            assert list(there.bindings.values()) == [600]
+
+    run(test)
+
+
+def test_it_is_refreshed_before_it_ends() -> None:
+    async def test() -> None:
+        async with registrar(most_s=6) as there, office() as ours:
+            ours.lines.register(a_line(there), Secret(PASSWORD))
+            await ours.until(LineState.READY)
+            began = time.monotonic()
+            await there.until(lambda: len(there.registers()) == 3)
+            assert time.monotonic() - began > 1
+            assert there.registers()[-1].get("authorization"), "with the nonce that it knows"
+
+    run(test)
+
+
+@pytest.mark.parametrize("transport", ["udp", "tcp"])
+def test_the_contact_is_where_the_registrar_sees_us(transport: str) -> None:
+    async def test() -> None:
+        async with registrar(transport) as there, office() as ours:
+            there.manners.seen_as = ("192.0.2.77", 6123)
+            line = a_line(there, transport=transport)
+            ours.lines.register(line, Secret(PASSWORD))
+            await ours.until(LineState.READY)
+            suffix = ";transport=tcp" if transport == "tcp" else ""
+            assert list(there.bindings) == [f"sip:{line.id.hex}@192.0.2.77:6123{suffix}"]
+            assert len(there.registers()) == 2
+            there.manners.seen_as = ("192.0.2.78", 6124)
+            ours.hurry()
+            moved = f"sip:{line.id.hex}@192.0.2.78:6124{suffix}"
+            await there.until(lambda: list(there.bindings) == [moved])
+
+    run(test)
+
+
+def test_refusals_of_another_kind_are_tried_again() -> None:
+    async def test() -> None:
+        async with registrar(refuses=503) as there, office() as ours:
+            ours.lines.register(a_line(there), Secret(PASSWORD))
+            down = await ours.until(LineState.UNREACHABLE)
+            assert (down.reason, down.status) == (Reason.LINE_UNREACHABLE, 503)
+            there.manners.refuses = 0
+            await ours.until(LineState.READY)
+
+    run(test)
+
+
+@pytest.mark.usefixtures("quick_pings")
+def test_silence_is_noticed_and_mended() -> None:
+    async def test() -> None:
+        async with registrar() as there, office() as ours:
+            ours.lines.register(a_line(there), Secret(PASSWORD))
+            await ours.until(LineState.READY)
+            await there.until(lambda: len(there.asked) > 4)
+            there.manners.silent = True
+            down = await ours.until(LineState.UNREACHABLE)
+            assert down.reason is Reason.LINE_UNREACHABLE
+            there.bindings.clear()
+            there.manners.silent = False
+            await ours.until(LineState.READY, since=ours.told.index(down))
+            assert there.bindings
+
+    run(test)
+
+
+@pytest.mark.usefixtures("quick_pings")
+def test_who_never_answers_pings_is_not_judged_by_them() -> None:
+    async def test() -> None:
+        async with registrar(answers_options=False) as there, office() as ours:
+            ours.lines.register(a_line(there), Secret(PASSWORD))
+            await ours.until(LineState.READY)
+            await there.until(lambda: sum(a.method == "OPTIONS" for a in there.asked) > 5)
+            assert ours.told[-1].state is LineState.READY
+
+    run(test)
+
+
+@pytest.mark.usefixtures("quick_pings")
+def test_a_trunk_is_ready_at_once_and_pinged() -> None:
+    async def test() -> None:
+        async with registrar() as there, office() as ours:
+            ours.lines.register(a_line(there, register=False), None)
+            await ours.until(LineState.READY)
+            await there.until(lambda: len(there.asked) > 2)
+            assert not there.registers()
+            there.manners.silent = True
+            down = await ours.until(LineState.UNREACHABLE)
+            there.manners.silent = False
+            await ours.until(LineState.READY, since=ours.told.index(down))
+
+    run(test)
+
+
+def test_a_connection_that_broke_is_made_again_at_once() -> None:
+    async def test() -> None:
+        async with registrar("tcp") as there, office() as ours:
+            line = a_line(there, transport="tcp")
+            ours.lines.register(line, Secret(PASSWORD))
+            await ours.until(LineState.READY)
+            there.bindings.clear()
+            there.writers[-1].close()
+            await there.until(lambda: there.bindings)
+            assert len(there.writers) == 2
+
+    run(test)
+
+
+def test_nobody_listens() -> None:
+    async def test() -> None:
+        async with registrar("tcp") as there:
+            line = a_line(there, transport="tcp")
+        async with office() as ours:
+            ours.lines.register(line, Secret(PASSWORD))
+            assert (await ours.until(LineState.UNREACHABLE)).reason is Reason.LINE_UNREACHABLE
+
+    run(test)
+
+
+def test_another_address_of_ours_is_noticed_and_registered() -> None:
+    async def test() -> None:
+        async with registrar() as there, office() as ours:
+            line = a_line(there)
+            address = ["127.0.0.1"]
+            ours.transports.address_towards = lambda host: address[0]  # type: ignore[method-assign]
+            ours.lines.register(line, Secret(PASSWORD))
+            await ours.until(LineState.READY)
+            there.bindings.clear()
+            seen = len(ours.told)
+            address[0] = "127.0.0.2"
+            await ours.until(LineState.READY, since=seen)
+            assert ours.told[seen].state is LineState.CONNECTING
+            assert there.bindings
+            address[0], seen = "", len(ours.told)
+            await ours.until(LineState.UNREACHABLE, since=seen)
+            address[0] = "127.0.0.1"
+            await ours.until(LineState.READY, since=seen)
+
+    run(test)
+
+
+def test_after_sleep_every_line_is_registered_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def test() -> None:
+        async with registrar() as there, office() as ours:
+            ours.lines.register(a_line(there), Secret(PASSWORD))
+            await ours.until(LineState.READY)
+            many, seen = len(there.registers()), len(ours.told)
+            monkeypatch.setattr(module.time, "time", lambda: time.monotonic() + 10**6)
+            await ours.until(LineState.READY, since=seen)
+            assert len(there.registers()) > many
+
+    run(test)
+
+
+def test_a_line_that_moves_leaves_its_old_registrar_first() -> None:
+    async def test() -> None:
+        async with registrar() as one, registrar() as two, office() as ours:
+            line = a_line(one)
+            ours.lines.register(line, Secret(PASSWORD))
+            await ours.until(LineState.READY)
+            ours.lines.register(replace(line, registrar=f"127.0.0.1:{two.port}"), Secret(PASSWORD))
+            await two.until(lambda: two.bindings)
+            assert one.bindings == {}
+
+    run(test)
+
+
+def test_a_line_that_is_taken_away_is_unregistered() -> None:
+    async def test() -> None:
+        async with registrar() as there, office() as ours:
+            line = a_line(there)
+            ours.lines.register(line, Secret(PASSWORD))
+            await ours.until(LineState.READY)
+            ours.lines.unregister(line.id)
+            assert ours.told[-1].state is LineState.STOPPED
+            await there.until(lambda: not there.bindings)
+            with pytest.raises(PhoneError):
+                ours.lines.unregister(line.id)
+
+    run(test)
+
+
+@pytest.mark.parametrize("more", [{"transport": "sctp"}, {"registrar": "a b"}, {"user": "a@b"}])
+def test_what_cannot_be_written_is_not_tried(more: dict[str, str]) -> None:
+    async def test() -> None:
+        async with office() as ours:
+            with pytest.raises(PhoneError):
+                ours.lines.register(replace(a_line("127.0.0.1"), **more), None)
+            assert [e.state for e in ours.told] == [LineState.STOPPED]
+
+    run(test)
+
+
+def test_invites_are_known_by_contact_number_and_server() -> None:
+    async def test() -> None:
+        async with office() as ours:
+            one, two = a_line("127.0.0.1:9"), a_line("127.0.0.1:9", user="other")
+            secure = a_line("127.0.0.3:9", transport="tls")
+            for line in (one, two, secure):
+                ours.lines.register(line, None)
+            lines = ours.lines
+            assert lines.line_for(f"sip:{two.id.hex}@192.0.2.1:5", "127.0.0.1") == two.id
+            assert lines.line_for("sip:other@192.0.2.1", "127.0.0.1") == two.id
+            assert lines.line_for("sip:+4930@192.0.2.1", "127.0.0.1") == one.id
+            assert lines.line_for(f"sip:{one.id.hex}@192.0.2.1", "127.0.0.2") is None
+            assert lines.line_for("sip:x@y", "127.0.0.3", "udp") is None
+            assert lines.line_for("sip:x@y", "127.0.0.3", "tls") == secure.id
+
+    run(test)
+
+
+def test_srv_names_the_servers_and_the_next_is_tried() -> None:
+    async def test() -> None:
+        async with registrar("tcp") as there:
+            asked = []
+
+            def srv(name: str) -> list[Target]:
+                asked.append(name)
+                return [Target("b.example", there.port, 20), Target("a.example", 9, 10)]
+
+            resolver = Resolver(srv, lambda name: ["127.0.0.1"])
+            async with office(resolver) as ours:
+                line = a_line("phone.example", transport="tcp")
+                first, second = Hop("tcp", "127.0.0.1", 9), Hop("tcp", "127.0.0.1", there.port)
+                assert await resolver.hops(line) == (first, second)
+                assert asked == ["_sip._tcp.phone.example"]
+                ours.lines.register(line, Secret(PASSWORD))
+                await ours.until(LineState.READY)
+                assert ours.lines.hop_of(line.id) == second
+                secure = await resolver.hops(replace(line, transport="tls"))
+                assert {hop.name for hop in secure} == {"phone.example"}
+                assert asked[1:] == ["_sips._tcp.phone.example"]
+
+    run(test)
+
+
+def test_a_name_that_is_not_found_is_said() -> None:
+    async def test() -> None:
+        async with office(Resolver(lambda name: [], lambda name: [])) as ours:
+            ours.lines.register(a_line("nobody.example"), Secret(PASSWORD))
+            assert (await ours.until(LineState.UNREACHABLE)).reason is Reason.LINE_NOT_FOUND
+
+    run(test)
+
+
+def test_a_name_server_that_is_gone_takes_no_line_away() -> None:
+    async def test() -> None:
+        async with registrar() as there:
+            found = [["127.0.0.1"]]
+            resolver = Resolver(lambda name: [], lambda name: found[0])
+            async with office(resolver) as ours:
+                line = a_line(f"phone.example:{there.port}")
+                ours.lines.register(line, Secret(PASSWORD))
+                await ours.until(LineState.READY)
+                found[0] = []
+                resolver.forget()
+                many = len(there.registers())
+                ours.hurry()
+                await there.until(lambda: len(there.registers()) > many)
+                assert ours.told[-1].state is LineState.READY
+
+    run(test)
+
+
+def test_srv_records_are_ordered_by_priority_and_chosen_by_weight() -> None:
+    heavy, light = Target("heavy", 1, 1, 90), Target("light", 1, 1, 10)
+    last = Target("last", 1, 2, 1000)
+    first = [in_order([last, light, heavy])[0].host for _ in range(500)]
+    assert 350 < first.count("heavy") < 500
+    assert in_order([last, light, heavy])[-1] is last
+    assert in_order([Target("", 0)]) == []
