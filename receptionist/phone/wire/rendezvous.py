@@ -55,6 +55,7 @@ class Gate:
 
     def __init__(self, data: str) -> None:
         """Open it and tell where; `OSError` when that is not possible."""
+        self._data = data
         directory, self._place = runtime_directory(), _place(data)
         former = find(data)
         if former is not None and sys.platform != "win32":
@@ -97,11 +98,11 @@ class Gate:
         if self._closed.is_set():
             return
         self._closed.set()
-        with contextlib.suppress(OSError):
-            if json.loads(self._place.read_bytes())["address"] == self._mine.address:
-                self._place.unlink()
+        if find(self._data) == self._mine:
+            self._place.unlink(missing_ok=True)
         knock(self._mine.address)
-        self._listener.close()
+        with contextlib.suppress(OSError):
+            self._listener.close()
 
     def _write(self) -> None:
         told = {
