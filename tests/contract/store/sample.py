@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -26,6 +27,8 @@ from receptionist.model.client import (
 from receptionist.model.greeting import Greeting
 from receptionist.model.office import Directory, Line, Office, Receptionist, Workstation
 from receptionist.model.period import Period
+from receptionist.model.route import Route
+from receptionist.model.unattended import Occasion, Step, StepKind, UnattendedRule
 
 NOW = datetime(2027, 3, 1, 9, 0, 0, 123456, tzinfo=UTC)
 TEN = datetime(2027, 3, 2, 10, tzinfo=UTC)
@@ -98,6 +101,37 @@ def firm() -> Client:
         alarm_min=15,
         cancellation=Cancellation.MARK,
         tells_callers=True,
+        shown_as="+493023125009",
+        ring_tone="bell.wav",
+        hold_music="music.wav",
+        rules=(QUIET, BREAK),
+        records=True,
+        keep_days=90,
+    )
+
+
+QUIET = UnattendedRule(
+    occasion=Occasion.CLOSED,
+    weekdays=(5, 6),
+    start=time(22),
+    end=time(6),
+    ring_s=0,
+    steps=(
+        Step(kind=StepKind.ANNOUNCEMENT, sound="zu.wav"),
+        Step(kind=StepKind.VOICEMAIL, seconds=120),
+    ),
+)
+BREAK = UnattendedRule(
+    occasion=Occasion.BREAK,
+    steps=(Step(kind=StepKind.FORWARD, seconds=20, target="+491713920002"),),
+)
+
+
+def routes(line_id: UUID) -> tuple[Route, ...]:
+    """Two rules over one line."""
+    return (
+        Route(prefix="+4917", line_id=line_id, cents=Decimal("9.9"), currency="CHF"),
+        Route(prefix="", line_id=line_id, flat=True, on_net=True),
     )
 
 

@@ -28,7 +28,16 @@ from receptionist.model.office import Directory
 from receptionist.ports import Store
 from tests.contract.store.by_hand import calendars_of, read, saved
 from tests.contract.store.conftest import Opens
-from tests.contract.store.sample import NOW, TEN, WHO, appointment, client, firm, minutes
+from tests.contract.store.sample import (
+    BREAK,
+    NOW,
+    TEN,
+    WHO,
+    appointment,
+    client,
+    firm,
+    minutes,
+)
 
 ANOTHER: dict[str, Any] = {
     "horizon_days": 90,
@@ -45,9 +54,15 @@ ANOTHER: dict[str, Any] = {
     "alarm_min": -1,
     "cancellation": Cancellation.DELETE,
     "tells_callers": False,
+    "shown_as": "",
+    "ring_tone": "none",
+    "hold_music": "",
+    "rules": (BREAK,),
+    "records": False,
+    "keep_days": 7,
 }
 """Another value of each field that came with availability."""
-SETS = {"hours", "exceptions", "words", "travel_zones"}
+SETS = {"hours", "exceptions", "words", "travel_zones", "rules"}
 
 
 @pytest.fixture
@@ -185,7 +200,15 @@ def test_hours_and_calendars_go_with_who_is_taken_out(store: Store, known: Clien
 def test_a_client_taken_out_keeps_what_is_his_alone(store: Store, known: Client) -> None:
     gone = store.editing.remove(Part.CLIENT, known.id, WHO, NOW).former[-1]
     assert gone == replace(
-        known, dialled=(), kinds=(), hours=(), exceptions=(), words=(), staff=(), travel_zones=()
+        known,
+        dialled=(),
+        kinds=(),
+        hours=(),
+        exceptions=(),
+        words=(),
+        staff=(),
+        travel_zones=(),
+        rules=(),
     )
     back = saved(store, None, replace(known, id=uuid4()), ()).clients[-1]
     assert back == known
