@@ -41,6 +41,7 @@ from receptionist.desk.refresh import Refresh
 from receptionist.desk.reminders import HoldReminders
 from receptionist.desk.routes import Routes
 from receptionist.desk.seals import Seals
+from receptionist.desk.sound_check import SoundCheck
 from receptionist.desk.sounds import Sounds
 from receptionist.desk.switchboard import Switchboard
 from receptionist.desk.tasks import OwnerTasks
@@ -130,6 +131,7 @@ class Desk:
         self.redial = Redial(ground, self.journal, board)
         self.reminders = HoldReminders(ground, calls)
         self.traces = Traces(ground, phone, board)
+        self.sound_check = SoundCheck(phone.service, board)
         self.forwarding = Forwarding(ground, phone, board)
 
     def _set_up_voices(self, ground: Ground, phone: Phone, data: Path | None) -> None:

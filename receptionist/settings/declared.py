@@ -11,6 +11,7 @@ from receptionist.model.agent import WRAP_UP_S
 from receptionist.model.call import HOLD_REMINDER_S
 from receptionist.model.checks import host_fault
 from receptionist.model.letter import MailSecurity, MailServer
+from receptionist.model.sound import Sound
 from receptionist.settings.setting import Setting
 
 PALETTES = ("auto", "light", "dark")
@@ -58,6 +59,10 @@ class Settings:
     microphone: str = ""
     headset: str = ""
     ringing: str = ""
+    microphone_gain: int = 100
+    headset_gain: int = 100
+    denoise: bool = True
+    cancel_echo: bool = True
     bind: str = ""
     sip_port: int = 0
     rtp_port: int = 0
@@ -74,6 +79,19 @@ class Settings:
     mail_user: str = ""
     mail_from: str = ""
     mail_name: str = ""
+
+    @property
+    def sound(self) -> Sound:
+        """The devices and gains the phone uses."""
+        return Sound(
+            microphone=self.microphone,
+            headset=self.headset,
+            ringing=self.ringing,
+            microphone_gain=self.microphone_gain,
+            headset_gain=self.headset_gain,
+            denoise=self.denoise,
+            cancel_echo=self.cancel_echo,
+        )
 
     @property
     def mail_server(self) -> MailServer | None:
@@ -115,6 +133,7 @@ SETTINGS = (
     Setting(
         key="microphone",
         group=SOUND,
+        at_once=True,
         default="",
         label=N_("Microphone"),
         help=N_("The device you speak into."),
@@ -122,6 +141,7 @@ SETTINGS = (
     Setting(
         key="headset",
         group=SOUND,
+        at_once=True,
         default="",
         label=N_("Headset"),
         help=N_("The device you hear callers on."),
@@ -129,9 +149,48 @@ SETTINGS = (
     Setting(
         key="ringing",
         group=SOUND,
+        at_once=True,
         default="",
         label=N_("Ringing"),
         help=N_("The device that rings."),
+    ),
+    Setting(
+        key="microphone_gain",
+        group=SOUND,
+        at_once=True,
+        default=100,
+        low=10,
+        high=400,
+        label=N_("Loudness of the microphone"),
+        help=N_("In percent; 100 leaves it as the device has it."),
+    ),
+    Setting(
+        key="headset_gain",
+        group=SOUND,
+        at_once=True,
+        default=100,
+        low=10,
+        high=400,
+        label=N_("Loudness of the headset"),
+        help=N_("In percent; 100 leaves it as the device has it."),
+    ),
+    Setting(
+        key="denoise",
+        group=SOUND,
+        at_once=True,
+        default=True,
+        heading=N_("Noise"),
+        label=N_("Take noise out of your voice"),
+        help=N_("Fans, keyboards and colleagues are heard less."),
+    ),
+    Setting(
+        key="cancel_echo",
+        group=SOUND,
+        at_once=True,
+        default=True,
+        heading=N_("Echo"),
+        label=N_("Take the caller's own voice out of the microphone"),
+        help=N_("Without it callers hear themselves when the headset is loud, or a loudspeaker."),
     ),
     Setting(
         key="bind",
@@ -160,6 +219,7 @@ SETTINGS = (
     ),
     Setting(
         key="ice",
+        heading=N_("Routers"),
         group=NETWORK,
         default=False,
         label=N_("Look for a way for the voice (ICE)"),
@@ -208,6 +268,7 @@ SETTINGS = (
     ),
     Setting(
         key="close_to_tray",
+        heading=N_("Tray"),
         group=DESK,
         at_once=True,
         default=False,

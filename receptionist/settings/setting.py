@@ -21,7 +21,8 @@ class Setting:
     """One declared setting; `label`, `help` and `group` are English sources for translation.
 
     `choices` closes the list of values, `low` and `high` bound a number, `check` gives "" or what
-    is wrong with a value of the right type. `at_once` says that it needs no new start.
+    is wrong with a value of the right type. `at_once` says that it needs no new start. `heading`
+    stands before a box to tick, which has its label beside it.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Setting:
     label: str
     help: str
     group: str
+    heading: str = ""
     at_once: bool = False
     choices: tuple[str, ...] = ()
     low: int = 0

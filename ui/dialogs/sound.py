@@ -51,8 +51,8 @@ class SoundCard(QWidget):
             "headset": _bar(_("Headset")),
         }
         self.state = StateLine()
-        self._silence = QTimer(self, singleShot=True, interval=TONE_MS)
-        self._silence.timeout.connect(self._listen)
+        self.silence = QTimer(self, singleShot=True, interval=TONE_MS)
+        self.silence.timeout.connect(self._listen)
         verbs = row()
         for button in (self.test, self.headset, self.ringing):
             verbs.addWidget(button)
@@ -85,7 +85,7 @@ class SoundCard(QWidget):
         return grid
 
     def _toggled(self, on: bool) -> None:
-        self._silence.stop()
+        self.silence.stop()
         self._loud = 0
         if on:
             self._use(self._sound())
@@ -102,7 +102,7 @@ class SoundCard(QWidget):
     def _play(self, trial: Trial) -> None:
         self.test.setChecked(True)
         self._check.begin(self._heard, trial)
-        self._silence.start()
+        self.silence.start()
 
     def _listen(self) -> None:
         self._check.begin(self._heard)
@@ -127,6 +127,7 @@ class SoundCard(QWidget):
 def _bar(name: str) -> QProgressBar:
     bar = QProgressBar()
     bar.setRange(0, 100)
+    bar.setValue(0)
     bar.setTextVisible(False)
     bar.setFixedHeight(3 * GRID)
     bar.setAccessibleName(name)
