@@ -192,7 +192,7 @@ class _Visit:
     def send(self, report: wire.Report) -> None:
         """Tell it in its turn; a desk that has not listened for ever so long is given up."""
         if self._outgoing.qsize() > _MOST_UNSENT:
-            self._link.close()
+            self._link.hang_up()
         self._outgoing.put(report)
 
     def finish(self) -> None:
@@ -218,7 +218,7 @@ class _Visit:
                 break
             except BadFrame:
                 log.exception("a report could not be sent")
-        self._link.close()
+        self._link.hang_up()
 
     def _read(self) -> None:
         while True:
@@ -227,10 +227,12 @@ class _Visit:
             except BadFrame as error:
                 self._hears(self, error)
             except EngineDown:
-                self._hears(self, None)
-                return
+                break
             else:
                 self._hears(self, command)
+        self._hears(self, None)
+        self._writer.join()
+        self._link.close()
 
 
 def _failed(call_id: Any, command: str, detail: str) -> PhoneCommandFailed:

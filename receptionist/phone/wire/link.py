@@ -38,7 +38,7 @@ class Link:
         data = encode(message)
         try:
             self._connection.send_bytes(data)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, TypeError) as error:  # TypeError: closed at this moment
             raise EngineDown(type(error).__name__) from None
 
     def waits(self, seconds: float) -> bool:
@@ -52,15 +52,23 @@ class Link:
         """The next message; `EngineDown` at the end, `BadFrame` for one that is wrong."""
         try:
             data = self._connection.recv_bytes(MAX_FRAME)
-        except (OSError, EOFError) as error:
+        except (OSError, EOFError, TypeError) as error:
             raise EngineDown(type(error).__name__) from None
         return decode(data, self._kinds)
 
+    def hang_up(self) -> None:
+        """End it for both sides; who waits for a message here is told. Any thread.
+
+        The thread that reads closes it then: a handle may not be given away while one is in use.
+        """
+        if _WINDOWS:
+            self._connection.close()
+            return
+        with contextlib.suppress(OSError), _socket(self._connection) as end:
+            end.shutdown(socket.SHUT_RDWR)
+
     def close(self) -> None:
-        """Close this end. Any thread: who waits for a message here is told of the end."""
-        if not _WINDOWS:
-            with contextlib.suppress(OSError), _socket(self._connection) as end:
-                end.shutdown(socket.SHUT_RDWR)
+        """Close this end."""
         self._connection.close()
 
 
