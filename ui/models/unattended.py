@@ -34,7 +34,7 @@ def kind_words(kind: StepKind) -> str:
         StepKind.ANNOUNCEMENT: _("Play an announcement"),
         StepKind.QUEUE: _("Let wait with music"),
         StepKind.FORWARD: _("Forward to a number"),
-        StepKind.VOICEMAIL: _("Take a message"),
+        StepKind.VOICEMAIL: _("Record a message"),
         StepKind.BUSY: _("Busy tone"),
     }[kind]
 

@@ -63,9 +63,8 @@ class JournalPanel(Card):
         self.play_button = KeyButton(_("Listen"), native(_PLAYS))
         self.play_button.clicked.connect(self._play)
         verbs = Flow()
-        verbs.addWidget(self.play_button)
-        verbs.addWidget(self.call_button)
-        verbs.addWidget(self.done_button)
+        for button in (self.play_button, self.call_button, self.done_button):
+            verbs.addWidget(button)
         self.column.addWidget(self._empty)
         self.column.addWidget(self._view, 1)
         self.column.addLayout(verbs)

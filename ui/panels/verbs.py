@@ -41,14 +41,13 @@ class VerbBar(Card):
             "redirect": (_("Send on"), ""),
             "hold": (_("Hold"), ""),
             "mute": (_("Mute"), ""),
-            "digits": (_("Tones"), "keypad"),
+            "more": (_("More"), "menu"),
             "transfer": (_("Ask somebody"), ""),
             "conference": (_("Conference"), ""),
             "book": (_("Book appointment"), "primary"),
             "hang_up": (_("Hang up"), "danger"),
             "put_away": (_("Put away"), ""),
             "call_back": (_("Call back"), ""),
-            "more": (_("More"), "menu"),
         }
         flow = Flow()
         self.failed, self.pair, self.sound = StateLine(), StateLine(), StateLine()
@@ -107,6 +106,7 @@ class VerbBar(Card):
         """Show what can be done with this call now; `pair` is the consultation it belongs to."""
         call = seen.call
         possible = _verbs(seen, pair) - ({"transfer"} if connecting or _waits(pair) else set())
+        possible -= {"hold"} if confers else set()
         for key_id, button in self._buttons.items():
             button.setVisible(key_id in possible)
         self.parking.follow(call.id)
@@ -165,8 +165,7 @@ class VerbBar(Card):
 
 
 def _button(text: str, key: str, kind: str) -> KeyButton:
-    pictured = kind in ("keypad", "menu")
-    return PictureButton(text, kind, key) if pictured else KeyButton(text, key, kind)
+    return PictureButton(text, kind, key) if kind == "menu" else KeyButton(text, key, kind)
 
 
 def _waits(pair: Consultation | None) -> bool:
@@ -199,7 +198,7 @@ def _verbs(seen: Seen, pair: Consultation | None) -> set[str]:
         return {"hang_up"}
     if call.state in UP:
         both = {"conference"} if pair is not None and pair.ready else set()
-        return {"hold", "mute", "digits", "transfer", "hang_up", "more"} | bookable | both
+        return {"hold", "mute", "transfer", "hang_up", "more"} | bookable | both
     return {"put_away", "more"} | bookable | ({"call_back"} if call.number else set())
 
 
@@ -210,5 +209,6 @@ def _seldom(seen: Seen) -> Sequence[str]:
         return ("refuse", "assign", "trace")
     if state in UP:
         records = seen.client is not None and seen.client.records
-        return ("park", "toggle", "blind", *("record",) * records, "assign", "sound", "trace")
+        recording = ("record",) * records
+        return ("digits", "park", "toggle", "blind", *recording, "assign", "sound", "trace")
     return ("redial", "trace")

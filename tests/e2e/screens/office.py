@@ -12,6 +12,7 @@ from receptionist.errors import CalendarRefused
 from tests.doubles.desk import DENTIST
 from ui.dialogs.office.client import ClientForm
 from ui.dialogs.office.dialog import OfficeDialog
+from ui.dialogs.office.house import OfficeForm
 from ui.models.office import Group
 
 if TYPE_CHECKING:
@@ -96,6 +97,11 @@ def _sections(day: Day, dialog: OfficeDialog) -> Iterator[Shot]:
             section._staff.add()
             day._type("Lea Muster")
             section._staff.rows[-1].whose.setCurrentIndex(1)
+        elif field == "rules":
+            section._rules.add()
+            section._rules.rows[-1].steps.add()
+            section._rules.rows[-1].steps.rows[-1].kind.setCurrentIndex(2)
+            section._rules.rows[-1].steps.add()
         day._settle()
         dialog.editor.came(list(section.fields.values())[-1])
         yield _shot(day, dialog, f"office-client-{field.replace('_', '-')}")
@@ -110,7 +116,16 @@ def _access(day: Day, dialog: OfficeDialog) -> Iterator[Shot]:
     dialog.editor.choose(directory.lines[0].id)
     yield _shot(day, dialog, "office-line")
     dialog.editor.choose(directory.office.id)
+    form = dialog.editor.form
+    assert isinstance(form, OfficeForm)
+    form._rules.add()
+    form._routes.add()
     yield _shot(day, dialog, "office-house")
+    for field in ("hours", "routes"):
+        form.go(field)
+        dialog.editor.came(form.fields[field])
+        yield _shot(day, dialog, f"office-house-{field}")
+    dialog.editor.discard()
     for group, name in ((Group.LINES, "line"), (Group.ACCOUNTS, "account")):
         dialog.editor.new(group)
         yield _shot(day, dialog, f"office-{name}-new")

@@ -22,6 +22,7 @@ from tests.e2e.screens.closer import look_at_others, look_closer, owners_words
 from tests.e2e.screens.office import begin, set_up
 from tests.e2e.screens.outside import from_outside, keeping, open_menu
 from tests.e2e.screens.owners import book_some, fill, look_around, read_for_long
+from tests.e2e.screens.telephone import on_the_telephone
 from ui.window import Window
 
 _EVENT = (
@@ -62,6 +63,7 @@ class Day:
             self._after,
             self._looking,
             lambda: look_at_others(self),
+            lambda: on_the_telephone(self),
             lambda: set_up(self),
             lambda: from_outside(self),
             self._trouble,

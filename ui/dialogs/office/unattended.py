@@ -31,7 +31,7 @@ from ui.widgets.field import Field
 from ui.widgets.inputs import Choice, Count, Line
 from ui.widgets.label import Label
 
-_INDENT = 5 * GRID
+_INDENT = 3 * GRID
 
 
 class _StepRow(EditorRow):
@@ -47,17 +47,15 @@ class _StepRow(EditorRow):
         self._seconds = Count(step.seconds, "", _("{count} s"), STEP_MAX_S)
         self._seconds.setMinimum(5)
         self._seconds.setAccessibleName(_("At most so many seconds"))
-        self._sound = SoundChoice(sounds, step.sound, _("the sound that ships"))
+        self._sound = SoundChoice(sounds, step.sound, _("usual sound"))
         self._sound.choice.setAccessibleName(_("Sound"))
-        example = _("for example {number}").format(number="0171 3920017")
-        self._target = Line(shown(step.target), 60, example)
+        self._target = Line(shown(step.target), 60, "0171 3920017")
         self._target.setAccessibleName(_("Number"))
         line = row()
         line.addWidget(self.kind, 4)
         for widget in (self._sound, self._target):
             line.addWidget(widget, 4)
         line.addWidget(self._seconds)
-        line.addWidget(self.small_button("↑", _("Move up"), lambda: self.moves.emit(self, -1)))
         line.addWidget(self.removal(_("Remove this step")))
         self.setLayout(line)
         self.kind.currentIndexChanged.connect(self._chosen)
@@ -130,7 +128,7 @@ class _RuleRow(EditorRow):
         self._ring.setAccessibleName(_("How long it rings first"))
         self.steps = StepsEditor(rule.steps, sounds, region)
         line = row()
-        for widget, share in ((self.occasion, 4), (self._days, 2), (self.times, 2)):
+        for widget, share in ((self.occasion, 5), (self._days, 3), (self.times, 3)):
             line.addWidget(widget, share)
         line.addWidget(self._ring)
         line.addWidget(self.removal(_("Remove this rule")))
