@@ -218,6 +218,8 @@ class Transports:
                     server_hostname=name,
                     local_addr=local,
                 )
+        except (ConnectionResetError, ConnectionAbortedError) as error:
+            flow.fail(ssl.SSLError("hung up in the handshake") if hop.name else error)
         except (OSError, TimeoutError, ValueError) as error:
             flow.fail(error)
 

@@ -85,7 +85,7 @@ class Registrar:
         if self._server is not None:
             self._server.close()
         for writer in self.writers:
-            writer.close()
+            writer.transport.abort()
 
     def registers(self) -> list[Asked]:
         return [asked for asked in self.asked if asked.method == "REGISTER"]
