@@ -33,8 +33,8 @@ class Leg(pj.Call):  # type: ignore[misc]
 
     Callbacks only copy and queue. `ours` is why we ended it, `NONE` while we did not. `holding` is
     what the re-INVITE under way asks for. `step` is what is done for a caller while nobody is
-    there, `taken` whether somebody is; `desk` whether the headset belongs to the call. `replaces`
-    is what another call needs to take the place of this one.
+    there, `taken` whether somebody is; `desk` whether the headset belongs to the call. `dialled`
+    is the URI that we call, `replaces` what another call needs to take the place of this one.
     """
 
     def __init__(
@@ -64,6 +64,7 @@ class Leg(pj.Call):  # type: ignore[misc]
         self.step: tuple[StepKind, int] | None = None
         self.taken = not incoming
         self.desk = False
+        self.dialled = ""
         self.replaces = ""
         self.ours = Cause.NONE
         self._happened = happened
@@ -132,7 +133,7 @@ class Leg(pj.Call):  # type: ignore[misc]
         if 200 <= status < 300 and not self.replaces:
             message = event.src.rdata.wholeMsg if ours else event.tsx.lastTx.wholeMsg
             if message.startswith("SIP/2.0 2"):
-                self.replaces = replaces_in(message, ours=ours)
+                self.replaces = replaces_in(message, self.dialled)
 
     @guarded
     def onDtmfEvent(self, prm: Any) -> None:  # noqa: N802

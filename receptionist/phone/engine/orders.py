@@ -127,7 +127,7 @@ class Dialogs:
             uri = uri_on(account.line, wanted.target)
             invite = invitation(account.line, wanted, behind_edge=self._lines.behind_edge)
             leg = self._calls.add(account, wanted.call_id)
-            leg.desk = wanted.headset
+            leg.desk, leg.dialled = wanted.headset, uri
             try:
                 leg.makeCall(uri, invite)
             except pj.Error:

@@ -47,17 +47,17 @@ def word_in(message: str) -> Word | None:
     )
 
 
-def replaces_in(message: str, *, ours: bool) -> str:
+def replaces_in(message: str, dialled: str) -> str:
     """A Refer-To that replaces a dialog (RFC 3891), from an INVITE's final answer.
 
-    `ours` says that we sent the INVITE: the other side is in To then, else in From.
+    `dialled` is the URI we called, which To has without its port; empty where we were called.
     """
     answer = _read(message)
     sides = [name_addr(answer.get(name) or "") for name in ("from", "to")]
-    us, them = sides if ours else reversed(sides)
+    us, them = sides if dialled else reversed(sides)
     call = quote(answer.get("call-id") or "", safe="")
     tags = f"%3Bto-tag%3D{them.param('tag')}%3Bfrom-tag%3D{us.param('tag')}"
-    return f"<{them.uri}?Replaces={call}{tags}>"
+    return f"<{dialled or them.uri}?Replaces={call}{tags}>"
 
 
 def _read(message: str) -> Message:

@@ -49,7 +49,7 @@ class Sounds:
         self._report = report
         self._happened = happened
         self._played: dict[UUID, Player] = {}
-        self._music: dict[UUID, Player] = {}
+        self._music: dict[UUID, Player | None] = {}
         self._done: list[tuple[float, Player]] = []
 
     def play(self, leg: Leg, path: str, loop: bool = False) -> None:
@@ -101,6 +101,7 @@ class Sounds:
 
     def _begin_music(self, leg: Leg) -> None:
         """That of the hold, else the usual one, else nothing."""
+        self._music[leg.call_id] = None
         for path in filter(None, (leg.music, str(resources("sounds", "hold.wav")))):
             try:
                 check(path)

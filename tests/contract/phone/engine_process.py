@@ -10,7 +10,7 @@ from typing import Any, Self, TypeVar
 from uuid import UUID, uuid4
 
 from receptionist.errors import EngineDown
-from receptionist.events import PhoneAnswered, PhoneIncoming
+from receptionist.events import LineChanged, LineState, PhoneAnswered, PhoneIncoming
 from receptionist.model.office import Line
 from receptionist.model.secret import Secret
 from receptionist.phone import wire
@@ -27,6 +27,7 @@ class EngineProcess:
     def __init__(self, home: Path, **settings: Any) -> None:
         doorway = wire.Doorway(home)
         self.reports: list[Any] = []
+        self._behind_edge = "edge" in settings
         self._changed = threading.Condition()
         self._process = subprocess.Popen(
             (*engine_command(), doorway.address),
@@ -66,8 +67,10 @@ class EngineProcess:
         self._link.send(command)
 
     def register(self, line: Line, secret: str = "") -> Line:
-        """Give it a line."""
+        """Give it a line, and wait until it is used; behind an exchange nothing is told of it."""
         self.tell(wire.Register(line=line, secret=Secret(secret) if secret else None))
+        if not self._behind_edge:
+            self.wait(LineChanged, line_id=line.id, state=LineState.READY)
         return line
 
     def all(self, kind: type[R], **fields: object) -> list[R]:

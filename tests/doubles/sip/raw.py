@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import socket
+import struct
 import threading
+import time
 from types import TracebackType
 from typing import Self
 from uuid import uuid4
 
 CEILING_S = 20.0
+_PCMA = 8
 
 _SDP = """v=0
 o=peer 1 1 IN IP4 127.0.0.1
@@ -28,6 +32,11 @@ class Message(str):
     """A SIP message as it came."""
 
     @property
+    def media_port(self) -> int:
+        """The port for RTP in its SDP."""
+        return int(re.findall(r"m=audio (\d+)", self)[0])
+
+    @property
     def start(self) -> str:
         """Its first line."""
         return self.split("\r\n", 1)[0]
@@ -43,7 +52,8 @@ class Message(str):
 
 
 class RawPhone:
-    """One UDP port of loopback. `got` is what came, oldest first, without repetitions.
+    """One UDP port of loopback. `got` is what came, oldest first, without repetitions; `heard` has
+    a letter for every packet of RTP: `L` for a loud one, `q` for a quiet one.
 
     It has one dialog at a time: `invite` begins it towards an engine, `take` from one. Every
     request in it but INVITE and ACK is answered with 200, a REFER with 202, unless `mute`.
@@ -61,7 +71,9 @@ class RawPhone:
         self._sequence = 1
         self._changed = threading.Condition()
         self._call = self._us = self._them = self._uri = ""
+        self.heard = ""
         threading.Thread(target=self._read, daemon=True).start()
+        threading.Thread(target=self._listen, daemon=True).start()
 
     def __enter__(self) -> Self:
         return self
@@ -104,15 +116,31 @@ class RawPhone:
             if one.header("Call-ID") == self._call
         ]
 
-    def take(self, status: str, *more: str, to: str = "INVITE", body: bool = False) -> None:
-        """Answer the newest request of a kind with `status`, e.g. `200 OK`."""
+    def reinvite(self, direction: str) -> None:
+        """Offer another direction, and confirm what is answered."""
+        self._sequence += 1
+        self.request("INVITE", body=self.sdp(direction))
+        self.confirm()
+
+    def notify(self, outcome: str, refer: str, ends: bool = True) -> None:
+        """Tell how a transfer went, by the CSeq of its REFER."""
+        state = "terminated;reason=noresource" if ends else "active;expires=60"
+        headers = (f"Event: refer;id={refer}", f"Subscription-State: {state}")
+        self.request("NOTIFY", *headers, body=f"SIP/2.0 {outcome}\n")
+
+    def take(self, status: str, *more: str, to: str = "INVITE", body: bool | str = False) -> None:
+        """Answer the newest request of a kind with `status`, e.g. `200 OK`.
+
+        `body` is whether with SDP, or the direction it has.
+        """
         request = [one for one in self.got if one.start.startswith(to)][-1]
         if to == "INVITE" and not self._call:
             self._call = request.header("Call-ID")
             self._us = request.header("To") + f";tag={uuid4().hex}"
             self._them = request.header("From")
             self._uri = request.header("Contact").strip("<>")
-        self._answer(request, status, more, self.sdp() if body else "")
+        direction = body if isinstance(body, str) else "sendrecv"
+        self._answer(request, status, more, self.sdp(direction) if body else "")
 
     def request(self, method: str, *more: str, body: str = "", branch: str = "") -> None:
         """Send a request of the dialog."""
@@ -132,6 +160,14 @@ class RawPhone:
         ]
         self._send(lines, body)
 
+    def speak(self, seconds: float, port: int) -> None:
+        """Send a loud tone by RTP (PCMA) to a port of loopback, in the time it takes."""
+        tone = (b"\x2a" * 10 + b"\xaa" * 10) * 8
+        for number in range(round(seconds * 50)):
+            head = struct.pack(">BBHII", 0x80, _PCMA, number, number * 160, 7)
+            self._media.sendto(head + tone, ("127.0.0.1", port))
+            time.sleep(0.02)
+
     def wait(self, start: str, of: str = "", count: int = 1) -> Message:
         """The `count`-th message that begins so (and whose CSeq names the method `of`)."""
         with self._changed:
@@ -146,6 +182,25 @@ class RawPhone:
     def sdp(self, direction: str = "sendrecv") -> str:
         """An offer or an answer of this peer."""
         return _SDP.format(port=self._media.getsockname()[1], direction=direction)
+
+    def wait_heard(self, letters: str) -> None:
+        """Wait until it heard this from now on."""
+        start = len(self.heard)
+        with self._changed:
+            came = self._changed.wait_for(lambda: letters in self.heard[start:], CEILING_S)
+        assert came, f"never heard {letters}: {self.heard[start:]}"
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                packet = self._media.recv(2048)
+            except OSError:
+                return
+            if packet[1] & 0x7F == _PCMA:
+                loud = sum((byte ^ 0x55) & 0x7F > 0x40 for byte in packet[12:])
+                with self._changed:
+                    self.heard += "L" if loud > 80 else "q"
+                    self._changed.notify_all()
 
     def _branch(self, method: str) -> str:
         known = method in ("INVITE", "CANCEL")
@@ -176,7 +231,9 @@ class RawPhone:
             *([f"Content-Type: {kind}"] if body else []),
             f"Content-Length: {len(body)}",
         ]
-        self._socket.sendto(("\r\n".join(lines) + "\r\n\r\n" + body).encode(), self._target)
+        data = ("\r\n".join(lines) + "\r\n\r\n" + body).encode()
+        with contextlib.suppress(OSError):  # closed meanwhile
+            self._socket.sendto(data, self._target)
 
     def _read(self) -> None:
         while True:
