@@ -87,9 +87,9 @@ class Dialling:
         """The call has got through: its way was good, whatever becomes of it."""
         self._left.pop(call_id, None)
 
-    def has_more(self, call_id: UUID | None) -> bool:
+    def has_more(self, call_id: UUID) -> bool:
         """Whether there is another way for a call that is being dialled."""
-        return call_id is not None and bool(self._left.get(call_id))
+        return bool(self._left.get(call_id))
 
     def goes_on(self, event: PhoneEnded) -> bool:
         """Whether a call that has ended for the phone is being dialled over its next way."""

@@ -278,9 +278,11 @@ class Switchboard:
 
     def _command_failed(self, event: PhoneCommandFailed) -> None:
         log.warning("the phone could not %s: %s", event.command, event.detail)
-        if event.command == "hold" and event.call_id is not None:
+        if event.call_id is None:
+            return
+        if event.command == "hold":
             self.focus.not_held(event.call_id)
-        if event.command == "redirect" and event.call_id is not None:
+        if event.command == "redirect":
             self._redirected.pop(event.call_id, None)
         if event.command == "dial" and self.dialling.has_more(event.call_id):
             return

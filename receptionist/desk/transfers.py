@@ -164,18 +164,21 @@ class Transfers:
                 self._calls.tell(caller)
 
     def _return(self, caller: Call, why: str) -> None:
-        """Say what went wrong, and speak to the caller again unless somebody else is spoken to."""
+        """Say what went wrong, and speak to the caller again unless somebody else is spoken to.
+
+        He may be on his way to being held still: then that is taken back.
+        """
         free = self._board.focus.free_for(caller.id)
         where = _("You have the caller again.") if free else _("The caller is still here, on hold.")
         self._listeners.tell(CallFailed(call_id=None, message=f"{why} {where}"))
         self._calls.tell(caller)
-        if free and caller.state is CallState.HELD:
+        if free:
             self._board.resume(caller.id)
 
     def _consultation_over(self, asked: Call) -> None:
         """Nobody came to the telephone: back to who waits for him."""
         caller = self._calls.get(asked.consults_for) if asked.consults_for else None
-        if caller is None or caller.state is not CallState.HELD or caller.parked:
+        if caller is None or caller.state not in UP or caller.parked:
             return
         if not asked.answered and asked.cause not in (Cause.WE_HUNG_UP, Cause.ENGINE_DIED):
             words = _(_ENDED.get(asked.cause, _NOBODY))

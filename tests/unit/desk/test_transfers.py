@@ -14,6 +14,7 @@ from receptionist.events import (
     CallFailed,
     LineChanged,
     LineState,
+    PhoneEnded,
 )
 from receptionist.model.call import Call, CallState, Cause
 from tests.unit.desk.conftest import LAWYER_NUMBER, Bench
@@ -160,6 +161,18 @@ def test_a_consultation_in_vain_leads_back_to_the_caller(
     (told,) = bench.seen(CallFailed)
     assert says in told.message
     assert "+49 221 4710177" in told.message
+
+
+def test_who_refuses_faster_than_the_caller_is_held_keeps_nobody_waiting(bench: Bench) -> None:
+    caller = talking(bench)
+    owner = bench.desk.transfers.consult(caller, OWNER)
+    assert state(bench, caller) is CallState.ACTIVE
+    bench.desk.switchboard.heard(PhoneEnded(call_id=owner, cause=Cause.BUSY, status=486))
+    assert "is busy" in bench.seen(CallFailed)[0].message
+    saw = bench.phone.outside.saw(caller)
+    assert saw[-2:] == ["held", "resumed"]
+    bench.pump.until(lambda: state(bench, caller) is CallState.HELD)
+    bench.pump.until(lambda: state(bench, caller) is CallState.ACTIVE)
 
 
 def test_a_consultation_we_end_leaves_the_caller_on_hold(bench: Bench) -> None:
