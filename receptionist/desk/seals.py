@@ -62,6 +62,10 @@ class Seals:
 
         self._passwords.find_or_make(SEAL_SECRET, _new_pair, found, failed)
 
+    def ask_again(self) -> None:
+        """Perhaps the keyring is unlocked meanwhile."""
+        self._asked = False
+
     def private(self) -> str:
         """The private key, on a lane; raises `CredentialsError`."""
         return self._passwords.ask(SEAL_SECRET).reveal().split(" ")[1]

@@ -88,6 +88,11 @@ class Unattended:
         self._started = False
 
     @property
+    def trouble(self) -> str:
+        """Why nobody is asked for a message, in a sentence; "" when nothing is in the way."""
+        return self._seals.trouble
+
+    @property
     def plans(self) -> Plans:
         """The plans of this minute."""
         office, now = self._ground.directory.office, self._ground.clock.now()
@@ -121,6 +126,7 @@ class Unattended:
         match event:
             case EngineChanged(state=EngineState.READY):
                 self._told = None
+                self._seals.ask_again()
                 self._tell()
             case AgentChanged() | DirectoryChanged():
                 self._tell()

@@ -115,6 +115,7 @@ class Bench:
             later=self.pump.later,
             clock=self.clock,
             chance=random.Random(1),
+            data=self.data,
         )
         self.desk.subscribe(self.events.append)
         ready: list[bool] = []
