@@ -82,6 +82,10 @@ class Found:
             with contextlib.suppress(EngineDown):
                 self.link.send(wire.Stop())
 
+    def leave(self) -> None:
+        """Let it go on by itself."""
+        self._stopping = True
+
     def kill(self) -> None:
         """End it where it hangs. Only while it holds its end of the link, so it is the one."""
         with contextlib.suppress(OSError):

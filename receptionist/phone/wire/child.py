@@ -63,7 +63,7 @@ class Child:
         self._lost = lost
         self._link: Link | None = None
         self._process: subprocess.Popen[bytes] | None = None
-        self._stopping = False
+        self._stopping = self._leaving = self._hung = False
         self._thread = threading.Thread(target=self.live, name=command[-1], daemon=True)
 
     @property
@@ -95,6 +95,10 @@ class Child:
         elif self._process is not None:
             self._process.kill()
 
+    def leave(self) -> None:
+        """Let it go on by itself: the end of the link is not its end."""
+        self._stopping = self._leaving = True
+
     def kill(self) -> None:
         """End it without asking."""
         if self._process is not None:
@@ -115,6 +119,7 @@ class Child:
             self._link = self._open(doorway)
             listen(self._link, _HANDSHAKE_S, self._silence_s, self._tell)
         except EngineDown as error:
+            self._hung = str(error) == HANGS
             if not self._stopping:
                 log.warning("%s is gone: %s", self._command[-1], error)
         except OSError as error:
@@ -124,9 +129,10 @@ class Child:
         finally:
             if doorway is not None:
                 doorway.close()
-            self._reap()
             if self._link is not None:
                 self._link.close()
+            if not self._goes_on():
+                self._reap()
             self._lost()
 
     def _open(self, doorway: Doorway) -> Link:
@@ -153,6 +159,17 @@ class Child:
         if isinstance(report, Ready) and report.version != VERSION:
             raise EngineDown(f"it speaks version {report.version} of the protocol")
         self._told(report)
+
+    def _goes_on(self) -> bool:
+        """Whether one that is detached only lost its link, and can be found again."""
+        process = self._process
+        if process is None or not self._detached or self._hung or not self._link:
+            return False
+        if self._leaving:
+            return True
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(_STOP_S)
+        return process.poll() is None and not self._stopping
 
     def _reap(self) -> None:
         process = self._process
