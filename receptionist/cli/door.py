@@ -21,6 +21,7 @@ from receptionist.cli import (
     office,
     phoning,
     serve,
+    voices,
 )
 from receptionist.cli.answer import Answer, failure, tell
 from receptionist.cli.arguments import Service, chosen_language, parser
@@ -41,6 +42,7 @@ COMMANDS: Mapping[str, Command] = {
         journal,
         phoning,
         forwarding,
+        voices,
         doctor,
     )
     for command in group.COMMANDS

@@ -84,6 +84,9 @@ def call_form(counter: Counter, call: Call) -> dict[str, Any]:
         "parked_for": call.parked_for,
         "answered": call.answered,
         "talk_s": round(call.talk_s, 1),
+        "step": call.step.value if call.step else "",
+        "quality": _fields(call.quality) if call.quality else None,
+        "worst": _fields(call.worst) if call.worst else None,
         "segments": [
             {"state": one.state.value, "start": utc(one.start), "seconds": one.seconds}
             for one in call.segments
