@@ -18,6 +18,7 @@ from receptionist.errors import DataDirectoryHeld, ReceptionistError
 from ui.models.keeping import Keeping
 from ui.outside.autostart import autostart
 from ui.outside.desktop import Desktop
+from ui.outside.whisper import Voice, Whisper
 from ui.post import AfterPainting, QtLater, QtPost
 from ui.theme.sheet import follow
 from ui.window import Window
@@ -25,6 +26,7 @@ from ui.window import Window
 if TYPE_CHECKING:
     from receptionist.cli.handover import Doorkeeper
     from receptionist.demo import Demo
+    from receptionist.desk.desk import Desk
     from receptionist.model.sound import SoundDevices
     from receptionist.settings import Settings
     from receptionist.threads import Later, Post
@@ -69,6 +71,7 @@ class Console:
         self._later = QtLater(self._root)
         self._office: _Office | Demo | None = None
         self._door: Doorkeeper | None = None
+        self._whisper: Whisper | None = None
         self._code = 0
         self._waits_until = time.monotonic() + HELD_S
         demo = options.mode == "demo"
@@ -97,6 +100,8 @@ class Console:
             return QApplication.exec() or self._code
         finally:
             self._desktop.close()
+            if self._whisper is not None:
+                self._whisper.close()
             if self._door is not None:
                 self._door.close()
             if self._office is not None:
@@ -174,15 +179,21 @@ class Console:
         keep_for_good()
         self._desktop.follow(office.desk)
         if self._keeping is not None:
-            agent = office.desk.agent
-            self._keeping.on_change(lambda now: setattr(agent, "wrap_up_s", now.wrap_up_s))
-            reminders = office.desk.reminders
-            self._keeping.on_change(lambda now: setattr(reminders, "every_s", now.hold_reminder_s))
-            check = office.desk.sound_check
-            self._keeping.on_change(lambda now: check.use(now.sound))
-            letters = office.desk.letters
-            self._keeping.on_change(lambda now: setattr(letters, "server", now.mail_server))
+            self._obey(self._keeping, office.desk)
         self._door = doorkeeper(office.claim, office.desk, self._post, COMMANDS, self._wished)
+
+    def _obey(self, keeping: Keeping, desk: Desk) -> None:
+        """Let the desk follow the settings, and the voice."""
+        keeping.on_change(lambda now: setattr(desk.agent, "wrap_up_s", now.wrap_up_s))
+        keeping.on_change(lambda now: setattr(desk.reminders, "every_s", now.hold_reminder_s))
+        keeping.on_change(lambda now: desk.sound_check.use(now.sound))
+        keeping.on_change(lambda now: setattr(desk.letters, "server", now.mail_server))
+
+        def device() -> str:
+            return keeping.chosen.ringing or keeping.chosen.headset
+
+        voice = Voice(device, self._root)
+        self._whisper = Whisper(desk, voice, lambda: keeping.chosen.speak_client)
 
     def _wished(self, wish: Wish) -> None:
         self._desktop.come_up(wish.token)

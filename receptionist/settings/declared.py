@@ -72,6 +72,7 @@ class Settings:
     turn_user: str = ""
     wrap_up_s: int = WRAP_UP_S
     hold_reminder_s: int = HOLD_REMINDER_S
+    speak_client: bool = False
     close_to_tray: bool = False
     mail_host: str = ""
     mail_port: int = 0
@@ -265,6 +266,14 @@ SETTINGS = (
         high=3600,
         label=N_("Reminder of callers on hold, in seconds"),
         help=N_("Comes again and again while a caller waits or is parked; 0 for none."),
+    ),
+    Setting(
+        key="speak_client",
+        group=DESK,
+        at_once=True,
+        default=False,
+        label=N_("Say the client's name when it rings"),
+        help=N_("If this computer has a voice, and never while somebody is being spoken to."),
     ),
     Setting(
         key="close_to_tray",

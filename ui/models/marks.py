@@ -56,7 +56,8 @@ class Marks:
             return Sign(f"{state_words(call)} · {_waiting(seconds)}", "attention")
         words = _("in conference") if self.confers(call.id) else state_words(call)
         if call.id in self.recorded:
-            return Sign(f"{words} · {_('being recorded')}", "danger")
+            recorded = _("being recorded")
+            return Sign(f"{words} · {recorded}", "danger")
         return Sign(words)
 
 

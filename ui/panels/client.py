@@ -213,7 +213,9 @@ class GreetingPanel(Card):
         """Say what was corrected after the call, or nothing."""
         self._corrections.tell("\n".join(lines))
 
-    def show_call(self, seen: Seen, language: str, caller: Call | None = None) -> None:
+    def show_call(
+        self, seen: Seen, language: str, caller: Call | None = None, *, confers: bool = False
+    ) -> None:
         """Show the greeting of a live call in the quotation marks of its language.
 
         While somebody is asked for a `caller`, show who that is and what he wants.
@@ -229,7 +231,9 @@ class GreetingPanel(Card):
             self._sentence.setText(ended_words(call))
             return
         if caller is not None:
-            self._caption.setText(_("You ask for this caller, who waits on hold"))
+            waits = _("You ask for this caller, who waits on hold")
+            hears = _("You are in conference with this caller and whom you asked")
+            self._caption.setText(hears if confers else waits)
             self._sentence.setText(concern(caller))
             return
         self._caption.setText(_caption(seen))

@@ -67,7 +67,7 @@ class ConsentCard(Card):
         self._follow()
         self.show()
         (self.heard if who else self.who).setFocus(Qt.FocusReason.ShortcutFocusReason)
-        announce(self, f"{_('Read aloud')}: {wording}")
+        announce(self, _("Read aloud") + f": {wording}")
 
     def follow(self, call_id: UUID) -> None:
         """Another call is shown now: nothing is asked any more."""

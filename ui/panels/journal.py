@@ -45,12 +45,10 @@ class JournalPanel(Card):
         self._view.setAccessibleName(_("Calls of today and call-backs"))
         self._view.clicked.connect(lambda index: self._open(index.data(ENTRY)))
         self._view.activated.connect(lambda index: self._activate(index.data(ENTRY)))
-        settling = QShortcut(QKeySequence(_SETTLES), self._view)
-        settling.setContext(Qt.ShortcutContext.WidgetShortcut)
-        settling.activated.connect(lambda: self._emit(self.settled))
-        playing = QShortcut(QKeySequence(_PLAYS), self._view)
-        playing.setContext(Qt.ShortcutContext.WidgetShortcut)
-        playing.activated.connect(self._play)
+        for key, do in ((_SETTLES, lambda: self._emit(self.settled)), (_PLAYS, self._play)):
+            shortcut = QShortcut(QKeySequence(key), self._view)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(do)
         self._view.selectionModel().selectionChanged.connect(self._selected)
         self._empty = Label(
             _("No calls yet today. Finished calls appear here."), "quiet", wrap=True

@@ -115,9 +115,9 @@ class Middle(QStackedWidget):
         pair, connecting = transfers.consultation(call_id), transfers.connecting(call_id)
         asked = pair is not None and pair.asked.id == call_id
         caller = pair.caller if pair is not None and asked else None
-        self._greeting.show_call(seen, named.greeting.language, caller)
-        self._booking.setVisible(not asked)
         confers = call_id in (self._desk.conference.members or ())
+        self._greeting.show_call(seen, named.greeting.language, caller, confers=confers)
+        self._booking.setVisible(not asked)
         self._verbs.show_call(
             seen,
             wish,

@@ -35,20 +35,6 @@ class VerbBar(Card):
         super().__init__(surface="free")
         self.setAccessibleName(_("What can be done with this call"))
         self.column.setContentsMargins(0, 0, 0, 0)
-        texts = {
-            "answer": (_("Answer"), "primary"),
-            "decline": (_("Decline"), "danger"),
-            "redirect": (_("Send on"), ""),
-            "hold": (_("Hold"), ""),
-            "mute": (_("Mute"), ""),
-            "more": (_("More"), "menu"),
-            "transfer": (_("Ask somebody"), ""),
-            "conference": (_("Conference"), ""),
-            "book": (_("Book appointment"), "primary"),
-            "hang_up": (_("Hang up"), "danger"),
-            "put_away": (_("Put away"), ""),
-            "call_back": (_("Call back"), ""),
-        }
         flow = Flow()
         self.failed, self.pair, self.sound = StateLine(), StateLine(), StateLine()
         self.shows_sound = False
@@ -59,7 +45,7 @@ class VerbBar(Card):
         self._menu.setAccessibleName(_("More"))
         self._actions = actions
         self._buttons: dict[str, KeyButton] = {}
-        for key_id, (text, kind) in texts.items():
+        for key_id, (text, kind) in _texts().items():
             button = _button(text, hint(key_id), kind)
             button.clicked.connect(partial(actions.do, key_id))
             flow.addWidget(button)
@@ -124,8 +110,7 @@ class VerbBar(Card):
         """Let every button say what it does just now."""
         transfer, held = self._buttons["transfer"], call.state is CallState.HELD
         transfer.relabel(_("Connect") if ready else _("Ask somebody"), "primary" if ready else "")
-        waits = _("Take back") if call.parked else _("Resume")
-        self._buttons["hold"].relabel(waits if held else _("Hold"))
+        self._buttons["hold"].relabel(_("Resume") if held else _("Hold"))
         self._buttons["mute"].relabel(_("Unmute") if call.muted else _("Mute"))
         self._buttons["conference"].relabel(_("End conference") if confers else _("Conference"))
         self._buttons["hang_up"].relabel(
@@ -162,6 +147,24 @@ class VerbBar(Card):
         button = self._buttons[key_id]
         menu.popup(button.mapToGlobal(QPoint(0, -menu.sizeHint().height() - GRID)))
         menu.setActiveAction(menu.actions()[0])
+
+
+def _texts() -> dict[str, tuple[str, str]]:
+    """The buttons in their order: words and kind."""
+    return {
+        "answer": (_("Answer"), "primary"),
+        "decline": (_("Decline"), "danger"),
+        "redirect": (_("Send on"), ""),
+        "hold": (_("Hold"), ""),
+        "mute": (_("Mute"), ""),
+        "more": (_("More"), "menu"),
+        "transfer": (_("Ask somebody"), ""),
+        "conference": (_("Conference"), ""),
+        "book": (_("Book appointment"), "primary"),
+        "hang_up": (_("Hang up"), "danger"),
+        "put_away": (_("Put away"), ""),
+        "call_back": (_("Call back"), ""),
+    }
 
 
 def _button(text: str, key: str, kind: str) -> KeyButton:

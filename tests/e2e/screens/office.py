@@ -115,17 +115,7 @@ def _access(day: Day, dialog: OfficeDialog) -> Iterator[Shot]:
     directory = day.reception.desk.directory
     dialog.editor.choose(directory.lines[0].id)
     yield _shot(day, dialog, "office-line")
-    dialog.editor.choose(directory.office.id)
-    form = dialog.editor.form
-    assert isinstance(form, OfficeForm)
-    form._rules.add()
-    form._routes.add()
-    yield _shot(day, dialog, "office-house")
-    for field in ("hours", "routes"):
-        form.go(field)
-        dialog.editor.came(form.fields[field])
-        yield _shot(day, dialog, f"office-house-{field}")
-    dialog.editor.discard()
+    yield from _house(day, dialog)
     for group, name in ((Group.LINES, "line"), (Group.ACCOUNTS, "account")):
         dialog.editor.new(group)
         yield _shot(day, dialog, f"office-{name}-new")
@@ -153,6 +143,20 @@ def _access(day: Day, dialog: OfficeDialog) -> Iterator[Shot]:
                 yield _shot(day, dialog, "office-account-asks")
         day._until(lambda form=form: not form.probing)
         yield _shot(day, dialog, f"office-account-{name}")
+
+
+def _house(day: Day, dialog: OfficeDialog) -> Iterator[Shot]:
+    dialog.editor.choose(day.reception.desk.directory.office.id)
+    form = dialog.editor.form
+    assert isinstance(form, OfficeForm)
+    form._rules.add()
+    form._routes.add()
+    yield _shot(day, dialog, "office-house")
+    for field in ("hours", "routes"):
+        form.go(field)
+        dialog.editor.came(form.fields[field])
+        yield _shot(day, dialog, f"office-house-{field}")
+    dialog.editor.discard()
 
 
 def _questions(day: Day, dialog: OfficeDialog) -> Iterator[Shot]:

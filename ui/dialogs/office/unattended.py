@@ -218,7 +218,7 @@ def rules_field(editor: RulesEditor, *, office: bool) -> Field:
     """The rules with their hint."""
     hint = _("The most specific rule that holds counts; a holiday or a break comes first.")
     if not office:
-        hint = f"{hint} {_('Where none holds, those of the office count.')}"
+        hint += " " + _("Where none holds, those of the office count.")
     return Field("rules", _("Rules"), editor, hint)
 
 
