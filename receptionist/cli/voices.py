@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -124,9 +124,11 @@ def _record(counter: Counter, request: Request) -> Outcome:
         return Outcome({"call_id": str(call_id), "recording": False})
     who, words = str(request["who"]), str(request["words"])
     if who or words or counter.do(lambda: recordings.consent_of(call_id)) is None:
-        _agreed: Consent = counter.ask(
-            lambda then, failed: recordings.consent(call_id, who, words, then, failed)
-        )
+
+        def agree(then: Callable[[Consent], object], failed: Callable[[Exception], object]) -> None:
+            recordings.consent(call_id, who, words, then, failed)
+
+        counter.ask(agree)
     counter.complete(lambda then, failed: recordings.start(call_id, then, failed))
     return Outcome({"call_id": str(call_id), "recording": True})
 
