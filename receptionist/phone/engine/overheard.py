@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from receptionist.phone.sip.message import Message, parse
+from receptionist.phone.sip.message import BadSip, Message, parse
 from receptionist.phone.sip.uri import name_addr
 
 _FRAGMENT = re.compile(rb"SIP/2\.0 (\d{3}) ?([^\r\n]*)")
@@ -32,8 +32,11 @@ def sequence_of(message: str) -> int:
 
 
 def word_in(message: str) -> Word | None:
-    """What a NOTIFY says; None if it is about no transfer."""
-    notify = _read(message)
+    """What a NOTIFY says; None if it is about no transfer, or cannot be read."""
+    try:
+        notify = _read(message)
+    except BadSip:
+        return None
     event = _EVENT_ID.match(notify.get("event") or "")
     fragment = _FRAGMENT.match(notify.body.lstrip())
     if event is None or fragment is None:

@@ -282,22 +282,50 @@ def test_three_hear_each_other_until_one_is_held_or_gone(
         assert not engine.all(PhoneEnded, call_id=first)
 
 
-@pytest.mark.usefixtures("line")
-def test_two_are_joined_without_us_and_parted(engine: EngineProcess, tmp_path: Path) -> None:
-    """They are spoken to by each other alone, and afterwards by nobody."""
-    with Baresip(tmp_path / "one") as one, Baresip(tmp_path / "two") as two:
-        first, second = talks(engine, one), talks(engine, two, 2)
+def test_two_are_joined_without_us_and_parted(tmp_path: Path, raw: RawPhone) -> None:
+    """We speak all the time, and are heard no more; the other one is heard until they part."""
+    write_tone(tmp_path / "microphone.wav", 5.0)
+    speaks = {"audio": wire.AudioMode.FILES, "microphone": str(tmp_path / "microphone.wav")}
+    with EngineProcess(tmp_path, **speaks) as engine, RawPhone() as other:
+        engine.register(trunk("127.0.0.1"))
+        first = in_call(engine, raw)
+        raw.wait_heard("L" * 20)
+        other.invite(engine.sip_port)
+        second = engine.rings(2)
+        engine.tell(wire.Answer(call_id=second))
+        port = other.confirm().media_port
+        engine.wait(PhoneAnswered, call_id=second)
         engine.tell(wire.Join(call_id=first, other_id=second, headset=False))
         engine.wait(PhoneJoined, call_id=first, other_id=second, joined=True)
-        one.passes(1.5)
+        raw.wait_heard("q" * 20)
+        other.speaks(port)
+        raw.wait_heard("L" * 20)
+        other.wait_heard("q" * 20)
         engine.tell(wire.Part(call_id=first, other_id=second))
         engine.wait(PhoneJoined, call_id=first, other_id=second, joined=False)
-        one.passes(1.2)
-        for call_id, peer in ((first, one), (second, two)):
-            engine.tell(wire.HangUp(call_id=call_id))
-            peer.wait("CALL_CLOSED")
-            assert "LLLLLLLL" in levels(peer)
-            assert levels(peer).endswith("qqqqqq"), levels(peer)
+        raw.wait_heard("q" * 20)
+        engine.tell(wire.Part(call_id=first, other_id=second))
+        engine.wait(PhoneCommandFailed, command="part")
+
+
+def test_the_headset_belongs_to_a_conference(tmp_path: Path, raw: RawPhone) -> None:
+    """Who was dialled without it hears us from then on, and we hear him."""
+    write_tone(tmp_path / "microphone.wav", 5.0)
+    heard = tmp_path / "heard.wav"
+    speaks = {"audio": wire.AudioMode.FILES, "microphone": str(tmp_path / "microphone.wav")}
+    with EngineProcess(tmp_path, headset=str(heard), **speaks) as engine, RawPhone() as other:
+        line = engine.register(trunk("127.0.0.1"))
+        first = in_call(engine, raw)
+        second = engine.dials(line, f"sip:owner@{other.place}", beside=first, headset=False)
+        port = other.wait("INVITE").media_port
+        other.take("200 OK", body=True)
+        engine.wait(PhoneAnswered, call_id=second)
+        other.wait_heard("q" * 20)
+        other.speaks(port)
+        engine.tell(wire.Join(call_id=first, other_id=second))
+        engine.wait(PhoneJoined, joined=True)
+        other.wait_heard("L" * 20)
+    assert max(loudness(heard)) > LOUD
 
 
 @pytest.mark.usefixtures("line")

@@ -165,8 +165,15 @@ class RawPhone:
         tone = (b"\x2a" * 10 + b"\xaa" * 10) * 8
         for number in range(round(seconds * 50)):
             head = struct.pack(">BBHII", 0x80, _PCMA, number, number * 160, 7)
-            self._media.sendto(head + tone, ("127.0.0.1", port))
+            try:
+                self._media.sendto(head + tone, ("127.0.0.1", port))
+            except OSError:
+                return  # closed meanwhile
             time.sleep(0.02)
+
+    def speaks(self, port: int) -> None:
+        """Speak all the time from now on."""
+        threading.Thread(target=self.speak, args=(60.0, port), daemon=True).start()
 
     def wait(self, start: str, of: str = "", count: int = 1) -> Message:
         """The `count`-th message that begins so (and whose CSeq names the method `of`)."""
