@@ -36,10 +36,9 @@ _COMPACT: Final = {
 }
 _SINGLE: Final = frozenset(("from", "to", "call-id", "cseq", "max-forwards"))
 _NEEDED: Final = ("via", "from", "to", "call-id", "cseq")
-_CONTROL: Final = b"\0"
 _TOKEN = re.compile(r"[A-Za-z0-9\-.!%*_+`'~]+")
 _REQUEST = re.compile(
-    r"([A-Za-z0-9\-.!%*_+`'~]{1,32}) ([A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"]+) SIP/2\.0"
+    r"([A-Za-z0-9\-.!%*_+`'~]{1,64}) ([A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"]+) SIP/2\.0"
 )
 _RESPONSE = re.compile(r"SIP/2\.0 [1-6][0-9]{2} [^\r\n]*")
 _CSEQ = re.compile(r"([0-9]{1,10})\s+([A-Za-z0-9\-.!%*_+`'~]+)")
@@ -90,7 +89,7 @@ def lines_of(data: bytes) -> tuple[str, list[tuple[str, str]], bytes]:
     lines = head.count(b"\r\n")
     if not end or head.count(b"\r") != lines or head.count(b"\n") != lines:
         raise BadSip("not lines of text")
-    if len(head.translate(None, _CONTROL)) != len(head):
+    if b"\0" in head:
         raise BadSip("a NUL")
     text = head.decode("utf-8", "surrogateescape")
     if "\r\n " in text or "\r\n\t" in text:
