@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +22,8 @@ _SHORT_LIVES = 3
 _PAUSE_S = 1.0
 _RESERVED_S = 10.0
 _SILENCE_S = 10.0
+_AT_ONCE = max(2, os.cpu_count() or 1)
+"""Processes that start side by side take as long together, and the first caller waits for all."""
 
 Taker = Callable[["Worker | None"], None]
 
@@ -154,10 +157,12 @@ class Workers:
             taker(None)
 
     def _refill(self) -> None:
-        """Start as many as are waited for, and one to spare."""
-        fresh = sum(not one.port or one.free for one in self._all.values())
+        """Start as many as are waited for, and one to spare, a few at a time."""
+        starting = sum(not one.port for one in self._all.values())
+        free = sum(one.free for one in self._all.values())
         staying = sum(not one.leaving for one in self._all.values())
-        wanted = min(len(self._waiting) + 1 - fresh, self._most - staying)
+        lacking = len(self._waiting) + 1 - free - starting
+        wanted = min(lacking, self._most - staying, _AT_ONCE - starting)
         for _ in range(wanted if not self._stopping else 0):
             self._start()
 
@@ -182,6 +187,7 @@ class Workers:
             worker.port = report.sip_port
             self.told(worker, report)
             self.freed(worker)
+            self._refill()
         else:
             self.told(worker, report)
 
