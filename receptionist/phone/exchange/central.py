@@ -13,9 +13,8 @@ from typing import Any
 from uuid import UUID
 
 from receptionist.errors import PhoneError
-from receptionist.events import LineChanged
+from receptionist.events import LineChanged, PhoneTrace
 from receptionist.model.unattended import Plans
-from receptionist.paths import resources
 from receptionist.phone import wire
 from receptionist.phone.exchange.absence import Absence
 from receptionist.phone.exchange.attachment import Attachment
@@ -25,7 +24,9 @@ from receptionist.phone.exchange.hops import Hop
 from receptionist.phone.exchange.loopback import HOST, Loopback
 from receptionist.phone.exchange.outside import Outside
 from receptionist.phone.exchange.registrations import Registrations
+from receptionist.phone.exchange.sounds import shipped
 from receptionist.phone.exchange.switchboard import Switchboard
+from receptionist.phone.exchange.trace import Traces
 from receptionist.phone.exchange.transports import Transports
 from receptionist.phone.exchange.workers import Worker, Workers
 from receptionist.phone.sip.message import Message
@@ -56,13 +57,14 @@ class Central:
         self._absence = Absence(time.monotonic, settings.linger_s)
         self._transports = Transports(self._from_outside, self._flow_lost)
         self._registrations = Registrations(self._transports, self._line_changed)
-        self._outside = Outside(self._transports, self._registrations)
+        self._traces = Traces()
+        self._outside = Outside(self._transports, self._registrations, self._traces)
         self._loopback = Loopback()
         self._workers = Workers(self._worker_hello, settings.workers)
         self._switchboard = Switchboard(self._workers, self._registrations, self._report)
         self._edge = Edge(self._workers, self._loopback, self._outside, self._report)
         self._attendant = Attendant(
-            self._switchboard.obey_inside, self._attachment.send, time.monotonic, _sound
+            self._switchboard.obey_inside, self._attachment.send, time.monotonic, shipped
         )
         self._workers.told, self._workers.lost = self._worker_told, self._worker_lost
         self._workers.hopeless = self._give_up
@@ -127,6 +129,9 @@ class Central:
         match command:
             case wire.Stop():
                 self._over.set()
+            case wire.Trace():
+                text = self._traces.text(self._edge.dialogs.call_id(command.call_id))
+                self._report(PhoneTrace(call_id=command.call_id, text=text))
             case Plans():
                 self._attendant.follow(command)
             case _:
@@ -173,6 +178,7 @@ class Central:
     # ---- messages
 
     def _from_outside(self, message: Message, source: Hop) -> None:
+        self._traces.add(message, source, sent=False)
         if message.is_request or not self._registrations.heard(message):
             self._edge.from_outside(message, source)
 
@@ -199,7 +205,3 @@ class Central:
             self._attendant.tick()
             self._look_for_desk()
             await asyncio.sleep(_TICK_S)
-
-
-def _sound(name: str) -> str:
-    return str(resources("sounds", f"{name}.wav"))

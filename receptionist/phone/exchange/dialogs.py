@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -13,6 +14,7 @@ from receptionist.phone.exchange.workers import Worker
 from receptionist.phone.sip.message import Message
 
 _KEPT_S = 64.0
+_MOST_NAMES = 500
 
 
 @dataclass(eq=False)
@@ -56,6 +58,7 @@ class Dialogs:
         self._by_key: dict[str, Dialog] = {}
         self._by_call: dict[str, list[Dialog]] = {}
         self._expected: dict[int, list[UUID]] = {}
+        self._names: OrderedDict[UUID, str] = OrderedDict()
 
     def __len__(self) -> int:
         return sum(map(len, self._by_call.values()))
@@ -70,7 +73,7 @@ class Dialogs:
             dialog.key = transaction(dialog.invite)
             self._by_key[dialog.key] = dialog
         elif dialog.worker is not None and self._expected.get(dialog.worker.number):
-            dialog.name = self._expected[dialog.worker.number].pop(0)
+            self._name(dialog, self._expected[dialog.worker.number].pop(0))
         return dialog
 
     def outside(self, message: Message) -> Dialog | None:
@@ -100,7 +103,11 @@ class Dialogs:
             return
         for one in self.of(worker):
             if one.incoming and one.name is None and not one.over:
-                one.name = name
+                self._name(one, name)
+
+    def call_id(self, name: UUID) -> str:
+        """The Call-ID of a call, also of one that is over; empty if nothing is known."""
+        return self._names.get(name, "")
 
     def sweep(self) -> None:
         """Forget what is over for long, or was never heard of again by a worker without calls."""
@@ -124,6 +131,12 @@ class Dialogs:
         self._expected.pop(worker.number, None)
         for one in self.of(worker):
             one.over, one.worker = True, None
+
+    def _name(self, dialog: Dialog, name: UUID) -> None:
+        dialog.name = name
+        self._names[name] = dialog.call_id
+        if len(self._names) > _MOST_NAMES:
+            self._names.popitem(last=False)
 
     def _used(self, dialog: Dialog | None) -> Dialog | None:
         if dialog is not None:

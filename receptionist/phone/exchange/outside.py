@@ -16,6 +16,7 @@ from receptionist.model.office import Line
 from receptionist.phone.exchange.hops import TRANSPORTS, Hop
 from receptionist.phone.exchange.registrations import Registrations
 from receptionist.phone.exchange.resolve import Resolver
+from receptionist.phone.exchange.trace import Traces
 from receptionist.phone.exchange.transports import Transports
 from receptionist.phone.sip.limits import Limits
 from receptionist.phone.sip.message import BadSip, Message
@@ -33,8 +34,11 @@ INVITES = {"rate": 20.0, "burst": 40.0, "overall_rate": 30.0, "overall_burst": 6
 class Outside:
     """Sends, finds the way, and knows who may come in."""
 
-    def __init__(self, transports: Transports, registrations: Registrations) -> None:
+    def __init__(
+        self, transports: Transports, registrations: Registrations, traces: Traces
+    ) -> None:
         self._transports = transports
+        self._traces = traces
         self._registrations = registrations
         self._limits = Limits(**INVITES)
         self._resolver = Resolver()
@@ -42,6 +46,7 @@ class Outside:
 
     def send(self, message: Message, hop: Hop) -> None:
         """Send, as far as possible."""
+        self._traces.add(message, hop, sent=True)
         with suppress(OSError):
             self._transports.send(message, hop)
 

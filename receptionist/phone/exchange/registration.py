@@ -261,7 +261,8 @@ class Registration:
     def _place(self, hop: Hop) -> str:
         """Our Contact, as far as we know our address."""
         host, port = self._transports.local(hop)
-        return f"sip:{self.line.id.hex}@{host}:{port}{_suffix(hop)}"
+        user = f"{self.line.user}@" if self.line.user else ""
+        return f"sip:{user}{host}:{port};line={self.line.id.hex}{_suffix(hop)}"
 
     def _notice(self, answer: Message, hop: Hop) -> None:
         """Learn from an answer where we are seen (RFC 3581)."""
@@ -275,7 +276,7 @@ class Registration:
         for value in answer.all("contact"):
             with suppress(BadSip):
                 binding = name_addr(value)
-                if f"sip:{self.line.id.hex}@" in binding.uri and binding.param("expires"):
+                if f";line={self.line.id.hex}" in binding.uri and binding.param("expires"):
                     return _number(binding.param("expires"))
         return _number(answer.get("expires")) or self._interval_s
 

@@ -123,7 +123,8 @@ class Registrations:
         """
         allowed = [r for r in self._lines.values() if _takes(r, host, transport)]
         user = request_uri.partition(":")[2].partition("@")[0]
-        allowed.sort(key=lambda r: (r.line.id.hex != user, r.line.user != user, r.line.register))
+        named = request_uri.partition(";line=")[2].partition(";")[0]
+        allowed.sort(key=lambda r: (r.line.id.hex != named, r.line.user != user, r.line.register))
         return allowed[0].line.id if allowed else None
 
     # ---- what comes from the network

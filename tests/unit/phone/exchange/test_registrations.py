@@ -91,6 +91,11 @@ async def registrar(transport: str = "udp", **manners: Any) -> AsyncIterator[Reg
         made.close()
 
 
+def place(line: Line, host: str) -> str:
+    """Our Contact for a line."""
+    return f"sip:{line.user}@{host};line={line.id.hex}"
+
+
 def a_line(server: Registrar | str, **more: Any) -> Line:
     place = server if isinstance(server, str) else f"127.0.0.1:{server.port}"
     return replace(Line(id=uuid4(), key="k", name="n", registrar=place, user=USER), **more)
@@ -119,7 +124,7 @@ def test_every_kind_of_digest(algorithms: tuple[str, ...], qop: str, status: int
             line = a_line(there)
             ours.lines.register(line, Secret(PASSWORD))
             assert (await ours.until(LineState.READY)).status == 200
-            assert list(there.bindings) == [f"sip:{line.id.hex}@127.0.0.1:{ours.transports.port}"]
+            assert list(there.bindings) == [place(line, f"127.0.0.1:{ours.transports.port}")]
             assert len(there.registers()) == 2, "once without and once with the digest"
             assert [e.state for e in ours.told] == [LineState.CONNECTING, LineState.READY]
         assert there.bindings == {}, "the registrar sees us go"
@@ -196,11 +201,11 @@ def test_the_contact_is_where_the_registrar_sees_us(transport: str) -> None:
             ours.lines.register(line, Secret(PASSWORD))
             await ours.until(LineState.READY)
             suffix = ";transport=tcp" if transport == "tcp" else ""
-            assert list(there.bindings) == [f"sip:{line.id.hex}@192.0.2.77:6123{suffix}"]
+            assert list(there.bindings) == [place(line, "192.0.2.77:6123") + suffix]
             assert len(there.registers()) == 2
             there.manners.seen_as = ("192.0.2.78", 6124)
             ours.hurry()
-            moved = f"sip:{line.id.hex}@192.0.2.78:6124{suffix}"
+            moved = place(line, "192.0.2.78:6124") + suffix
             await there.until(lambda: list(there.bindings) == [moved])
 
     run(test)
@@ -371,10 +376,10 @@ def test_invites_are_known_by_contact_number_and_server() -> None:
             for line in (one, two, secure):
                 ours.lines.register(line, None)
             lines = ours.lines
-            assert lines.line_for(f"sip:{two.id.hex}@192.0.2.1:5", "127.0.0.1") == two.id
+            assert lines.line_for(place(two, "192.0.2.1:5"), "127.0.0.1") == two.id
             assert lines.line_for("sip:other@192.0.2.1", "127.0.0.1") == two.id
             assert lines.line_for("sip:+4930@192.0.2.1", "127.0.0.1") == one.id
-            assert lines.line_for(f"sip:{one.id.hex}@192.0.2.1", "127.0.0.2") is None
+            assert lines.line_for(place(one, "192.0.2.1"), "127.0.0.2") is None
             assert lines.line_for("sip:x@y", "127.0.0.3", "udp") is None
             assert lines.line_for("sip:x@y", "127.0.0.3", "tls") == secure.id
 
