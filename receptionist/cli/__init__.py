@@ -21,6 +21,10 @@ def main(argv: Sequence[str]) -> int:
         from receptionist.phone.engine import main as engine
 
         return engine(argv[1:])
+    if argv[:1] == ["exchange"]:
+        from receptionist.phone.exchange.process import main as exchange
+
+        return exchange(argv[1:])
     if argv[:1] == ["calendar-server"]:
         from receptionist.demo.server import main as calendar_server
 

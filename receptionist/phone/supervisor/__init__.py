@@ -59,6 +59,7 @@ class Supervisor:
         self._listener: Callable[[PhoneEvent], None] = lambda event: None
         self._lines: dict[UUID, wire.Register] = {}
         self._calls: dict[UUID, None] = {}
+        self._undialled: set[UUID] = set()
         self._link: wire.Link | None = None
         self._state = EngineState.STARTING
         settings = settings or wire.EngineSettings()
@@ -138,11 +139,12 @@ class Supervisor:
         `shown_as`, `beside`, `asserted` and `diversion`: see `wire.Dial`.
         """
         assert_main()
-        self._calls[call_id] = None
         if self._link is None:
+            self._undialled.add(call_id)
             self._later(_gone(call_id, "dial"))
             self._later(PhoneEnded(call_id=call_id, cause=Cause.FAILED))
             return
+        self._calls[call_id] = None
         self._send(
             wire.Dial(
                 call_id=call_id,
@@ -280,9 +282,11 @@ class Supervisor:
         if isinstance(report, PhoneIncoming):
             self._calls[report.call_id] = None
         elif isinstance(report, PhoneEnded):
-            if report.call_id not in self._calls:
+            if report.call_id in self._undialled:
+                self._undialled.discard(report.call_id)
+            elif report.call_id not in self._calls:
                 return
-            del self._calls[report.call_id]
+            self._calls.pop(report.call_id, None)
         if isinstance(report, LineChanged) and self._old:
             return
         if not isinstance(report, _INSIDE):

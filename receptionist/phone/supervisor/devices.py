@@ -8,7 +8,7 @@ import subprocess
 from typing import Any
 
 from receptionist.model.sound import SoundDevices
-from receptionist.phone.supervisor.keeper import engine_command, engine_environment
+from receptionist.phone import wire
 
 log = logging.getLogger(__name__)
 
@@ -22,11 +22,11 @@ def sound_devices() -> SoundDevices:
     """
     try:
         ran = subprocess.run(
-            (*engine_command(), "devices"),
+            (*wire.program("engine"), "devices"),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=engine_environment(),
+            env=wire.environment(),
             timeout=_PATIENCE_S,
             check=True,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),

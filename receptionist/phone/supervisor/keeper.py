@@ -5,7 +5,6 @@ It knows no calls and no lines, and runs on a thread of its own.
 
 from __future__ import annotations
 
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -14,11 +13,8 @@ from receptionist.events import PhoneLive
 from receptionist.i18n import language
 from receptionist.phone import wire
 from receptionist.phone.supervisor.found import Found, Occupied
-from receptionist.phone.wire import environment as engine_environment
 from receptionist.phone.wire.rendezvous import Rendezvous, find
 from receptionist.phone.wire.spool import Kept, kept
-
-__all__ = ["Keeper", "engine_command", "engine_environment", "pause_s"]
 
 _LONG_LIFE_S = 10.0
 _LONGEST_PAUSE_S = 30.0
@@ -27,10 +23,8 @@ _STOP_S = 4.0
 
 
 def engine_command() -> tuple[str, ...]:
-    """How this program starts itself as an engine, frozen or from a checkout."""
-    if getattr(sys, "frozen", False):
-        return (sys.executable, "engine")
-    return (sys.executable, "-m", "receptionist.phone.engine")
+    """How this program starts itself as the phone's exchange, frozen or from a checkout."""
+    return wire.program("exchange")
 
 
 def pause_s(short_lives: int) -> float:
@@ -90,8 +84,10 @@ class Keeper:
             self._thread.join(_STOP_S)
 
     def leave(self) -> None:
-        """Care for it no more; whoever has been told so goes by itself."""
+        """Care for it no more: it was told, and goes on by itself."""
         self._stop.set()
+        if self._life is not None:
+            self._life.leave()
 
     def _run(self) -> None:
         short_lives = 0

@@ -36,7 +36,7 @@ def test_every_device_of_the_system_is_named(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_sound_system_that_breaks_is_no_device(
     program: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(devices, "engine_command", lambda: _told(program))
+    monkeypatch.setattr(devices.wire, "program", lambda part: _told(program))
     monkeypatch.setattr(devices, "_PATIENCE_S", 2.0)
     assert devices.sound_devices() == SoundDevices()
 

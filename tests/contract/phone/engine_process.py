@@ -14,7 +14,6 @@ from receptionist.events import LineChanged, LineState, PhoneAnswered, PhoneInco
 from receptionist.model.office import Line
 from receptionist.model.secret import Secret
 from receptionist.phone import wire
-from receptionist.phone.supervisor.keeper import engine_command, engine_environment
 
 R = TypeVar("R", bound=Any)
 
@@ -30,10 +29,10 @@ class EngineProcess:
         self._behind_edge = "edge" in settings
         self._changed = threading.Condition()
         self._process = subprocess.Popen(
-            (*engine_command(), doorway.address),
+            (*wire.program("engine"), doorway.address),
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
-            env=engine_environment(),
+            env=wire.environment(),
         )
         assert self._process.stdin is not None
         with self._process.stdin as pipe:

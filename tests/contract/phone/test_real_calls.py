@@ -36,10 +36,10 @@ LOUD = 1000
 class Office(Desk):
     """A phone with a trunk from 127.0.0.1, for sipp to call."""
 
-    def __init__(self, home: Path, port: Callable[[], int]) -> None:
+    def __init__(self, home: Path, port: Callable[[], int], workers: int) -> None:
         self._home = home
         self._port = port
-        settings = EngineSettings(bind="127.0.0.1", audio=AudioMode.NULL)
+        settings = EngineSettings(bind="127.0.0.1", audio=AudioMode.NULL, workers=workers)
         super().__init__(lambda pump: Supervisor(pump.post, settings))
         assert isinstance(self.phone, Supervisor)
         self.supervisor = self.phone
@@ -72,8 +72,10 @@ class Office(Desk):
 
 
 @pytest.fixture
-def office(tmp_path: Path, free_udp_port: Callable[[], int]) -> Iterator[Office]:
-    office = Office(tmp_path, free_udp_port)
+def office(
+    tmp_path: Path, free_udp_port: Callable[[], int], request: pytest.FixtureRequest
+) -> Iterator[Office]:
+    office = Office(tmp_path, free_udp_port, getattr(request, "param", 16))
     yield office
     office.phone.stop()
 
@@ -170,7 +172,8 @@ def test_a_stranger_gets_403_and_never_rings(office: Office) -> None:
     assert not office.all(PhoneEnded)
 
 
-def test_the_fifth_call_is_refused_and_reported(office: Office) -> None:
+@pytest.mark.parametrize("office", [4], indirect=True)
+def test_the_fifth_caller_of_four_is_refused_and_reported(office: Office) -> None:
     with office.sipp("declined", calls=4, options=("-r", "20")) as four:
         office.wait(PhoneIncoming, 4)
         with office.sipp("one_too_many") as fifth:

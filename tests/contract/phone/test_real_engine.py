@@ -199,14 +199,9 @@ def test_an_engine_without_a_desk_ends_and_hangs_up(real: RealWorld, tmp_path: P
         time.sleep(0.05)
 
 
-def test_no_room_for_a_ninth_line(desk: Desk) -> None:
-    for number in range(8):
+def test_forty_lines(desk: Desk) -> None:
+    for number in range(40):
         desk.takes(trunk(f"127.0.1.{number + 1}"))
-    ninth = trunk("127.0.1.99")
-    desk.phone.register(ninth, None)
-    failed = desk.wait(PhoneCommandFailed, command="register")
-    assert "8" in failed.detail
-    desk.wait(LineChanged, line_id=ninth.id, state=LineState.STOPPED)
 
 
 def test_the_line_of_a_living_call_may_be_taken_away(real: RealWorld) -> None:

@@ -65,10 +65,12 @@ def test_a_caller_is_transferred_without_announcement(made: Made) -> None:
     trio.caller_and_owner_talk()
 
 
-def test_a_caller_and_the_owner_are_connected(made: Made) -> None:
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_caller_and_the_owner_are_connected(made: Made, beside: bool) -> None:
+    """Whom we called for him is with him; whom we called before or besides is elsewhere."""
     trio = made()
     caller = waiting(trio)
-    owner = trio.owner_agrees()
+    owner = trio.owner_agrees(caller if beside else None)
     trio.desk.phone.transfer_to(caller, owner)
     trio.goes_on(caller)
     trio.desk.wait(PhoneTransferred, call_id=caller)
@@ -110,7 +112,7 @@ def test_a_refused_connection_leaves_both(made: Made) -> None:
 def test_caller_and_owner_are_in_conference_with_us_and_parted_again(made: Made) -> None:
     trio = made()
     caller = waiting(trio)
-    owner = trio.owner_agrees()
+    owner = trio.owner_agrees(caller)
     trio.desk.phone.resume(caller)
     trio.desk.wait(PhoneHeld, call_id=caller, held=False)
     trio.desk.phone.join(caller, owner)
@@ -126,7 +128,7 @@ def test_caller_and_owner_are_in_conference_with_us_and_parted_again(made: Made)
 def test_who_goes_out_of_a_conference_leaves_the_other_with_us(made: Made) -> None:
     trio = made()
     caller = waiting(trio)
-    owner = trio.owner_agrees()
+    owner = trio.owner_agrees(caller)
     trio.desk.phone.resume(caller)
     trio.desk.wait(PhoneHeld, call_id=caller, held=False)
     trio.desk.phone.join(caller, owner)

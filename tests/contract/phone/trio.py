@@ -24,8 +24,8 @@ class Trio(Protocol):
 
     def caller_rings(self) -> UUID: ...
 
-    def owner_agrees(self) -> UUID:
-        """We call the owner, who answers at once."""
+    def owner_agrees(self, beside: UUID | None = None) -> UUID:
+        """We call the owner, for a caller or for nobody, and he answers at once."""
 
     def goes_on(self, call_id: UUID) -> None:
         """The caller, who was asked to call the owner, does so, or does not."""
@@ -65,9 +65,9 @@ class SimulatedTrio:
         self.desk.wait(PhoneIncoming, call_id=call_id)
         return call_id
 
-    def owner_agrees(self) -> UUID:
+    def owner_agrees(self, beside: UUID | None = None) -> UUID:
         call_id = uuid4()
-        self._phone.dial(call_id, self.line.id, self.owner_number)
+        self._phone.dial(call_id, self.line.id, self.owner_number, beside=beside)
         self._phone.outside.answers(call_id)
         self.desk.wait(PhoneAnswered, call_id=call_id)
         return call_id
@@ -105,9 +105,9 @@ class RealTrio:
         self.caller.do(f"dial sip:{DIALLED}@127.0.0.1:{self.desk.phone.sip_port}")
         return self.desk.wait(PhoneIncoming).call_id
 
-    def owner_agrees(self) -> UUID:
+    def owner_agrees(self, beside: UUID | None = None) -> UUID:
         call_id = uuid4()
-        self.desk.phone.dial(call_id, self.line.id, self.owner_number)
+        self.desk.phone.dial(call_id, self.line.id, self.owner_number, beside=beside)
         self.desk.wait(PhoneAnswered, call_id=call_id)
         self.owner.wait("up 1")
         return call_id

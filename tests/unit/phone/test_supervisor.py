@@ -150,4 +150,4 @@ def test_pauses_grow_and_stay_bearable() -> None:
 
 def test_a_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert engine_command() == (sys.executable, "engine")
+    assert engine_command() == (sys.executable, "exchange")
