@@ -120,7 +120,7 @@ def test_the_right_certificate_is_believed(authority: Authority) -> None:
             assert (event.state, event.status) == (LineState.READY, 200)
             (contact,) = registrar.bindings
             host, port = registrar.writers[0].get_extra_info("peername")
-            assert contact == f"sip:{office.line.id.hex}@{host}:{port};transport=tls"
+            assert contact == f"sip:{USER}@{host}:{port};line={office.line.id.hex};transport=tls"
             assert registrar.writers[0].get_extra_info("ssl_object").version() == "TLSv1.3"
             assert len(registrar.writers) == 1
 

@@ -21,13 +21,20 @@ _EXPIRES = re.compile(r"Expires: (\d+)")
 
 
 class Kamailio:
-    """On one UDP port of loopback, with one user who has one number.
+    """On one UDP port of loopback, with one user who has one number, and others who have none.
 
     `gateway` (host:port) gets what its user calls. A registration lasts at most `expires_s`, and is
     kept in memory: after `stop` and `start` nobody is registered.
     """
 
-    def __init__(self, home: Path, port: int, gateway: str, expires_s: int = 3600) -> None:
+    def __init__(
+        self,
+        home: Path,
+        port: int,
+        gateway: str,
+        expires_s: int = 3600,
+        more_users: tuple[str, ...] = (),
+    ) -> None:
         home.mkdir(parents=True, exist_ok=True)
         self.address = f"127.0.0.1:{port}"
         self._home = home
@@ -42,6 +49,7 @@ class Kamailio:
             "PASSWORD": PASSWORD,
             "NUMBER": NUMBER,
             "GATEWAY": gateway,
+            "OTHERS": "\n    ".join(f'$sht(users=>{u}) = "{PASSWORD}";' for u in more_users),
         }
         text = re.sub(rf"\b({'|'.join(values)})\b", lambda found: values[found[0]], text)
         (home / "kamailio.cfg").write_text(text, "utf-8")
@@ -83,9 +91,13 @@ class Kamailio:
                 self._process.wait()
             self._process = None
 
-    def contacts(self) -> tuple[str, ...]:
-        """Where its user can be reached now."""
-        return tuple(_CONTACT.findall(self._ask("ul.lookup", "location", USER) or ""))
+    def contacts(self, user: str = USER) -> tuple[str, ...]:
+        """Where a user of its can be reached now."""
+        return tuple(_CONTACT.findall(self._ask("ul.lookup", "location", user) or ""))
+
+    def registered(self) -> int:
+        """How many contacts it knows, of all users."""
+        return len(_CONTACT.findall(self._ask("ul.dump") or ""))
 
     def expires_s(self) -> int:
         """For how many seconds its user is still registered."""
