@@ -27,6 +27,9 @@ from receptionist.phone.wire import AudioMode, EngineSettings, Listen
 _LINGER_S = 2.0
 _HUSH_S = 0.3
 _LEVELS_S = 0.1
+_MICROPHONE_MARGIN_MS, _SPEAKER_MARGIN_MS = 10.0, 20.0
+"""What a callback may come late at the least without a gap."""
+
 log = logging.getLogger(__name__)
 
 
@@ -46,8 +49,8 @@ class Headset:
     """
 
     def __init__(self, settings: EngineSettings) -> None:
-        self._spoken = Ring()
-        self._heard = Ring()
+        self._spoken = Ring(_MICROPHONE_MARGIN_MS)
+        self._heard = Ring(_SPEAKER_MARGIN_MS)
         self._rings = Need()
         self._hinted = False
         self._listens = Listen(on=False)

@@ -32,7 +32,13 @@ def tone(samples: int) -> bytes:
 
 
 def play(
-    seconds: float, writes: int, reads: int, ppm: float, late_ms: float = 2.0, stall_s: float = 0.0
+    seconds: float,
+    writes: int,
+    reads: int,
+    ppm: float,
+    late_ms: float = 2.0,
+    stall_s: float = 0.0,
+    margin_ms: float = 5.0,
 ) -> Outcome:
     """Write and read a tone for so long; the writer's clock is `ppm` fast, both come late at times.
 
@@ -41,7 +47,7 @@ def play(
     source = tone(RATE + writes)
     luck = random.Random(7)
     now = 0.0
-    ring = Ring(clock=lambda: now)
+    ring = Ring(margin_ms, clock=lambda: now)
     sound: list[bytes] = []
     most_left = 0.0
     written = read = 0
@@ -82,6 +88,16 @@ def test_ten_minutes_of_drift_are_heard_by_nobody(writes: int, reads: int, ppm: 
     assert outcome.most_left_ms < 35
     assert roughness(outcome.sound[RATE:]) < CLICK
     drifted = 600 * RATE * abs(ppm) / 1e6
+    assert outcome.figures.corrections == pytest.approx(drifted, rel=0.15)
+
+
+@pytest.mark.parametrize("ppm", [-200, pytest.param(200, marks=pytest.mark.soak)])
+def test_half_an_hour_of_jittery_callbacks_loses_nothing(ppm: int) -> None:
+    outcome = play(1800, CARD, ENGINE, ppm, late_ms=8.0, margin_ms=10.0)
+    assert (outcome.figures.underruns, outcome.figures.overruns) == (0, 0)
+    assert outcome.most_left_ms < 50
+    assert roughness(outcome.sound[RATE:]) < CLICK
+    drifted = 1800 * RATE * abs(ppm) / 1e6
     assert outcome.figures.corrections == pytest.approx(drifted, rel=0.15)
 
 
