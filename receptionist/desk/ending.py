@@ -14,6 +14,8 @@ def cause_of(before: Call, event: PhoneEnded) -> Cause:
     """Why a call has ended that was like `before`."""
     if event.status == MOVED and event.cause is Cause.DECLINED:
         return Cause.TRANSFERRED
+    if _missed(before) and before.connected_to:
+        return Cause.TRANSFERRED  # the phone has connected him with somebody else
     if _missed(before) and event.cause in (Cause.CALLER_HUNG_UP, Cause.WE_HUNG_UP):
         return Cause.MISSED  # a ringing call is only hung up by us when the desk closes
     return event.cause

@@ -97,14 +97,8 @@ class Clients:
             alarm_min=table.number("alarm_minutes", NO_ALARM, 0, checks.ALARM_MAX_MIN),
             cancellation=cancellation(table),
             tells_callers=table.flag("tells_callers", False),
-            shown_as=self._shown_as(table),
-            ring_tone=checked(table, "ring_tone", "", callchecks.tone_fault),
-            hold_music=sound(table, "hold_music"),
-            rules=rules(table.tables("unanswered"), self._office.region),
-            routes=routes(table.tables("route"), self._lines),
-            records=table.flag("records", False),
-            keep_days=table.number("keep_days", KEEP_DAYS, 1, callchecks.KEEP_MAX_DAYS),
         )
+        client = self._with_calls(client, table)
         self._read_calendars(table, key, staff)
         table.close()
         return client
@@ -148,6 +142,19 @@ class Clients:
             self._numbers[number] = (table, index)
             mine.append(number)
         return tuple(mine)
+
+    def _with_calls(self, client: Client, table: Table) -> Client:
+        """The client with how his calls are handled."""
+        return replace(
+            client,
+            shown_as=self._shown_as(table),
+            ring_tone=checked(table, "ring_tone", "", callchecks.tone_fault),
+            hold_music=sound(table, "hold_music"),
+            rules=rules(table.tables("unanswered"), self._office.region),
+            routes=routes(table.tables("route"), self._lines),
+            records=table.flag("records", False),
+            keep_days=table.number("keep_days", KEEP_DAYS, 1, callchecks.KEEP_MAX_DAYS),
+        )
 
     def _shown_as(self, table: Table) -> str:
         region = self._office.region

@@ -19,6 +19,7 @@ from receptionist.events import (
     PhoneEnded,
     PhoneIncoming,
     PhoneMessage,
+    PhoneTransferred,
 )
 from receptionist.model.dialled import user_part
 from receptionist.model.number import normalised
@@ -108,12 +109,10 @@ class Attendant:
                 self._plan(caller)
             case PhoneMessage():
                 return self._message(report)
-            case PhoneEnded() if report.call_id in self._callers:
+            case PhoneEnded() | PhoneAnswered() if report.call_id in self._callers:
                 self._forget(self._callers[report.call_id])
             case PhoneCommandFailed(call_id=UUID() as call_id):
                 return self._failed(call_id, report.command)
-            case PhoneAnswered() if report.call_id in self._callers:
-                self._forget(self._callers[report.call_id])
             case wire.PhonePlayed():
                 self._played(report.call_id)
                 return True
@@ -268,6 +267,7 @@ class Attendant:
         if caller.leg is not None and caller.leg_up:
             self._send(wire.StopPlaying(call_id=caller.id))
             self._send(wire.Join(call_id=caller.id, other_id=caller.leg, headset=False))
+            self._tell(PhoneTransferred(call_id=caller.id))
 
     def _heard_of_leg(self, report: wire.Report) -> bool:
         call_id = getattr(report, "call_id", None)

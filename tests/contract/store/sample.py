@@ -101,12 +101,7 @@ def firm() -> Client:
         alarm_min=15,
         cancellation=Cancellation.MARK,
         tells_callers=True,
-        shown_as="+493023125009",
-        ring_tone="bell.wav",
-        hold_music="music.wav",
-        rules=(QUIET, BREAK),
-        records=True,
-        keep_days=90,
+        **CALLS,
     )
 
 
@@ -125,6 +120,15 @@ BREAK = UnattendedRule(
     occasion=Occasion.BREAK,
     steps=(Step(kind=StepKind.FORWARD, seconds=20, target="+491713920002"),),
 )
+
+CALLS: dict[str, Any] = {
+    "shown_as": "+493023125009",
+    "ring_tone": "bell.wav",
+    "hold_music": "music.wav",
+    "rules": (QUIET, BREAK),
+    "records": True,
+    "keep_days": 90,
+}
 
 
 def routes(line_id: UUID) -> tuple[Route, ...]:

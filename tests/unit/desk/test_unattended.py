@@ -18,9 +18,12 @@ from receptionist.events import (
     CallEnded,
     MessageLeft,
     PhoneAttended,
+    PhoneEnded,
     PhoneMessage,
+    PhoneTransferred,
 )
 from receptionist.model.agent import BreakReason
+from receptionist.model.call import Cause
 from receptionist.model.office import OfficeHours
 from receptionist.model.secret import SEAL_SECRET, Secret
 from receptionist.model.unattended import (
@@ -270,6 +273,28 @@ def test_what_the_phone_does_is_told_and_stands_in_the_journal(bench: Bench) -> 
     bench.phone.outside.hangs_up(call_id)
     bench.wait_for(CallEnded)
     assert journal(bench)[0].step is StepKind.QUEUE
+    assert [one.reason for one in call_backs(bench)] == [Reason.MISSED]
+
+
+def test_who_was_forwarded_and_answered_there_is_not_owed_a_call(bench: Bench) -> None:
+    use(bench, rules=(rule(MOBILE),))
+    call_id = bench.rings()
+    bench.phone.tell(PhoneAttended(call_id=call_id, step=StepKind.FORWARD))
+    bench.phone.tell(PhoneTransferred(call_id=call_id))
+    bench.phone.tell(PhoneEnded(call_id=call_id, cause=Cause.WE_HUNG_UP))
+    bench.wait_for(CallEnded)
+    over = bench.seen(CallEnded)[0].call
+    assert (over.cause, over.connected_to) == (Cause.TRANSFERRED, MOBILE.target)
+    assert call_backs(bench) == []
+    assert journal(bench)[0].step is StepKind.FORWARD
+
+
+def test_who_was_forwarded_in_vain_is_owed_a_call(bench: Bench) -> None:
+    use(bench, rules=(rule(MOBILE),))
+    call_id = bench.rings()
+    bench.phone.tell(PhoneAttended(call_id=call_id, step=StepKind.FORWARD))
+    bench.phone.tell(PhoneEnded(call_id=call_id, cause=Cause.CALLER_HUNG_UP))
+    bench.wait_for(CallEnded)
     assert [one.reason for one in call_backs(bench)] == [Reason.MISSED]
 
 

@@ -15,6 +15,7 @@ from receptionist.events import (
     PhoneEnded,
     PhoneIncoming,
     PhoneMessage,
+    PhoneTransferred,
 )
 from receptionist.model.call import Cause
 from receptionist.model.dialled import Called
@@ -245,6 +246,7 @@ def test_a_forward_is_answered_and_both_are_joined(exchange: Exchange) -> None:
     exchange.reports(PhoneAnswered(call_id=dial.call_id))
     exchange.attends(call_id)
     assert exchange.sent[-1] == wire.Join(call_id=call_id, other_id=dial.call_id, headset=False)
+    assert exchange.told[-1] == PhoneTransferred(call_id=call_id)
     exchange.passes(3600)
     exchange.reports(PhoneEnded(call_id=dial.call_id, cause=Cause.CALLER_HUNG_UP))
     assert exchange.sent[-1] == wire.HangUp(call_id=call_id)
