@@ -70,6 +70,8 @@ class Settings:
     stun: str = ""
     turn: str = ""
     turn_user: str = ""
+    authorities: str = ""
+    revocations: str = ""
     wrap_up_s: int = WRAP_UP_S
     hold_reminder_s: int = HOLD_REMINDER_S
     speak_client: bool = False
@@ -162,7 +164,7 @@ SETTINGS = (
         default=100,
         low=10,
         high=400,
-        label=N_("Loudness of the microphone"),
+        label=N_("Microphone loudness"),
         help=N_("In percent; 100 leaves it as the device has it."),
     ),
     Setting(
@@ -172,7 +174,7 @@ SETTINGS = (
         default=100,
         low=10,
         high=400,
-        label=N_("Loudness of the headset"),
+        label=N_("Headset loudness"),
         help=N_("In percent; 100 leaves it as the device has it."),
     ),
     Setting(
@@ -248,6 +250,21 @@ SETTINGS = (
         default="",
         label=N_("User of the TURN server"),
         help=N_("Its password is kept in the keyring, never here."),
+    ),
+    Setting(
+        key="authorities",
+        heading=N_("Encrypted lines (TLS)"),
+        group=NETWORK,
+        default="",
+        label=N_("Further authorities"),
+        help=N_("A file (PEM) with certificates to trust besides those that the system trusts."),
+    ),
+    Setting(
+        key="revocations",
+        group=NETWORK,
+        default="",
+        label=N_("Revoked certificates"),
+        help=N_("A file (PEM) with the lists of every authority; without one nothing is checked."),
     ),
     Setting(
         key="wrap_up_s",

@@ -28,7 +28,7 @@ class ConsentCard(Card):
         wear(self._said, surface="greeting")
         self.who = Line("", 200, _("for example {name}").format(name="Erika Muster"))
         self.who.setAccessibleName(_("Who has agreed"))
-        self.heard = QCheckBox(_("I have read this aloud, and everybody has agreed"))
+        self.heard = QCheckBox(_("Read aloud, and everybody has agreed"))
         self.record_button = KeyButton(_("Record"), "⏎", "danger")
         self._away = KeyButton(_("Do not record"), "Esc")
         names = row()
