@@ -145,6 +145,8 @@ def phone_settings(data: Path) -> EngineSettings:
         turn=chosen.turn,
         turn_user=chosen.turn_user,
         ice=chosen.ice,
+        authorities=chosen.authorities,
+        revocations=chosen.revocations,
     )
 
 

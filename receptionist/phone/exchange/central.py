@@ -9,6 +9,7 @@ import logging
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from receptionist.phone.exchange.sounds import shipped
 from receptionist.phone.exchange.switchboard import Switchboard
 from receptionist.phone.exchange.trace import Traces
 from receptionist.phone.exchange.transports import Transports
+from receptionist.phone.exchange.trust import client_context
 from receptionist.phone.exchange.workers import Worker, Workers
 from receptionist.phone.sip.message import Message
 from receptionist.reasons import Reason
@@ -55,7 +57,8 @@ class Central:
         settings = hello.settings
         self._attachment = Attachment(self, loop.call_soon_threadsafe, settings.log_directory)
         self._absence = Absence(time.monotonic, settings.linger_s)
-        self._transports = Transports(self._from_outside, self._flow_lost)
+        trust = partial(client_context, settings.authorities, settings.revocations)
+        self._transports = Transports(self._from_outside, self._flow_lost, trust)
         self._registrations = Registrations(self._transports, self._line_changed)
         self._traces = Traces()
         self._outside = Outside(self._transports, self._registrations, self._traces)
@@ -121,7 +124,8 @@ class Central:
         yield from self._lines.values()
 
     def attached(self, hello: wire.Hello) -> None:
-        """A desk has come."""
+        """A desk has come; one of another version can take no new calls."""
+        self._workers.closed = self._attachment.draining
         self._look_for_desk()
 
     def obey(self, command: wire.Command) -> None:
@@ -141,6 +145,7 @@ class Central:
     def gone(self) -> None:
         """The desk has left or died. Where no other can come, that is the end."""
         log.info("the desk is gone")
+        self._workers.closed = False
         if not self._attachment.lasting:
             self._over.set()
         self._look_for_desk()

@@ -225,7 +225,11 @@ class Transports:
 
     def _judge(self) -> ssl.SSLContext:
         if self._context is None:
-            self._context = self._trust()
+            try:
+                self._context = self._trust()
+            except OSError as error:
+                log.warning("a file of certificates cannot be read: %s", error)
+                raise ssl.SSLError("nobody can be judged") from error
         return self._context
 
     def _make_room(self) -> None:

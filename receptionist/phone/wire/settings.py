@@ -33,7 +33,8 @@ class EngineSettings:
     percent of what the devices give.
 
     `stun` and `turn` are servers as `host:port`, empty for none; the password of `turn_user` comes
-    with `Register`. With `ice` both sides look for a way for the media (RFC 8445).
+    with `Register`. With `ice` both sides look for a way for the media (RFC 8445). `authorities`
+    and `revocations` are PEM files: whom to trust besides the system's choice, and CRLs, if any.
     """
 
     bind: str = ""
@@ -57,4 +58,6 @@ class EngineSettings:
     turn: str = ""
     turn_user: str = ""
     ice: bool = False
+    authorities: str = ""
+    revocations: str = ""
     linger_s: int = 30

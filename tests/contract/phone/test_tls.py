@@ -187,6 +187,16 @@ def test_no_list_of_this_authority_is_said(authority: Authority, stranger: Autho
     assert refused(authority, server_context(file), listed) is Reason.LINE_NOT_ENCRYPTED
 
 
+def test_a_list_that_cannot_be_read_is_no_reason_to_trust(
+    authority: Authority, tmp_path: Path
+) -> None:
+    file, _ = authority.server(NAME)
+    missing = tmp_path / "missing.pem"
+    assert refused(authority, server_context(file), missing) is Reason.LINE_NOT_ENCRYPTED
+    missing.write_text("no list", "utf-8")
+    assert refused(authority, server_context(file), missing) is Reason.LINE_NOT_ENCRYPTED
+
+
 def test_an_older_protocol_is_not_good_enough(authority: Authority) -> None:
     file, _ = authority.server(NAME)
     old = server_context(file, ssl.TLSVersion.TLSv1_2)
