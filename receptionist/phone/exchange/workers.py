@@ -64,6 +64,8 @@ class Workers:
         self._number = 0
         self._short_lives = 0
         self._stopping = False
+        self.closed = False
+        """Whether no new call is given to any, and the ones there are go on."""
         self.told: Callable[[Worker, Any], None] = lambda worker, report: None
         self.lost: Callable[[Worker], None] = lambda worker: None
         self.greet: Callable[[], tuple[wire.Command, ...]] = lambda: ()
@@ -76,7 +78,7 @@ class Workers:
     def full(self) -> bool:
         """Whether all are taken and there may be no more."""
         unfit = [one for one in self._all.values() if one.port and not one.free]
-        return len(unfit) + len(self._waiting) >= self._most
+        return self.closed or len(unfit) + len(self._waiting) >= self._most
 
     def at(self, port: int) -> Worker | None:
         """The worker that takes SIP at a port of loopback."""
@@ -97,7 +99,7 @@ class Workers:
 
         Nothing is given when all are taken and there may be no more, or when none came in time.
         """
-        worker = next((one for one in self._all.values() if one.free), None)
+        worker = next((one for one in self._all.values() if one.free and not self.closed), None)
         if worker is None and self.full:
             taker(None)
         elif worker is None:

@@ -13,6 +13,7 @@ from receptionist.events import (
     PhoneEnded,
     PhoneHeld,
     PhoneLive,
+    PhoneRefused,
 )
 from receptionist.model.dialled import Called
 from receptionist.phone.wire.commands import HangUp, Hello, Hold, Leave, Resume, Stop
@@ -33,6 +34,7 @@ BETWEEN_VERSIONS: frozenset[type] = frozenset(
         PhoneEnded,
         PhoneHeld,
         PhoneLive,
+        PhoneRefused,
         Ready,
         Resume,
         Stop,

@@ -20,7 +20,6 @@ from receptionist.events import (
 )
 from receptionist.model.office import Line
 from receptionist.model.unattended import CallPlan, Plan, Plans, Step, StepKind
-from receptionist.phone import wire
 from receptionist.phone.supervisor import Supervisor
 from receptionist.phone.wire import AudioMode, EngineSettings
 from receptionist.phone.wire.rendezvous import find
@@ -82,9 +81,7 @@ class Office:
 
     def desk(self) -> Desk:
         """A new start of the program."""
-        made = Desk(
-            lambda pump: Supervisor(pump.post, self.settings, command=wire.program("exchange"))
-        )
+        made = Desk(lambda pump: Supervisor(pump.post, self.settings))
         self.desks.append(made)
         return made
 
@@ -164,7 +161,7 @@ def window(arguments: list[str]) -> None:
         log_directory=data,
         linger_s=1,
     )
-    phone = Supervisor(loop.post, settings, command=wire.program("exchange"))
+    phone = Supervisor(loop.post, settings)
     values = {"key": "trunk", "name": "Trunk", "user": "desk", "register": False}
     line = Line(id=UUID(line_id), registrar=registrar, **values)  # type: ignore[arg-type]
 
