@@ -15,16 +15,21 @@ import pytest
 from receptionist.events import (
     EngineChanged,
     EngineState,
+    LineChanged,
+    LineState,
     PhoneAnswered,
     PhoneAttended,
     PhoneEnded,
     PhoneHeld,
     PhoneIncoming,
+    PhoneRefused,
     PhoneResumed,
 )
 from receptionist.model.call import Cause
 from receptionist.model.unattended import StepKind
 from receptionist.phone.wire.rendezvous import find
+from receptionist.phone.wire.reports import VERSION
+from receptionist.reasons import Reason
 from tests.contract.phone.windows import (
     LOUD,
     Office,
@@ -35,7 +40,7 @@ from tests.contract.phone.windows import (
     port_of,
 )
 from tests.contract.phone.world import DIALLED
-from tests.doubles.sip.talker import CEILING_S, longest_gap
+from tests.doubles.sip.talker import CEILING_S, Talker, longest_gap
 
 FRAME = 160
 LONG_S = 1.0
@@ -129,6 +134,28 @@ def test_it_ends_some_time_after_the_last_call_and_forgets_nothing(office: Offic
     (over,) = [event for _, event in resumed.missed]
     assert isinstance(over, PhoneEnded)
     assert over.cause is Cause.CALLER_HUNG_UP
+
+
+def test_a_desk_of_another_version_lets_it_come_to_its_end(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_call(office)
+    first = office.exchange()
+    office.window_dies()
+    monkeypatch.setattr("receptionist.phone.wire.VERSION", VERSION + 1)
+    desk = office.desk()
+    desk.phone.register(office.line, None)
+    desk.wait(LineChanged, line_id=office.line.id, reason=Reason.ENGINE_OLD)
+    (live,) = desk.wait(PhoneResumed).living
+    with Talker() as other:
+        other.call(DIALLED, port_of(desk))
+        other.wait_for("SIP/2.0 4")
+    assert DIALLED in desk.wait(PhoneRefused).called.to
+    monkeypatch.setattr("receptionist.phone.wire.VERSION", VERSION)
+    desk.phone.hang_up(live.call_id)
+    assert desk.wait(PhoneEnded, call_id=live.call_id).cause is Cause.WE_HUNG_UP
+    desk.wait(LineChanged, line_id=office.line.id, state=LineState.READY)
+    assert office.exchange() != first
 
 
 def test_nobody_there_means_the_plan_for_that(office: Office) -> None:
