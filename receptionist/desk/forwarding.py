@@ -55,6 +55,7 @@ _SENTENCES = {
         " the forwarding."
     ),
 }
+_GAVE_UP = (Cause.MISSED, Cause.CALLER_HUNG_UP)
 _MISDIALLED = (404, 410, 484, 604)
 
 
@@ -143,7 +144,9 @@ class Forwarding:
         return ours.startswith("+") and caller_of(event, region).number == ours
 
     def _let_go(self, test: _Test) -> None:
-        """Hang up: whoever goes now was us."""
+        """Hang up: whoever goes now was us. Who went before was somebody else."""
+        if not test.suspects:
+            return
         test.let_go = True
         self._phone.hang_up(test.call_id)
         self._wait(test, _LETS_GO_WITHIN_S, lambda: self._nobody_went(test))
@@ -174,9 +177,9 @@ class Forwarding:
         if event.call_id == test.call_id:
             if not test.let_go:
                 self._came_to_nothing(test, event)
-        elif event.call_id in test.suspects:
-            called = test.suspects[event.call_id]
-            if test.let_go and event.cause in (Cause.MISSED, Cause.CALLER_HUNG_UP):
+        elif event.call_id in test.suspects and event.cause in _GAVE_UP:
+            called = test.suspects.pop(event.call_id)
+            if test.let_go:
                 self._arrived(test, called)
 
     def _came_to_nothing(self, test: _Test, event: PhoneEnded) -> None:

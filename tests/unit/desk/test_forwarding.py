@@ -146,6 +146,22 @@ def test_a_real_caller_meanwhile_goes_on_ringing_and_it_is_tried_again(bench: Be
     assert state(bench, caller) is CallState.RINGING
 
 
+def test_a_real_caller_who_gives_up_meanwhile_is_owed_a_call_and_is_no_arrival(
+    bench: Bench,
+) -> None:
+    test = begin(bench)
+    caller = bench.rings(PAINTER_NUMBER)
+    bench.phone.outside.hangs_up(caller)
+    bench.wait_for(CallBackAdded)
+    bench.pump.advance(3)
+    assert test in bench.phone.calls
+    rang = bench.rings(PAINTER_NUMBER, "")
+    bench.pump.advance(2)
+    gone(bench, test)
+    bench.phone.outside.hangs_up(rang)
+    assert outcome(bench).outcome is ForwardingOutcome.MATCHED
+
+
 def test_real_callers_twice_are_no_arrival(bench: Bench) -> None:
     begin(bench)
     bench.rings(PAINTER_NUMBER)

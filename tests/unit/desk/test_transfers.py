@@ -15,6 +15,7 @@ from receptionist.events import (
     LineChanged,
     LineState,
     PhoneEnded,
+    PhoneTransferFailed,
 )
 from receptionist.model.call import Call, CallState, Cause
 from tests.unit.desk.conftest import LAWYER_NUMBER, Bench
@@ -128,8 +129,8 @@ def test_nobody_comes_back_into_another_conversation(bench: Bench, busy_with: st
         talking(bench, LAWYER_NUMBER)
     else:
         bench.desk.switchboard.answer(bench.rings(LAWYER_NUMBER))
-    bench.phone.outside.refuses_the_transfer(caller, 486)
-    bench.wait_for(CallFailed)
+    failed = PhoneTransferFailed(call_id=caller, status=486, reason="Busy Here")
+    bench.desk.switchboard.heard(failed)
     assert "still here, on hold" in bench.seen(CallFailed)[-1].message
     other = bench.desk.switchboard.calls[-1].id
     if busy_with == "answering":
