@@ -110,7 +110,7 @@ class Voices:
 
         self._ground.memory.submit(
             sweep,
-            then=lambda count: log.info("%s voices deleted, their time is over", count),
+            then=_told,
             failed=lambda error: log.error("nothing was deleted: %s", type(error).__name__),
         )
 
@@ -163,6 +163,11 @@ class Voices:
         then(wav)
         if voice.kind is VoiceKind.MESSAGE:
             self._ground.listeners.tell(MessageHeard(message=voice))
+
+
+def _told(deleted: int) -> None:
+    if deleted:
+        log.info("%s voices deleted, their time is over", deleted)
 
 
 def _living(store: Store, voice_id: UUID) -> Voice:

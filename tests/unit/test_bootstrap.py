@@ -106,6 +106,12 @@ def test_the_settings_reach_the_engine(data_directory: Path) -> None:
     engine = bootstrap.phone_settings(data_directory)
     assert (engine.bind, engine.sip_port, engine.headset) == ("127.0.0.1", 5070, "Headset 3")
     assert engine.log_directory == str(data_directory)
+    assert (engine.stun, engine.turn, engine.ice) == ("", "", False)
+    text = 'stun = "stun.example.org"\nturn = "192.0.2.7:3479"\nturn_user = "office"\nice = true\n'
+    (data_directory / "settings.toml").write_text(text, encoding="utf-8")
+    engine = bootstrap.phone_settings(data_directory)
+    assert (engine.stun, engine.turn, engine.ice) == ("stun.example.org", "192.0.2.7:3479", True)
+    assert engine.turn_user == "office"
 
 
 def test_composing_imports_nothing_heavy() -> None:
