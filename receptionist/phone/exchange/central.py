@@ -8,6 +8,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -93,7 +94,10 @@ class Central:
         if settings.sip_port and port != settings.sip_port:
             raise PhoneError(f"port {settings.sip_port} is in use")
         self._workers.start()
-        await self._ready.wait()
+        while not self._ready.is_set():
+            self._link.send(wire.Alive())
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._ready.wait(), _ALIVE_S)
         if self._hopeless:
             raise PhoneError(self._hopeless)
 

@@ -20,7 +20,7 @@ from receptionist.phone.wire.reports import REPORTS, VERSION, Alive, Ready, Repo
 
 log = logging.getLogger(__name__)
 
-_HANDSHAKE_S = 15.0
+_HANDSHAKE_S = 30.0
 _STOP_S = 2.0
 HANGS = "it hangs"
 
