@@ -55,7 +55,7 @@ class Exchange:
     def close(self) -> None:
         self._gate.close()
         for link in self.links:
-            link.close()
+            link.hang_up()
 
     def _serve(self) -> None:
         while (came := self._gate.wait()) is not None:
@@ -78,7 +78,7 @@ class Exchange:
                 self.heard.append(command)
                 if isinstance(command, wire.Stop | wire.Leave):
                     self._gate.close()
-                    link.close()
+                    link.hang_up()
         except EngineDown:
             return
 
@@ -219,7 +219,7 @@ def test_a_desk_that_loses_its_link_finds_its_calls_again(
 ) -> None:
     desk = start()
     desk.is_ready()
-    exchange.links[0].close()
+    exchange.links[0].hang_up()
     assert desk.wait(PhoneResumed, 2) == PhoneResumed(living=(LIVE,))
     assert EngineState.LOST in [one.state for one in desk.all(EngineChanged)]
     assert not desk.all(PhoneEnded)
