@@ -152,5 +152,8 @@ def _carried_out(
     try:
         loop.run()
     finally:
-        desk.stop()
+        if desk.took_over:
+            desk.leave()  # of a window that died: a command does not end them
+        else:
+            desk.stop()
     return answers

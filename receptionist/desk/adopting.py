@@ -52,6 +52,7 @@ class Adopting:
         self._pass_on = heard
         self._recovered = False
         self._waiting: list[PhoneEvent] | None = None
+        self._adopted: set[UUID] = set()
 
     def heard(self, event: PhoneEvent) -> None:
         """Take in an event of the phone."""
@@ -61,6 +62,10 @@ class Adopting:
             self._waiting.append(event)
         else:
             self._pass_on(event)
+
+    def took_over(self, call_id: UUID) -> bool:
+        """Whether a call was there before this desk."""
+        return call_id in self._adopted
 
     def _resumed(self, event: PhoneResumed) -> None:
         if self._recovered:
@@ -106,6 +111,7 @@ class Adopting:
             self._take_over(live)
 
     def _take_over(self, live: PhoneLive) -> None:
+        self._adopted.add(live.call_id)
         call = self._calls.get(live.call_id)
         if call is None:
             call, _client = self._opening.resumed(live)

@@ -223,6 +223,18 @@ class Desk:
 
     def stop(self) -> None:
         """Write what is typed, hang up, and end every worker."""
+        self._end(self._phone.stop, self.switchboard.close)
+
+    def leave(self) -> None:
+        """The same without hanging up: the next start takes over the calls there are."""
+        self._end(self._phone.leave, self._calls.flush)
+
+    @property
+    def took_over(self) -> bool:
+        """Whether calls go on that were there before this start."""
+        return any(self._adopting.took_over(call.id) for call in self.switchboard.calls)
+
+    def _end(self, phone: Callable[[], None], calls: Callable[[], None]) -> None:
         assert_main()
         self.agent.close()
         self.calendars.close()
@@ -231,8 +243,8 @@ class Desk:
         self.tasks.close()
         self.unattended.close()
         self.voices.close()
-        self._phone.stop()
-        self.switchboard.close()
+        phone()
+        calls()
         self.booking.holds.close()
         self._ground.lanes.close()
         self._ground.memory.close()

@@ -186,6 +186,20 @@ def test_what_comes_while_the_journal_is_asked_waits_its_turn(bench: Bench) -> N
     bench.pump.until(lambda: bench.desk.switchboard.call(call_id).state is CallState.ACTIVE)
 
 
+def test_a_desk_that_leaves_ends_nothing(bench: Bench) -> None:
+    call_id = bench.rings()
+    at = crash(bench)
+    come_back(bench, live(bench, call_id, at), missed=[])
+    assert bench.desk.took_over
+    bench.desk.leave()
+    come_back(bench, live(bench, call_id, at), missed=[])
+    (call,) = bench.desk.switchboard.calls
+    assert (call.id, call.state, len(call.segments)) == (call_id, CallState.RINGING, 1)
+    bench.phone.outside.hangs_up(call_id)
+    bench.wait_for(CallEnded)
+    assert not bench.desk.took_over
+
+
 def test_an_unreadable_journal_hides_no_call(
     bench: Bench,
     monkeypatch: pytest.MonkeyPatch,
