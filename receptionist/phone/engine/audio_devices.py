@@ -23,6 +23,7 @@ from receptionist.phone.engine.treatment import Treatment
 
 _WARM_UP_S = 0.2
 _WATCH_S = 0.2
+_PREPARE_S = 3.0
 _FIRST_LOOK_S = 3.0
 log = logging.getLogger(__name__)
 
@@ -141,10 +142,17 @@ class Devices:
         self._try(self._look)
         self._looked.set()
         while not self._closing:
-            self._wake.wait(_WATCH_S if self._need.any else None)
+            self._wake.wait(self._pause_s())
             self._wake.clear()
             self._try(self._keep)
+            self._try(self._treatment.prepare)
         self._try(self._rest)
+
+    def _pause_s(self) -> float | None:
+        """Until something is wanted; what cleans the sound is loaded before the first call."""
+        if self._need.any:
+            return _WATCH_S
+        return None if self._treatment.ready else _PREPARE_S
 
     def _try(self, work: Callable[[], None]) -> None:
         try:
@@ -181,8 +189,6 @@ class Devices:
                 stream.keep_going()
             else:
                 stream.rest()
-        if need.any:
-            self._treatment.prepare()
 
     def _rest(self) -> None:
         for stream in (self._ringing, self._microphone, self._headset):

@@ -1,7 +1,6 @@
 """Echo and noise taken out of what the microphone takes up, by WebRTC's audio processing.
 
-The library is loaded with the first `Cleaner`, half a second in which sound goes on uncleaned: an
-engine that nobody speaks through does without its 25 MB.
+The library is loaded with the first `Cleaner`, which takes half a second and 25 MB.
 """
 
 from __future__ import annotations

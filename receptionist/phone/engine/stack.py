@@ -26,7 +26,7 @@ CLOCK_HZ = 16_000
 
 _JITTER_MS = 80
 _JITTER_MOST_MS = 300
-_PROGRESSIVE, _NO_DISCARD = 2, 0
+_PROGRESSIVE, _SELDOM = 2, 1
 _CALLS = 4
 _CODECS = {"G722/": 255, "PCMA/": 254, "PCMU/": 253}
 _AUTHORIZATION = re.compile(r"(?i)((?:proxy-)?authorization|response=)[^\r\n,]*")
@@ -45,8 +45,8 @@ def guarded(callback: Callable[..., None]) -> Callable[..., None]:
     return inner
 
 
-def drop_nothing(media: Any) -> None:
-    """Let the jitter buffer shorten nothing before it is full.
+def discard_seldom(media: Any) -> None:
+    """Let the jitter buffer shorten only a wait that is twice what bursts need.
 
     By itself it cuts out what is waiting until the next late packet leaves a gap, and the voice
     suffers from both. The binding knows no name for the enumeration, only its memory.
@@ -55,7 +55,7 @@ def drop_nothing(media: Any) -> None:
     algorithm.disown()
     value = ctypes.c_int.from_address(int(algorithm))
     if value.value == _PROGRESSIVE:
-        value.value = _NO_DISCARD
+        value.value = _SELDOM
         media.jbDiscardAlgo = algorithm
 
 
@@ -137,7 +137,7 @@ class Stack(pj.Endpoint):  # type: ignore[misc]
         config.medConfig.sndAutoCloseTime = -1
         config.medConfig.jbInit = config.medConfig.jbMinPre = _JITTER_MS
         config.medConfig.jbMax = _JITTER_MOST_MS
-        drop_nothing(config.medConfig)
+        discard_seldom(config.medConfig)
         config.logConfig.level = 2
         config.logConfig.consoleLevel = 2
         config.logConfig.msgLogging = 0

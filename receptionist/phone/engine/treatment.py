@@ -36,15 +36,20 @@ class Treatment:
         self._cleaner: Cleaner | None = None
         self._cleans = (False, False)
 
+    @property
+    def ready(self) -> bool:
+        """Whether `prepare` has nothing to do."""
+        return (self._sound.denoise, self._sound.cancel_echo) == self._cleans
+
     def use(self, sound: Sound) -> None:
         """Other gains from now on; other cleaning after the next `prepare`."""
         self._sound = sound
 
     def prepare(self) -> None:
         """Clean as is wanted from now on."""
-        wanted = (self._sound.denoise, self._sound.cancel_echo)
-        if wanted == self._cleans:
+        if self.ready:
             return
+        wanted = (self._sound.denoise, self._sound.cancel_echo)
         self._cleans = wanted
         self._cleaner = None
         if any(wanted):

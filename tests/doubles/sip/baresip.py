@@ -82,13 +82,14 @@ class Baresip:
         self._changed = threading.Condition()
         home.mkdir(parents=True, exist_ok=True)
         write_tone(home / "tone.wav", 60.0)
-        values = {"sip": sip, "control": control, "rtp": rtp, "rtp_end": rtp + 40}
-        audio = _DEVICES if devices else _FILES.format(home=home)
-        modules = "module alsa.so" if devices else _FILE_MODULES
-        text = _CONFIG.format(
-            home=home, modules=MODULES, audio=audio, modules_of_sound=modules, **values
-        )
-        (home / "config").write_text(text)
+        values: dict[str, object] = {
+            "sip": sip,
+            "control": control,
+            "rtp": rtp,
+            "rtp_end": rtp + 40,
+        }
+        values |= _sound(home, devices)
+        (home / "config").write_text(_CONFIG.format(home=home, modules=MODULES, **values))
         home_of_user, interval = (registrar, 3600) if registrar else (self.address, 0)
         account = f"<sip:{user}@{home_of_user}>;regint={interval};audio_codecs=G722/16000,PCMA"
         account += f";mediaenc={encryption}\n" if encryption else "\n"
@@ -96,8 +97,6 @@ class Baresip:
         (home / "contacts").write_text("")
         self._output = (home / "output.txt").open("w")
         self.started = time.monotonic()
-        if devices is not None:
-            (home / ".asoundrc").write_text(_asoundrc(devices))
         self._process = subprocess.Popen(
             ["baresip", "-f", str(home)],
             env={**os.environ, "HOME": str(home)},
@@ -218,12 +217,14 @@ def _free_ports() -> tuple[int, int, int]:
         return start, start + 2, random.randrange(12_000, 20_000, 2)
 
 
-def _asoundrc(devices: Speaks) -> str:
+def _sound(home: Path, devices: Speaks | None) -> dict[str, object]:
+    """What the configuration says about sound; the devices themselves stand in a file of ALSA."""
+    if devices is None:
+        return {"audio": _FILES.format(home=home), "modules_of_sound": _FILE_MODULES}
     names = {"microphone": devices.microphone, "headset": devices.headset}
-    return "".join(
-        _ALSA.format(name=name, device=device, server=devices.server)
-        for name, device in names.items()
-    )
+    rows = [_ALSA.format(name=n, device=d, server=devices.server) for n, d in names.items()]
+    (home / ".asoundrc").write_text("".join(rows))
+    return {"audio": _DEVICES, "modules_of_sound": "module alsa.so"}
 
 
 def write_tone(path: Path, seconds: float, rate: int = 16_000, height: int = 6000) -> None:
