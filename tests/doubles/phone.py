@@ -31,10 +31,9 @@ from receptionist.model.call import Cause
 from receptionist.model.dialled import Called
 from receptionist.model.office import Line
 from receptionist.model.secret import Secret
-from receptionist.model.sound import Sound, Trial
-from receptionist.model.unattended import Plans
 from receptionist.reasons import Reason
 from receptionist.threads import Post
+from tests.doubles.phone_service import SimulatedService
 
 MOST_CALLS = 4
 _CAUSES = {
@@ -55,40 +54,6 @@ class _Call:
     up: bool = False
     held: bool = False
     saw: list[str] = field(default_factory=list)
-
-
-class SimulatedService:
-    """`ports.PhoneService` that keeps what it was asked for. Main thread."""
-
-    def __init__(self) -> None:
-        self.plans: Plans | None = None
-        self.wanted_sound: Sound | None = None
-        self.listening = False
-        self.trial = Trial.NOWHERE
-        self.tones: dict[UUID, str] = {}
-        self.recording: dict[UUID, str] = {}
-        self.traced: list[UUID] = []
-
-    def plan(self, plans: Plans) -> None:
-        self.plans = plans
-
-    def sound(self, wanted: Sound) -> None:
-        self.wanted_sound = wanted
-
-    def listen(self, on: bool, trial: Trial = Trial.NOWHERE) -> None:
-        self.listening, self.trial = on, trial
-
-    def ring_tone(self, call_id: UUID, tone: str) -> None:
-        self.tones[call_id] = tone
-
-    def record(self, call_id: UUID, path: str, key: str) -> None:
-        self.recording[call_id] = path
-
-    def stop_recording(self, call_id: UUID) -> None:
-        self.recording.pop(call_id, None)
-
-    def trace(self, call_id: UUID) -> None:
-        self.traced.append(call_id)
 
 
 class SimulatedPhone:
