@@ -108,13 +108,6 @@ class Registrations:
         registration = self._lines.get(line_id)
         return registration.hop if registration else None
 
-    def hop_of(self, line_id: UUID) -> Hop:
-        """The same; `PhoneError` where nothing is known."""
-        hop = self.server(line_id)
-        if hop is None:
-            raise PhoneError("no way to the provider of the line is known")
-        return hop
-
     def line_for(self, request_uri: str, host: str, transport: str = "") -> UUID | None:
         """The line of an INVITE with this Request-URI from this address; None for strangers.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from receptionist.phone.sip.reading import BadSip
 
@@ -37,15 +37,6 @@ class Uri:
     def param(self, name: str) -> str | None:
         """The value of a parameter, empty for one without; None if it is not there."""
         return param_of(self.params, name)
-
-    def without(self, name: str) -> Uri:
-        """The same without a parameter."""
-        return replace(self, params=without_param(self.params, name))
-
-    def with_param(self, name: str, value: str = "") -> Uri:
-        """The same with a parameter set."""
-        kept = without_param(self.params, name)
-        return replace(self, params=f"{kept};{name}={value}" if value else f"{kept};{name}")
 
 
 @dataclass(frozen=True, slots=True)

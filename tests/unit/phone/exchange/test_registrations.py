@@ -403,7 +403,7 @@ def test_srv_names_the_servers_and_the_next_is_tried() -> None:
                 assert asked == ["_sip._tcp.phone.example"]
                 ours.lines.register(line, Secret(PASSWORD))
                 await ours.until(LineState.READY)
-                assert ours.lines.hop_of(line.id) == second
+                assert ours.lines.server(line.id) == second
                 secure = await resolver.hops(replace(line, transport="tls"))
                 assert {hop.name for hop in secure} == {"phone.example"}
                 assert asked[1:] == ["_sips._tcp.phone.example"]
