@@ -129,7 +129,8 @@ class Bench:
         self.pump.until(lambda: done)
         for client in self.desk.directory.clients:
             self.server.make_calendar(f"{self.server.home}{client.key}/", client.key)
-        for secret_id in [x.id for x in (*self.directory.lines, *self.directory.accounts)]:
+        ids = [line.id for line in self.directory.lines]
+        for secret_id in [*ids, *(account.id for account in self.directory.accounts)]:
             self.desk.passwords.keep(secret_id, Secret(PASSWORD))
         self.pump.until(lambda: self.phone.lines)
         for client in self.desk.directory.clients:
