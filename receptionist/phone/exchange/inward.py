@@ -26,7 +26,7 @@ from receptionist.reasons import Reason
 
 log = logging.getLogger(__name__)
 
-_PATIENCE_S = 8.0
+_PATIENCE_S = 20.0
 _ATTEMPTS = 3
 _KEPT_S = 64.0
 _ELSEWHERE = (486, 500, 503)

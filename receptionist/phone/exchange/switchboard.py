@@ -35,7 +35,7 @@ from receptionist.phone.exchange.workers import Worker, Workers
 
 log = logging.getLogger(__name__)
 
-_PATIENCE_S = 6.0
+_PATIENCE_S = 15.0
 _NOT_FOR_DESKS = (wire.Hello, wire.Attend, wire.Ring, wire.DialogOf)
 
 
