@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.phone.world import RealWorld, SimulatedWorld, World
+from receptionist.model.office import Line
+from tests.contract.phone.engine_process import EngineProcess
+from tests.contract.phone.world import RealWorld, SimulatedWorld, World, trunk
+from tests.doubles.sip.raw import RawPhone
 
 
 @pytest.fixture
@@ -27,3 +30,21 @@ def world(request: pytest.FixtureRequest) -> Iterator[World]:
     simulated = SimulatedWorld()
     yield simulated
     simulated.close()
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[EngineProcess]:
+    """An engine that is silent."""
+    with EngineProcess(tmp_path) as engine:
+        yield engine
+
+
+@pytest.fixture
+def raw() -> Iterator[RawPhone]:
+    with RawPhone() as peer:
+        yield peer
+
+
+@pytest.fixture
+def line(engine: EngineProcess) -> Line:
+    return engine.register(trunk("127.0.0.1"))

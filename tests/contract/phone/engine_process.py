@@ -14,6 +14,9 @@ from receptionist.events import LineChanged, LineState, PhoneAnswered, PhoneInco
 from receptionist.model.office import Line
 from receptionist.model.secret import Secret
 from receptionist.phone import wire
+from tests.contract.phone.world import DIALLED
+from tests.doubles.sip.baresip import Baresip
+from tests.doubles.sip.raw import RawPhone
 
 R = TypeVar("R", bound=Any)
 
@@ -114,3 +117,24 @@ class EngineProcess:
             with self._changed:
                 self.reports.append(report)
                 self._changed.notify_all()
+
+
+def rings(engine: EngineProcess, raw: RawPhone) -> UUID:
+    raw.invite(engine.sip_port)
+    return engine.rings()
+
+
+def in_call(engine: EngineProcess, raw: RawPhone) -> UUID:
+    call_id = rings(engine, raw)
+    engine.tell(wire.Answer(call_id=call_id))
+    raw.confirm()
+    engine.wait(PhoneAnswered, call_id=call_id)
+    return call_id
+
+
+def talks(engine: EngineProcess, peer: Baresip, count: int = 1) -> UUID:
+    """A call from baresip that was answered."""
+    peer.dial(f"sip:{DIALLED}@127.0.0.1:{engine.sip_port}")
+    call_id = engine.answers(count)
+    peer.wait("CALL_ESTABLISHED")
+    return call_id

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import wave
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
@@ -24,8 +23,7 @@ from receptionist.events import (
 from receptionist.model.office import Srtp
 from receptionist.phone import wire
 from receptionist.sealing import new_keys, open_sealed
-from tests.contract.phone.engine_process import EngineProcess
-from tests.contract.phone.test_functions import talks
+from tests.contract.phone.engine_process import EngineProcess, talks
 from tests.contract.phone.world import trunk
 from tests.doubles.sip.baresip import Baresip, loudness, write_tone
 from tests.doubles.sip.raw import RawPhone
@@ -33,12 +31,6 @@ from tests.doubles.sip.raw import RawPhone
 LOUD = 1000
 PUBLIC, PRIVATE = new_keys()
 CRYPTO = "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz\n"
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[EngineProcess]:
-    with EngineProcess(tmp_path) as engine:
-        yield engine
 
 
 def opened(home: Path, sealed: str) -> tuple[float, list[int]]:
