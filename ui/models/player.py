@@ -50,4 +50,5 @@ class Player(QObject):
             self._player.playbackStateChanged.connect(
                 lambda state: self.changed.emit(state == playing)
             )
+            self._player.errorOccurred.connect(lambda *_error: self.changed.emit(False))
         return self._player

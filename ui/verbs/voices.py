@@ -88,6 +88,7 @@ class VoiceVerbs:
         """Play a message, or stop it."""
         if self._playing == message.id:
             self._player.stop()
+            self._show_playing(False)
             return
         self._playing = message.id
         panels = self._hand.panels
