@@ -2,103 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
 from receptionist.errors import PhoneError
-from receptionist.events import LineChanged, LineState
-from receptionist.model.office import Line
+from receptionist.events import LineState
 from receptionist.model.secret import Secret
 from receptionist.phone.exchange import registrations as module
-from receptionist.phone.exchange.hops import Hop
 from receptionist.phone.exchange.pings import Pings
-from receptionist.phone.exchange.registrations import Registrations
-from receptionist.phone.exchange.resolve import Resolver, Target, in_order
-from receptionist.phone.exchange.transports import Transports, new_loop
-from receptionist.phone.sip.message import Message, response_to
 from receptionist.reasons import Reason
-from tests.doubles.sip.registrar import PASSWORD, USER, Manners, Registrar
-
-CEILING_S = 20.0
-
-
-def run(test: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    loop = new_loop()
-    try:
-        loop.run_until_complete(asyncio.wait_for(test(), CEILING_S * 3))
-    finally:
-        loop.close()
-
-
-class Office:
-    """Transports and lines as the exchange puts them together, and what the desk was told."""
-
-    def __init__(self, resolver: Resolver | None = None, watch_s: float = 0.05) -> None:
-        self.told: list[LineChanged] = []
-        self._news = asyncio.Event()
-        self.transports = Transports(self._heard, lambda *lost: self.lines.lost(*lost))
-        self.lines = Registrations(self.transports, self._tell, resolver, watch_s)
-
-    def _tell(self, event: LineChanged) -> None:
-        self.told.append(event)
-        self._news.set()
-
-    def _heard(self, message: Message, source: Hop) -> None:
-        if not self.lines.heard(message) and message.is_request:
-            self.transports.send(response_to(message, 200, "OK", "us"), source)
-
-    def hurry(self) -> None:
-        """Every line is registered anew, as after something that made us doubt."""
-        for registration in self.lines._lines.values():
-            registration.hurry()
-
-    async def until(self, state: LineState, since: int = 0) -> LineChanged:
-        """The first event of this state after the first `since` ones."""
-        async with asyncio.timeout(CEILING_S):
-            while True:
-                for event in self.told[since:]:
-                    if event.state is state:
-                        return event
-                self._news.clear()
-                await self._news.wait()
-
-
-@asynccontextmanager
-async def office(resolver: Resolver | None = None) -> AsyncIterator[Office]:
-    made = Office(resolver)
-    await made.transports.open("127.0.0.1")
-    try:
-        yield made
-    finally:
-        await made.lines.leave()
-        await made.transports.close()
-
-
-@asynccontextmanager
-async def registrar(transport: str = "udp", **manners: Any) -> AsyncIterator[Registrar]:
-    made = Registrar(Manners(**manners))
-    await (made.open_udp() if transport == "udp" else made.open_stream())
-    try:
-        yield made
-    finally:
-        made.close()
-
-
-def place(line: Line, host: str) -> str:
-    """Our Contact for a line."""
-    return f"sip:{line.user}@{host};line={line.id.hex}"
-
-
-def a_line(server: Registrar | str, **more: Any) -> Line:
-    place = server if isinstance(server, str) else f"127.0.0.1:{server.port}"
-    return replace(Line(id=uuid4(), key="k", name="n", registrar=place, user=USER), **more)
+from tests.doubles.sip.registrar import PASSWORD
+from tests.unit.phone.exchange.at_registrar import a_line, office, place, registrar, run
 
 
 @pytest.fixture
@@ -384,65 +301,3 @@ def test_invites_are_known_by_contact_number_and_server() -> None:
             assert lines.line_for("sip:x@y", "127.0.0.3", "tls") == secure.id
 
     run(test)
-
-
-def test_srv_names_the_servers_and_the_next_is_tried() -> None:
-    async def test() -> None:
-        async with registrar("tcp") as there:
-            asked = []
-
-            def srv(name: str) -> list[Target]:
-                asked.append(name)
-                return [Target("b.example", there.port, 20), Target("a.example", 9, 10)]
-
-            resolver = Resolver(srv, lambda name: ["127.0.0.1"])
-            async with office(resolver) as ours:
-                line = a_line("phone.example", transport="tcp")
-                first, second = Hop("tcp", "127.0.0.1", 9), Hop("tcp", "127.0.0.1", there.port)
-                assert await resolver.hops(line) == (first, second)
-                assert asked == ["_sip._tcp.phone.example"]
-                ours.lines.register(line, Secret(PASSWORD))
-                await ours.until(LineState.READY)
-                assert ours.lines.server(line.id) == second
-                secure = await resolver.hops(replace(line, transport="tls"))
-                assert {hop.name for hop in secure} == {"phone.example"}
-                assert asked[1:] == ["_sips._tcp.phone.example"]
-
-    run(test)
-
-
-def test_a_name_that_is_not_found_is_said() -> None:
-    async def test() -> None:
-        async with office(Resolver(lambda name: [], lambda name: [])) as ours:
-            ours.lines.register(a_line("nobody.example"), Secret(PASSWORD))
-            assert (await ours.until(LineState.UNREACHABLE)).reason is Reason.LINE_NOT_FOUND
-
-    run(test)
-
-
-def test_a_name_server_that_is_gone_takes_no_line_away() -> None:
-    async def test() -> None:
-        async with registrar() as there:
-            found = [["127.0.0.1"]]
-            resolver = Resolver(lambda name: [], lambda name: found[0])
-            async with office(resolver) as ours:
-                line = a_line(f"phone.example:{there.port}")
-                ours.lines.register(line, Secret(PASSWORD))
-                await ours.until(LineState.READY)
-                found[0] = []
-                resolver.forget()
-                many = len(there.registers())
-                ours.hurry()
-                await there.until(lambda: len(there.registers()) > many)
-                assert ours.told[-1].state is LineState.READY
-
-    run(test)
-
-
-def test_srv_records_are_ordered_by_priority_and_chosen_by_weight() -> None:
-    heavy, light = Target("heavy", 1, 1, 90), Target("light", 1, 1, 10)
-    last = Target("last", 1, 2, 1000)
-    first = [in_order([last, light, heavy])[0].host for _ in range(500)]
-    assert 350 < first.count("heavy") < 500
-    assert in_order([last, light, heavy])[-1] is last
-    assert in_order([Target("", 0)]) == []
