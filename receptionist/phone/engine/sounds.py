@@ -102,7 +102,7 @@ class Sounds:
     def _begin_music(self, leg: Leg) -> None:
         """That of the hold, else the usual one, else nothing."""
         self._music[leg.call_id] = None
-        for path in filter(None, (leg.music, str(resources("sounds", "hold.wav")))):
+        for path in filter(None, (leg.music, str(resources("sounds", "waiting", "music.wav")))):
             try:
                 check(path)
                 self._music[leg.call_id] = Player(path, leg.call_id, True, self._happened)
