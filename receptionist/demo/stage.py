@@ -56,7 +56,13 @@ class Stage:
         heard = str(self.recording) if audio is AudioMode.FILES else ""
         self._phone = bootstrap.new_phone(
             post,
-            EngineSettings(bind=LOOPBACK, audio=audio, headset=heard, log_directory=str(self.data)),
+            EngineSettings(
+                bind=LOOPBACK,
+                audio=audio,
+                headset=heard,
+                log_directory=str(self.data),
+                linger_s=0,
+            ),
         )
         self.desk = bootstrap.compose(
             self.data,

@@ -62,7 +62,7 @@ class Stage:
         if before is None and call.ended:
             return
         self._seen[call.id] = seen
-        if call.state is CallState.RINGING and before is None and not self._taken(typing):
+        if before is None and self._comes_up(call, typing):
             self._shown = call.id
         if call.ended and call.id == self._shown and not typing and _untouched(call):
             self.put_away()
@@ -123,6 +123,12 @@ class Stage:
             return None
         held = [seen for seen in self.live if seen.call.state is CallState.HELD]
         return held[0] if len(held) == 1 else None
+
+    def _comes_up(self, call: Call, typing: bool) -> bool:
+        """Whether a new call is shown by itself; a spoken one has gone on without a window."""
+        if call.state is CallState.ACTIVE:
+            return self.shown is None
+        return call.state is CallState.RINGING and not self._taken(typing)
 
     def _taken(self, typing: bool) -> bool:
         shown = self.shown

@@ -96,8 +96,8 @@ class CallCard(QFrame):
         self._badge.show_client(initials(client, call), client.colour if client else None)
         self._client.setText(client_words(client, call))
         self._caller.setText(about or caller_words(call))
-        state = f"{number_words(call)} · {sign.words}"
-        self._state.setText(state)
+        number = number_words(call)
+        self._state.setText(f"{number} · {sign.words}")
         wear(self._state, tone=sign.tone)
         self._key.tell(key)
         kept = _("Waits for: {note}").format(note=one_line(call.parked_for, 80))
@@ -106,7 +106,7 @@ class CallCard(QFrame):
         tongue = client.greeting.language if client else language()
         follows = roomy and bool(key) and call.state is CallState.RINGING and not shown
         self._greeting.tell(said(seen.greeting, tongue) if follows else "")
-        parts = (client_words(client, call), about or caller_words(call), state)
+        parts = (client_words(client, call), about or caller_words(call), number, sign.words)
         told_last = (self._waits_for.text(), sound)
         self.setAccessibleName(", ".join((*parts, *filter(None, told_last))))
         self.setAccessibleDescription(key)

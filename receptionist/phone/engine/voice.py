@@ -30,6 +30,7 @@ class Voice:
         self.headset: Headset | None = None
         self._mouth: Any = None
         self._ear: Any = None
+        self._record_to = ""
         if settings.audio is AudioMode.DEVICES:
             from receptionist.phone.engine.audio import open_headset
 
@@ -37,7 +38,7 @@ class Voice:
             self._mouth = self._ear = self.headset.media
         elif settings.audio is AudioMode.FILES:
             self._mouth = _looped(settings.microphone) if settings.microphone else None
-            self._ear = _recorder(settings.headset) if settings.headset else None
+            self._record_to = settings.headset
 
     @property
     def description(self) -> str:
@@ -53,6 +54,9 @@ class Voice:
         """Connect a call as its state says. Again after every change of that, or of its media."""
         media = media_of(leg)
         here = leg.desk and not leg.aside
+        if here and self._record_to:
+            # Not before: other workers would write over what is in the file.
+            self._ear, self._record_to = _recorder(self._record_to), ""
         wire_up(self._silence, media, True)
         wire_up(media, self._ear, here)
         wire_up(self._mouth, media, here and not leg.muted)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -54,14 +56,9 @@ class Console:
 
     @property
     def engine(self) -> int:
-        """The process of the phone engine."""
-        engines = [
-            child
-            for child in children(self.process)
-            if b"receptionist.phone.engine" in Path(f"/proc/{child}/cmdline").read_bytes()
-        ]
-        assert len(engines) == 1, engines
-        return engines[0]
+        """The process between the window and the network: the exchange."""
+        (exchange,) = _exchanges(self.process)
+        return exchange
 
     @property
     def window(self) -> str:
@@ -122,12 +119,16 @@ class Console:
         return [sys.executable, "-m", "ui", "--data", str(self.data), "--lang", "de", *words]
 
     def stop(self) -> None:
-        """End what still runs. Neither process may have logged an error."""
+        """End what still runs, and what would go on by itself. None may have logged an error."""
+        lasting = [one for process in self._begun for one in _exchanges(process.pid)]
         if self._process is not None:
             self.kill()
         for process in self._begun:
             process.kill()
             process.wait(CEILING_S)
+        for exchange in lasting:
+            with suppress(ProcessLookupError):
+                os.kill(exchange, signal.SIGKILL)
         told = self._told()
         assert not re.search("ERROR|Traceback", told), told
 
@@ -238,6 +239,15 @@ class Owners:
         """The server is back, or never went."""
         self._server.stop()
         self._server.start()
+
+
+def _exchanges(window: int) -> list[int]:
+    """The exchanges that a window has started and that live."""
+    try:
+        found = {child: Path(f"/proc/{child}/cmdline").read_bytes() for child in children(window)}
+    except FileNotFoundError:
+        return []
+    return [child for child, words in found.items() if b"receptionist.phone.exchange" in words]
 
 
 def until(condition: Callable[[], object], what: str) -> None:

@@ -53,6 +53,7 @@ def test_after_a_call_wrap_up_ends_by_itself(console: Console, caller: Caller) -
     console.press("F11")
     screen.wait(lambda: "Pause nach dem Gespräch" not in screen.texts("TopBar"))
     console.press("F9")
+    screen.until("Sie haben aufgelegt.")
     otto.wait("CALL_CLOSED")
     console.press("Escape")
     screen.until(READY)

@@ -181,6 +181,7 @@ def test_closed_to_the_tray_it_goes_on_ringing(
     console.screen.until("Ein Anruf ist noch offen", "LeavingBar")
     console.press("F9")
     otto.wait("CALL_CLOSED")
+    until(lambda: not console.screen.texts("LeavingBar"), "the window knows that it is over")
     tray.choose("Beenden")
     assert console.wait_for_end() == 0
 

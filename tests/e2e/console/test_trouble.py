@@ -7,9 +7,10 @@ import re
 import signal
 from collections.abc import Callable
 
+from tests.doubles.processes import alive
 from tests.doubles.recording_proxy import Seen
 from tests.doubles.sip.baresip import Baresip
-from tests.e2e.console.console import Console, Owners, alive, until
+from tests.e2e.console.console import Console, Owners, until
 from tests.e2e.console.office import HEATING, LAWYERS, greeting
 
 OTTO, LEA = "+492214710134", "+4917139200177"
