@@ -264,6 +264,8 @@ class Supervisor:
         self._notify(EngineChanged(state=EngineState.READY, audio=ready.audio, silent=ready.silent))
         for register in self._lines.values():
             self._register(register)
+        if not self._old:
+            self.service.again()
         self._end_the_old_one()
 
     def _register(self, register: wire.Register) -> None:

@@ -21,14 +21,21 @@ class Service:
     ) -> None:
         self._command = command
         self._send = send
+        self._wanted: Sound | None = None
 
     def plan(self, plans: Plans) -> None:
         """What happens to callers nobody answers."""
         self._send(plans)
 
     def sound(self, wanted: Sound) -> None:
-        """Use other devices and gains."""
+        """Use other devices and gains, also after a restart of the engine."""
+        self._wanted = wanted
         self._send(wanted)
+
+    def again(self) -> None:
+        """Tell a new engine what its greeting does not say."""
+        if self._wanted is not None:
+            self._send(self._wanted)
 
     def listen(self, on: bool, trial: Trial = Trial.NOWHERE) -> None:
         """Tell how loud microphone and headset are, or stop that."""

@@ -7,11 +7,19 @@ from uuid import UUID
 
 import pytest
 
-from receptionist.events import PhoneDigit, PhoneEnded, PhoneRefused
+from receptionist.events import (
+    PhoneAnswered,
+    PhoneDigit,
+    PhoneEnded,
+    PhoneIncoming,
+    PhoneRefused,
+)
+from receptionist.model.call import Cause
 from receptionist.reasons import Reason
 from tests.contract.phone.world import DIALLED, RealWorld, in_call
 from tests.doubles.processes import children
 from tests.doubles.sip.flood import Flood
+from tests.doubles.sip.raw import RawPhone
 
 SECONDS = 4.0
 GARBAGE_S = 2000
@@ -32,6 +40,21 @@ def call(real: RealWorld) -> Iterator[UUID]:
     assert not real.desk.all(PhoneEnded, call_id=call_id)
     real.peer_presses(call_id, "5")
     assert real.desk.wait(PhoneDigit, call_id=call_id).digit == "5"
+
+
+def test_an_ack_to_a_call_that_still_rings(real: RealWorld, call: UUID) -> None:
+    """It acknowledges nothing, and the call rings on."""
+    with RawPhone() as raw:
+        raw.invite(real.phone.sip_port, user=DIALLED)
+        raw.wait("SIP/2.0 180")
+        branch = raw.wait("SIP/2.0 180").header("Via").partition("branch=z9hG4bK")[2]
+        raw.request("ACK", branch=branch.partition(";")[0])
+        ringing = real.desk.wait(PhoneIncoming, 2).call_id
+        real.phone.answer(ringing)
+        raw.confirm("200")
+        real.desk.wait(PhoneAnswered, call_id=ringing)
+        raw.request("BYE")
+        assert real.desk.wait(PhoneEnded, call_id=ringing).cause is Cause.CALLER_HUNG_UP
 
 
 def test_garbage(real: RealWorld, call: UUID) -> None:

@@ -22,6 +22,7 @@ from receptionist.events import (
 from receptionist.model.call import Cause
 from receptionist.model.office import Line
 from receptionist.model.secret import Secret
+from receptionist.model.sound import Sound
 from receptionist.phone.supervisor import Supervisor
 from receptionist.phone.supervisor.keeper import engine_command, pause_s
 from tests.doubles.pump import ManualClock, Pump
@@ -101,6 +102,15 @@ def test_lines_are_registered_with_every_engine(start: Starts) -> None:
     lost = [e for e in events if isinstance(e, LineChanged) and e.state is LineState.CONNECTING]
     assert lost
     assert "twelve" not in repr(events)
+
+
+def test_chosen_devices_are_told_to_every_engine(start: Starts) -> None:
+    supervisor, events, pump = start(
+        "ready()\nlink.send(EngineChanged(state=EngineState.READY, audio=link.receive().headset))\n"
+    )
+    supervisor.service.sound(Sound(headset="Ear"))
+    told = EngineChanged(state=EngineState.READY, audio="Ear")
+    pump.until(lambda: events.count(told) >= 2)
 
 
 def test_calls_of_a_dead_engine_end_once(start: Starts) -> None:
