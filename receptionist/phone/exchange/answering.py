@@ -23,6 +23,7 @@ _PHRASES = {
     500: "Server Internal Error",
     501: "Not Implemented",
     503: "Service Unavailable",
+    513: "Message Too Large",
 }
 _ALLOWED = "INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, PRACK, UPDATE, REFER, NOTIFY"
 _RETRY_AFTER_S = 10

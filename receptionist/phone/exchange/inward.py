@@ -20,6 +20,7 @@ from receptionist.phone.exchange.hops import Hop
 from receptionist.phone.exchange.outside import Outside
 from receptionist.phone.exchange.workers import Worker, Workers
 from receptionist.phone.sip.invite import parse as read_invite
+from receptionist.phone.sip.limits import Bucket
 from receptionist.phone.sip.message import Message
 from receptionist.phone.sip.via import via
 from receptionist.reasons import Reason
@@ -31,6 +32,9 @@ _ATTEMPTS = 3
 _KEPT_S = 64.0
 _ELSEWHERE = (486, 500, 503)
 """So a worker refuses without ringing where another one may well take the call."""
+
+_STRANGERS = (0.2, 10.0)
+"""So many a second are told, and so many at once; each is written down where no desk listens."""
 
 _IN_DIALOGS = ("BYE", "INFO", "PRACK", "UPDATE", "REFER", "NOTIFY", "CANCEL")
 _KNOWN = ("REGISTER", "SUBSCRIBE", "PUBLISH", "MESSAGE")
@@ -65,6 +69,7 @@ class Inward:
         self._report = report
         self._answering = Answering(outside.send)
         self._returns: dict[str, tuple[Hop, float]] = {}
+        self._strangers = Bucket(*_STRANGERS, time.monotonic())
 
     # ---- requests ----------------------------------------------------------------------------
 
@@ -90,7 +95,8 @@ class Inward:
         line_id = self._outside.line_for(message.uri, source)
         if line_id is None:
             self._answering.once(message, way, 403)
-            self._refused(message, None, Reason.STRANGER)
+            if self._strangers.take(time.monotonic()):
+                self._refused(message, None, Reason.STRANGER)
         elif not self._outside.admits(source.host):
             self._answering.once(message, way, 503)
             self._refused(message, line_id, Reason.CALL_LIMIT)
@@ -110,12 +116,15 @@ class Inward:
             self._workers.settle(worker)
         elif worker is not None and dialog.way is not None:
             dialog.worker = worker
-            self._pass_in(dialog.invite.copy(), dialog.way, dialog, worker)
+            if not self._pass_in(dialog.invite.copy(), dialog.way, dialog, worker):
+                dialog.worker = None
+                self._workers.settle(worker)
+                self._give_up(dialog, 513, Reason.MISSED)
 
-    def _give_up(self, dialog: Dialog, status: int) -> None:
-        dialog.over, dialog.status = True, status
+    def _give_up(self, dialog: Dialog, status: int, reason: Reason = Reason.CALL_LIMIT) -> None:
+        dialog.over = True
         self._answering.until_acknowledged(dialog, status)
-        self._refused(dialog.invite, dialog.line_id, Reason.CALL_LIMIT)
+        self._refused(dialog.invite, dialog.line_id, reason)
 
     def _stray(self, message: Message, way: Hop) -> None:
         """It fits nothing that we know."""
@@ -142,7 +151,8 @@ class Inward:
         elif message.method != "ACK":
             self._answering.once(message, way, 481)
 
-    def _pass_in(self, message: Message, way: Hop, dialog: Dialog, worker: Worker) -> None:
+    def _pass_in(self, message: Message, way: Hop, dialog: Dialog, worker: Worker) -> bool:
+        """Hand a request to a worker; false if it begins a call and is too long to be read."""
         branch = f"{hiding.COOKIE}{hiding.transaction(message)}.{dialog.attempt}"
         self._returns[branch] = (way, time.monotonic())
         message.prepend("Via", f"SIP/2.0/UDP {self._inside.place};branch={branch}")
@@ -154,17 +164,22 @@ class Inward:
         elif message.method == "BYE":
             dialog.over = True
         hiding.plain(message)
-        self._inside.send(hiding.trimmed(message), worker.port)
+        data = hiding.trimmed(message)
+        begins = message.method == "INVITE" and not hiding.tag_of(message.get("to"))
+        if begins and len(data) > hiding.LONGEST:
+            return False
+        self._inside.send(data, worker.port)
+        return True
 
     # ---- answers -----------------------------------------------------------------------------
 
     def answer(self, message: Message, worker: Worker) -> None:
         """A worker answered a request from outside."""
         branch = hiding.branch_of(message.remove_first("via") or "")
-        way, _ = self._returns.get(branch, (None, 0.0))
+        dialog = self._dialogs.inside(message, worker)
+        way = self._way_back(message, dialog, branch)
         if way is None or (message.method == "INVITE" and message.status == 100):
             return
-        dialog = self._dialogs.inside(message, worker)
         if dialog is not None and message.method == "INVITE":
             if self._goes_elsewhere(message, dialog, worker, branch):
                 return
@@ -176,6 +191,13 @@ class Inward:
             hiding.our_contact(message, self._outside.place(way), way.transport)
         hiding.without_ours(message)
         self._outside.send(message, way)
+
+    def _way_back(self, message: Message, dialog: Dialog | None, branch: str) -> Hop | None:
+        """Where a request came from. An INVITE may ring for longer than others are remembered."""
+        way, _ = self._returns.get(branch, (None, 0.0))
+        if way is None and dialog is not None and message.method == "INVITE":
+            return dialog.way if branch.startswith(f"{hiding.COOKIE}{dialog.key}.") else None
+        return way
 
     def _note(self, message: Message, dialog: Dialog, worker: Worker) -> None:
         """What an answer to an INVITE tells about the dialog."""
@@ -227,8 +249,10 @@ class Inward:
             del self._returns[branch]
 
     def bury(self, dialog: Dialog) -> None:
-        """The worker of a caller who was not answered is dead."""
+        """The worker of a caller who was not answered is dead, perhaps before it told of him."""
         self._answering.until_acknowledged(dialog, 500)
+        if dialog.name is None:
+            self._refused(dialog.invite, dialog.line_id, Reason.CALL_LOST)
 
     def _refused(self, message: Message, line_id: UUID | None, reason: Reason) -> None:
         invite = read_invite(message.to_bytes().decode("utf-8", "surrogateescape"))

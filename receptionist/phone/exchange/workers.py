@@ -97,10 +97,12 @@ class Workers:
     def take(self, taker: Taker, patience_s: float) -> None:
         """Reserve a free worker and give it to `taker`, at once if there is one.
 
-        Nothing is given when all are taken and there may be no more, or when none came in time.
+        Nothing is given when all are taken and there may be no more, when none came in time, or
+        when all of them are to end.
         """
-        worker = next((one for one in self._all.values() if one.free and not self.closed), None)
-        if worker is None and self.full:
+        none = self.closed or self._stopping
+        worker = next((one for one in self._all.values() if one.free and not none), None)
+        if worker is None and (self.full or self._stopping):
             taker(None)
         elif worker is None:
             self._number += 1
@@ -131,8 +133,10 @@ class Workers:
         self._refill()
 
     def stop(self) -> None:
-        """Ask all of them to hang up and end."""
+        """Ask all of them to hang up and end; who waits for one is told at once."""
         self._stopping = True
+        for ticket in tuple(self._waiting):
+            self._give_up(ticket)
         for worker in self:
             worker.child.stop()
 

@@ -196,6 +196,28 @@ def test_one_that_dies_is_told_and_replaced(children: list[Child]) -> None:
     run(test)
 
 
+def test_who_waits_at_the_end_is_told_at_once(children: list[Child]) -> None:
+    async def test() -> None:
+        office = Office(most=8)
+        office.take()
+        assert office.given == []
+        office.workers.stop()
+        assert office.given == [None]
+
+    run(test)
+
+
+def test_none_is_given_any_more_at_the_end(children: list[Child]) -> None:
+    async def test() -> None:
+        office = Office(most=8)
+        await office.ready(*children)
+        office.workers.stop()
+        office.take()
+        assert office.given == [None]
+
+    run(test)
+
+
 def test_a_new_one_knows_what_the_others_know(children: list[Child]) -> None:
     async def test() -> None:
         office = Office(most=4)
