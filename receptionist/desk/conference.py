@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from receptionist.desk.calls import Calls
@@ -47,6 +48,8 @@ class Conference:
         self._asked = False
         self._joined: tuple[UUID, UUID] | None = None
         self._parting = False
+        self.recorded: Callable[[UUID], bool] = lambda call_id: False
+        """Whether a call is being recorded: nobody may come in who has not agreed to it."""
         self._stays: UUID | None = None
         """Who is spoken to when the conference is parted."""
         switchboard.follow(PhoneJoined, self._heard)
@@ -69,6 +72,8 @@ class Conference:
             raise BadInput(_("There is a conference already."))
         if not pair.ready:
             raise BadInput(_("Nobody has answered yet. Begin when you have been answered."))
+        if self.recorded(pair.caller.id) or self.recorded(pair.asked.id):
+            raise BadInput(_("End the recording first: not everybody has agreed to it."))
         self._wanted, self._asked = (pair.caller.id, pair.asked.id), False
         self._board.focus.confer(*self._wanted)
         for call in (pair.caller, pair.asked):
@@ -134,6 +139,8 @@ class Conference:
             self._wanted = None
             self._board.focus.confer()
             self._board.focus.choose(asked)
+        elif event.command == "part" and self._joined and event.call_id in self._joined:
+            self._parting, self._stays = False, None
 
     def _on_event(self, event: DeskEvent) -> None:
         match event:

@@ -151,6 +151,7 @@ class Desk:
         self.unattended.follow(board)
         self._messages = Messages(ground, calls, self.journal, board)
         self.recordings = Recordings(ground, calls, service, seals, board, recordings)
+        self.conference.recorded = self.recordings.recording
         self.voices = Voices(ground, seals, places)
 
     def subscribe(self, listener: Callable[[DeskEvent], None]) -> Callable[[], None]:

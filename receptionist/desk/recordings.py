@@ -14,7 +14,9 @@ from receptionist.desk.seals import Seals
 from receptionist.desk.switchboard import Switchboard
 from receptionist.errors import BadInput, NotFound
 from receptionist.events import (
+    CallChanged,
     CallEnded,
+    ConferenceChanged,
     DeskEvent,
     EngineChanged,
     PhoneCommandFailed,
@@ -54,6 +56,7 @@ class Recordings:
         self._consents: dict[UUID, Consent] = {}
         """Those that are written, by their calls."""
         self._running: dict[UUID, Voice] = {}
+        self._in_conference: set[UUID] = set()
         ground.listeners.add(self._on_event)
         switchboard.follow(PhoneRecorded, self._recorded)
         switchboard.follow(PhoneCommandFailed, self._not_done)
@@ -66,6 +69,8 @@ class Recordings:
             return _("Only a call that is answered can be recorded.")
         if client is None or not client.records:
             return _("Calls for this client are not recorded. The office's settings say so.")
+        if call_id in self._in_conference:
+            return _("In a conference nothing is recorded: not everybody in it has agreed.")
         if self._files is None:
             return _("There is no place for recordings here.")
         return self._seals.trouble
@@ -168,7 +173,8 @@ class Recordings:
 
         def written(_new: bool) -> None:
             now = self._calls.get(call.id)
-            if now is None or now.state not in UP or self.recording(call.id):
+            other = now is None or now.client_id != call.client_id
+            if now is None or other or now.state not in UP or self.recording(call.id):
                 failed(BadInput(_("Only a call that is answered can be recorded.")))
                 return
             self._running[call.id] = voice
@@ -202,14 +208,30 @@ class Recordings:
 
     def _on_event(self, event: DeskEvent) -> None:
         match event:
+            case CallChanged(call=call):
+                self._belongs_to(call)
+            case ConferenceChanged(caller_id=caller_id, asked_id=asked_id, joined=joined):
+                pair = {caller_id, asked_id}
+                self._in_conference = self._in_conference | pair if joined else set()
             case CallEnded():
                 self._over(event.call.id)
                 self._consents.pop(event.call.id, None)
             case EngineChanged():
-                for call_id in tuple(self._running):
-                    call = self._calls.get(call_id)
-                    if call is None or call.ended:
-                        self._over(call_id)
+                lost = [one for one in self._running if not self._lives(one)]
+                for call_id in lost:
+                    self._over(call_id)
+
+    def _lives(self, call_id: UUID) -> bool:
+        call = self._calls.get(call_id)
+        return call is not None and not call.ended
+
+    def _belongs_to(self, call: Call) -> None:
+        """Whoever has agreed has agreed for one client; for another he is asked anew."""
+        consent, running = self._consents.get(call.id), self._running.get(call.id)
+        if consent is not None and consent.client_id != call.client_id:
+            del self._consents[call.id]
+        if running is not None and running.client_id != call.client_id:
+            self._service.stop_recording(call.id)
 
     def _over(self, call_id: UUID) -> None:
         if self._running.pop(call_id, None) is not None:

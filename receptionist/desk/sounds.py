@@ -5,6 +5,7 @@ Announcements, music on hold and ring tones are named by their file names alone.
 
 from __future__ import annotations
 
+import filecmp
 import shutil
 import wave
 from pathlib import Path
@@ -22,6 +23,7 @@ from receptionist.ports import PhoneService
 LARGEST = 50 * 1024 * 1024
 """Bytes: ten minutes of the best sound there is use for."""
 _ENDING = ".wav"
+_MOST_ALIKE = 100
 
 
 class Sounds:
@@ -60,14 +62,25 @@ class Sounds:
             raise BadInput(_("There is no place for sounds here."))
         try:
             _check(file)
-            name = file_name(file.stem, ending=_ENDING)
-            shutil.copyfile(file, private_directory(self._directory) / name)
+            name = self._free_name(file, private_directory(self._directory))
         except OSError as error:
             message = _("“{name}” cannot be read: {why}.")
             raise BadInput(
                 message.format(name=file.name, why=error.strerror or type(error).__name__)
             ) from None
         return name
+
+    def _free_name(self, file: Path, directory: Path) -> str:
+        """The name under which the sound lies there now: no other one is written over."""
+        for number in range(1, _MOST_ALIKE):
+            stem = file.stem if number == 1 else f"{file.stem} {number}"
+            there = directory / file_name(stem, ending=_ENDING)
+            if there.exists() and not filecmp.cmp(file, there, shallow=False):
+                continue
+            if not there.exists():
+                shutil.copyfile(file, there)
+            return there.name
+        raise BadInput(_("There are too many sounds of this name.")) from None
 
     def _places(self) -> tuple[Path, ...]:
         shipped = resources("sounds")

@@ -117,8 +117,9 @@ class Switchboard:
         self._phone.redirect(call.id, target)
 
     def hang_up(self, call_id: UUID) -> None:
-        """End a call in whatever state it is."""
-        self._phone.hang_up(self.call(call_id).id)
+        """End a call in whatever state it is; no other way is tried for it."""
+        self.dialling.rang(self.call(call_id).id)
+        self._phone.hang_up(call_id)
 
     def hold(self, call_id: UUID) -> None:
         """Put a call on hold, with the music of its client."""

@@ -121,7 +121,7 @@ class Transfers:
             self._refer(caller, target)
         else:
             self._wanted[caller.id] = target
-            self._phone.hold(caller.id)
+            self._board.hold(caller.id)
 
     def _caller(self, call_id: UUID) -> Call:
         """The call, if somebody can be called for it."""

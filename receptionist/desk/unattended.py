@@ -99,12 +99,15 @@ class Unattended:
         """The plans of this minute."""
         office, now = self._ground.directory.office, self._ground.clock.now()
         usual = self._plan_of(office, None, now)
-        each = (self._plan_of(office, one, now) for one in self._ground.directory.clients)
-        differing = (
-            one for one in each if (one.present, one.absent) != (usual.present, usual.absent)
-        )
+        differing, numbers = [], list(usual.numbers)
+        for client in self._ground.directory.clients:
+            own = self._plan_of(office, client, now)
+            if (own.present, own.absent) == (usual.present, usual.absent):
+                numbers += own.numbers
+            else:
+                differing.append(own)
         return Plans(
-            plans=(usual, *differing),
+            plans=(replace(usual, numbers=tuple(numbers)), *differing),
             region=office.region,
             directory=self._directory(),
             key=self._seals.public if self._messages else "",

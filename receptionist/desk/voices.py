@@ -175,5 +175,5 @@ def _living(store: Store, voice_id: UUID) -> Voice:
     if voice is None:
         raise NotFound(_("There is no such message or recording."))
     if voice.deleted is not None:
-        raise NotFound(_("It was deleted, because its time was over."))
+        raise NotFound(_("It was deleted already."))
     return voice

@@ -56,7 +56,8 @@ class CallPlan:
     """The plans of one client as they are just now.
 
     `numbers` are his dialled numbers (E.164). `present` holds while there is a desk, `absent`
-    while there is none. `client_id` is nothing for numbers that belong to nobody.
+    while there is none. `client_id` is nothing for numbers that belong to nobody, and for those of
+    clients who have no plan of their own.
     """
 
     client_id: UUID | None

@@ -34,16 +34,30 @@ _SRTP = {
 
 @dataclass(frozen=True, slots=True)
 class MediaPlace:
-    """Where RTP is sent from: an address, the first port, and how many may follow."""
+    """Where RTP is sent from: an address, the first port, and how many may follow.
+
+    Behind a NAT, `turn` helps to find a way, with `ice` from both sides (RFC 8445).
+    """
 
     address: str
     port: int
     ports: int
+    ice: bool = False
+    turn: str = ""
+    turn_user: str = ""
 
 
 def media_place(settings: EngineSettings) -> MediaPlace:
     """The place for RTP that the settings ask for."""
-    return MediaPlace(settings.media or settings.bind, *media_ports(settings))
+    port, ports = media_ports(settings)
+    return MediaPlace(
+        address=settings.media or settings.bind,
+        port=port,
+        ports=ports,
+        ice=settings.ice,
+        turn=settings.turn,
+        turn_user=settings.turn_user,
+    )
 
 
 class Account(pj.Account):  # type: ignore[misc]
@@ -82,10 +96,22 @@ def registering(line: Line, secret: Secret | None, media: MediaPlace) -> Any:
     return config
 
 
-def routed(line: Line, secret: Secret | None, media: MediaPlace, route: str) -> Any:
-    """The configuration of a line whose calls all go by a route, and which is not registered."""
+def routed(
+    line: Line, secret: Secret | None, media: MediaPlace, route: str, relay: Secret | None = None
+) -> Any:
+    """The configuration of a line whose calls all go by a route, and which is not registered.
+
+    `relay` is the password of the TURN server.
+    """
     config = _for_calls(line, secret, media)
     config.sipConfig.proxies.append(route)
+    nat = config.natConfig
+    nat.sipStunUse = pj.PJSUA_STUN_USE_DISABLED  # SIP never leaves this computer from here
+    nat.iceEnabled = media.ice
+    if media.turn:
+        nat.turnEnabled = True
+        nat.turnServer, nat.turnUserName = media.turn, media.turn_user
+        nat.turnPassword = relay.reveal() if relay is not None else ""
     return config
 
 

@@ -57,6 +57,7 @@ class EdgeLines:
         self._edge = edge
         self._happened = happened
         self._catch_up = catch_up
+        self._relay: Secret | None = None
         self._known: dict[UUID, tuple[Line, Secret | None]] = {}
         self._accounts: dict[UUID, Account] = {}
         self._leaving: list[Account] = []
@@ -64,16 +65,18 @@ class EdgeLines:
         self.new_leg: Callable[[Account, int], object] = lambda account, call: None
         stack.choose_line = self._choose
 
-    def register(self, line: Line, secret: Secret | None) -> None:
-        """Know a line for calls, or change it."""
+    def register(self, line: Line, secret: Secret | None, relay: Secret | None = None) -> None:
+        """Know a line for calls, or change it; `relay` is the password of the TURN server."""
         check(line)
-        if secret is not None and secret.reveal():
-            self._stack.quiet_log.secrets.add(secret.reveal())
+        self._relay = relay
+        for one in (secret, relay):
+            if one is not None and one.reveal():
+                self._stack.quiet_log.secrets.add(one.reveal())
         self._known[line.id] = (line, secret)
         account = self._accounts.get(line.id)
         if account is not None:
             account.line = line
-            account.modify(routed(line, secret, self._media, self._edge.route))
+            account.modify(routed(line, secret, self._media, self._edge.route, self._relay))
 
     def unregister(self, line_id: UUID) -> None:
         """Take no more calls for a line; its account goes when its calls are over."""
@@ -136,7 +139,7 @@ class EdgeLines:
     def _made(self, line: Line, secret: Secret | None) -> Account:
         account = Account(line, self._happened)
         account.new_leg = lambda chosen, number: self.new_leg(chosen, number)
-        account.create(routed(line, secret, self._media, self._edge.route))
+        account.create(routed(line, secret, self._media, self._edge.route, self._relay))
         return account
 
     def _choose(self, prm: Any) -> None:

@@ -53,7 +53,7 @@ class Lines:
         self.new_leg: Callable[[Account, int], object] = lambda account, call: None
         stack.choose_line = self._choose
 
-    def register(self, line: Line, secret: Secret | None) -> None:
+    def register(self, line: Line, secret: Secret | None, relay: Secret | None = None) -> None:
         """Register a line, or change it; stopped, and an error, when it cannot even be tried."""
         try:
             self._register(line, secret)

@@ -94,7 +94,7 @@ class Stack(pj.Endpoint):  # type: ignore[misc]
         self._udp_alone = bool(settings.edge)
         try:
             self.libCreate()
-            self.libInit(self._configuration())
+            self.libInit(self._configuration(settings))
             self._listen(settings, kept_port)
             self.libStart()
             self.audDevManager().setNullDev()
@@ -123,8 +123,10 @@ class Stack(pj.Endpoint):  # type: ignore[misc]
     def onSelectAccount(self, prm: Any) -> None:  # noqa: N802
         self.choose_line(prm)
 
-    def _configuration(self) -> Any:
+    def _configuration(self, settings: EngineSettings) -> Any:
         config = pj.EpConfig()
+        if settings.stun:
+            config.uaConfig.stunServer.append(settings.stun)
         config.uaConfig.threadCnt = 0
         config.uaConfig.mainThreadOnly = True
         config.uaConfig.maxCalls = _CALLS

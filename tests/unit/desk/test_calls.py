@@ -266,6 +266,15 @@ def test_we_who_hang_up_do_not_try_the_next_way(bench: Bench) -> None:
     assert connected(bench, call_id)[0].cause is Cause.WE_HUNG_UP
 
 
+def test_we_hang_up_while_the_line_fails(bench: Bench) -> None:
+    with_ways(bench, *office_with_two_lines(bench))
+    call_id = bench.desk.switchboard.dial(PRESS)
+    bench.phone.outside.fails(call_id, 503)
+    bench.desk.switchboard.hang_up(call_id)
+    connected(bench, call_id)
+    assert bench.seen(WayTaken) == []
+
+
 def test_what_the_phone_cannot_dial_at_all_is_dialled_on_the_next_line(bench: Bench) -> None:
     main, second = office_with_two_lines(bench)
     with_ways(bench, second, main)

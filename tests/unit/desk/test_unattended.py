@@ -98,7 +98,7 @@ def is_at(bench: Bench, day: int, hour: int, minute: int = 0) -> None:
 def test_without_rules_it_rings_on_and_callers_are_told_when_nobody_is_there(bench: Bench) -> None:
     bench.pump.until(lambda: bench.phone.service.plans)
     (usual,) = plans(bench).plans
-    assert (usual.client_id, usual.numbers) == (None, ())
+    assert usual.client_id is None
     assert usual.present == Plan()
     assert usual.absent == NOBODY_THERE == Plan(ring_s=0, steps=(ANNOUNCEMENT,))
     assert plans(bench).key == ""
@@ -110,6 +110,16 @@ def test_what_is_saved_counts_at_once_and_only_for_that_client(bench: Bench) -> 
     assert (mine.client_id, mine.numbers) == (bench.painter.id, bench.painter.dialled)
     assert mine.present == Plan(ring_s=15, steps=(QUEUE, MOBILE))
     assert [one.client_id for one in plans(bench).plans] == [None, bench.painter.id]
+
+
+def test_a_client_without_a_plan_of_his_own_is_known_by_his_numbers(bench: Bench) -> None:
+    """Else a call that was forwarded by him would follow the plan of whom it was forwarded to."""
+    use(bench, rules=(rule(VOICEMAIL),))
+    usual = next(one for one in plans(bench).plans if one.client_id is None)
+    others = [one for one in bench.desk.directory.clients if PAINTER_NUMBER not in one.dialled]
+    assert others
+    assert {number for one in others for number in one.dialled} <= set(usual.numbers)
+    assert PAINTER_NUMBER not in usual.numbers
 
 
 def test_while_nobody_is_there_nobody_waits_for_an_answer(bench: Bench) -> None:

@@ -136,6 +136,31 @@ def test_a_consent_holds_for_its_call_alone(bench: Bench) -> None:
         bench.desk.recordings.start(second, lambda: None, bench.fail)
 
 
+def test_a_consent_for_one_client_is_none_for_another(bench: Bench) -> None:
+    call_id, _file = records(bench)
+    (lawyer,) = (one for one in bench.desk.directory.clients if one.key == "lawyer")
+    bench.desk.switchboard.assign(call_id, lawyer.id)
+    assert bench.desk.recordings.consent_of(call_id) is None
+    assert not bench.phone.service.recording
+
+
+def test_nobody_comes_into_a_recording_and_nothing_is_recorded_in_a_conference(
+    bench: Bench,
+) -> None:
+    call_id, file = records(bench)
+    owner = bench.desk.transfers.consult(call_id, "+491713920012")
+    bench.phone.outside.answers(owner)
+    bench.pump.until(lambda: bench.desk.switchboard.call(owner).answered)
+    with pytest.raises(BadInput, match="recording first"):
+        bench.desk.conference.join(owner)
+    bench.desk.recordings.stop(call_id)
+    bench.phone.tell(PhoneRecorded(call_id=call_id, path=str(file), seconds=3))
+    bench.pump.until(lambda: not bench.desk.recordings.recording(call_id))
+    bench.desk.conference.join(owner)
+    bench.pump.until(lambda: bench.desk.conference.members)
+    assert "conference" in bench.desk.recordings.hindrance(call_id)
+
+
 def test_a_ringing_call_is_not_recorded(bench: Bench) -> None:
     use(bench, records=True)
     call_id = bench.rings()
