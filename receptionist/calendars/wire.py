@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ REDIRECTS = (301, 302, 303, 307, 308)
 MOST_REDIRECTS = 5
 _MAY_BE_REDIRECTED = ("GET", "PROPFIND", "REPORT")
 _AGENT = "Receptionist"
+_LOADING = threading.Lock()
 _CAUSES: tuple[tuple[type[Exception], Reason], ...] = (
     (socket.gaierror, Reason.SERVER_NOT_FOUND),
     (ConnectionRefusedError, Reason.NOTHING_LISTENS),
@@ -147,17 +149,21 @@ def _why(error: BaseException) -> Reason:
 
 
 def _client(url: str, user: str, secret: Secret) -> Any:
-    """A `caldav` client; `auth_type` because some servers answer strangers with an empty list."""
-    from caldav.davclient import DAVClient  # heavy
+    """A `caldav` client; `auth_type` because some servers answer strangers with an empty list.
 
-    client = DAVClient(
-        url,
-        username=user,
-        password=secret.reveal(),
-        auth_type="basic",
-        enable_rfc6764=False,
-    )
-    client.session = type(client.session)(disable_http3=True)  # offices filter UDP, silently
+    One at a time: several threads that import the library at once get parts of its modules.
+    """
+    with _LOADING:
+        from caldav.davclient import DAVClient  # heavy
+
+        client = DAVClient(
+            url,
+            username=user,
+            password=secret.reveal(),
+            auth_type="basic",
+            enable_rfc6764=False,
+        )
+        client.session = type(client.session)(disable_http3=True)  # offices filter UDP, silently
     if _loopback(url):
         client.session.trust_env = False  # no proxy stands between us and ourselves
     return client

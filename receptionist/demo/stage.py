@@ -53,17 +53,7 @@ class Stage:
         users = [account.user for account in self._office.accounts]
         self.server = CalendarServer(self.data / "calendars", users)
         self.callers = Callers(post, later)
-        heard = str(self.recording) if audio is AudioMode.FILES else ""
-        self._phone = bootstrap.new_phone(
-            post,
-            EngineSettings(
-                bind=LOOPBACK,
-                audio=audio,
-                headset=heard,
-                log_directory=str(self.data),
-                linger_s=0,
-            ),
-        )
+        self._phone = bootstrap.new_phone(post, self._settings(audio))
         self.desk = bootstrap.compose(
             self.data,
             post=post,
@@ -77,6 +67,15 @@ class Stage:
         self._started = False
         self._stopped = False
         self._give_up: Callable[[], None] = lambda: None
+
+    def _settings(self, audio: AudioMode) -> EngineSettings:
+        return EngineSettings(
+            bind=LOOPBACK,
+            audio=audio,
+            headset=str(self.recording) if audio is AudioMode.FILES else "",
+            log_directory=str(self.data),
+            linger_s=0,
+        )
 
     @property
     def recording(self) -> Path:

@@ -16,6 +16,7 @@ from receptionist.desk.reading import Reading, Readings
 from receptionist.desk.refresh import AHEAD, Refresh
 from receptionist.desk.watch import Seen, Watch
 from receptionist.errors import (
+    CalendarError,
     CalendarGone,
     CalendarRefused,
     CalendarUnreachable,
@@ -285,7 +286,13 @@ class OwnerCalendars:
             again, told = [*behind, calendar], self._of(account_id)
             behind.clear()
         self._running.difference_update(one.id for one in again)
-        log.warning("calendar of %s: %s", calendar.client_id, type(error).__name__)
+        known = isinstance(error, CalendarError)
+        log.warning(
+            "calendar of %s: %s",
+            calendar.client_id,
+            type(error).__name__,
+            exc_info=None if known else error,
+        )
         if isinstance(error, CalendarGone | CalendarRefused):
             self._refresh.forget(account_id)
         self._accounts.failed(account_id, error, self._clock.now())

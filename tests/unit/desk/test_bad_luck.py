@@ -121,6 +121,7 @@ def test_a_crash_while_the_last_crash_is_cleared_up_loses_nobody(bench: Bench) -
     for _ in range(2):
         bench.desk._ground.memory.close()
         bench.start()
+    bench.pump.until(lambda: call_backs(bench))
     assert [one.call_id for one in call_backs(bench)] == [call_id]
 
 
