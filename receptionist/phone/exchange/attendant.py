@@ -33,7 +33,6 @@ ANNOUNCEMENT, MUSIC, GREETING, BEEP, BUSY = "announcement", "music", "greeting",
 _LONGEST_SOUND_S = 300.0
 _BUSY_HERE = 486
 _REMEMBERED = 64
-_OURS = frozenset({"attend", "play", "stop_playing", "record", "join", "redirect"})
 _HANG_UP = Step(kind=StepKind.BUSY)
 
 
@@ -58,7 +57,7 @@ class Attendant:
         self._absent = False
         self._callers: dict[UUID, Caller] = {}
         self._legs: dict[UUID, UUID] = {}
-        self._past: deque[UUID] = deque(maxlen=_REMEMBERED)
+        self._past: deque[Caller] = deque(maxlen=_REMEMBERED)
 
     # ---- what the exchange says
 
@@ -89,9 +88,9 @@ class Attendant:
             return
         self._forget(caller)
         if caller.attended:
-            self._send(wire.StopPlaying(call_id=caller.id))
+            self._ask(caller, wire.StopPlaying(call_id=caller.id))
             if caller.kind is StepKind.VOICEMAIL and caller.played is None:
-                self._send(wire.StopRecording(call_id=caller.id))
+                self._ask(caller, wire.StopRecording(call_id=caller.id))
 
     def tick(self) -> None:
         """Look at the clock."""
@@ -175,7 +174,7 @@ class Attendant:
             self._act(caller)
         elif not caller.waits and caller.kind is not None:
             caller.waits = True
-            self._send(wire.Attend(call_id=caller.id, step=caller.kind, place=caller.place))
+            self._ask(caller, wire.Attend(call_id=caller.id, step=caller.kind, place=caller.place))
 
     def _attended(self, caller: Caller) -> None:
         if not caller.attended:
@@ -203,14 +202,16 @@ class Attendant:
     def _play(self, caller: Caller, path: str, then: Callable[[Caller], None]) -> None:
         caller.played = lambda: then(caller)
         caller.deadline = self._monotonic() + _LONGEST_SOUND_S
-        self._send(wire.Play(call_id=caller.id, path=path))
+        self._ask(caller, wire.Play(call_id=caller.id, path=path))
 
     def _loop(self, caller: Caller, music: str) -> None:
-        self._send(wire.Play(call_id=caller.id, path=music or self._sound(MUSIC), loop=True))
+        path = music or self._sound(MUSIC)
+        self._ask(caller, wire.Play(call_id=caller.id, path=path, loop=True))
 
     def _played(self, call_id: UUID) -> None:
         caller = self._callers.get(call_id)
         if caller is not None and caller.played is not None:
+            caller.asked.discard("play")
             then, caller.played, caller.deadline = caller.played, None, None
             then()
 
@@ -220,20 +221,14 @@ class Attendant:
         self._play(caller, self._sound(BEEP), self._record)
 
     def _record(self, caller: Caller) -> None:
-        step = caller.step or _HANG_UP
-        self._send(
-            wire.Record(
-                call_id=caller.id,
-                path=str(Path(self._plans.directory) / f"{uuid4()}.voice"),
-                key=self._plans.key,
-                message=True,
-                seconds=step.seconds,
-            )
-        )
+        self._ask(caller, _recorded(caller, caller.step or _HANG_UP, self._plans))
 
     def _message(self, report: PhoneMessage) -> bool:
         """Less than a second is no message. Who has come to the end of his time is said goodbye."""
         caller = self._callers.get(report.call_id)
+        for past in (*self._past, *self._callers.values()):
+            if past.id == report.call_id:
+                past.asked.discard("record")
         if caller is not None and caller.kind is StepKind.VOICEMAIL:
             caller.steps = ()
             self._next(caller)
@@ -251,22 +246,12 @@ class Attendant:
         self._tell_step(caller)
         if caller.attended:
             self._loop(caller, "")
-        number = normalised(user_part(caller.incoming.caller_uri), self._plans.region)
-        self._send(
-            wire.Dial(
-                call_id=caller.leg,
-                line_id=caller.incoming.line_id,
-                target=step.target,
-                shown_as=number if number.startswith("+") else caller.dialled,
-                beside=caller.id,
-                headset=False,
-            )
-        )
+        self._send(_forwarded(caller, caller.leg, step.target, self._plans.region))
 
     def _connect(self, caller: Caller) -> None:
         if caller.leg is not None and caller.leg_up:
-            self._send(wire.StopPlaying(call_id=caller.id))
-            self._send(wire.Join(call_id=caller.id, other_id=caller.leg, headset=False))
+            self._ask(caller, wire.StopPlaying(call_id=caller.id))
+            self._ask(caller, wire.Join(call_id=caller.id, other_id=caller.leg, headset=False))
             self._tell(PhoneTransferred(call_id=caller.id))
 
     def _heard_of_leg(self, report: wire.Report) -> bool:
@@ -303,19 +288,25 @@ class Attendant:
         """A worker could not do what we asked: what comes next may still go."""
         caller = self._callers.get(self._legs.get(call_id, call_id))
         if caller is None:
-            return call_id in self._legs or (call_id in self._past and command in _OURS)
+            past = (one.asked for one in self._past if one.id == call_id)
+            return call_id in self._legs or any(command in asked for asked in past)
         if command == "dial" and caller.leg == call_id and not caller.attended and caller.step:
             caller.leg = None
-            self._send(wire.Redirect(call_id=caller.id, target=caller.step.target))
+            self._ask(caller, wire.Redirect(call_id=caller.id, target=caller.step.target))
             return True
-        if command not in _OURS or caller.step is None:
+        if call_id in self._legs or command not in caller.asked:
             return call_id in self._legs
+        caller.asked.discard(command)
         if command == "join" or caller.kind is StepKind.BUSY:
             self._hang_up(caller)
         elif command != "stop_playing":
             caller.waits = False
             self._next(caller)
         return True
+
+    def _ask(self, caller: Caller, command: wire.Command) -> None:
+        caller.asked.add(wire.command_name(command))
+        self._send(command)
 
     def _hang_up(self, caller: Caller) -> None:
         self._forget(caller)
@@ -325,7 +316,7 @@ class Attendant:
         self._drop_leg(caller)
         if self._callers.pop(caller.id, None) is not None:
             if caller.step is not None:
-                self._past.append(caller.id)
+                self._past.append(caller)
             self._places()
 
     def _places(self) -> None:
@@ -336,3 +327,24 @@ class Attendant:
         if caller.kind is not None:
             attended = PhoneAttended(call_id=caller.id, step=caller.kind, place=caller.place)
             self._tell(attended)
+
+
+def _recorded(caller: Caller, step: Step, plans: Plans) -> wire.Record:
+    """A message, into a file of its own."""
+    path = Path(plans.directory) / f"{uuid4()}.voice"
+    return wire.Record(
+        call_id=caller.id, path=str(path), key=plans.key, message=True, seconds=step.seconds
+    )
+
+
+def _forwarded(caller: Caller, leg: UUID, target: str, region: str) -> wire.Dial:
+    """The call to `target`, in the caller's name where he has one."""
+    number = normalised(user_part(caller.incoming.caller_uri), region)
+    return wire.Dial(
+        call_id=leg,
+        line_id=caller.incoming.line_id,
+        target=target,
+        shown_as=number if number.startswith("+") else caller.dialled,
+        beside=caller.id,
+        headset=False,
+    )

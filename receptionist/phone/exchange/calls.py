@@ -16,6 +16,7 @@ from receptionist.events import (
     PhoneIncoming,
     PhoneLive,
     PhoneMuted,
+    PhoneRecorded,
 )
 from receptionist.phone import wire
 from receptionist.phone.exchange.workers import Worker
@@ -23,12 +24,16 @@ from receptionist.phone.exchange.workers import Worker
 
 @dataclass
 class Call:
-    """One call. `tone` is its ring tone, `heard` whether it is one for the headset."""
+    """One call. `tone` is its ring tone, `heard` whether it is one for the headset.
+
+    `recorded` says that a desk asked for a recording of it, which has not ended.
+    """
 
     worker: Worker
     live: PhoneLive
     heard: bool = True
     tone: str = ""
+    recorded: bool = False
 
     @property
     def rings(self) -> bool:
@@ -99,6 +104,8 @@ class Calls:
                 call.live = replace(call.live, held=report.held)
             case PhoneMuted():
                 call.live = replace(call.live, muted=report.muted)
+            case PhoneRecorded():
+                call.recorded = False
             case PhoneEnded():
                 del self._calls[report.call_id]
                 call.worker.calls.discard(report.call_id)

@@ -150,6 +150,7 @@ class Central:
         """The desk has left or died. Where no other can come, that is the end."""
         log.info("the desk is gone")
         self._workers.closed = False
+        self._switchboard.desk_gone()
         if not self._attachment.lasting:
             self._over.set()
         self._look_for_desk()

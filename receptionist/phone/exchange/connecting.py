@@ -18,10 +18,14 @@ from receptionist.model.call import Cause
 
 @dataclass
 class _Pair:
-    """`other` takes our place in `call`; `end` is its end, kept until it is clear why."""
+    """`other` takes our place in `call`; `end` is its end, kept until it is clear why.
+
+    `asked` is from when the dialog of `other` is known, and the other side of `call` asked.
+    """
 
     call: UUID
     other: UUID
+    asked: bool = False
     end: PhoneEnded | None = None
     done: bool = False
 
@@ -36,9 +40,13 @@ class Connecting:
         """The other side of `call_id` is to be asked to call that of `other_id`."""
         self._pairs.append(_Pair(call_id, other_id))
 
-    def asked_for(self, other_id: UUID) -> UUID | None:
-        """The call that this other one is to be connected with."""
-        return next((one.call for one in self._pairs if one.other == other_id), None)
+    def dialog_came(self, other_id: UUID) -> UUID | None:
+        """The dialog of this one is known: the call whose other side can be asked now, if any."""
+        pair = next((one for one in self._pairs if one.other == other_id), None)
+        if pair is None:
+            return None
+        pair.asked = True
+        return pair.call
 
     def to_hang_up(self) -> Iterator[UUID]:
         """Calls that have no purpose any more."""
@@ -54,7 +62,9 @@ class Connecting:
                 return self._of_call(pair, report)
             if call_id == pair.other and isinstance(report, PhoneEnded):
                 return self._of_other(pair, report)
-        return (report,)
+            if call_id == pair.other and _no_dialog(report):
+                return self._in_vain(pair, report.detail, pair.end)
+        return () if _no_dialog(report) else (report,)
 
     def _of_call(self, pair: _Pair, report: Any) -> tuple[Any, ...]:
         if isinstance(report, PhoneTransferred):
@@ -77,7 +87,20 @@ class Connecting:
             self._pairs.remove(pair)
             return (replace(end, cause=Cause.TRANSFERRED),)
         if end.cause in (Cause.WE_HUNG_UP, Cause.ENGINE_DIED):
+            if not pair.asked:
+                return self._in_vain(pair, "", end)
             self._pairs.remove(pair)
             return (end,)
         pair.end = end
         return ()
+
+    def _in_vain(self, pair: _Pair, detail: str, end: PhoneEnded | None) -> tuple[Any, ...]:
+        """Nobody was asked, and nobody will be."""
+        self._pairs.remove(pair)
+        failed = PhoneCommandFailed(call_id=pair.call, command="transfer_to", detail=detail)
+        return (failed,) if end is None else (failed, end)
+
+
+def _no_dialog(report: Any) -> bool:
+    """Whether a worker could not say what only the exchange asks for."""
+    return isinstance(report, PhoneCommandFailed) and report.command == "dialog_of"

@@ -103,6 +103,9 @@ class Switchboard:
                 self._workers.send_all(command)
             case wire.Dial():
                 self._dial(command)
+            case wire.Record():
+                self.pass_on(command)
+                self._records(command.call_id)
             case wire.TransferTo():
                 self._transfer_to(command)
             case Sound():
@@ -129,6 +132,18 @@ class Switchboard:
             self._ringing.look()
         else:
             call.worker.child.send(command)
+
+    def desk_gone(self) -> None:
+        """Nobody sees any more what the desk records: complete it, a new desk can ask again."""
+        for call in self.calls:
+            if call.recorded:
+                call.worker.child.send(wire.StopRecording(call_id=call.live.call_id))
+
+    def _records(self, call_id: UUID) -> None:
+        """A caller who leaves a message is none of the desk's to record."""
+        call = self.calls.get(call_id)
+        if call is not None and call.live.step is None:
+            call.recorded = True
 
     def _dial(self, command: wire.Dial) -> None:
         beside = self.calls.get(command.beside)
@@ -215,7 +230,7 @@ class Switchboard:
             self._workers.freed(call.worker)
 
     def _connect(self, dialog: wire.Dialog) -> None:
-        call_id = self._connecting.asked_for(dialog.call_id)
+        call_id = self._connecting.dialog_came(dialog.call_id)
         call = self.calls.get(call_id)
         if call is not None and call_id is not None:
             call.worker.child.send(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from receptionist.events import PhoneIncoming
@@ -17,7 +17,8 @@ class Caller:
 
     `step` is nothing while it only rings, and `steps` are those that follow. `waits` is from when
     a worker was asked to answer him until it has (`attended`). `played` is what comes after the
-    sound he hears. `leg` is the call to the number he is forwarded to.
+    sound he hears. `leg` is the call to the number he is forwarded to. `asked` names what a worker
+    was asked to do with him here, and not by the desk, as far as it can still fail.
     """
 
     incoming: PhoneIncoming
@@ -34,6 +35,7 @@ class Caller:
     leg: UUID | None = None
     leg_up: bool = False
     place: int = 0
+    asked: set[str] = field(default_factory=set)
 
     @property
     def id(self) -> UUID:

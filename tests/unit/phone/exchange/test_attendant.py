@@ -290,6 +290,32 @@ def test_a_line_that_cannot_dial_sends_the_caller_there(exchange: Exchange) -> N
     assert exchange.sent[-1] == wire.Decline(call_id=call_id, status=486)
 
 
+@pytest.mark.parametrize("command", ["redirect", "join", "play", "record"])
+def test_what_the_desk_asked_for_in_vain_changes_nothing(exchange: Exchange, command: str) -> None:
+    exchange.plan(Step(kind=StepKind.VOICEMAIL), ring_s=0, directory="/v", key="K")
+    call_id = exchange.rings()
+    exchange.passes(0)
+    failed = PhoneCommandFailed(call_id=call_id, command=command, detail="it does not ring")
+    exchange.reports(failed)
+    assert exchange.told[-1] == failed
+    exchange.attends(call_id)
+    assert exchange.sent[-1] == wire.Play(call_id=call_id, path="greeting")
+    assert exchange.attendant.step(call_id) is StepKind.VOICEMAIL
+
+
+def test_what_the_desk_cannot_do_with_who_it_answered_is_told(exchange: Exchange) -> None:
+    exchange.plan(Step(kind=StepKind.QUEUE, seconds=30), ring_s=0)
+    call_id = exchange.rings()
+    exchange.passes(0)
+    exchange.attends(call_id)
+    exchange.attendant.obeyed(wire.Answer(call_id=call_id))
+    exchange.reports(PhoneCommandFailed(call_id=call_id, command="stop_playing", detail=""))
+    assert [one for one in exchange.told if isinstance(one, PhoneCommandFailed)] == []
+    failed = PhoneCommandFailed(call_id=call_id, command="record", detail="disk full")
+    exchange.reports(failed)
+    assert exchange.told[-1] == failed
+
+
 def test_nobody_there_means_the_other_plan_for_who_rings_too(exchange: Exchange) -> None:
     absent = Plan(ring_s=5, steps=(Step(kind=StepKind.BUSY),))
     exchange.plan(absent=absent)

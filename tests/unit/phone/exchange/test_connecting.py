@@ -29,7 +29,6 @@ MOVED = PhoneEnded(call_id=OTHER, cause=Cause.TRANSFERRED)
 def pair() -> Connecting:
     connecting = Connecting()
     connecting.begin(CALL, OTHER)
-    assert connecting.asked_for(OTHER) == CALL
     return connecting
 
 
@@ -54,7 +53,7 @@ def test_what_fails_leaves_the_ends_as_they_were(
 ) -> None:
     assert pair.told(GONE) == ()
     assert pair.told(why) == (why, GONE)
-    assert pair.asked_for(OTHER) is None
+    assert pair.dialog_came(OTHER) is None
 
 
 def test_a_failure_alone_is_told_alone(pair: Connecting) -> None:
@@ -62,7 +61,29 @@ def test_a_failure_alone_is_told_alone(pair: Connecting) -> None:
     assert pair.told(GONE) == (GONE,)
 
 
+def test_whose_dialog_is_gone_is_not_waited_for(pair: Connecting) -> None:
+    assert pair.told(GONE) == ()
+    lost = PhoneCommandFailed(call_id=OTHER, command="dialog_of", detail="")
+    assert pair.told(lost) == (REFUSED, GONE)
+    assert pair.dialog_came(OTHER) is None
+
+
+def test_a_dialog_that_cannot_be_had_fails_the_transfer_alone(pair: Connecting) -> None:
+    lost = PhoneCommandFailed(call_id=OTHER, command="dialog_of", detail="")
+    assert pair.told(lost) == (REFUSED,)
+    assert pair.told(GONE) == (GONE,)
+
+
+@pytest.mark.parametrize("cause", [Cause.WE_HUNG_UP, Cause.ENGINE_DIED])
+def test_who_goes_before_its_dialog_came_fails_the_transfer(pair: Connecting, cause: Cause) -> None:
+    over = PhoneEnded(call_id=OTHER, cause=cause)
+    assert pair.told(over) == (REFUSED, over)
+    lost = PhoneCommandFailed(call_id=OTHER, command="dialog_of", detail="")
+    assert pair.told(lost) == ()
+
+
 def test_whom_we_hang_up_is_over_at_once(pair: Connecting) -> None:
+    assert pair.dialog_came(OTHER) == CALL
     ours = PhoneEnded(call_id=OTHER, cause=Cause.WE_HUNG_UP)
     assert pair.told(ours) == (ours,)
 

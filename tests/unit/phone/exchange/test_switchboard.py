@@ -1,0 +1,105 @@
+"""What a desk has begun goes on without it only where somebody sees that."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any, cast
+from uuid import UUID, uuid4
+
+from receptionist.events import (
+    PhoneAnswered,
+    PhoneAttended,
+    PhoneIncoming,
+    PhoneRecorded,
+)
+from receptionist.model.dialled import Called
+from receptionist.model.unattended import StepKind
+from receptionist.phone import wire
+from receptionist.phone.exchange.central import Central
+from receptionist.phone.exchange.switchboard import Switchboard
+from receptionist.phone.exchange.workers import Worker, Workers
+
+
+class Office:
+    """One worker that notes what it is told."""
+
+    def __init__(self) -> None:
+        self.sent: list[Any] = []
+        self.reports: list[Any] = []
+        hello = wire.Hello(version=wire.VERSION, settings=wire.EngineSettings())
+        self.worker = Worker(1, cast(wire.Child, SimpleNamespace(send=self.sent.append)))
+        registrar = cast(Any, SimpleNamespace())
+        self.switchboard = Switchboard(Workers(lambda: hello, 1), registrar, self.reports.append)
+
+    def tell(self, report: Any) -> None:
+        self.switchboard.reported(self.worker, report)
+
+    def rings(self) -> UUID:
+        call_id = uuid4()
+        self.tell(
+            PhoneIncoming(
+                call_id=call_id,
+                line_id=uuid4(),
+                called=Called(to="sip:desk@office.example"),
+                caller_uri="sip:+491713920010@office.example",
+                caller_name="",
+                at=datetime.now(UTC),
+            )
+        )
+        return call_id
+
+    def stopped(self) -> list[UUID]:
+        self.switchboard.desk_gone()
+        return [one.call_id for one in self.sent if isinstance(one, wire.StopRecording)]
+
+
+def record(call_id: UUID, message: bool = False) -> wire.Record:
+    return wire.Record(call_id=call_id, path="/v/1.voice", key="K", message=message)
+
+
+async def in_office(test: Any) -> None:
+    test(Office())
+
+
+def run(test: Any) -> None:
+    asyncio.run(in_office(test))
+
+
+def test_what_a_desk_records_is_completed_when_it_is_gone() -> None:
+    def test(office: Office) -> None:
+        call_id, other_id = office.rings(), office.rings()
+        office.tell(PhoneAnswered(call_id=call_id))
+        office.tell(PhoneAnswered(call_id=other_id))
+        office.switchboard.obey(record(call_id))
+        assert office.stopped() == [call_id]
+        recorded = PhoneRecorded(call_id=call_id, path="/v/1.voice", seconds=3)
+        office.tell(recorded)
+        assert office.reports[-1] == recorded
+        assert office.stopped() == [call_id]
+
+    run(test)
+
+
+def test_a_message_goes_on_without_a_desk() -> None:
+    def test(office: Office) -> None:
+        call_id = office.rings()
+        office.tell(PhoneAttended(call_id=call_id, step=StepKind.VOICEMAIL))
+        office.switchboard.obey_inside(record(call_id, message=True))
+        office.switchboard.obey(record(call_id))
+        assert office.stopped() == []
+
+    run(test)
+
+
+def test_the_exchange_says_when_the_desk_is_gone() -> None:
+    async def test() -> None:
+        hello = wire.Hello(version=wire.VERSION, settings=wire.EngineSettings())
+        central = Central(hello, cast(wire.Link, SimpleNamespace()))
+        gone: list[bool] = []
+        central._switchboard.desk_gone = lambda: gone.append(True)  # type: ignore[method-assign]
+        central.gone()
+        assert gone == [True]
+
+    asyncio.run(test())
