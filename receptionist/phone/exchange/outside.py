@@ -35,13 +35,17 @@ class Outside:
     """Sends, finds the way, and knows who may come in."""
 
     def __init__(
-        self, transports: Transports, registrations: Registrations, traces: Traces
+        self,
+        transports: Transports,
+        registrations: Registrations,
+        traces: Traces,
+        resolver: Resolver | None = None,
     ) -> None:
         self._transports = transports
         self._traces = traces
         self._registrations = registrations
         self._limits = Limits(**INVITES)
-        self._resolver = Resolver()
+        self._resolver = resolver or Resolver()
         self._asking: set[asyncio.Task[None]] = set()
 
     def send(self, message: Message, hop: Hop) -> None:
@@ -75,15 +79,26 @@ class Outside:
         suffix = f";transport={line.transport}" if line.transport != "udp" else ""
         return f"sip:{line.proxy}{suffix};lr"
 
-    def reach(self, line_id: UUID, target: str, found: Callable[[Hop | None], None]) -> None:
+    def reach(
+        self,
+        line_id: UUID,
+        target: str,
+        found: Callable[[Hop | None], None],
+        known: Hop | None = None,
+    ) -> None:
         """Find the way to a URI for a line, and call `found`, at once where nothing is asked.
 
-        A line with TLS never leaves its provider's connection.
+        A line with TLS never leaves its provider's connection, nor does a dialog whose `known` way
+        is TLS when its line has no server just now. Of several servers those are taken that know
+        the dialog or the line.
         """
         line = self._registrations.line(line_id)
         server = self._registrations.server(line_id)
         if line is not None and line.transport == "tls" and server is not None:
             found(server)
+            return
+        if server is None and known is not None and known.transport == "tls":
+            found(known)
             return
         try:
             place = uri(target)
@@ -97,14 +112,23 @@ class Outside:
             port = place.port or _PORTS.get(transport, 5060)
             found(Hop(transport, address, port, host if transport == "tls" else ""))
             return
-        task = asyncio.get_running_loop().create_task(self._ask(transport, place, found))
+        task = asyncio.get_running_loop().create_task(
+            self._ask(transport, place, found, (known, server))
+        )
         self._asking.add(task)
         task.add_done_callback(self._asking.discard)
 
-    async def _ask(self, transport: str, place: Uri, found: Callable[[Hop | None], None]) -> None:
+    async def _ask(
+        self,
+        transport: str,
+        place: Uri,
+        found: Callable[[Hop | None], None],
+        preferred: tuple[Hop | None, ...],
+    ) -> None:
         name = f"{place.host}:{place.port}" if place.port else place.host
         hops = await self._resolver.places(transport, name)
-        found(hops[0] if hops else None)
+        better = (hop for hop in preferred if hop in hops)
+        found(next(better, hops[0] if hops else None))
 
 
 def _transport(place: Uri, line: Line | None) -> str:

@@ -53,10 +53,12 @@ class Outward:
             self._by_proxy(message, dialog)
         if message.method == "BYE":
             dialog.over = True
-        target = _target(message)
-        place = dialog
+        if dialog.way is not None and _branch(message, worker) == _sent_branch(dialog):
+            self._send(message, worker, dialog, dialog.way)
+            return
+        target, place = _target(message), dialog
         self._outside.reach(
-            dialog.line_id, target, lambda way: self._send(message, worker, place, way)
+            dialog.line_id, target, lambda way: self._send(message, worker, place, way), dialog.way
         )
 
     def _begin(self, message: Message, worker: Worker) -> Dialog | None:
@@ -76,12 +78,11 @@ class Outward:
             message.prepend("Route", f"<{proxy}>")
 
     def _send(self, message: Message, worker: Worker, dialog: Dialog, way: Hop | None) -> None:
-        via = message.remove_first("via") or ""
         if way is None:
-            message.prepend("Via", via)
             self._answer(message, worker, 503)
             return
-        branch = f"{hiding.COOKIE}w{worker.number}-{hiding.branch_of(via)}"
+        branch = _branch(message, worker)
+        message.remove_first("via")
         host, port = self._outside.local(way)
         message.prepend("Via", own_via(way.transport, host, port, branch))
         message.uri = hiding.secured(message.uri)
@@ -129,6 +130,18 @@ class Outward:
             dialog.ok = dialog.ok or message.copy()
         elif message.status >= 300 and message.status not in (401, 407) and dialog.ok is None:
             dialog.over, dialog.status = True, message.status
+
+
+def _branch(message: Message, worker: Worker) -> str:
+    """Our branch for a worker's request: the same for an INVITE, its CANCEL and its refusal's ACK.
+
+    They have to meet at one server (RFC 3261 9.1 and 17.1.1.3).
+    """
+    return f"{hiding.COOKIE}w{worker.number}-{hiding.branch_of(message.get('via') or '')}"
+
+
+def _sent_branch(dialog: Dialog) -> str:
+    return hiding.branch_of(dialog.invite.get("via") or "")
 
 
 def _target(message: Message) -> str:

@@ -69,6 +69,7 @@ class Registration:
         changed: Callable[[Registration], None],
     ) -> None:
         self.line = line
+        self.secret = secret
         self.sources = Sources(line)
         self.standing = Standing(LineState.CONNECTING)
         self.hop: Hop | None = None
@@ -88,11 +89,23 @@ class Registration:
         self._hops: tuple[Hop, ...] = ()
         self._again = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._former: Registration | None = None
 
     # ---- from outside
 
+    def same(self, line: Line, secret: Secret | None) -> bool:
+        """Whether this is the registration of just that line with just that password."""
+        ours = self.secret.reveal() if self.secret else None
+        return self.line == line and ours == (secret.reveal() if secret else None)
+
+    def allows(self, host: str) -> bool:
+        """Whether INVITEs may come from there; as before the line was changed until it is found."""
+        former = self._former
+        return self.sources.allows(host) or (former is not None and former.allows(host))
+
     def start(self, after: Registration | None = None) -> None:
         """Begin, once the line's former registration was taken back."""
+        self._former = after
         self._task = asyncio.get_running_loop().create_task(self._run(after))
 
     def hurry(self) -> None:
@@ -151,6 +164,7 @@ class Registration:
         if self.line.proxy:
             registrar = await self._resolver.places(self.line.transport, self.line.registrar)
             self.sources.add(tuple(hop.host for hop in registrar))
+        self._former = None
         if self.hop in hops and self._failures == 0:
             hops = (self.hop, *(hop for hop in hops if hop != self.hop))
         return hops[:_MOST_HOPS]

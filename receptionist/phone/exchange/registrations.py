@@ -62,6 +62,9 @@ class Registrations:
                 self._report(LineChanged(line_id=line.id, state=LineState.STOPPED))
             raise
         former = self._lines.get(line.id)
+        if former is not None and former.same(line, secret):
+            self._again(former)
+            return
         registration = Registration(
             line,
             secret,
@@ -135,6 +138,13 @@ class Registrations:
 
     # ---- inside
 
+    def _again(self, registration: Registration) -> None:
+        """A desk that came back tells its lines anew: nothing changes, and nobody calls in vain."""
+        state = registration.standing.state
+        self._changed(registration)
+        if state not in (LineState.READY, LineState.CONNECTING):
+            registration.hurry()
+
     def _changed(self, registration: Registration) -> None:
         line_id, now = registration.line.id, registration.standing
         if self._lines.get(line_id) is registration:
@@ -203,4 +213,4 @@ def _takes(registration: Registration, host: str, transport: str) -> bool:
     secure = registration.line.transport == "tls"
     if secure and transport and transport != "tls":
         return False
-    return registration.sources.allows(host)
+    return registration.allows(host)

@@ -68,17 +68,19 @@ class Flow(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """asyncio: bytes arrived."""
-        pings = self._framer.pings
+        assert self.hop is not None
+        pings, bad = self._framer.pings, self._framer.bad
         try:
             for message in self._framer.feed(data):
                 self.heard = True
                 self._flows.flow_heard(message, self)
         except BadSip as error:
-            assert self.hop is not None
             log.info("a stream is closed: %s", error)
             self._flows.rubbish(self.hop.host)
             self.close()
             return
+        for _ in range(self._framer.bad - bad):
+            self._flows.rubbish(self.hop.host)
         if self._transport is not None and self._framer.pings > pings:
             self._transport.write(PONG)
 

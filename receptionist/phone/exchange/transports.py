@@ -155,7 +155,10 @@ class Transports:
     def flow_heard(self, message: Message, flow: Flow) -> None:
         """A message arrived on a stream."""
         assert flow.hop is not None
-        self._take(message, flow.hop)
+        try:
+            self._take(message, flow.hop)
+        except BadSip:
+            self.rubbish(flow.hop.host)
 
     def flow_up(self, flow: Flow) -> None:
         """A connection stands."""

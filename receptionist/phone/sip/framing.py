@@ -11,16 +11,23 @@ from receptionist.phone.sip.reading import MOST_BYTES, BadSip
 PING = b"\r\n\r\n"
 PONG = b"\r\n"
 
-_LENGTH = re.compile(rb"\r\n(?:content-length|l)[ \t]*:[ \t]*([0-9]{1,6})[ \t]*\r\n", re.IGNORECASE)
+_START = re.compile(rb"SIP/2\.0 |[^\r\n]* SIP/2\.0\r\n")
+_LENGTH = re.compile(
+    rb"\r\n(?:content-length|l)[ \t]*:[ \t]*([0-9]{1,6})[ \t]*(?=\r\n)", re.IGNORECASE
+)
 
 
 class Framer:
-    """Cuts what arrives into messages. After `BadSip` the stream cannot be used any more."""
+    """Cuts what arrives into messages. After `BadSip` the stream cannot be used any more.
+
+    What is malformed in itself, but has a length, is left out and counted in `bad`.
+    """
 
     def __init__(self) -> None:
         self._buffer = bytearray()
         self._blank = 0
         self.pings = 0
+        self.bad = 0
 
     def feed(self, data: bytes) -> Iterator[Message]:
         """Take more bytes in and give the messages that are complete; count pings in `pings`."""
@@ -32,7 +39,12 @@ class Framer:
                 return
             whole = bytes(self._buffer[:length])
             del self._buffer[:length]
-            yield parse(whole)
+            try:
+                message = parse(whole)
+            except BadSip:
+                self.bad += 1
+            else:
+                yield message
             self._skip()
 
     def _skip(self) -> None:
@@ -55,10 +67,12 @@ class Framer:
             if len(self._buffer) > MOST_BYTES:
                 raise BadSip("no end of the headers")
             return 0
-        found = _LENGTH.search(self._buffer, 0, end + 2)
-        if found is None:
-            raise BadSip("no Content-Length in a stream")
-        length = end + 4 + int(found[1])
+        if not _START.match(self._buffer):
+            raise BadSip("no SIP in a stream")
+        lengths = {int(found[1]) for found in _LENGTH.finditer(self._buffer, 0, end + 2)}
+        if len(lengths) != 1:
+            raise BadSip("not one Content-Length in a stream")
+        length = end + 4 + lengths.pop()
         if length > MOST_BYTES:
             raise BadSip("too long")
         return length if len(self._buffer) >= length else 0

@@ -13,6 +13,7 @@ from receptionist.events import LineState
 from receptionist.model.secret import Secret
 from receptionist.phone.exchange import registrations as module
 from receptionist.phone.exchange.pings import Pings
+from receptionist.phone.exchange.resolve import Resolver
 from receptionist.reasons import Reason
 from tests.doubles.sip.registrar import PASSWORD
 from tests.unit.phone.exchange.at_registrar import a_line, office, place, registrar, run
@@ -255,6 +256,65 @@ def test_a_line_that_moves_leaves_its_old_registrar_first() -> None:
             ours.lines.register(replace(line, registrar=f"127.0.0.1:{two.port}"), Secret(PASSWORD))
             await two.until(lambda: two.bindings)
             assert one.bindings == {}
+
+    run(test)
+
+
+def test_a_line_that_is_told_again_stays_as_it_is() -> None:
+    async def test() -> None:
+        async with registrar() as there, office() as ours:
+            line = a_line(there)
+            ours.lines.register(line, Secret(PASSWORD))
+            await ours.until(LineState.READY)
+            many, seen = len(there.registers()), len(ours.told)
+            ours.lines.register(replace(line), Secret(PASSWORD))
+            assert [e.state for e in ours.told[seen:]] == [LineState.READY]
+            ours.hurry()
+            await there.until(lambda: len(there.registers()) > many)
+            assert len(there.registers()) == many + 1
+            assert all(asked.get("expires") == "60" for asked in there.registers())
+
+    run(test)
+
+
+def test_a_line_that_is_told_again_while_its_registrar_refuses_tries_at_once() -> None:
+    async def test() -> None:
+        async with registrar(refuses=403) as there, office() as ours:
+            line = a_line(there)
+            ours.lines.register(line, Secret(PASSWORD))
+            await ours.until(LineState.REFUSED)
+            there.manners.refuses = 0
+            ours.lines.register(line, Secret(PASSWORD))
+            await ours.until(LineState.READY)
+
+    run(test)
+
+
+def test_another_password_is_tried() -> None:
+    async def test() -> None:
+        async with registrar() as there, office() as ours:
+            line = a_line(there)
+            ours.lines.register(line, Secret("falsch"))
+            await ours.until(LineState.REFUSED)
+            ours.lines.register(line, Secret(PASSWORD))
+            await ours.until(LineState.READY)
+
+    run(test)
+
+
+def test_a_line_that_changes_takes_calls_meanwhile() -> None:
+    async def test() -> None:
+        resolver = Resolver(lambda name: [], lambda name: ["127.0.0.1"])
+        async with registrar() as there, office(resolver) as ours:
+            line = a_line(f"phone.example:{there.port}")
+            ours.lines.register(line, Secret(PASSWORD))
+            await ours.until(LineState.READY)
+            for name in ("Neu", "Neuer"):
+                ours.lines.register(replace(line, name=name), Secret(PASSWORD))
+                assert ours.lines.line_for("sip:x@y", "127.0.0.1") == line.id
+            await ours.until(LineState.READY, since=len(ours.told))
+            assert ours.lines.line_for("sip:x@y", "127.0.0.1") == line.id
+            assert ours.lines.line_for("sip:x@y", "127.0.0.2") is None
 
     run(test)
 

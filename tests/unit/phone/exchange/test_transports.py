@@ -163,6 +163,24 @@ def test_a_stream_of_rubbish_is_closed_and_the_others_go_on() -> None:
     run(test)
 
 
+def test_one_bad_message_does_not_end_a_stream() -> None:
+    async def test() -> None:
+        async with side() as one:
+            good = options("tcp", 1).to_bytes()
+            bad = good.replace(b"Call-ID: ", b"Call-ID: two words ")
+            nowhere = good.replace(b":1;", b":x;", 1)
+            assert len({good, bad, nowhere}) == 3
+            _, writer = await asyncio.open_connection("127.0.0.1", one.transports.port)
+            writer.write(bad + nowhere + good)
+            assert (await one.next())[0].to_bytes().endswith(b"Content-Length: 0\r\n\r\n")
+            writer.write(good)
+            await one.next()
+            assert one.heard.empty()
+            writer.close()
+
+    run(test)
+
+
 def test_rubbish_datagrams_are_thrown_away() -> None:
     async def test() -> None:
         async with side() as one, side() as two:

@@ -294,6 +294,32 @@ def test_a_stream_is_cut_where_the_messages_end(
     assert framer.pings == (len(bodies) - 1 if pinged else 0)
 
 
+@pytest.mark.parametrize(
+    ("part", "worse"),
+    [("one", "o ne"), ("1 INVITE", "1 BYE"), ("sip:desk", "desk"), ("Max-Forwards", "no colon\nM")],
+)
+def test_a_bad_message_in_a_stream_is_left_out(part: str, worse: str) -> None:
+    text = PLAIN.replace("Call-ID", "Max-Forwards: 70\nCall-ID")
+    assert part in text
+    framer = Framer()
+    found = list(framer.feed(raw(text) + raw(text.replace(part, worse)) + raw(text)))
+    assert [message.body for message in found] == [b"body"] * 2
+    assert framer.bad == 1
+
+
+def test_a_stream_with_two_lengths_is_given_up() -> None:
+    for more in ("Content-Length: 0", "l: 0"):
+        with pytest.raises(BadSip):
+            list(
+                Framer().feed(raw(PLAIN.replace("Content-Length: 4", f"Content-Length: 4\n{more}")))
+            )
+
+
+def test_a_stream_of_something_else_is_given_up() -> None:
+    with pytest.raises(BadSip):
+        list(Framer().feed(b"GET / HTTP/1.1\r\nContent-Length: 0\r\n\r\n"))
+
+
 def test_a_stream_without_length_or_end_is_given_up() -> None:
     with pytest.raises(BadSip):
         list(Framer().feed(raw(PLAIN.replace("Content-Length: 4\n", ""))))
