@@ -9,6 +9,7 @@ import asyncio
 import re
 import secrets
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from receptionist.phone.exchange.dialogs import Dialog
 from receptionist.phone.exchange.hiding import COOKIE, branch_of, secured
@@ -71,7 +72,8 @@ class Farewell:
         ]
         bye = request("BYE", target, headers)
         first = _uri(routes[0]) if routes else target
-        self._outside.reach(dialog.line_id, first, lambda way: self._first(bye, way))
+        found = partial(self._first, bye)
+        self._outside.reach(dialog.line_id, first, found, dialog.way)
 
     def _first(self, message: Message, way: Hop | None) -> None:
         if way is None:
