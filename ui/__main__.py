@@ -1,7 +1,7 @@
 """Entry of the window, and of the frozen program.
 
-A word that is `engine` or a command goes to `receptionist` before Qt is imported; a word that is a
-link to call goes to the window that runs, if one does.
+A word that is a part of the phone or a command goes to `receptionist` before Qt is imported; a word
+that is a link to call goes to the window that runs, if one does.
 """
 
 from __future__ import annotations
