@@ -32,7 +32,7 @@ def serve(argv: Sequence[str], name: str, work: Callable[[Link], int]) -> int:
     try:
         status = work(connect(argv[0], key, COMMANDS))
     except EngineDown as error:
-        log.error("no way to the desk: %s", error)
+        log.warning("no way to the desk: %s", error)
         status = 1
     logging.shutdown()
     os._exit(status)

@@ -30,7 +30,9 @@ def test_a_call_becomes_an_appointment(console: Console, caller: Caller, owners:
     console.write("Jörg Müßig", "Name")
     screen.until(" um ", "SlotsPanel")
     console.pressed.clear()
-    console.press("alt+2", "ctrl+1", "F8")
+    console.press("alt+2")
+    screen.until("Reparatur,", "SlotsPanel")
+    console.press("ctrl+1", "F8")
     keys = list(console.pressed)
     screen.until("Im Kalender des Inhabers seit", "BookingPanel")
     assert not otto.saw("CALL_CLOSED")
@@ -79,6 +81,7 @@ def test_an_unknown_number_is_assigned_while_talking(console: Console, caller: C
     assert screen.field("Name") == "Otto Beispiel"
     assert screen.field("Notiz") == "Rohrbruch im Keller"
     console.press("F9")
+    screen.until("Sie haben aufgelegt", "GreetingPanel")
     otto.wait("CALL_CLOSED")
     console.press("Escape")
     _next_call_is_for_the_lawyers(console, caller)

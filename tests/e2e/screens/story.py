@@ -75,6 +75,10 @@ class Day:
         let_go(self.window)
         self.reception.close()
 
+    def shot_again(self) -> None:
+        """Let the window have some turns."""
+        self._shot("")
+
     def _shot(self, name: str) -> Shot:
         for _turn in range(6):
             QApplication.processEvents()
