@@ -32,7 +32,12 @@ def test_from_ringing_to_booked(
     otto.wait("CALL_ESTABLISHED")
     console.write("Otto Zoe 1-2/3", "Name")
     assert screen.field("Name") == "Otto Zoe 1-2/3", "letters and digits type"
-    console.press("alt+2", "ctrl+2", "F8")
+    screen.until("Wartung,", "SlotsPanel")
+    console.press("alt+2")
+    screen.until("Reparatur,", "SlotsPanel")
+    console.press("ctrl+2")
+    screen.until("freigehalten bis", "BookingPanel")
+    console.press("F8")
     screen.until("Im Kalender des Inhabers seit", "BookingPanel")
     console.press("F9")
     otto.wait("CALL_CLOSED")

@@ -62,12 +62,9 @@ def _walk(out: Path, language: str, palette: str, size: tuple[int, int], scale: 
             day = Day(Path(data), width, height, empty=empty)
             for number, (name, widget) in enumerate(day.first_start() if empty else day.shots()):
                 file = out / f"{number:02d}-{name}-{look}.png"
+                day.settle()
                 widget.grab().save(str(file))
                 wrong = faults(widget) + too_large(widget, width, height)
-                if wrong:  # it may only want another turn to lay itself out
-                    day.shot_again()
-                    widget.grab().save(str(file))
-                    wrong = faults(widget) + too_large(widget, width, height)
                 found += (f"{file.name}: {fault}" for fault in wrong)
             day.close()
     return found

@@ -77,7 +77,7 @@ def look_at_others(day: Day) -> Iterator[tuple[str, QWidget]]:
         day._key(Qt.Key.Key_W, CTRL | SHIFT)
     for _week in range(4):
         window.panels.week.turned.emit(1)
-        day._settle()
+        day.settle()
     day._until(lambda: not board.planner.week.reading)
     yield day._shot("week-closed")
     board.look_up(None)

@@ -54,7 +54,7 @@ def _take_keyboard(day: Day, dialog: QDialog) -> None:
 
 
 def _shot(day: Day, dialog: OfficeDialog, name: str) -> Shot:
-    day._settle()
+    day.settle()
     return name, dialog
 
 
@@ -102,7 +102,7 @@ def _sections(day: Day, dialog: OfficeDialog) -> Iterator[Shot]:
             section._rules.rows[-1].steps.add()
             section._rules.rows[-1].steps.rows[-1].kind.setCurrentIndex(2)
             section._rules.rows[-1].steps.add()
-        day._settle()
+        day.settle()
         dialog.editor.came(list(section.fields.values())[-1])
         yield _shot(day, dialog, f"office-client-{field.replace('_', '-')}")
         section.fold()

@@ -300,14 +300,14 @@ class Day:
 
     def _until(self, condition: Callable[[], object]) -> None:
         self.reception.spin(condition)
-        self._settle()
+        self.settle()
 
     def _pass(self, seconds: float) -> None:
         self.reception.clock.move(seconds)
-        self._settle()
+        self.settle()
         self.window.tick()
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Let answers of the workers that are under way come in."""
         end = time.monotonic() + 0.15
         while time.monotonic() < end:

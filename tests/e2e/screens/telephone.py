@@ -84,7 +84,7 @@ def _tell(day: Day, call: Call) -> None:
     client = day.reception.desk.directory.client(call.client_id)
     greeting = day.reception.desk.directory.greeting(client)
     day.window._heard(events.CallChanged(call=call, client=client, greeting=greeting))
-    day._settle()
+    day.settle()
 
 
 def _sounding(day: Day, call_id: UUID) -> Iterator[Shot]:
@@ -92,7 +92,7 @@ def _sounding(day: Day, call_id: UUID) -> Iterator[Shot]:
     day._key(Qt.Key.Key_I, _CTRL)
     yield day._shot("sound-details")
     day.window._heard(events.CallQuality(call_id=call_id, last=_BAD, worst=_BAD))
-    day._settle()
+    day.settle()
     yield day._shot("sound-breaks-up")
     day._key(Qt.Key.Key_I, _CTRL)
     day._key(Qt.Key.Key_M, _CTRL | _SHIFT)
@@ -110,7 +110,7 @@ def _parking(day: Day, call_id: UUID) -> Iterator[Shot]:
     held = day.reception.call(call_id)
     client = day.reception.desk.directory.client(held.client_id)
     day.window._heard(events.HoldReminder(call=held, client=client, seconds=130))
-    day._settle()
+    day.settle()
     yield day._shot("parked-too-long")
 
 
@@ -136,7 +136,7 @@ def _conference(day: Day) -> Iterator[Shot]:
     day.window._opener.give_way()
     day._key(Qt.Key.Key_Escape)
     day.window.panels.calls.wanted.emit(caller)
-    day._settle()
+    day.settle()
 
 
 def _recording(day: Day) -> Iterator[Shot]:
@@ -150,7 +150,7 @@ def _recording(day: Day) -> Iterator[Shot]:
     before = recordings.recording
     recordings.recording = lambda one: one == call_id  # type: ignore[method-assign]
     day.window._heard(events.RecordingChanged(call_id=call_id, on=True))
-    day._settle()
+    day.settle()
     yield day._shot("recording")
     recordings.recording = before  # type: ignore[method-assign]
     day.window._heard(events.RecordingChanged(call_id=call_id, on=False))
@@ -195,4 +195,4 @@ def _leave_message(day: Day) -> None:
     )
     day.window._heard(events.CallBackAdded(call_back=back))
     day.window._heard(events.MessageLeft(message=message, call_back=back))
-    day._settle()
+    day.settle()
