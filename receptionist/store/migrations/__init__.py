@@ -13,6 +13,9 @@ from receptionist.store.migrations import (
     m0002_console,
     m0003_booking,
     m0004_softphone,
+    m0005_scripts,
+    m0006_people,
+    m0007_work,
 )
 
 STEPS: tuple[ModuleType, ...] = (
@@ -20,4 +23,7 @@ STEPS: tuple[ModuleType, ...] = (
     m0002_console,
     m0003_booking,
     m0004_softphone,
+    m0005_scripts,
+    m0006_people,
+    m0007_work,
 )

@@ -67,5 +67,5 @@ __all__ = [
     "workstation",
 ]
 
-REVISION = "0004"
+REVISION = "0007"
 """The step of the migrations after which the tables are as they stand here."""
