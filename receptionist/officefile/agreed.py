@@ -10,7 +10,7 @@ from receptionist.model.checks import DAY_MIN, brief
 from receptionist.model.client import Cancellation, OwnerRule, OwnerWord, TravelZone
 from receptionist.model.steering import folded
 from receptionist.officefile.fields import checked, in_line
-from receptionist.officefile.table import Table
+from receptionist.tomlfile.table import Table
 
 RULES = {rule.value.replace("-", "_"): rule for rule in OwnerRule}
 """The keys of `[client.words]`."""

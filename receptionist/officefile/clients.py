@@ -28,8 +28,8 @@ from receptionist.officefile.fields import checked, greeting, in_line, unique, u
 from receptionist.officefile.hours import exceptions, weekly_hours
 from receptionist.officefile.identity import CalendarChoice, Identities
 from receptionist.officefile.routes import routes
-from receptionist.officefile.table import Table
 from receptionist.officefile.unanswered import rules, sound
+from receptionist.tomlfile.table import Table
 
 ALL_DAY = ("busy", "free")
 USES = ("appointments", "tasks")

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from receptionist.i18n import _
 from receptionist.model import checks
 from receptionist.model.greeting import LANGUAGES, Greeting
-from receptionist.officefile.table import Table
+from receptionist.tomlfile.table import Table
 
 
 class Keyed(Protocol):

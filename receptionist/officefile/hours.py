@@ -10,7 +10,7 @@ from receptionist.i18n import _
 from receptionist.model import checks
 from receptionist.model.checks import brief
 from receptionist.model.client import BookableHours, HoursException
-from receptionist.officefile.table import Table
+from receptionist.tomlfile.table import Table
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 

@@ -24,10 +24,10 @@ from receptionist.model.office import (
 from receptionist.officefile.clients import Clients
 from receptionist.officefile.fields import checked, greeting, unique, url_fault
 from receptionist.officefile.identity import Identities
-from receptionist.officefile.lines import lines_of
 from receptionist.officefile.routes import routes
-from receptionist.officefile.table import Faults, Table
 from receptionist.officefile.unanswered import office_hours, rules
+from receptionist.tomlfile.lines import lines_of
+from receptionist.tomlfile.table import Faults, Table
 
 FORMAT = 1
 

@@ -10,7 +10,7 @@ from receptionist.i18n import _
 from receptionist.model import callchecks
 from receptionist.model.checks import brief, did_you_mean
 from receptionist.model.route import Route
-from receptionist.officefile.table import Table
+from receptionist.tomlfile.table import Table
 
 CURRENCY = "EUR"
 

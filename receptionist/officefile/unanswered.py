@@ -12,7 +12,7 @@ from receptionist.model.number import normalised
 from receptionist.model.office import OfficeHours
 from receptionist.model.unattended import Occasion, Step, StepKind, UnattendedRule
 from receptionist.officefile.hours import WEEKDAYS, weekly_hours
-from receptionist.officefile.table import Table
+from receptionist.tomlfile.table import Table
 
 USUAL = UnattendedRule()
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from receptionist.model.plain import quoted
-from receptionist.officefile.lines import Path, lines_of
 from receptionist.paths import resources
+from receptionist.tomlfile.lines import Path, lines_of
 
 AWKWARD = '''\
 # [comment]

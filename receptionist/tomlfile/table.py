@@ -13,7 +13,7 @@ from receptionist.i18n import _
 from receptionist.model import checks
 from receptionist.model.checks import brief, did_you_mean
 from receptionist.model.plain import harmful
-from receptionist.officefile.lines import Path
+from receptionist.tomlfile.lines import Path
 
 _SECRET = re.compile(r"pass|kennwort|secret|geheim|^pin$|token|pwd", re.IGNORECASE)
 
