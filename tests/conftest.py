@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import logging
 import os
-import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
+
+from tests.doubles import ports
 
 OURS = ("receptionist", "ui")
 START_S = 20.0
@@ -74,23 +75,16 @@ def no_unread_errors(request: pytest.FixtureRequest) -> Iterator[None]:
         pytest.fail(f"the program logged errors that the test does not expect:\n{lines}")
 
 
-def _unused(kind: socket.SocketKind) -> int:
-    with socket.socket(socket.AF_INET, kind) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
-
-
 @pytest.fixture
 def free_port() -> Callable[[], int]:
     """Gives a TCP port on loopback that nobody uses, another one at each call."""
-    return lambda: _unused(socket.SOCK_STREAM)
+    return ports.free_port
 
 
 @pytest.fixture
 def free_udp_port() -> Callable[[], int]:
     """Gives a UDP port on loopback that nobody uses, another one at each call."""
-    return lambda: _unused(socket.SOCK_DGRAM)
+    return ports.free_port
 
 
 @pytest.fixture

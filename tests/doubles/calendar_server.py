@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
+from tests.doubles.ports import free_port
+
 USER = "erika"
 ADMINISTRATOR = "verwaltung"
 PASSWORD = "Straße & 5 €, geheim"
@@ -130,7 +132,7 @@ class CalendarServer:
     def start(self) -> None:
         """Start on the port of the first start, or on a free one; wait until it answers."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        port = self.port or _free_port()
+        port = self.port or free_port()
         command = self.prepare(port)
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(command, stdout=log, stderr=log)
@@ -169,10 +171,3 @@ class CalendarServer:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

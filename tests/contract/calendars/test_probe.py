@@ -7,7 +7,7 @@ import socket
 import ssl
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -140,11 +140,8 @@ def test_a_user_without_any_calendar(trial: Trial, radicale_server: radicale.Rad
     assert (error.reason, error.key) == (Reason.NO_CALENDAR, "user")
 
 
-def test_nothing_runs_there(trial: Trial) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    error = trial.fails(f"http://127.0.0.1:{port}/")
+def test_nothing_runs_there(trial: Trial, free_port: Callable[[], int]) -> None:
+    error = trial.fails(f"http://127.0.0.1:{free_port()}/")
     assert (error.reason, error.key) == (Reason.NOTHING_LISTENS, "url")
 
 

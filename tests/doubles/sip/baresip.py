@@ -16,6 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from tests.doubles.ports import free_port
+
 MODULES = "/usr/lib/baresip/modules"
 CEILING_S = 20.0
 
@@ -204,17 +206,9 @@ class Baresip:
 
 
 def _free_ports() -> tuple[int, int, int]:
-    """SIP, control and RTP ports below the system's ephemeral ones; baresip takes SIP + 1 too."""
-    while True:
-        start = random.randrange(20_000, 30_000, 4)
-        try:
-            for port in range(start, start + 4):
-                for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM):
-                    with socket.socket(socket.AF_INET, kind) as probe:
-                        probe.bind(("127.0.0.1", port))
-        except OSError:
-            continue
-        return start, start + 2, random.randrange(12_000, 20_000, 2)
+    """SIP, control and RTP ports; baresip takes SIP + 1 too, and of RTP the first that is free."""
+    start = free_port(3)
+    return start, start + 2, random.randrange(12_000, 20_000, 2)
 
 
 def _sound(home: Path, devices: Speaks | None) -> dict[str, object]:
