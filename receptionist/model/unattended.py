@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from receptionist.model.agent import AgentState
+from receptionist.model.schedule import Weekly, most_specific
 
-_WEEK_MIN = 7 * 24 * 60
 _USUAL_RING_S = 20
 
 
@@ -99,18 +99,13 @@ class Occasion(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnattendedRule:
+class UnattendedRule(Weekly):
     """It rings for `ring_s` seconds, then the steps; without any it rings on.
 
-    `weekdays` are 0 (Monday) to 6, none for every day. From `start` to `end` on the client's clock,
-    end exclusive, over midnight where it comes before the start; the weekday is that of the start.
     `ring_s` 0 is a quiet time: nothing rings, and the steps begin at once.
     """
 
     occasion: Occasion = Occasion.ALWAYS
-    weekdays: tuple[int, ...] = ()
-    start: time | None = None
-    end: time | None = None
     ring_s: int = _USUAL_RING_S
     steps: tuple[Step, ...] = ()
 
@@ -118,27 +113,6 @@ class UnattendedRule:
     def plan(self) -> Plan:
         """What is done under this rule."""
         return Plan(ring_s=self.ring_s if self.steps else 0, steps=self.steps)
-
-    @property
-    def minutes(self) -> int:
-        """How many minutes of a week it covers."""
-        days = len(set(self.weekdays)) or 7
-        if self.start is None or self.end is None:
-            return days * _WEEK_MIN // 7
-        lasts = _minute(self.end) - _minute(self.start)
-        return days * (lasts if lasts > 0 else lasts + _WEEK_MIN // 7)
-
-    def covers(self, local: datetime) -> bool:
-        """Whether its weekdays and times hold at a local time."""
-        clock, day = local.time(), local
-        if self.start is not None and self.end is not None:
-            over_midnight = self.end <= self.start
-            early = over_midnight and clock < self.end
-            if not (early or (clock >= self.start and (over_midnight or clock < self.end))):
-                return False
-            if early:
-                day = local - timedelta(days=1)
-        return not self.weekdays or day.weekday() in self.weekdays
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,12 +151,8 @@ def winner(rules: Iterable[UnattendedRule], moment: Moment) -> UnattendedRule | 
     `CLOSED` before `ABSENT` before `ALWAYS`; of equals still, the one that was written first.
     """
     holding = [one for one in rules if moment.is_one(one.occasion) and one.covers(moment.local)]
-    return min(holding, key=_specific, default=None)
+    return most_specific(holding, _specific)
 
 
 def _specific(rule: UnattendedRule) -> tuple[int, int, int]:
     return _PASSING.get(rule.occasion, 2), rule.minutes, _LASTING.get(rule.occasion, 2)
-
-
-def _minute(clock: time) -> int:
-    return clock.hour * 60 + clock.minute
