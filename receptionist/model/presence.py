@@ -90,6 +90,12 @@ def owner_now(client: Client, events: Sequence[Busy], now: datetime) -> OwnerNow
     return OwnerNow(presence=presence, until=changes, rule=rule, rule_until=until)
 
 
+def said_by_word(client: Client, events: Iterable[Busy], now: datetime) -> Reachability | None:
+    """What the owner says by an agreed word in an event of now; None when he says nothing."""
+    rule, _until = _said(client, events, now)
+    return None if rule is None else _SAID[rule]
+
+
 def _without_events(
     client: Client, events: Iterable[Busy], following: datetime | None, now: datetime
 ) -> tuple[Presence, datetime | None]:
