@@ -66,11 +66,13 @@ class Reason(StrEnum):
     LINE_CERTIFICATE_UNKNOWN = "line-certificate-unknown"
     LINE_CERTIFICATE_EXPIRED = "line-certificate-expired"
     LINE_CERTIFICATE_REVOKED = "line-certificate-revoked"
+    LINE_VOICE_NEEDS_TLS = "line-voice-needs-tls"
     CALL_LIMIT = "call-limit"
     MISSED = "missed"
     MESSAGE_LEFT = "message-left"
     GAVE_UP_ON_HOLD = "gave-up-on-hold"
     CALL_LOST = "call-lost"
+    VOICE_NOT_ENCRYPTED = "voice-not-encrypted"
     STRANGER = "stranger"
 
 
@@ -226,11 +228,18 @@ _SENTENCES: dict[Reason, str] = {
         "The certificate of the line's provider has been revoked, so nothing was sent. Tell the"
         " provider."
     ),
+    Reason.LINE_VOICE_NEEDS_TLS: N_(
+        "The voice of this line is to be encrypted always, but its key would travel unencrypted,"
+        " so the line is not used. Choose “tls” as its transport in the settings of the office."
+    ),
     Reason.CALL_LIMIT: N_("All lines of the phone were busy. Please call back."),
     Reason.GAVE_UP_ON_HOLD: N_("The caller hung up while on hold. Please call back."),
     Reason.MISSED: N_("Nobody answered in time. Please call back."),
     Reason.MESSAGE_LEFT: N_("The caller left a message. Listen to it and call back."),
     Reason.CALL_LOST: N_("The phone stopped during this call. Please call back."),
+    Reason.VOICE_NOT_ENCRYPTED: N_(
+        "The other side did not encrypt the voice, as this line wants it always. Please call back."
+    ),
     Reason.STRANGER: N_("A call from an unknown source was refused."),
 }
 

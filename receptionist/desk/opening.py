@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from receptionist.desk.directory import DirectoryBook
 from receptionist.desk.ground import Ground
@@ -13,6 +13,9 @@ from receptionist.events import PhoneIncoming, PhoneLive, PhoneRefused
 from receptionist.model.call import Call, Caller, CallState, Cause, Direction, Segment
 from receptionist.model.client import Client
 from receptionist.model.dialled import Called, match
+from receptionist.reasons import Reason
+
+_NO_LINE = UUID(int=0)
 
 
 class Opening:
@@ -32,8 +35,10 @@ class Opening:
 
     def refused(self, event: PhoneRefused) -> tuple[Call, Client | None]:
         """The call of an INVITE that never rang: over as soon as it began."""
-        call, client = self._received(event, event.line_id, uuid4())
-        return call.advanced(CallState.ENDED, event.at, 0.0, Cause.REFUSED), client
+        call, client = self._received(event, event.line_id, refused_id(event))
+        plain = event.reason is Reason.VOICE_NOT_ENCRYPTED
+        cause = Cause.NOT_ENCRYPTED if plain else Cause.REFUSED
+        return call.advanced(CallState.ENDED, event.at, 0.0, cause), client
 
     def outgoing(
         self, line_id: UUID, target: str, name: str, client_id: UUID | None, for_: UUID | None
@@ -52,8 +57,8 @@ class Opening:
             consults_for=for_,
         )
 
-    def resumed(self, live: PhoneLive) -> tuple[Call, Client | None]:
-        """A call that goes on and that no journal knows."""
+    def resumed(self, live: PhoneLive, beside: Call | None = None) -> tuple[Call, Client | None]:
+        """A call that goes on and that no journal knows; `beside` is for whom it was made."""
         if live.incoming:
             rang = PhoneIncoming(
                 call_id=live.call_id,
@@ -64,7 +69,8 @@ class Opening:
                 at=live.at,
             )
             return self.incoming(rang)
-        call = self.outgoing(live.line_id, live.target, "", None, None)
+        client_id, for_ = (beside.client_id, beside.id) if beside is not None else (None, None)
+        call = self.outgoing(live.line_id, live.target, "", client_id, for_)
         begun = _begun(CallState.DIALLING, live.at)
         return replace(call, id=live.call_id, segments=begun), None
 
@@ -83,6 +89,12 @@ class Opening:
             segments=_begun(CallState.RINGING, event.at),
         )
         return call, client
+
+
+def refused_id(event: PhoneRefused) -> UUID:
+    """The id of the call of an INVITE that never rang: the same one, however often it is told."""
+    told = (event.at.isoformat(), event.caller_uri, event.called.to, event.called.request_uri)
+    return uuid5(event.line_id or _NO_LINE, "\n".join(told))
 
 
 def _begun(state: CallState, at: datetime) -> tuple[Segment, ...]:

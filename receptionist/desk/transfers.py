@@ -30,10 +30,12 @@ _SILENT = N_("Nobody answers at {number}.")
 _NOBODY = N_("{number} cannot be reached.")
 _UNKNOWN = N_("Nothing was heard about the connection with {number}.")
 _REFUSED = N_("{number} does not take the call.")
+_PLAIN = N_("{number} does not encrypt the voice, which this line always wants.")
 _FAILED = N_("The connection with {number} was refused ({status}).")
 _WHY = {486: _BUSY, 600: _BUSY, 480: _SILENT, 487: _SILENT, 404: _NOBODY, 410: _NOBODY}
 _WHY |= {484: _NOBODY, 604: _NOBODY, 408: _UNKNOWN}
 _ENDED = {Cause.BUSY: _BUSY, Cause.NO_ANSWER: _SILENT, Cause.REFUSED: _REFUSED}
+_ENDED |= {Cause.NOT_ENCRYPTED: _PLAIN}
 
 
 @dataclass(frozen=True, slots=True)

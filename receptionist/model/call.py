@@ -52,6 +52,7 @@ class Cause(StrEnum):
     ENGINE_DIED = "engine-died"
     REFUSED = "refused"
     TRANSFERRED = "transferred"
+    NOT_ENCRYPTED = "not-encrypted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,7 @@ def outcome_words(call: Call) -> str:
         Cause.FAILED: _("could not be reached"),
         Cause.ENGINE_DIED: _("lost"),
         Cause.REFUSED: _("all lines busy"),
+        Cause.NOT_ENCRYPTED: _("not encrypted"),
         Cause.WE_HUNG_UP: _("given up"),
     }
     outgoing = call.direction is Direction.OUTGOING
@@ -143,6 +144,9 @@ def ended_words(call: Call) -> str:
         Cause.FAILED: _("The call could not be put through."),
         Cause.ENGINE_DIED: _("The call was lost because the phone stopped. Please call back."),
         Cause.REFUSED: _("All lines of the phone were busy. Please call back."),
+        Cause.NOT_ENCRYPTED: _(
+            "The other side does not encrypt the voice, which this line always wants."
+        ),
     }
     return sentences.get(call.cause, _("The call is over."))
 

@@ -114,6 +114,9 @@ class Calls:
         """The dialog moved on (RFC 3261 12)."""
         if state == pj.PJSIP_INV_STATE_EARLY and not leg.incoming:
             self._report(PhoneProgress(call_id=leg.call_id))
+        elif state == pj.PJSIP_INV_STATE_CONFIRMED and leg.ours is Cause.NOT_ENCRYPTED:
+            if leg.isActive():
+                leg.hangup(pj.CallOpParam(True))  # the library does not after a CANCEL too late
         elif state == pj.PJSIP_INV_STATE_CONFIRMED and not leg.confirmed:
             leg.confirmed = True
             if leg.attended and leg.step is not None:

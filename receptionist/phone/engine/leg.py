@@ -10,13 +10,16 @@ from uuid import UUID
 import pjsua2 as pj
 
 from receptionist.model.call import Cause
+from receptionist.model.office import Srtp
 from receptionist.model.unattended import StepKind
 from receptionist.phone.engine.overheard import replaces_in, sequence_of, word_in
 from receptionist.phone.engine.stack import guarded
+from receptionist.phone.sip.voice import is_plain
 
 _BUSY = (486, 600)
 _NO_ANSWER = (408, 480, 487)
 _REFUSED = (403, 603, 607)
+_NOT_ACCEPTABLE = (488, 606)
 
 
 @dataclass
@@ -94,6 +97,8 @@ class Leg(pj.Call):  # type: ignore[misc]
             return Cause.CALLER_HUNG_UP if self.taken else Cause.MISSED
         if self.incoming:
             return Cause.MISSED if status == 487 else Cause.FAILED
+        if status in _NOT_ACCEPTABLE and self._insists:
+            return Cause.NOT_ENCRYPTED
         if status in _BUSY:
             return Cause.BUSY
         if status in _NO_ANSWER:
@@ -130,10 +135,21 @@ class Leg(pj.Call):  # type: ignore[misc]
     def _invite_moved(self, event: Any, ours: bool, state: int, status: int) -> None:
         if state == pj.PJSIP_TSX_STATE_COMPLETED and ours:
             self._happened("invited", self, status)
+        if ours and 100 < status < 300 and self._insists and not self.confirmed:
+            self._look_for_plain(event.src.rdata.wholeMsg)
         if 200 <= status < 300 and not self.replaces:
             message = event.src.rdata.wholeMsg if ours else event.tsx.lastTx.wholeMsg
             if message.startswith("SIP/2.0 2"):
                 self.replaces = replaces_in(message, self.dialled)
+
+    @property
+    def _insists(self) -> bool:
+        return self.account.line.srtp is Srtp.REQUIRED
+
+    def _look_for_plain(self, answer: str) -> None:
+        """The library ends such a call; that is not the other side hanging up."""
+        if is_plain(answer.encode("utf-8", "replace")):
+            self.ours = Cause.NOT_ENCRYPTED
 
     @guarded
     def onDtmfEvent(self, prm: Any) -> None:  # noqa: N802

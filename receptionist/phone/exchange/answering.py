@@ -20,6 +20,7 @@ _PHRASES = {
     483: "Too Many Hops",
     486: "Busy Here",
     487: "Request Terminated",
+    488: "Not Acceptable Here",
     500: "Server Internal Error",
     501: "Not Implemented",
     503: "Service Unavailable",

@@ -23,6 +23,7 @@ from receptionist.phone.sip.invite import parse as read_invite
 from receptionist.phone.sip.limits import Bucket
 from receptionist.phone.sip.message import Message
 from receptionist.phone.sip.via import via
+from receptionist.phone.sip.voice import is_plain
 from receptionist.reasons import Reason
 
 log = logging.getLogger(__name__)
@@ -106,7 +107,10 @@ class Inward:
             dialog = Dialog(call_id, incoming=True, line_id=line_id, invite=message, way=way)
             self._dialogs.add(dialog)
             dialog.target = message.get("contact") or ""
-            self._workers.take(lambda worker: self._given(dialog, worker), _PATIENCE_S)
+            if self._outside.insists(line_id) and is_plain(message.body):
+                self._give_up(dialog, 488, Reason.VOICE_NOT_ENCRYPTED)
+            else:
+                self._workers.take(lambda worker: self._given(dialog, worker), _PATIENCE_S)
 
     def _given(self, dialog: Dialog, worker: Worker | None) -> None:
         """A worker is there for a caller, or none can be had; he may have given up meanwhile."""

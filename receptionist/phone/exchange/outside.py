@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from uuid import UUID
 
-from receptionist.model.office import Line
+from receptionist.model.office import Line, Srtp
 from receptionist.phone.exchange.hops import TRANSPORTS, Hop
 from receptionist.phone.exchange.registrations import Registrations
 from receptionist.phone.exchange.resolve import Resolver
@@ -70,6 +70,11 @@ class Outside:
     def admits(self, host: str) -> bool:
         """Whether one more caller from there may come in just now."""
         return self._limits.admits(host, time.monotonic())
+
+    def insists(self, line_id: UUID) -> bool:
+        """Whether the voice of a line is encrypted, or there is none."""
+        line = self._registrations.line(line_id)
+        return line is not None and line.srtp is Srtp.REQUIRED
 
     def proxy(self, line_id: UUID) -> str:
         """The loose route that calls of a line begin with; empty if there is none."""

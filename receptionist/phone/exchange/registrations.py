@@ -10,7 +10,7 @@ from uuid import UUID
 
 from receptionist.errors import PhoneError
 from receptionist.events import LineChanged, LineState
-from receptionist.model.office import Line
+from receptionist.model.office import Line, Srtp
 from receptionist.model.secret import Secret
 from receptionist.phone.exchange.asking import Asking
 from receptionist.phone.exchange.hops import TRANSPORTS, Hop
@@ -61,6 +61,9 @@ class Registrations:
             if line.id not in self._lines:
                 self._report(LineChanged(line_id=line.id, state=LineState.STOPPED))
             raise
+        if line.srtp is Srtp.REQUIRED and line.transport != "tls":
+            self._refuse(line.id)
+            raise PhoneError("the keys of an encrypted voice would go unencrypted")
         former = self._lines.get(line.id)
         if former is not None and former.same(line, secret):
             self._again(former)
@@ -89,6 +92,13 @@ class Registrations:
         task.add_done_callback(self._leaving.discard)
         self._report(LineChanged(line_id=line_id, state=LineState.STOPPED))
         self._ping()
+
+    def _refuse(self, line_id: UUID) -> None:
+        """A line that was used as it was before is used no more: nobody wants it so any longer."""
+        if line_id in self._lines:
+            self.unregister(line_id)
+        reason = Reason.LINE_VOICE_NEEDS_TLS
+        self._report(LineChanged(line_id=line_id, state=LineState.STOPPED, reason=reason))
 
     async def leave(self) -> None:
         """Tell every registrar that we go."""

@@ -48,6 +48,9 @@ class Registrar(Protocol):
     def unregister(self, line_id: UUID) -> None:
         """Take a line away; `PhoneError` when there is none."""
 
+    def line(self, line_id: UUID) -> Line | None:
+        """A line as it is just now."""
+
 
 class Switchboard:
     """`report` takes what the desk is to hear; `began` hears of every call and its worker."""
@@ -94,9 +97,7 @@ class Switchboard:
     def _obey(self, command: Any) -> None:
         match command:
             case wire.Register():
-                self._registrar.register(command.line, command.secret)
-                self._lines[command.line.id] = command
-                self._workers.send_all(command)
+                self._register(command)
             case wire.Unregister():
                 self._registrar.unregister(command.line_id)
                 self._lines.pop(command.line_id, None)
@@ -117,6 +118,18 @@ class Switchboard:
                 raise PhoneError("nothing that can be asked for here")
             case _:
                 self.pass_on(command)
+
+    def _register(self, command: wire.Register) -> None:
+        try:
+            self._registrar.register(command.line, command.secret)
+        except PhoneError:
+            if self._registrar.line(command.line.id) is None and self._lines.pop(
+                command.line.id, None
+            ):
+                self._workers.send_all(wire.Unregister(line_id=command.line.id))
+            raise
+        self._lines[command.line.id] = command
+        self._workers.send_all(command)
 
     def pass_on(self, command: Any) -> None:
         """To the worker that has the call; `PhoneError` if nobody has."""

@@ -20,6 +20,7 @@ from receptionist.events import (
     PhoneRecorded,
     PhoneRefused,
 )
+from receptionist.model.call import Cause
 from receptionist.model.office import Srtp
 from receptionist.phone import wire
 from receptionist.sealing import new_keys, open_sealed
@@ -190,6 +191,26 @@ def test_a_line_that_insists_takes_no_plain_voice(tmp_path: Path) -> None:
         invite = exchange.wait("INVITE")
         assert "RTP/SAVP" in invite
         assert "RTP/AVP" not in invite
+
+
+@pytest.mark.parametrize(
+    "answers", [("200 OK",), ("180 Ringing", "200 OK"), ("183 Early", "200 OK"), ("488 No",)]
+)
+def test_who_answers_in_plain_where_we_insist_is_hung_up_and_that_is_said(
+    tmp_path: Path, answers: tuple[str, ...]
+) -> None:
+    with RawPhone() as exchange, EngineProcess(tmp_path, edge=exchange.place) as worker:
+        line = worker.register(trunk("sip.example.org", transport="tls", srtp=Srtp.REQUIRED))
+        call_id = worker.dials(line, "+492214710177")
+        exchange.wait("INVITE")
+        for answer in answers:
+            if answer == "200 OK" and "183 Early" in answers:
+                exchange.wait("CANCEL")
+            exchange.take(answer, body=answer in ("200 OK", "183 Early"))
+        assert worker.wait(PhoneEnded, call_id=call_id).cause is Cause.NOT_ENCRYPTED
+        assert not worker.all(PhoneAnswered)
+        if "200 OK" in answers:
+            exchange.wait("BYE")
 
 
 def test_a_line_that_insists_needs_tls_here(engine: EngineProcess) -> None:

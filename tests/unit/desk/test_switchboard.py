@@ -196,6 +196,15 @@ def test_a_call_without_room_is_in_the_journal_and_called_back(bench: Bench) -> 
     assert stored(bench)[0].cause is Cause.REFUSED
 
 
+def test_who_did_not_encrypt_his_voice_is_called_back(bench: Bench) -> None:
+    line = next(iter(bench.phone.lines))
+    uri = "sip:+493023125177@example.org"
+    bench.phone.outside.is_refused(Reason.VOICE_NOT_ENCRYPTED, caller_uri=uri, line_id=line)
+    bench.wait_for(CallBackAdded)
+    assert bench.seen(CallBackAdded)[0].call_back.reason == Reason.VOICE_NOT_ENCRYPTED
+    assert stored(bench)[0].cause is Cause.NOT_ENCRYPTED
+
+
 def test_a_stranger_leaves_no_trace_at_the_desk(bench: Bench) -> None:
     bench.phone.outside.is_refused(Reason.STRANGER)
     bench.rings()

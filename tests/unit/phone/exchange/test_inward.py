@@ -28,6 +28,7 @@ class Network:
 
     def __init__(self) -> None:
         self.known = True
+        self.strict = False
         self.sent: list[Message] = []
 
     def send(self, message: Message, hop: Hop) -> None:
@@ -39,6 +40,9 @@ class Network:
 
     def line_for(self, uri: str, source: Hop) -> UUID | None:
         return LINE if self.known else None
+
+    def insists(self, line_id: UUID) -> bool:
+        return self.strict
 
     def admits(self, host: str) -> bool:
         return True
@@ -88,8 +92,10 @@ class Bench:
         workers: Any = self.pool
         self.inward = Inward(self.dialogs, workers, self.loopback, outside, self.told.append)
 
-    def call(self, name: str = "one", **headers: str) -> None:
-        self.inward.request(invite(name, **headers), THERE)
+    def call(self, name: str = "one", body: bytes = b"", **headers: str) -> None:
+        message = invite(name, **headers)
+        message.body = body
+        self.inward.request(message, THERE)
 
     def answer(self, status: int) -> None:
         """The worker answers the last that it was sent."""
@@ -215,5 +221,34 @@ def test_every_stranger_is_refused_but_not_each_is_told() -> None:
         assert bench.network.statuses == [403] * 50
         assert 10 <= len(bench.told) < 50
         assert set(bench.reasons) == {Reason.STRANGER}
+
+    run(test)
+
+
+PLAIN = b"v=0\r\nm=audio 4000 RTP/AVP 8\r\n"
+SECURED = PLAIN.replace(b"AVP", b"SAVP")
+
+
+@pytest.mark.parametrize("body", [PLAIN, PLAIN + SECURED.replace(b"4000", b"0")])
+def test_a_plain_voice_is_refused_where_the_line_insists(body: bytes) -> None:
+    def test(bench: Bench) -> None:
+        bench.network.strict = True
+        bench.call(body=body)
+        assert bench.network.statuses == [100, 488]
+        bench.call(body=body)
+        assert bench.network.statuses == [100, 488, 488], "it had got lost"
+        assert bench.reasons == [Reason.VOICE_NOT_ENCRYPTED]
+        assert bench.loopback.sent == []
+
+    run(test)
+
+
+@pytest.mark.parametrize("body", [SECURED, PLAIN + SECURED, b""])
+def test_an_encrypted_voice_or_none_yet_goes_to_a_worker(body: bytes) -> None:
+    def test(bench: Bench) -> None:
+        bench.network.strict = True
+        bench.call(body=body)
+        assert bench.network.statuses == [100]
+        assert len(bench.loopback.sent) == 1
 
     run(test)

@@ -10,6 +10,7 @@ import pytest
 
 from receptionist.errors import PhoneError
 from receptionist.events import LineState
+from receptionist.model.office import Srtp
 from receptionist.model.secret import Secret
 from receptionist.phone.exchange import registrations as module
 from receptionist.phone.exchange.pings import Pings
@@ -359,5 +360,23 @@ def test_invites_are_known_by_contact_number_and_server() -> None:
             assert lines.line_for(place(one, "192.0.2.1"), "127.0.0.2") is None
             assert lines.line_for("sip:x@y", "127.0.0.3", "udp") is None
             assert lines.line_for("sip:x@y", "127.0.0.3", "tls") == secure.id
+
+    run(test)
+
+
+def test_a_voice_encrypted_always_needs_tls_and_the_desk_is_told() -> None:
+    """A line that was used as it was before is used no more."""
+
+    async def test() -> None:
+        async with registrar() as there, office() as ours:
+            line = a_line(there)
+            ours.lines.register(line, Secret(PASSWORD))
+            await ours.until(LineState.READY)
+            with pytest.raises(PhoneError):
+                ours.lines.register(replace(line, srtp=Srtp.REQUIRED), Secret(PASSWORD))
+            assert ours.told[-1].state is LineState.STOPPED
+            assert ours.told[-1].reason is Reason.LINE_VOICE_NEEDS_TLS
+            assert ours.lines.line(line.id) is None
+            await there.until(lambda: not there.bindings)
 
     run(test)
