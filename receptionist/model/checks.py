@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import ipaddress
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import time
 from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
@@ -17,7 +17,12 @@ from zoneinfo import available_timezones
 
 from receptionist.i18n import _
 from receptionist.model.closing import is_place, places
-from receptionist.model.greeting import PLACEHOLDERS, Greeting
+from receptionist.model.greeting import (
+    PLACEHOLDERS,
+    Greeting,
+    has_stray_brace,
+    placeholders,
+)
 from receptionist.model.number import complete, is_region, normalised
 from receptionist.model.plain import code_point, harmful, plain
 from receptionist.model.steering import folded
@@ -87,13 +92,20 @@ def range_fault(value: int, low: int, high: int) -> str:
 
 def greeting_faults(said: Greeting) -> Iterator[str]:
     """Braces of a greeting hold placeholders, and none stands alone."""
-    allowed = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
-    for name in said.unknown_placeholders():
+    return placeholder_faults(said.text, PLACEHOLDERS)
+
+
+def placeholder_faults(text: str, known: Sequence[str]) -> Iterator[str]:
+    """Braces of a text hold placeholders that are `known`, and none stands alone."""
+    allowed = ", ".join(f"{{{name}}}" for name in known)
+    for name in placeholders(text):
+        if name in known:
+            continue
         message = _("“{name}” is no placeholder. Possible are: {allowed}.")
         shown = f"{{{brief(name)}}}"
-        question = did_you_mean(name.strip(), PLACEHOLDERS)
+        question = did_you_mean(name.strip(), known)
         yield message.format(name=shown, allowed=allowed) + question
-    if said.has_stray_brace():
+    if has_stray_brace(text):
         message = _("A brace is left over. Placeholders are written so: {allowed}.")
         yield message.format(allowed=allowed)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
 
@@ -28,12 +29,11 @@ class Greeting:
 
     def unknown_placeholders(self) -> tuple[str, ...]:
         """What stands in braces and is not one of `PLACEHOLDERS`."""
-        return tuple(name for name in _PLACEHOLDER.findall(self.text) if name not in PLACEHOLDERS)
+        return tuple(name for name in placeholders(self.text) if name not in PLACEHOLDERS)
 
     def has_stray_brace(self) -> bool:
         """Whether a brace stands alone, as in `{client` or `client}`."""
-        rest = _PLACEHOLDER.sub("", self.text)
-        return "{" in rest or "}" in rest
+        return has_stray_brace(self.text)
 
     def spoken(self, *, client: str, receptionist: str, at: time) -> str:
         """The sentence to say at local time `at`. One pass: values are never expanded again.
@@ -41,15 +41,34 @@ class Greeting:
         The time of day gets a capital where a sentence begins; names stay as they are written.
         """
         values = {"client": client, "receptionist": receptionist}
+        return filled(self.text, values, language=self.language, at=at)
 
-        def value(match: re.Match[str]) -> str:
-            if match[1] == "time_of_day":
-                words = time_of_day(at, self.language)
-                begins = _SENTENCE_STARTS.search(self.text, 0, match.start())
-                return words[:1].upper() + words[1:] if begins else words
-            return values.get(match[1], match[0])
 
-        return _PLACEHOLDER.sub(value, self.text)
+def placeholders(text: str) -> tuple[str, ...]:
+    """What stands in braces."""
+    return tuple(_PLACEHOLDER.findall(text))
+
+
+def has_stray_brace(text: str) -> bool:
+    """Whether a brace stands alone, as in `{client` or `client}`."""
+    rest = _PLACEHOLDER.sub("", text)
+    return "{" in rest or "}" in rest
+
+
+def filled(text: str, values: Mapping[str, str], *, language: str, at: time) -> str:
+    """`text` with its placeholders replaced, in one pass: values are never expanded again.
+
+    The time of day is that of local time `at`; what is in braces and has no value stays.
+    """
+
+    def value(match: re.Match[str]) -> str:
+        if match[1] == "time_of_day":
+            words = time_of_day(at, language)
+            begins = _SENTENCE_STARTS.search(text, 0, match.start())
+            return words[:1].upper() + words[1:] if begins else words
+        return values.get(match[1], match[0])
+
+    return _PLACEHOLDER.sub(value, text)
 
 
 def time_of_day(at: time, language: str) -> str:

@@ -87,7 +87,7 @@ class Schedule(Weekly):
     @property
     def always(self) -> bool:
         """Whether nothing is asked for."""
-        return self == Schedule()
+        return self == ALWAYS
 
     def holds(self, at: Circumstances) -> bool:
         """Whether it is so."""
@@ -126,6 +126,10 @@ class Schedule(Weekly):
         if self.first is not None and self.last is not None:
             return (self.last - self.first).days
         return _UNDATED if self.first is None and self.last is None else _HALF_OPEN
+
+
+ALWAYS = Schedule()
+"""At every minute, whoever calls."""
 
 
 def most_specific(choices: Iterable[T], rank: Callable[[T], Any]) -> T | None:

@@ -9,7 +9,7 @@ from receptionist.model import checks
 from receptionist.model.checks import DAY_MIN, brief
 from receptionist.model.client import Cancellation, OwnerRule, OwnerWord, TravelZone
 from receptionist.model.steering import folded
-from receptionist.officefile.fields import checked, in_line
+from receptionist.tomlfile.fields import checked, in_line
 from receptionist.tomlfile.table import Table
 
 RULES = {rule.value.replace("-", "_"): rule for rule in OwnerRule}

@@ -24,11 +24,12 @@ from receptionist.model.number import normalised
 from receptionist.model.office import Directory, Office
 from receptionist.model.voice import KEEP_DAYS
 from receptionist.officefile.agreed import cancellation, travel_zones, words
-from receptionist.officefile.fields import checked, greeting, in_line, unique, url_fault
+from receptionist.officefile.fields import greeting, url_fault
 from receptionist.officefile.hours import exceptions, weekly_hours
 from receptionist.officefile.identity import CalendarChoice, Identities
 from receptionist.officefile.routes import routes
 from receptionist.officefile.unanswered import rules, sound
+from receptionist.tomlfile.fields import checked, in_line, unique
 from receptionist.tomlfile.table import Table
 
 ALL_DAY = ("busy", "free")

@@ -10,9 +10,8 @@ from receptionist.i18n import _
 from receptionist.model import checks
 from receptionist.model.checks import brief
 from receptionist.model.client import BookableHours, HoursException
+from receptionist.tomlfile.fields import WEEKDAYS
 from receptionist.tomlfile.table import Table
-
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def weekly_hours(table: Table, staff_id: UUID | None = None) -> tuple[BookableHours, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
@@ -22,16 +21,15 @@ from receptionist.model.office import (
     Workstation,
 )
 from receptionist.officefile.clients import Clients
-from receptionist.officefile.fields import checked, greeting, unique, url_fault
+from receptionist.officefile.fields import greeting, url_fault
 from receptionist.officefile.identity import Identities
 from receptionist.officefile.routes import routes
 from receptionist.officefile.unanswered import office_hours, rules
+from receptionist.tomlfile.fields import checked, unique
 from receptionist.tomlfile.lines import lines_of
-from receptionist.tomlfile.table import Faults, Table
+from receptionist.tomlfile.table import Faults, Table, syntax_fault
 
 FORMAT = 1
-
-_PLACE = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)$")
 
 
 def parse(text: str, known: Directory | None = None) -> Directory:
@@ -47,20 +45,12 @@ def parse(text: str, known: Directory | None = None) -> Directory:
     except RecursionError:
         raise WrongFile([BadInput(_("There are too many brackets inside brackets."))]) from None
     except ValueError as error:
-        raise WrongFile([_syntax(str(error))]) from None
+        raise WrongFile([syntax_fault(str(error))]) from None
     file = Table(content, (), faults)
     directory = _Reader(file, known).directory() if _is_our_format(file) else None
     if directory is None or faults.found:
         raise WrongFile(faults.found)
     return directory
-
-
-def _syntax(message: str) -> BadInput:
-    place = _PLACE.search(message)
-    sentence = _(
-        "This cannot be read: {message}. Texts stand in quotes, and a key stands once in its table."
-    ).format(message=_PLACE.sub("", message))
-    return BadInput(sentence, line=int(place[1]) if place and place[1] else None)
 
 
 def _is_our_format(file: Table) -> bool:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import time
 
-from receptionist.i18n import _
 from receptionist.model import callchecks
-from receptionist.model.checks import brief, did_you_mean
 from receptionist.model.number import normalised
 from receptionist.model.office import OfficeHours
 from receptionist.model.unattended import Occasion, Step, StepKind, UnattendedRule
-from receptionist.officefile.hours import WEEKDAYS, weekly_hours
+from receptionist.officefile.hours import weekly_hours
+from receptionist.tomlfile.fields import span, weekdays
 from receptionist.tomlfile.table import Table
 
 USUAL = UnattendedRule()
@@ -40,10 +38,10 @@ def sound(table: Table, key: str) -> str:
 
 
 def _rule(table: Table, region: str) -> UnattendedRule:
-    start, end = _span(table)
+    start, end = span(table)
     rule = UnattendedRule(
         occasion=Occasion(table.choice("when", tuple(Occasion), Occasion.ALWAYS)),
-        weekdays=_weekdays(table),
+        weekdays=weekdays(table),
         start=start,
         end=end,
         ring_s=table.number("ring_seconds", USUAL.ring_s, 0, callchecks.RING_MAX_S),
@@ -53,27 +51,6 @@ def _rule(table: Table, region: str) -> UnattendedRule:
         table.fault("steps", wrong)
     table.close()
     return rule
-
-
-def _weekdays(table: Table) -> tuple[int, ...]:
-    days = set()
-    for index, name in table.texts("days"):
-        if name in WEEKDAYS:
-            days.add(WEEKDAYS.index(name))
-            continue
-        message = _("“{day}” is no weekday. Possible are: {days}.")
-        wrong = message.format(day=brief(name), days=", ".join(WEEKDAYS))
-        table.fault("days", wrong + did_you_mean(name, WEEKDAYS), index)
-    return tuple(sorted(days))
-
-
-def _span(table: Table) -> tuple[time | None, time | None]:
-    text = table.text("hours")
-    found = callchecks.span(text) if text else (None, None)
-    if isinstance(found, str):
-        table.fault("hours", found)
-        return None, None
-    return found
 
 
 def _step(table: Table, region: str) -> Step:

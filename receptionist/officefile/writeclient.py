@@ -22,7 +22,8 @@ from receptionist.model.plain import quoted
 from receptionist.model.voice import KEEP_DAYS
 from receptionist.officefile.agreed import RULES
 from receptionist.officefile.clients import ALL_DAY, USES
-from receptionist.officefile.writerules import Block, route_blocks, rule_blocks, week_block
+from receptionist.officefile.writerules import route_blocks, rule_blocks, week_block
+from receptionist.tomlfile.write import Block, in_lines, listed
 
 
 def client_blocks(client: Client, directory: Directory) -> Iterator[Block]:
@@ -48,14 +49,14 @@ def client_blocks(client: Client, directory: Directory) -> Iterator[Block]:
 
 def greeting_rows(greeting: Greeting) -> Block:
     """A greeting and its language."""
-    return [f"greeting = {_lines(greeting.text)}", f"language = {quoted(greeting.language)}"]
+    return [f"greeting = {in_lines(greeting.text)}", f"language = {quoted(greeting.language)}"]
 
 
 def _client(client: Client, office_zone: str) -> Iterator[str]:
     yield "[[client]]"
     yield f"key = {quoted(client.key)}"
     yield f"name = {quoted(client.name)}"
-    yield f"numbers = {_list(client.dialled)}"
+    yield f"numbers = {listed(client.dialled)}"
     yield from greeting_rows(client.greeting)
     yield f"colour = {quoted(COLOURS[client.colour % len(COLOURS)])}"
     if client.zone != office_zone:
@@ -86,13 +87,13 @@ def _client(client: Client, office_zone: str) -> Iterator[str]:
         hold_music=client.hold_music,
     )
     if client.notes:
-        yield f"notes = {_lines(client.notes)}"
+        yield f"notes = {in_lines(client.notes)}"
 
 
 def _words(client: Client) -> Iterator[str]:
     for key, rule in RULES.items():
         if words := [one.word for one in client.words if one.rule is rule]:
-            yield f"{key} = {_list(words)}"
+            yield f"{key} = {listed(words)}"
 
 
 def _hours(head: str, hours: Iterable[BookableHours], staff_id: UUID | None) -> Iterator[Block]:
@@ -113,7 +114,7 @@ def _exceptions(exceptions: Iterable[HoursException]) -> Iterator[Block]:
             rows.append(f"last = {same[0].last}")
         rows += _texts(name=same[0].name)
         if spans := [f"{one.start:%H:%M}-{one.end:%H:%M}" for one in same if one.start]:
-            rows.append(f"hours = {_list(spans)}")
+            rows.append(f"hours = {listed(spans)}")
         yield ["[[client.exception]]", *rows]
 
 
@@ -167,13 +168,3 @@ def _flags(**found: bool) -> Iterator[str]:
 
 def _texts(**found: str) -> Iterator[str]:
     return (f"{key} = {quoted(value)}" for key, value in found.items() if value)
-
-
-def _list(texts: Iterable[str]) -> str:
-    return f"[{', '.join(map(quoted, texts))}]"
-
-
-def _lines(text: str) -> str:
-    if "\n" not in text:
-        return quoted(text)
-    return '"""\n' + "\n".join(quoted(row)[1:-1] for row in text.split("\n")) + '"""'

@@ -10,12 +10,10 @@ from receptionist.model.office import OfficeHours
 from receptionist.model.plain import quoted
 from receptionist.model.route import Route
 from receptionist.model.unattended import Occasion, Step, UnattendedRule
-from receptionist.officefile.hours import WEEKDAYS
 from receptionist.officefile.routes import CURRENCY, price
 from receptionist.officefile.unanswered import USUAL
-
-Block = list[str]
-"""The rows of one table, its head first."""
+from receptionist.tomlfile.fields import WEEKDAYS
+from receptionist.tomlfile.write import Block
 
 
 def rule_blocks(owner: str, rules: Iterable[UnattendedRule]) -> Iterator[Block]:

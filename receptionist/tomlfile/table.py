@@ -15,7 +15,18 @@ from receptionist.model.checks import brief, did_you_mean
 from receptionist.model.plain import harmful
 from receptionist.tomlfile.lines import Path
 
+_PLACE = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)$")
 _SECRET = re.compile(r"pass|kennwort|secret|geheim|^pin$|token|pwd", re.IGNORECASE)
+
+
+def syntax_fault(message: str, first_line: int = 1) -> BadInput:
+    """What `tomllib` says of a text that is no TOML, as a fault with its line."""
+    place = _PLACE.search(message)
+    sentence = _(
+        "This cannot be read: {message}. Texts stand in quotes, and a key stands once in its table."
+    ).format(message=_PLACE.sub("", message))
+    line = int(place[1]) + first_line - 1 if place and place[1] else None
+    return BadInput(sentence, line=line)
 
 
 class Faults:
@@ -32,7 +43,7 @@ class Faults:
 
     def add(self, path: Path, message: str) -> None:
         """Remember that the value at `path` is wrong."""
-        self._found.append(BadInput(message, key=self._shown(path), line=self.line(path)))
+        self._found.append(BadInput(message, key=self.shown(path), line=self.line(path)))
 
     def line(self, path: Path) -> int | None:
         """The line of the value or of what it belongs to."""
@@ -45,7 +56,8 @@ class Faults:
         """Every fault, by line."""
         return tuple(sorted(self._found, key=lambda fault: fault.line or 0))
 
-    def _shown(self, path: Path) -> str:
+    def shown(self, path: Path) -> str:
+        """A path as a fault names it."""
         words = []
         for depth, part in enumerate(path, start=1):
             if isinstance(part, int):
