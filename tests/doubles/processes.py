@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -19,3 +20,23 @@ def alive(process: int) -> bool:
     except FileNotFoundError:
         return False
     return stat.rpartition(")")[2].split()[0] not in "ZX"
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """What a process takes: memory in kB (`private` is nobody else's), and open files."""
+
+    pss: int
+    private: int
+    files: int
+
+
+def footprint(process: int) -> Footprint:
+    """What a process takes just now (proc(5), smaps_rollup)."""
+    rows = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]
+    found = {row.partition(":")[0]: int(row.split()[1]) for row in rows}
+    return Footprint(
+        found["Pss"],
+        found["Private_Clean"] + found["Private_Dirty"],
+        len(list(Path(f"/proc/{process}/fd").iterdir())),
+    )

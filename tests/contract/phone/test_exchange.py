@@ -21,74 +21,18 @@ from receptionist.events import (
     PhoneEnded,
     PhoneHeld,
     PhoneIncoming,
-    PhoneRefused,
+    PhoneJoined,
     PhoneTransferred,
 )
 from receptionist.model.call import Cause
-from receptionist.phone.supervisor import Supervisor
-from receptionist.phone.wire import AudioMode, EngineSettings
-from tests.contract.phone.world import DIALLED, Desk, E, trunk
-from tests.doubles.processes import children
-from tests.doubles.sip.baresip import Baresip
+from tests.contract.phone.office import Office
+from tests.contract.phone.world import DIALLED
+from tests.doubles.sip.baresip import Baresip, write_tone
 from tests.doubles.sip.sipp import Sipp
 from tests.doubles.sip.softphone import Softphone
 
-CEILING_S = 20.0
-PATIENCE_S = 100
+CEILING_S = 60.0
 HEADERS = re.compile(r"(?im)^(?:via|contact|record-route|route):.*?127\.0\.0\.1:(\d+)")
-
-
-class Office(Desk):
-    """A phone with a trunk from this computer."""
-
-    def __init__(self, home: Path) -> None:
-        self.home = home
-        settings = EngineSettings(bind="127.0.0.1", audio=AudioMode.NULL)
-        super().__init__(lambda pump: Supervisor(pump.post, settings))
-        assert isinstance(self.phone, Supervisor)
-        self.supervisor = self.phone
-        self.line = self.takes(trunk("127.0.0.1"))
-
-    def until(self, condition: Callable[[], object]) -> None:
-        """With the patience for ten workers that start at a time."""
-        self._pump.until(condition, PATIENCE_S)
-
-    def wait(self, kind: type[E], count: int = 1, **fields: object) -> E:
-        """The same for an event."""
-        self.until(lambda: len(self.all(kind, **fields)) >= count)
-        return self.all(kind, **fields)[count - 1]
-
-    @property
-    def place(self) -> str:
-        return f"127.0.0.1:{self.supervisor.sip_port}"
-
-    @property
-    def workers(self) -> list[int]:
-        """Their processes, the oldest first."""
-        exchange = self.supervisor.engine_process
-        assert exchange is not None
-        return sorted(children(exchange))
-
-    def sipp(self, scenario: str, port: int, calls: int = 1, **more: str) -> Sipp:
-        """So many callers who play a scenario, ten a second."""
-        keys = {"to": f"<sip:{DIALLED}@example.org>", "uri": f"sip:{DIALLED}@{self.place}"}
-        keys |= {"from": "<sip:+491713920001@example.org>", "more": "X-Nothing: 1", **more}
-        options = ("-r", "10", "-d", "0", "-timeout", f"{PATIENCE_S}s")
-        return Sipp(
-            scenario, self.home, target=self.place, port=port, calls=calls, options=options, **keys
-        )
-
-    def answer(self, call_id: UUID) -> UUID:
-        """Answer a call and wait until it is up."""
-        self.phone.answer(call_id)
-        self.wait(PhoneAnswered, call_id=call_id)
-        return call_id
-
-    def newest(self, begin: Callable[[], object]) -> UUID:
-        """The call that rings when somebody begins it."""
-        rang = len(self.all(PhoneIncoming))
-        begin()
-        return self.wait(PhoneIncoming, rang + 1).call_id
 
 
 @pytest.fixture
@@ -98,46 +42,80 @@ def office(tmp_path: Path) -> Iterator[Office]:
     office.phone.stop()
 
 
-def test_ten_callers_at_once_on_one_trunk(office: Office, free_udp_port: Callable[[], int]) -> None:
-    """Seven are answered and hung up, one is held, one sent on, one connected with the owner."""
+class Peers:
+    """Everybody at the other end; all of them are gone afterwards."""
+
+    def __init__(self, office: Office, port: Callable[[], int], all_of_them: ExitStack) -> None:
+        self._office, self._port, self._all = office, port, all_of_them
+
+    def phone(self) -> Softphone:
+        """A telephone of its own."""
+        return self._all.enter_context(Softphone(self._port()))
+
+    def play(self, scenario: str, many: int = 1, **more: str) -> Sipp:
+        """So many callers who play a scenario."""
+        return self._all.enter_context(self._office.sipp(scenario, self._port(), many, **more))
+
+    def calls(self) -> tuple[UUID, Softphone]:
+        """Somebody calls with a telephone of his own."""
+        who = self.phone()
+        place = self._office.place
+        return self._office.newest(lambda: who.do(f"dial sip:{DIALLED}@{place}")), who
+
+    def agrees(self, beside: UUID) -> tuple[UUID, Softphone]:
+        """An owner is called for a caller, and answers."""
+        who, call_id, office = self.phone(), uuid4(), self._office
+        office.phone.dial(call_id, office.line.id, f"sip:owner@{who.address}", beside=beside)
+        office.wait(PhoneAnswered, call_id=call_id)
+        return call_id, who
+
+
+@pytest.fixture
+def peers(office: Office, free_udp_port: Callable[[], int]) -> Iterator[Peers]:
     with ExitStack() as all_of_them:
-        caller, owner = (all_of_them.enter_context(Softphone(free_udp_port())) for _ in "12")
+        yield Peers(office, free_udp_port, all_of_them)
 
-        def calls(scenario: str, many: int = 1, **more: str) -> Sipp:
-            return all_of_them.enter_context(office.sipp(scenario, free_udp_port(), many, **more))
 
-        seven = calls("call", 7)
-        office.wait(PhoneIncoming, 7)
-        plain = [event.call_id for event in office.all(PhoneIncoming)]
-        patient = calls("hold")
-        held = office.wait(PhoneIncoming, 8).call_id
-        blind = calls("transferred", outcome="200 OK")
-        sent_on = office.wait(PhoneIncoming, 9).call_id
-        waits = office.newest(lambda: caller.do(f"dial sip:{DIALLED}@{office.place}"))
-        for call_id in (*plain, held, sent_on, waits):
-            office.answer(call_id)
-        assert not office.all(PhoneEnded)
+def test_ten_callers_at_once_on_one_trunk(office: Office, peers: Peers) -> None:
+    """Six are answered and hung up, one is held, one sent on, one connected with the owner, and
+    one meets another owner and us.
+    """
+    six = peers.play("call", 6)
+    office.wait(PhoneIncoming, 6)
+    plain = [event.call_id for event in office.all(PhoneIncoming)]
+    patient = peers.play("hold")
+    held = office.wait(PhoneIncoming, 7).call_id
+    blind = peers.play("transferred", outcome="200 OK")
+    sent_on = office.wait(PhoneIncoming, 8).call_id
+    (waits, caller), (meets, third) = peers.calls(), peers.calls()
+    for call_id in (*plain, held, sent_on, waits, meets):
+        office.answer(call_id)
+    assert not office.all(PhoneEnded)
 
-        for call_id in (held, waits):
-            office.phone.hold(call_id)
-            office.wait(PhoneHeld, call_id=call_id, held=True)
-        agrees = uuid4()
-        office.phone.dial(agrees, office.line.id, f"sip:owner@{owner.address}", beside=waits)
-        office.wait(PhoneAnswered, call_id=agrees)
-        office.phone.transfer_to(waits, agrees)
-        office.wait(PhoneTransferred, call_id=waits)
-        owner.wait("replaced 1 2")
-        caller.wait("heard 2")
-        office.phone.transfer(sent_on, "+492214710177")
-        office.wait(PhoneEnded, call_id=sent_on, cause=Cause.TRANSFERRED)
-        blind.finish()
-        office.phone.resume(held)
-        office.wait(PhoneHeld, call_id=held, held=False)
-        for call_id in (*plain, held):
-            office.phone.hang_up(call_id)
-        patient.finish()
-        seven.finish()
-        office.wait(PhoneEnded, 8, cause=Cause.WE_HUNG_UP)
+    quiet = office.home / "quiet.wav"
+    write_tone(quiet, 1.0, height=0)
+    for call_id in (held, waits, meets):
+        office.phone.hold(call_id, str(quiet))
+        office.wait(PhoneHeld, call_id=call_id, held=True)
+    (agrees, owner), (joins, other_owner) = peers.agrees(waits), peers.agrees(meets)
+    office.phone.transfer_to(waits, agrees)
+    office.phone.join(meets, joins)
+    office.wait(PhoneTransferred, call_id=waits)
+    owner.wait("replaced 1 2")
+    caller.wait("heard 2")
+    office.wait(PhoneJoined, call_id=meets, other_id=joins, joined=True)
+    for member in (third, other_owner):
+        member.wait("heard 1")
+    office.phone.transfer(sent_on, "+492214710177")
+    office.wait(PhoneEnded, call_id=sent_on, cause=Cause.TRANSFERRED)
+    blind.finish()
+    office.phone.resume(held)
+    office.wait(PhoneHeld, call_id=held, held=False)
+    for call_id in (*plain, held, meets, joins):
+        office.phone.hang_up(call_id)
+    patient.finish()
+    six.finish()
+    office.wait(PhoneEnded, 9, cause=Cause.WE_HUNG_UP)
 
 
 def test_a_worker_that_dies_takes_one_caller_with_it(office: Office, tmp_path: Path) -> None:
@@ -218,18 +196,8 @@ def test_what_fits_no_call_is_answered(office: Office) -> None:
 def _talk(office: Office, free_udp_port: Callable[[], int], many: int) -> None:
     """So many calls, ten a second: each rings, is answered, and is hung up by us."""
     with office.sipp("call", free_udp_port(), many) as sipp:
-        done = ended = 0
-        while ended < many:
-            office.until(lambda at=done: len(office.events) > at)
-            new, done = office.events[done:], len(office.events)
-            for event in new:
-                if isinstance(event, PhoneIncoming):
-                    office.phone.answer(event.call_id)
-                elif isinstance(event, PhoneAnswered):
-                    office.phone.hang_up(event.call_id)
-                ended += isinstance(event, PhoneEnded | PhoneRefused)
+        office.serve(many)
         sipp.finish()
-    assert len(office.all(PhoneEnded, cause=Cause.WE_HUNG_UP)) == many
 
 
 def test_thirty_calls_ten_a_second(office: Office, free_udp_port: Callable[[], int]) -> None:
