@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from receptionist.model.script.action import USUAL, Action, ActionKind
+from receptionist.model.script.answer import Answer, Reading, Understood, understood
+from receptionist.model.script.course import Course
+from receptionist.model.script.difference import differences, in_two_lines
+from receptionist.model.script.implied import implied
 from receptionist.model.script.prompt import (
     CallField,
     Choice,
@@ -27,18 +31,26 @@ __all__ = [
     "WITH_KEYS",
     "Action",
     "ActionKind",
+    "Answer",
     "CallField",
     "CallReason",
     "Choice",
     "ClientScript",
     "Comparison",
     "Condition",
+    "Course",
     "Filling",
     "Prompt",
     "PromptKind",
+    "Reading",
     "Script",
     "ScriptGreeting",
     "ScriptVersion",
     "ScriptWarning",
     "Text",
+    "Understood",
+    "differences",
+    "implied",
+    "in_two_lines",
+    "understood",
 ]
