@@ -123,10 +123,9 @@ class Switchboard:
         try:
             self._registrar.register(command.line, command.secret)
         except PhoneError:
-            if self._registrar.line(command.line.id) is None and self._lines.pop(
-                command.line.id, None
-            ):
-                self._workers.send_all(wire.Unregister(line_id=command.line.id))
+            line_id = command.line.id
+            if self._registrar.line(line_id) is None and self._lines.pop(line_id, None) is not None:
+                self._workers.send_all(wire.Unregister(line_id=line_id))
             raise
         self._lines[command.line.id] = command
         self._workers.send_all(command)
