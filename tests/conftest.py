@@ -18,7 +18,7 @@ import pytest
 from tests.doubles import ports
 
 OURS = ("receptionist", "ui")
-START_S = 20.0
+START_S = 60.0
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)

@@ -32,7 +32,7 @@ from tests.doubles.pump import ManualClock
 from ui.post import QtLater, QtPost
 
 MONDAY = datetime(2026, 11, 23, 8, 42, 5, tzinfo=UTC)
-CEILING_S = 20.0
+CEILING_S = 60.0
 
 HEATING = "+492214710134"
 DENTIST = "+493023125101"

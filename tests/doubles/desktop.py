@@ -19,7 +19,7 @@ from typing import Self
 from tests.doubles.keyring_daemon import running_keyring
 from tests.doubles.pulse import Pulse
 
-START_S = 20.0
+START_S = 60.0
 _QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 

@@ -49,7 +49,7 @@ class Pump:
 
         return cancel
 
-    def until(self, condition: Callable[[], object], ceiling_s: float = 20.0) -> None:
+    def until(self, condition: Callable[[], object], ceiling_s: float = 60.0) -> None:
         """Run what is posted until `condition()` is true; fails after `ceiling_s`."""
         deadline = time.monotonic() + ceiling_s
         while not condition():

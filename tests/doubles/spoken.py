@@ -9,7 +9,7 @@ from jeepney import DBusAddress, MatchRule, new_method_call
 from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import open_dbus_connection
 
-CEILING_S = 30.0
+CEILING_S = 60.0
 _REGISTRY = "org.a11y.atspi.Registry"
 
 

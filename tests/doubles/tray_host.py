@@ -28,7 +28,7 @@ from jeepney.io.threading import (
 from jeepney.io.threading import open_dbus_connection as open_listening
 
 WATCHER = "org.kde.StatusNotifierWatcher"
-CEILING_S = 30.0
+CEILING_S = 60.0
 _ITEM = "org.kde.StatusNotifierItem"
 _MENU = "com.canonical.dbusmenu"
 _XML = f"""<node><interface name="{WATCHER}">

@@ -11,7 +11,7 @@ import pytest
 from receptionist import threads
 from receptionist.threads import Lanes, MainLoop, Worker, assert_main, assert_not_main
 
-CEILING_S = 20.0
+CEILING_S = 60.0
 
 
 def at_once(function: Callable[..., object], *values: object) -> None:

@@ -15,7 +15,7 @@ from tests.doubles.dunst import Dunst
 from tests.doubles.notification_server import NotificationServer, session_bus
 from ui.outside.freedesktop import FreedesktopNotifications
 
-CEILING_S = 30.0
+CEILING_S = 60.0
 
 
 def until(condition: Callable[[], object], what: str = "it") -> None:

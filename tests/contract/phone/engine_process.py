@@ -20,7 +20,7 @@ from tests.doubles.sip.raw import RawPhone
 
 R = TypeVar("R", bound=Any)
 
-CEILING_S = 30.0
+CEILING_S = 60.0
 
 
 class EngineProcess:

@@ -26,7 +26,7 @@ from tests.doubles.sip.certificates import Authority, server_context
 from tests.doubles.sip.registrar import PASSWORD, USER, Registrar
 
 NAME = "sip.phone.example"
-CEILING_S = 20.0
+CEILING_S = 60.0
 
 
 class Office:

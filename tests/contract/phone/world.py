@@ -58,9 +58,9 @@ class Desk:
         self._pump.until(lambda: len(self.all(kind, **fields)) >= count)
         return self.all(kind, **fields)[count - 1]
 
-    def until(self, condition: Callable[[], object]) -> None:
+    def until(self, condition: Callable[[], object], ceiling_s: float = 60.0) -> None:
         """Let the main thread run until `condition()` is true."""
-        self._pump.until(condition)
+        self._pump.until(condition, ceiling_s)
 
     def takes(self, line: Line) -> Line:
         """Register a line and wait until it is ready."""

@@ -19,7 +19,7 @@ from typing import Any, Self
 from tests.doubles.ports import free_port
 
 MODULES = "/usr/lib/baresip/modules"
-CEILING_S = 20.0
+CEILING_S = 60.0
 
 _CONFIG = """
 poll_method epoll

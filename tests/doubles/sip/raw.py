@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Self
 from uuid import uuid4
 
-CEILING_S = 20.0
+CEILING_S = 60.0
 _PCMA = 8
 
 _SDP = """v=0

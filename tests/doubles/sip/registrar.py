@@ -15,7 +15,7 @@ from typing import cast
 USER = "desk"
 PASSWORD = "Straße & 5 €"
 REALM = "phone.example"
-CEILING_S = 20.0
+CEILING_S = 60.0
 
 
 @dataclass

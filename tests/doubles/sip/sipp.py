@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "data" / "sip"
-CEILING_S = 30.0
+CEILING_S = 120.0
 
 
 class Sipp:

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-CEILING_S = 20.0
+CEILING_S = 60.0
 PROCESS = Path(__file__).with_name("softphone_process.py")
 
 

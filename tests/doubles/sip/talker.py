@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Self
 from uuid import uuid4
 
-CEILING_S = 20.0
+CEILING_S = 60.0
 FRAME_S = 0.02
 _SAMPLES = 160
 _TO = re.compile(r"^To:[ \t]*(.+?)\r?$", re.MULTILINE | re.IGNORECASE)

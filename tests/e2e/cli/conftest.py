@@ -20,7 +20,7 @@ from tests.doubles.calendar_server import PASSWORD, USER
 from tests.doubles.radicale import Radicale
 
 ROOT = Path(__file__).resolve().parents[3]
-CEILING_S = 40.0
+CEILING_S = 90.0
 PASSWORDS = f"maler {PASSWORD}\n"
 NUMBER = "+493023125120"
 

@@ -29,7 +29,7 @@ from tests.doubles.calendar import PASSWORD, USER, MemoryCalendar
 from tests.unit.desk.conftest import LAWYER_NUMBER, PAINTER_NUMBER, Bench
 from tests.unit.desk.test_booking import TUESDAY
 
-CEILING_S = 20.0
+CEILING_S = 60.0
 
 
 class Asked:

@@ -18,7 +18,7 @@ from receptionist.phone.exchange.transports import Transports, new_loop
 from receptionist.phone.sip.message import Message, response_to
 from tests.doubles.sip.registrar import USER, Manners, Registrar
 
-CEILING_S = 20.0
+CEILING_S = 60.0
 
 
 def run(test: Callable[[], Coroutine[Any, Any, None]]) -> None:

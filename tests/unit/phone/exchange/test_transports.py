@@ -16,7 +16,7 @@ from receptionist.phone.sip.message import Message, request, response_to
 from receptionist.phone.sip.via import new_branch, own_via, via
 from receptionist.reasons import Reason
 
-CEILING_S = 20.0
+CEILING_S = 60.0
 
 
 def run(test: Callable[[], Coroutine[Any, Any, None]]) -> None:
