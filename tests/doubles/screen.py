@@ -54,13 +54,7 @@ class Screen:
 
     def things(self, part: str = "") -> list[Thing]:
         """What is on the screen in the part with this class, top to bottom; "" for everything."""
-        for _attempt in range(10):
-            try:
-                found = [thing for _, _, thing in self._places(self._name, _ROOT)]
-            except Gone:
-                continue
-            return [thing for thing in found if part in _classes(thing)]
-        raise AssertionError("the window never came to rest")
+        return [thing for _, _, thing in self._everything() if part in _classes(thing)]
 
     def texts(self, part: str = "") -> list[str]:
         """The words of labels, buttons and rows."""
@@ -68,7 +62,7 @@ class Screen:
 
     def area(self, part: str) -> tuple[int, int, int, int]:
         """Left, top, width and height on the display of the part with this class."""
-        for name, path, thing in self._places(self._name, _ROOT):
+        for name, path, thing in self._everything():
             if thing.place.endswith(f".{part}"):
                 address = _address(name, path, "org.a11y.atspi.Component")
                 found = self._send(new_method_call(address, "GetExtents", "u", (0,)))
@@ -76,8 +70,9 @@ class Screen:
         raise AssertionError(f"there is no {part}")
 
     def field(self, name: str) -> str:
-        """What stands in the field with this name."""
-        return next(one.text for one in self.things() if one.role == "text" and one.name == name)
+        """What stands in the field with this name, "" where it is not on the screen."""
+        fields = (one for one in self.things() if one.role == "text" and one.name == name)
+        return next((one.text for one in fields), "")
 
     def focus(self) -> str:
         """The name of what has the keyboard."""
@@ -100,6 +95,16 @@ class Screen:
         while not condition():
             assert time.monotonic() < deadline, f"never came: {what()}"
             time.sleep(0.05)
+
+    def _everything(self) -> list[tuple[str, str, Thing]]:
+        """What `_places` finds from the root on, once it was read without a change meanwhile."""
+        deadline = time.monotonic() + CEILING_S
+        while time.monotonic() < deadline:
+            try:
+                return list(self._places(self._name, _ROOT))
+            except Gone:
+                continue
+        raise AssertionError("the window never came to rest")
 
     def _places(self, name: str, path: str) -> Iterator[tuple[str, str, Thing]]:
         """Name on the bus, path and what is there, of everything on the screen below a place."""

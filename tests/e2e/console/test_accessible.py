@@ -12,6 +12,7 @@ from tests.doubles.screen import Screen, Thing
 from tests.doubles.sip.baresip import Baresip
 from tests.doubles.spoken import Spoken
 from tests.e2e.console.console import Console
+from tests.e2e.console.hands import answer, hang_up, times
 from tests.e2e.console.office import HEATING, greeting
 
 OTTO = "+492214710134"
@@ -42,15 +43,12 @@ def test_everything_is_named_and_reached_by_keyboard(
     otto.dial(console.number(HEATING))
     console.screen.until(greeting("Muster Heizung"), "GreetingPanel")
     _walk(console.screen, "ringing")
-    console.press("F2")
-    otto.wait("CALL_ESTABLISHED")
-    console.screen.until("Auflegen", "VerbBar")
+    answer(console, otto)
     _walk(console.screen, "talking")
     reached = _round_trip(console)
     missing = [one for one in console.screen.things() if one.focusable and one.name not in reached]
     assert not missing, f"Tab never comes to {[one.name for one in missing]}"
-    console.press("F9")
-    otto.wait("CALL_CLOSED")
+    hang_up(console, otto)
 
 
 def test_everything_in_the_small_windows_is_named(console: Console) -> None:
@@ -75,14 +73,23 @@ def _walk(screen: Screen, when: str) -> None:
 
 def _round_trip(console: Console) -> set[str]:
     """The names of what Tab comes to, until it is back where it began."""
+    screen = console.screen
     console.press("ctrl+n")
-    names: list[str] = []
+    screen.wait(lambda: screen.focus() == "Name")
+    way = [_keyboard(screen)]
     for _step in range(MOST_STEPS):
-        names.append(console.screen.focus())
         console.press("Tab")
-        if console.screen.focus() == names[0] and len(names) > 1:
-            return set(names)
-    raise AssertionError(f"Tab never comes round: {names}")
+        screen.wait(lambda: _keyboard(screen) not in ([], way[-1]))
+        way.append(_keyboard(screen))
+        if way[-1] == way[0]:
+            return {name for stop in way for _, name in stop}
+    raise AssertionError(f"Tab never comes round: {way}")
+
+
+def _keyboard(screen: Screen) -> list[tuple[int, str]]:
+    """Which of all that can have the keyboard has it, and its name."""
+    can = [one for one in screen.things() if one.focusable]
+    return [(place, one.name) for place, one in enumerate(can) if one.focused]
 
 
 def test_what_changes_by_itself_is_said(
@@ -91,9 +98,9 @@ def test_what_changes_by_itself_is_said(
     otto = caller(OTTO)
     otto.dial(console.number(HEATING))
     spoken.wait("Anruf für Muster Heizung")
-    console.press("F2")
-    otto.wait("CALL_ESTABLISHED")
+    answer(console, otto)
     console.write("Otto Beispiel", "Name")
+    times(console)
     console.press("ctrl+1", "F8")
     spoken.wait("Im Kalender des Inhabers seit")
     otto.hang_up()

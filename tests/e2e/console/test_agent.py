@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tests.doubles.sip.baresip import Baresip
 from tests.e2e.console.console import Console
+from tests.e2e.console.hands import answer, hang_up
 from tests.e2e.console.office import HEATING, greeting
 
 OTTO = "+492214710134"
@@ -20,8 +21,7 @@ def test_a_break_waits_for_the_end_of_the_call_and_hides_no_call(
     screen, otto = console.screen, caller(OTTO)
     otto.dial(console.number(HEATING))
     screen.until(greeting("Muster Heizung"), "GreetingPanel")
-    console.press("F2")
-    otto.wait("CALL_ESTABLISHED")
+    answer(console, otto)
     console.write("Otto", "Name")
     console.press("F11", "2")
     screen.until("Pause nach dem Gespräch", "TopBar")
@@ -45,16 +45,12 @@ def test_after_a_call_wrap_up_ends_by_itself(console: Console, caller: Caller) -
     screen, otto = console.screen, caller(OTTO)
     otto.dial(console.number(HEATING))
     screen.until(greeting("Muster Heizung"), "GreetingPanel")
-    console.press("F2")
-    otto.wait("CALL_ESTABLISHED")
-    screen.until("im Gespräch")
+    answer(console, otto)
     console.press("F11", "Return")
     screen.until("Pause nach dem Gespräch", "TopBar")
     console.press("F11")
     screen.wait(lambda: "Pause nach dem Gespräch" not in screen.texts("TopBar"))
-    console.press("F9")
-    screen.until("Sie haben aufgelegt.")
-    otto.wait("CALL_CLOSED")
+    hang_up(console, otto)
     console.press("Escape")
     screen.until(READY)
     console.press("F11", "Return")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from tests.doubles.sip.baresip import Baresip
 from tests.doubles.sip.sipp import Sipp
 from tests.e2e.console.console import Console, Owners
+from tests.e2e.console.hands import answer, choose_kind, hang_up, times
 from tests.e2e.console.office import HEATING, LAWYERS, UNKNOWN, greeting
 
 OTTO, LEA = "+492214710134", "+4917139200177"
@@ -25,13 +26,11 @@ def test_a_call_becomes_an_appointment(console: Console, caller: Caller, owners:
     shown = " ".join(screen.texts("Middle"))
     assert "Kanzlei Beispiel" not in shown
     assert "Büro am Park" not in shown
-    console.press("F2")
-    otto.wait("CALL_ESTABLISHED")
+    answer(console, otto)
     console.write("Jörg Müßig", "Name")
-    screen.until(" um ", "SlotsPanel")
+    times(console)
     console.pressed.clear()
-    console.press("alt+2")
-    screen.until("Reparatur,", "SlotsPanel")
+    choose_kind(console, 2, "Reparatur")
     console.press("ctrl+1", "F8")
     keys = list(console.pressed)
     screen.until("Im Kalender des Inhabers seit", "BookingPanel")
@@ -39,9 +38,7 @@ def test_a_call_becomes_an_appointment(console: Console, caller: Caller, owners:
     assert len(keys) <= MOST_KEYS
     (written,) = owners.objects("heizung").values()
     assert "SUMMARY:Reparatur: Jörg Müßig" in written
-    console.press("F9")
-    otto.wait("CALL_CLOSED")
-    screen.until("Sie haben aufgelegt", "GreetingPanel")
+    hang_up(console, otto)
     (one,) = console.appointments("heizung")
     assert (one["state"], one["name"], one["phone"]) == ("confirmed", "Jörg Müßig", OTTO)
     assert list(owners.objects("heizung")) == [one["uid"]]
@@ -69,8 +66,7 @@ def test_an_unknown_number_is_assigned_while_talking(console: Console, caller: C
     screen, otto = console.screen, caller(OTTO)
     otto.dial(console.number(UNKNOWN))
     screen.until("„Büro am Park, Sie sprechen mit Erika Muster.“", "GreetingPanel")
-    console.press("F2")
-    otto.wait("CALL_ESTABLISHED")
+    answer(console, otto)
     console.write("Otto Beispiel", "Name")
     console.press("Tab", "Tab")
     console.write("Rohrbruch im Keller", "Notiz")
@@ -80,9 +76,7 @@ def test_an_unknown_number_is_assigned_while_talking(console: Console, caller: C
     screen.until(greeting("Kanzlei Beispiel"), "GreetingPanel")
     assert screen.field("Name") == "Otto Beispiel"
     assert screen.field("Notiz") == "Rohrbruch im Keller"
-    console.press("F9")
-    screen.until("Sie haben aufgelegt", "GreetingPanel")
-    otto.wait("CALL_CLOSED")
+    hang_up(console, otto)
     console.press("Escape")
     _next_call_is_for_the_lawyers(console, caller)
     call = console.calls()[OTTO]
@@ -96,12 +90,11 @@ def test_an_unknown_number_is_assigned_when_the_caller_is_gone(
     screen, otto = console.screen, caller(OTTO)
     otto.dial(console.number(UNKNOWN))
     screen.until("„Büro am Park,", "GreetingPanel")
-    console.press("F2")
-    otto.wait("CALL_ESTABLISHED")
+    answer(console, otto)
     console.write("Otto Bei", "Name")
     otto.hang_up()
     screen.until("Die Gegenseite hat aufgelegt", "GreetingPanel")
-    console.write("spiel")
+    console.write("spiel", "Name")
     assert screen.field("Name") == "Otto Beispiel"
     console.press("ctrl+m")
     console.write("beispiel")

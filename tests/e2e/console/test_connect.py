@@ -9,6 +9,7 @@ import pytest
 
 from tests.doubles.sip.softphone import Softphone
 from tests.e2e.console.console import Console
+from tests.e2e.console.hands import talks
 from tests.e2e.console.office import HEATING, greeting
 
 Phones = Callable[..., Softphone]
@@ -27,6 +28,7 @@ def _asked(console: Console, caller: Softphone, owner: Softphone) -> None:
     console.screen.until(greeting("Muster Heizung"), "GreetingPanel")
     console.press("F2")
     caller.wait("up 1")
+    talks(console)
     console.write("Otto Beispiel", "Name")
     console.press("F6")
     console.screen.until("Rückfrage für Otto Beispiel: Nummer eingeben, dann Eingabetaste.")

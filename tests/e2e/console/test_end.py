@@ -12,6 +12,7 @@ from tests.doubles.processes import alive, children
 from tests.doubles.recording_proxy import Fault
 from tests.doubles.sip.baresip import Baresip
 from tests.e2e.console.console import Console, Owners, until
+from tests.e2e.console.hands import answer, hang_up, times
 from tests.e2e.console.office import HEATING, LAWYERS, greeting
 
 OTTO, LEA, MAX = "+492214710134", "+4917139200177", "+493023125177"
@@ -30,10 +31,9 @@ def test_killed_between_booking_and_confirmation(
     screen, otto = console.screen, caller(OTTO)
     otto.dial(console.number(LAWYERS))
     screen.until(greeting("Kanzlei Beispiel"), "GreetingPanel")
-    console.press("F2")
-    otto.wait("CALL_ESTABLISHED")
+    answer(console, otto)
     console.write("Otto Beispiel", "Name")
-    screen.until(" um ", "SlotsPanel")
+    times(console)
     until(lambda: _written(console) == ["Otto Beispiel"], "the name is in the database")
     owners.proxy.break_next(Fault(method="PUT", way="hang", acts=stored))
     console.press("ctrl+1", "F8")
@@ -50,8 +50,7 @@ def test_killed_between_booking_and_confirmation(
     console.screen.until("im Gespräch")
     assert console.screen.field("Name") == "Otto Beispiel"
     assert not otto.saw("CALL_CLOSED")
-    console.press("F9")
-    otto.wait("CALL_CLOSED")
+    hang_up(console, otto)
     until(lambda: console.calls()[OTTO]["state"] == "ended", "the call is over")
     assert console.calls()[OTTO]["name"] == "Otto Beispiel"
     assert OTTO not in console.call_backs()
@@ -63,10 +62,10 @@ def test_the_window_is_closed_in_a_call(console: Console, caller: Caller) -> Non
     for peer, number, name in ((otto, HEATING, "Muster Heizung"), (lea, LAWYERS, "Kanzlei")):
         peer.dial(console.number(number))
         screen.until(name, "CallCard")
-        console.press("F2")
-        peer.wait("CALL_ESTABLISHED")
+        answer(console, peer)
     max_.dial(console.number(HEATING))
     max_.wait("CALL_RINGING")
+    screen.until("klingelt", "CallsPanel")
     console.write("Lea", "Name")
     lea.hang_up()
     screen.until("Die Gegenseite hat aufgelegt", "GreetingPanel")

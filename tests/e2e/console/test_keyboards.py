@@ -9,6 +9,7 @@ import pytest
 from tests.doubles.desktop import Desktop
 from tests.doubles.sip.baresip import Baresip
 from tests.e2e.console.console import Console
+from tests.e2e.console.hands import answer, choose_kind, hang_up
 from tests.e2e.console.office import HEATING, greeting
 
 OTTO = "+492214710134"
@@ -28,18 +29,14 @@ def test_from_ringing_to_booked(
     screen, otto = console.screen, caller(OTTO)
     otto.dial(console.number(HEATING))
     screen.until(greeting("Muster Heizung"), "GreetingPanel")
-    console.press("F2")
-    otto.wait("CALL_ESTABLISHED")
+    answer(console, otto)
     console.write("Otto Zoe 1-2/3", "Name")
     assert screen.field("Name") == "Otto Zoe 1-2/3", "letters and digits type"
-    screen.until("Wartung,", "SlotsPanel")
-    console.press("alt+2")
-    screen.until("Reparatur,", "SlotsPanel")
+    choose_kind(console, 2, "Reparatur")
     console.press("ctrl+2")
     screen.until("freigehalten bis", "BookingPanel")
     console.press("F8")
     screen.until("Im Kalender des Inhabers seit", "BookingPanel")
-    console.press("F9")
-    otto.wait("CALL_CLOSED")
+    hang_up(console, otto)
     (one,) = console.appointments("heizung")
     assert (one["kind"], one["name"]) == ("second", "Otto Zoe 1-2/3")

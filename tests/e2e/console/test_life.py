@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tests.doubles.sip.baresip import Baresip
 from tests.e2e.console.console import Console, Owners, until
+from tests.e2e.console.hands import answer, choose_kind, times
 from tests.e2e.console.office import DENTIST, HEATING, LAWYERS, greeting
 
 OTTO, LEA, MAX = "+492214710134", "+4917139200177", "+493023125177"
@@ -21,8 +22,7 @@ def test_booked_moved_called_off_and_brought_back(
     screen, otto = console.screen, caller(OTTO)
     otto.dial(console.number(HEATING))
     screen.until(greeting("Muster Heizung"), "GreetingPanel")
-    console.press("F2")
-    otto.wait("CALL_ESTABLISHED")
+    answer(console, otto)
     console.write("Otto Muster", "Name")
     console.press("F7")
     console.write(NOTE, "Notiz")
@@ -37,15 +37,15 @@ def test_booked_moved_called_off_and_brought_back(
     assert moved["start"] != first["start"]
     _called_off_and_brought_back(console, owners)
     console.press("Escape")
-    screen.until(" um ", "SlotsPanel")
+    times(console)
     assert screen.field("Notiz") == NOTE
     assert not otto.saw("CALL_CLOSED")
 
 
 def _keeps_one_time_then_another(console: Console) -> None:
     screen = console.screen
-    screen.until(" um ", "SlotsPanel")
-    console.press("alt+2", "ctrl+1")
+    choose_kind(console, 2, "Reparatur")
+    console.press("ctrl+1")
     screen.until("freigehalten bis", "BookingPanel")
     (kept,) = _summaries(console, "hold")
     console.press("ctrl+2")
@@ -61,7 +61,7 @@ def _moved(console: Console, ringing: Baresip, owners: Owners) -> None:
     screen.until("Dieser Termin", "AppointmentPanel")
     console.press("shift+F8")
     screen.until("neue Zeit wählen", "AppointmentPanel")
-    screen.until(" um ", "SlotsPanel")
+    times(console)
     _rings(console, ringing, DENTIST)
     console.press("ctrl+3")
     before = owners.objects("heizung")

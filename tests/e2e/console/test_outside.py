@@ -16,6 +16,7 @@ from tests.doubles.screen import Screen
 from tests.doubles.sip.baresip import Baresip
 from tests.doubles.tray_host import TrayHost
 from tests.e2e.console.console import CEILING_S, ROOT, Console, until
+from tests.e2e.console.hands import answer
 from tests.e2e.console.office import HEATING, LAWYERS, greeting
 
 OTTO, LEA = "+492214710134", "+4917139200177"
@@ -86,8 +87,8 @@ def test_a_link_is_taken_over_and_who_types_goes_on(console: Console, caller: Ca
     screen, otto = console.screen, caller(OTTO)
     otto.dial(console.number(HEATING))
     screen.until(greeting("Muster Heizung"), "GreetingPanel")
-    console.press("F2", "Tab", "Tab")
-    otto.wait("CALL_ESTABLISHED")
+    answer(console, otto)
+    console.press("Tab", "Tab")
     console.write("Rückruf an ", "Notiz")
     again = console.start_again("tel:+49-89-99998-440")
     assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
@@ -128,8 +129,7 @@ def test_ringing_behind_another_window_is_told_and_takes_no_keyboard(
         assert desktop.active() == before
         told.click()
         until(console.has_keyboard, "the click brings the window to the front")
-    console.press("F2")
-    lea.wait("CALL_ESTABLISHED")
+    answer(console, lea)
     assert len(told.seen) == 2
 
 
@@ -143,8 +143,7 @@ def test_a_server_that_hangs_does_not_hold_up_an_answer(
         told.wait_for_a_question(1)
         assert console.start_again().returncode == 0
         until(console.has_keyboard, "it is in front")
-    console.press("F2")
-    otto.wait("CALL_ESTABLISHED")
+    answer(console, otto)
     console.write("Otto Beispiel", "Name")
 
 
@@ -175,9 +174,7 @@ def test_closed_to_the_tray_it_goes_on_ringing(
     assert looks[0] != looks[1] != looks[2] != looks[0]
     tray.click()
     until(console.has_keyboard, "a click on the icon brings the window back")
-    console.press("F2")
-    otto.wait("CALL_ESTABLISHED")
-    console.screen.until("im Gespräch")
+    answer(console, otto)
     tray.choose("Beenden")
     console.screen.until("Ein Anruf ist noch offen", "LeavingBar")
     until(console.has_keyboard, "the window that asks can be typed into")

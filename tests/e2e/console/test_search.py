@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tests.doubles.sip.baresip import Baresip
 from tests.e2e.console.console import Console, until
+from tests.e2e.console.hands import answer, hang_up
 from tests.e2e.console.office import HEATING, LAWYERS, greeting
 
 OTTO, LEA = "+492214710134", "+4917139200177"
@@ -19,13 +20,11 @@ def _over(console: Console, peer: Baresip, number: str, name: str, note: str) ->
     peer.dial(console.number(number))
     peer.wait("CALL_RINGING")
     console.screen.until("klingelt")
-    console.press("F2")
-    peer.wait("CALL_ESTABLISHED")
+    answer(console, peer)
     console.write(name, "Name")
     console.press("F7")
     console.write(note, "Notiz")
-    console.press("F9")
-    peer.wait("CALL_CLOSED")
+    hang_up(console, peer)
     console.screen.until("Dieser Anruf ist beendet", "GreetingPanel")
     console.press("Escape")
     console.screen.until("Bereit", "Middle")
@@ -36,7 +35,7 @@ def test_a_caller_is_known_when_he_calls_again(console: Console, caller: Caller)
     _over(console, otto, HEATING, "Jörg Müßig", "Therme tropft")
     otto.dial(console.number(HEATING))
     screen.until(greeting("Muster Heizung"), "GreetingPanel")
-    console.press("F2")
+    answer(console, otto)
     screen.until("1 früherer Anruf · zuletzt heute: Therme tropft", "HistoryPanel")
     console.press("ctrl+h")
     screen.wait(lambda: screen.focus() == "Frühere Anrufe dieses Anrufers")
@@ -51,7 +50,7 @@ def test_ctrl_k_searches_from_the_note_and_cuts_nothing(console: Console, caller
     _over(console, caller(LEA), LAWYERS, "Lea Muster", "Frist am Freitag")
     otto.dial(console.number(HEATING))
     screen.until(greeting("Muster Heizung"), "GreetingPanel")
-    console.press("F2")
+    answer(console, otto)
     console.write("Otto", "Name")
     console.press("F7")
     console.write("Therme kalt", "Notiz")
@@ -68,8 +67,7 @@ def test_ctrl_k_searches_from_the_note_and_cuts_nothing(console: Console, caller
     screen.until("Nichts gefunden für „Lea“ bei Muster Heizung", "Results")
     console.press("Escape", "Escape")
     screen.wait(lambda: screen.focus() == "Telefon")
-    console.press("F9")
-    otto.wait("CALL_CLOSED")
+    hang_up(console, otto)
 
 
 def test_a_record_is_found_and_corrected(console: Console, caller: Caller) -> None:

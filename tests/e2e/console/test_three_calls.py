@@ -9,6 +9,7 @@ from tests.doubles.screen import Screen
 from tests.doubles.sip.baresip import Baresip
 from tests.doubles.sip.sipp import Sipp
 from tests.e2e.console.console import Console
+from tests.e2e.console.hands import answer, talks
 from tests.e2e.console.office import DENTIST, HEATING, LAWYERS, greeting
 
 OTTO, LEA, MAX = "+492214710134", "", "+493023125177"
@@ -29,6 +30,7 @@ def test_three_calls_keep_their_texts_apart(
     screen.until(greeting("Muster Heizung"), "GreetingPanel")
     console.press("F2")
     otto.wait_for("ACK sip:")
+    talks(console)
     _two_more_ring_while_typing(console, lea, max_)
     _second_is_answered(console, otto, lea, max_)
     _third_is_answered_and_hangs_up(console, max_)
@@ -40,6 +42,7 @@ def test_three_calls_keep_their_texts_apart(
     console.write(" sen.", "Name")
     console.press("F9")
     otto.finish()
+    screen.until("Sie haben aufgelegt", "GreetingPanel")
     assert not lea.saw("CALL_CLOSED")
     _everything_is_where_it_belongs(console)
 
@@ -57,15 +60,14 @@ def _two_more_ring_while_typing(console: Console, lea: Baresip, max_: Baresip) -
     typing.join()
     screen.until("Kanzlei Beispiel, Name noch unbekannt, Nummer unterdrückt, klingelt")
     screen.until("Praxis Mustermann, Name noch unbekannt, +49 30 23125177, klingelt")
-    assert screen.field("Notiz") == STORY
+    screen.wait(lambda: screen.field("Notiz") == STORY)
     assert screen.focus() == "Notiz"
     assert console.has_keyboard()
     assert _said(screen) == greeting("Muster Heizung")
 
 
 def _second_is_answered(console: Console, otto: Sipp, lea: Baresip, max_: Baresip) -> None:
-    console.press("F2")
-    lea.wait("CALL_ESTABLISHED")
+    answer(console, lea)
     otto.wait_for("a=sendonly")
     assert not max_.saw("CALL_ESTABLISHED")
     console.screen.until("Otto Beispiel, +49 221 4710134, gehalten")
@@ -81,8 +83,7 @@ def _third_is_answered_and_hangs_up(console: Console, max_: Baresip) -> None:
     screen = console.screen
     console.press("F3")
     screen.until(greeting("Praxis Mustermann"), "GreetingPanel")
-    console.press("F2")
-    max_.wait("CALL_ESTABLISHED")
+    answer(console, max_)
     screen.until("Lea Muster, 0171 39200177, gehalten")
     console.write("Max Mustermann", "Name")
     max_.hang_up()

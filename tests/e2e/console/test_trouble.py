@@ -11,6 +11,7 @@ from tests.doubles.processes import alive
 from tests.doubles.recording_proxy import Seen
 from tests.doubles.sip.baresip import Baresip
 from tests.e2e.console.console import Console, Owners, until
+from tests.e2e.console.hands import answer, times
 from tests.e2e.console.office import HEATING, LAWYERS, greeting
 
 OTTO, LEA = "+492214710134", "+4917139200177"
@@ -23,10 +24,9 @@ def _talking(console: Console, caller: Caller, dialled: str, name: str) -> Bares
     otto = caller(OTTO)
     otto.dial(console.number(dialled))
     console.screen.until(greeting(name), "GreetingPanel")
-    console.press("F2")
-    otto.wait("CALL_ESTABLISHED")
+    answer(console, otto)
     console.write("Otto Beispiel", "Name")
-    console.screen.until(" um ", "SlotsPanel")
+    times(console)
     return otto
 
 
@@ -49,8 +49,7 @@ def test_the_engine_dies_in_a_call(console: Console, caller: Caller) -> None:
     lea = caller(LEA)
     lea.dial(console.number(LAWYERS))
     screen.until(greeting("Kanzlei Beispiel"), "GreetingPanel")
-    console.press("F2")
-    lea.wait("CALL_ESTABLISHED")
+    answer(console, lea)
     calls = console.calls()
     assert calls[OTTO]["cause"] == "engine-died"
     assert calls[OTTO]["name"] == "Otto Beispiel jun."
