@@ -11,19 +11,24 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from receptionist.desk.acknowledging import Acknowledging
 from receptionist.desk.calls import Calls
 from receptionist.desk.ground import Ground
 from receptionist.desk.journal import Journal
-from receptionist.desk.opening import Opening
+from receptionist.desk.opening import Opening, refused_id
 from receptionist.events import (
+    JOURNALLED,
     CallBackAdded,
     CallIncoming,
     EngineChanged,
     LineChanged,
+    PhoneAnswered,
     PhoneAttended,
     PhoneEvent,
     PhoneIncoming,
+    PhoneJoined,
     PhoneLive,
+    PhoneRefused,
     PhoneResumed,
 )
 from receptionist.model.call import UP, Call, CallBack, CallState
@@ -41,6 +46,7 @@ class Adopting:
         calls: Calls,
         journal: Journal,
         heard: Callable[[PhoneEvent], object],
+        acknowledging: Acknowledging,
     ) -> None:
         self._memory = ground.memory
         self._clock = ground.clock
@@ -50,6 +56,7 @@ class Adopting:
         self._journal = journal
         self._opening = Opening(ground)
         self._pass_on = heard
+        self._acknowledging = acknowledging
         self._recovered = False
         self._waiting: list[PhoneEvent] | None = None
         self._adopted: set[UUID] = set()
@@ -62,6 +69,8 @@ class Adopting:
             self._waiting.append(event)
         else:
             self._pass_on(event)
+            if isinstance(event, JOURNALLED):
+                self._acknowledging.due()
 
     def took_over(self, call_id: UUID) -> bool:
         """Whether a call was there before this desk."""
@@ -74,14 +83,14 @@ class Adopting:
         self._recovered = True
         self._waiting = []
         now = self._clock.now()
-        living = {live.call_id for live in event.living} | _of_calls(event)
+        kept = {live.call_id for live in event.living} | _of_calls(event)
 
         def owed(call: Call) -> CallBack | None:
             return self._journal.owed(call, Reason.CALL_LOST, now)
 
         def known(calls: tuple[Call, ...]) -> None:
             for call in self._calls.remember(calls):
-                call_back = owed(call) if call.ended else None
+                call_back = owed(call) if call.ended and call.id not in kept else None
                 if call_back is not None:
                     self._listeners.tell(CallBackAdded(call_back=call_back))
             self._go_on(event)
@@ -91,7 +100,7 @@ class Adopting:
             self._go_on(event)
 
         self._memory.submit(
-            lambda store: store.close_open_calls(now, owed, living), then=known, failed=unknown
+            lambda store: store.close_open_calls(now, owed, kept), then=known, failed=unknown
         )
 
     def _go_on(self, event: PhoneResumed) -> None:
@@ -103,18 +112,34 @@ class Adopting:
     def _adopt(self, event: PhoneResumed) -> None:
         """First what happened meanwhile, then how it is now."""
         for at, missed in event.missed:
-            if isinstance(missed, PhoneIncoming) and self._calls.get(missed.call_id) is not None:
-                continue
-            with self._calls.as_of(at):
-                self._pass_on(missed)
-        for live in event.living:
+            if not self._known(missed):
+                with self._calls.as_of(at):
+                    self._pass_on(missed)
+        for live in sorted(event.living, key=lambda one: one.beside is not None):
             self._take_over(live)
+        for live in event.living:
+            if live.joined is not None:
+                joined = PhoneJoined(call_id=live.call_id, other_id=live.joined, joined=True)
+                self._pass_on(joined)
+        self._acknowledging.due()
+
+    def _known(self, missed: PhoneEvent) -> bool:
+        """Whether the journal has it: a desk that died had written it, and could not say so."""
+        call = self._calls.get(getattr(missed, "call_id", None))
+        match missed:
+            case PhoneIncoming():
+                return call is not None
+            case PhoneRefused():
+                return self._calls.get(refused_id(missed)) is not None
+            case PhoneAnswered() | PhoneAttended():
+                return call is not None and (call.answered or call.ended)
+        return False
 
     def _take_over(self, live: PhoneLive) -> None:
         self._adopted.add(live.call_id)
         call = self._calls.get(live.call_id)
         if call is None:
-            call, _client = self._opening.resumed(live)
+            call, _client = self._opening.resumed(live, self._calls.get(live.beside))
             self._calls.add(call)
         if call.ended:
             log.error("a call goes on that the journal has closed")
@@ -147,5 +172,8 @@ class Adopting:
 
 def _of_calls(event: PhoneResumed) -> set[UUID]:
     told: tuple[tuple[datetime, PhoneEvent], ...] = event.missed
-    ids = (getattr(missed, "call_id", None) for _, missed in told)
-    return {call_id for call_id in ids if call_id is not None}
+    return {
+        refused_id(missed) if isinstance(missed, PhoneRefused) else missed.call_id
+        for _, missed in told
+        if isinstance(missed, JOURNALLED)
+    }

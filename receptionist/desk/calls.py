@@ -46,9 +46,9 @@ class Calls:
         """Calls that are not over, oldest first."""
         return tuple(self._calls[call_id] for call_id in self._live)
 
-    def get(self, call_id: UUID) -> Call | None:
+    def get(self, call_id: UUID | None) -> Call | None:
         """A call of this run, or one that was read from the journal."""
-        return self._calls.get(call_id)
+        return self._calls.get(call_id) if call_id is not None else None
 
     def remember(self, calls: tuple[Call, ...]) -> tuple[Call, ...]:
         """Take over calls read from the store; what is newer in memory wins."""

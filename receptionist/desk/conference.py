@@ -112,10 +112,22 @@ class Conference:
     def _heard(self, event: PhoneJoined) -> None:
         pair = {event.call_id, event.other_id}
         if event.joined and self._wanted and pair == set(self._wanted):
-            self._joined, self._wanted = self._wanted, None
-            self._tell(self._joined, True)
+            self._begun(self._wanted)
+        elif event.joined and self._joined is None:
+            self._taken_over(pair)
         elif not event.joined and self._joined and pair == set(self._joined):
             self._over()
+
+    def _begun(self, members: tuple[UUID, UUID]) -> None:
+        self._joined, self._wanted = members, None
+        self._tell(members, True)
+
+    def _taken_over(self, members: set[UUID]) -> None:
+        """It was there before this desk."""
+        pair = self._transfers.consultation(next(iter(members)))
+        if pair is not None and members == {pair.caller.id, pair.asked.id}:
+            self._board.focus.confer(*members)
+            self._begun((pair.caller.id, pair.asked.id))
 
     def _over(self) -> None:
         joined, self._joined = self._joined, None

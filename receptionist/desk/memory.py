@@ -21,6 +21,8 @@ class Memory:
         self._open_store = open_store
         self._worker = Worker("store", post)
         self._store: Store | None = None
+        self.failures = 0
+        """How many functions have raised something. For functions that are submitted."""
 
     def submit(
         self,
@@ -41,9 +43,13 @@ class Memory:
         self._worker.close()
 
     def _with_store(self, function: Callable[[Store], T]) -> T:
-        if self._store is None:
-            self._store = self._open_store()
-        return function(self._store)
+        try:
+            if self._store is None:
+                self._store = self._open_store()
+            return function(self._store)
+        except Exception:
+            self.failures += 1
+            raise
 
     def _close(self) -> None:
         if self._store is not None:

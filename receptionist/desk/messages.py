@@ -69,6 +69,8 @@ class Messages:
         """Write both until the store has them; the call-back first, it is better there twice."""
 
         def write(store: Store) -> bool:
+            if store.voices.get(message.id) is not None:
+                return False
             added = store.add_call_back(call_back)
             return store.voices.begin(message, None) or added
 

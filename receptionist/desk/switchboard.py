@@ -255,6 +255,8 @@ class Switchboard:
             log.warning("an INVITE from a stranger was refused")
             return
         call, client = self._opening.refused(event)
+        if self._calls.get(call.id) is not None:
+            return
         self._journal.call_back_for(call, event.reason)
         self._calls.add(call)
         self._listeners.tell(CallEnded(call=call, client=client))

@@ -45,6 +45,7 @@ from receptionist.events.office import (
     StoreFailed,
 )
 from receptionist.events.phone import (
+    JOURNALLED,
     EngineChanged,
     EngineState,
     LineChanged,
@@ -80,6 +81,7 @@ from receptionist.events.voices import (
 )
 
 __all__ = [
+    "JOURNALLED",
     "AgentChanged",
     "AppointmentBooked",
     "AppointmentCancelled",

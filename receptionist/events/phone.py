@@ -195,7 +195,8 @@ class PhoneLive:
     """A call that went on while no desk was there, as it is now. Comes before all else of it.
 
     `answered_at` is UTC, and nothing while it rings or is dialled. `target` is whom an outgoing
-    one calls. `step` is what is being done for a caller whom nobody has answered yet.
+    one calls, `beside` for whom it was made. `joined` is the call with which it is in conference.
+    `step` is what is being done for a caller whom nobody has answered yet.
     """
 
     call_id: UUID
@@ -210,6 +211,8 @@ class PhoneLive:
     caller_name: str = ""
     target: str = ""
     step: StepKind | None = None
+    beside: UUID | None = None
+    joined: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,6 +267,23 @@ class EngineChanged:
     audio: str = ""
     silent: bool = False
 
+
+JOURNALLED = (
+    PhoneIncoming,
+    PhoneAnswered,
+    PhoneAttended,
+    PhoneMessage,
+    PhoneRecorded,
+    PhoneEnded,
+    PhoneRefused,
+    PhoneTransferred,
+    PhoneTransferFailed,
+)
+"""What the journal cannot do without; of the rest only the newest counts, and that is asked for.
+
+Of these the phone remembers each until it is told that it is written down, and tells it again to
+the next desk if it never was: taking one twice must change nothing.
+"""
 
 PhoneEvent = (
     PhoneIncoming

@@ -40,6 +40,12 @@ class PhoneService(Protocol):
     def trace(self, call_id: UUID) -> None:
         """Tell the SIP messages of a call, without secrets (`PhoneTrace`)."""
 
+    def receipt(self) -> Callable[[], None]:
+        """What to call once all that was told until now is in the journal.
+
+        What never is, the next desk is told again.
+        """
+
 
 class Phone(Protocol):
     """The softphone. Main thread; every command returns at once, its outcome comes as an event.

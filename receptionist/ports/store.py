@@ -14,6 +14,7 @@ from receptionist.model.client import OwnerCalendar
 from receptionist.model.office import Directory
 from receptionist.model.period import Period
 from receptionist.ports.book import BookStore, LetterStore, TaskStore
+from receptionist.ports.contacts import PeopleStore
 from receptionist.ports.directory import AgentStore, EditingStore, FindingStore
 from receptionist.ports.voices import VoiceStore
 
@@ -46,6 +47,9 @@ class Store(Protocol):
     @property
     def voices(self) -> VoiceStore: ...
 
+    @property
+    def people(self) -> PeopleStore: ...
+
     def directory(self) -> Directory:
         """Office, lines, clients, calendars. A new store has a nameless office and receptionist."""
 
@@ -65,12 +69,12 @@ class Store(Protocol):
         self,
         at: datetime,
         owed: Callable[[Call], CallBack | None] = lambda call: None,
-        living: Collection[UUID] = (),
+        kept: Collection[UUID] = (),
     ) -> tuple[Call, ...]:
         """End calls that a crash left open (cause `ENGINE_DIED`), and return them.
 
-        What is `owed` to each is put on the list of call-backs in the same transaction. Calls that
-        are `living` still are left open, and returned as well.
+        What is `owed` to each is put on the list of call-backs in the same transaction. Those of
+        `kept` are left as they are, and returned as well, also if they are over.
         """
 
     def calls(

@@ -79,16 +79,17 @@ def close_open(
     connection: Connection,
     at: datetime,
     owed: Callable[[Call], CallBack | None],
-    living: Collection[UUID],
+    kept: Collection[UUID],
 ) -> tuple[Call, ...]:
     """End calls that a crash left open, oldest first, and write what is `owed` to each.
 
-    Those that live are returned as they are.
+    Those of `kept` are returned as they are.
     """
-    query = select(_calls).where(_calls.c.ended.is_(None)).order_by(_calls.c.started)
+    wanted = _calls.c.ended.is_(None) | _calls.c.id.in_(kept)
+    query = select(_calls).where(wanted).order_by(_calls.c.started)
     found = []
     for call in read(connection, query):
-        if call.id in living:
+        if call.id in kept:
             found.append(call)
             continue
         end = Segment(state=CallState.ENDED, start=at, seconds=0.0, cause=Cause.ENGINE_DIED)

@@ -30,6 +30,7 @@ from receptionist.store.editing import SqlEditing
 from receptionist.store.engine import Database
 from receptionist.store.finding import SqlFinding
 from receptionist.store.letters import SqlLetters
+from receptionist.store.people import SqlPeople
 from receptionist.store.tables import REVISION
 from receptionist.store.tasks import SqlTasks
 from receptionist.store.voices import SqlVoices
@@ -51,6 +52,7 @@ class SqlStore:
         self.tasks = SqlTasks(self._database)
         self.letters = SqlLetters(self._database)
         self.voices = SqlVoices(self._database)
+        self.people = SqlPeople(self._database)
         try:
             if not _is_current(self._database):
                 from receptionist.store.upgrade import upgrade
@@ -98,10 +100,10 @@ class SqlStore:
         self,
         at: datetime,
         owed: Callable[[Call], CallBack | None] = lambda call: None,
-        living: Collection[UUID] = (),
+        kept: Collection[UUID] = (),
     ) -> tuple[Call, ...]:
         with self._database.writing() as connection:
-            return calls.close_open(connection, at, owed, living)
+            return calls.close_open(connection, at, owed, kept)
 
     def calls(
         self, since: datetime, client_id: UUID | None = None, limit: int = 500

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from receptionist.model.sound import Sound, Trial
@@ -19,6 +20,10 @@ class SimulatedService:
         self.tones: dict[UUID, str] = {}
         self.recording: dict[UUID, str] = {}
         self.traced: list[UUID] = []
+        self.told: Callable[[], int] = lambda: 0
+        """How much the desk was told until now."""
+        self.journalled = 0
+        """How much of it is in its journal, as it says."""
 
     def plan(self, plans: Plans) -> None:
         self.plans = plans
@@ -40,3 +45,11 @@ class SimulatedService:
 
     def trace(self, call_id: UUID) -> None:
         self.traced.append(call_id)
+
+    def receipt(self) -> Callable[[], None]:
+        told = self.told()
+
+        def written() -> None:
+            self.journalled = max(self.journalled, told)
+
+        return written

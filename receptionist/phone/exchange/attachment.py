@@ -33,7 +33,7 @@ class Host(Protocol):
         """A desk has come, and was told what is `present`."""
 
     def obey(self, command: wire.Command) -> None:
-        """The desk wants something; never `Hello`, `Leave`."""
+        """The desk wants something; never `Hello`, `Heard`, `Leave`."""
 
     def gone(self) -> None:
         """The desk has left, or has died."""
@@ -43,7 +43,7 @@ class Attachment:
     """The way to the desk that is there, if any. On the exchange's loop.
 
     `post` brings a call to that loop from any thread. Reading and writing have threads of their
-    own, so a desk that stands still stops nobody. What no desk hears goes into the spool.
+    own, so a desk that stands still stops nobody. What no desk writes down goes into the spool.
     """
 
     def __init__(self, host: Host, post: Callable[..., object], data: str) -> None:
@@ -86,8 +86,9 @@ class Attachment:
         self._came(link, hello)
 
     def send(self, report: wire.Report) -> None:
-        """Tell the desk; without one, keep what its journal needs."""
+        """Tell the desk; what its journal needs is kept until it is there."""
         if self._visit is not None:
+            self._spool.told(report)
             self._visit.send(report)
         else:
             self._spool.add(report)
@@ -99,14 +100,17 @@ class Attachment:
             self._gate = None
         if self._visit is not None:
             self._visit.finish()
+            self._spool.desk_gone()
 
     # ---- on the loop
 
     def _came(self, link: wire.Link, hello: wire.Hello) -> None:
         self.draining = hello.version != wire.VERSION
         visit = self._visit = _Visit(link, self._hears)
-        for report in (*self._host.present(), *self._spool.rest()):
+        for report in self._host.present():
             visit.send(report)
+        for rest in self._spool.rest():
+            self.send(rest)
         self._host.attached(hello)
         visit.begin()
 
@@ -118,6 +122,8 @@ class Attachment:
         elif isinstance(command, BadFrame):
             log.error("bad frame from the desk: %s", command)
             visit.send(_failed(None, "frame", str(command)))
+        elif isinstance(command, wire.Heard):
+            self._spool.heard(command.count)
         elif isinstance(command, wire.Hello):
             visit.send(_failed(None, "hello", "hello comes once"))
         elif self.draining and not isinstance(command, (*_LIMITED, wire.Stop)):
@@ -130,7 +136,7 @@ class Attachment:
         self._visit = None
         self.draining = False
         visit.finish()
-        self._spool.add(*visit.unsent())
+        self._spool.desk_gone()
         with self._free:
             self._taken = False
             self._free.notify()
@@ -180,7 +186,6 @@ class _Visit:
         self._link = link
         self._hears = hears
         self._outgoing: queue.SimpleQueue[wire.Report | None] = queue.SimpleQueue()
-        self._broken: wire.Report | None = None
         self._writer = threading.Thread(target=self._write, daemon=True)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._writer.start()
@@ -200,21 +205,11 @@ class _Visit:
         self._outgoing.put(None)
         self._writer.join(1.0)
 
-    def unsent(self) -> tuple[wire.Report, ...]:
-        """What did not reach it."""
-        rest = [self._broken] if self._broken is not None else []
-        while not self._outgoing.empty():
-            report = self._outgoing.get()
-            if report is not None:
-                rest.append(report)
-        return tuple(rest)
-
     def _write(self) -> None:
         while (report := self._outgoing.get()) is not None:
             try:
                 self._link.send(report)
             except EngineDown:
-                self._broken = report
                 break
             except BadFrame:
                 log.exception("a report could not be sent")

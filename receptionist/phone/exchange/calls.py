@@ -14,6 +14,7 @@ from receptionist.events import (
     PhoneEnded,
     PhoneHeld,
     PhoneIncoming,
+    PhoneJoined,
     PhoneLive,
     PhoneMuted,
     PhoneRecorded,
@@ -87,6 +88,7 @@ class Calls:
             incoming=False,
             at=at,
             target=command.target,
+            beside=command.beside if command.headset else None,
         )
         self._add(Call(worker, live, heard=command.headset))
 
@@ -104,11 +106,21 @@ class Calls:
                 call.live = replace(call.live, held=report.held)
             case PhoneMuted():
                 call.live = replace(call.live, muted=report.muted)
+            case PhoneJoined():
+                self._joined(call, report)
             case PhoneRecorded():
                 call.recorded = False
             case PhoneEnded():
                 del self._calls[report.call_id]
                 call.worker.calls.discard(report.call_id)
+
+    def _joined(self, call: Call, report: PhoneJoined) -> None:
+        """In conference are only those whom the desk hears."""
+        other = self._calls.get(report.other_id)
+        for one, with_ in ((call, other), (other, call)):
+            if one is not None and with_ is not None and one.heard and with_.heard:
+                joined = with_.live.call_id if report.joined else None
+                one.live = replace(one.live, joined=joined)
 
     def _add(self, call: Call) -> None:
         self._calls[call.live.call_id] = call

@@ -28,8 +28,9 @@ from receptionist.model.office import Line
 from receptionist.model.secret import Secret
 from receptionist.phone import wire
 from receptionist.phone.supervisor.keeper import Keeper, engine_command
+from receptionist.phone.supervisor.receipts import Receipts
 from receptionist.phone.supervisor.service import Service
-from receptionist.phone.wire.spool import Kept, told
+from receptionist.phone.wire.spool import Kept
 from receptionist.reasons import Reason
 from receptionist.threads import Post, assert_main
 
@@ -63,7 +64,7 @@ class Supervisor:
         self._link: wire.Link | None = None
         self._state = EngineState.STARTING
         settings = settings or wire.EngineSettings()
-        self._data = settings.log_directory
+        self._receipts = Receipts(settings.log_directory, self._journalled)
         self._told_once = False
         self._old = False
         self._left = False
@@ -75,7 +76,7 @@ class Supervisor:
             lambda link, report: post(self._reported, link, report),
             lambda: post(self._lost),
         )
-        self.service = Service(self._command, self._send)
+        self.service = Service(self._command, self._send, self._receipts.receipt)
 
     @property
     def sip_port(self) -> int:
@@ -229,6 +230,11 @@ class Supervisor:
                 )
             )
 
+    def _journalled(self, heard: wire.Command) -> None:
+        """One of before an update would not understand it."""
+        if not self._old:
+            self._send(heard)
+
     def _later(self, event: PhoneEvent) -> None:
         """Tell the listener after the command has returned, as an engine would."""
         self._keeper.told(None, event)
@@ -236,6 +242,8 @@ class Supervisor:
     def _reported(self, link: wire.Link | None, report: wire.Report) -> None:
         if self._keeper.stopping:
             return
+        if link is not None:
+            self._receipts.told(report)
         if isinstance(report, wire.Ready):
             self._ready(link, report)
         else:
@@ -245,6 +253,7 @@ class Supervisor:
         """An engine was there, or is about to be started; of the calls of before these live."""
         if self._keeper.stopping:
             return
+        missed = self._receipts.begin(missed)
         over = {event.call_id for _, event in missed if isinstance(event, PhoneEnded)}
         alive = {live.call_id: None for live in living}
         gone = [call_id for call_id in self._calls if call_id not in alive]
@@ -255,7 +264,6 @@ class Supervisor:
         if living or missed or not self._told_once:
             self._told_once = True
             self._notify(PhoneResumed(living=living, missed=missed))
-            told(self._data)
 
     def _ready(self, link: wire.Link | None, ready: wire.Ready) -> None:
         self._link = link

@@ -18,9 +18,11 @@ class Service:
         self,
         command: Callable[[UUID, wire.Command], None],
         send: Callable[[wire.Command], None],
+        receipt: Callable[[], Callable[[], None]],
     ) -> None:
         self._command = command
         self._send = send
+        self.receipt = receipt
         self._wanted: Sound | None = None
 
     def plan(self, plans: Plans) -> None:

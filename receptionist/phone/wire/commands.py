@@ -13,7 +13,7 @@ from receptionist.model.office import Line
 from receptionist.model.secret import Secret
 from receptionist.model.sound import Sound, Trial
 from receptionist.model.unattended import Plans, StepKind
-from receptionist.phone.wire.settings import EngineSettings
+from receptionist.phone.wire.settings import EngineSettings, MediaWay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +35,13 @@ class Register:
     """Register a line, or change it. The only message with secrets in it.
 
     A worker with an exchange in front of it does not register, and uses the secret for calls.
-    `relay` is the password of the TURN server, if there is one.
+    `relay` is the password of the TURN server, if there is one. The exchange fills in the `way`.
     """
 
     line: Line
     secret: Secret | None
     relay: Secret | None = None
+    way: MediaWay = MediaWay()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,6 +270,13 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """The first `count` reports of `JOURNALLED` since this desk came are in its journal."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stop:
     """Hang up, unregister, end."""
 
@@ -307,6 +315,7 @@ Command = (
     | RingTone
     | Ring
     | Trace
+    | Heard
     | Leave
     | Stop
 )
@@ -339,6 +348,7 @@ COMMANDS: tuple[type[Command], ...] = (
     RingTone,
     Ring,
     Trace,
+    Heard,
     Leave,
     Stop,
 )

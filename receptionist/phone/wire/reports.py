@@ -33,7 +33,7 @@ from receptionist.events import (
     PhoneTransferred,
 )
 
-VERSION = 3
+VERSION = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

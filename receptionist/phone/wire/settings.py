@@ -61,3 +61,16 @@ class EngineSettings:
     authorities: str = ""
     revocations: str = ""
     linger_s: int = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaWay:
+    """How the voice of a line goes: from `address` of ours, which outside is `seen` as another.
+
+    Empty for the usual one, and for the same. With `asks` the STUN server is asked for each call,
+    because it tells the port as well.
+    """
+
+    address: str = ""
+    seen: str = ""
+    asks: bool = False

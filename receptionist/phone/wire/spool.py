@@ -1,8 +1,9 @@
-"""What an exchange reported while no desk was there, in a file of the data directory.
+"""What an exchange reported and no desk has written down, in a file of the data directory.
 
-One JSON line a report, on the disk before anything else happens. The exchange writes while it has
-no desk; the desk reads when it has come, and takes the file away once all of it was told. Whoever
-dies in between leaves it: better twice than never.
+One JSON line a report. While there is no desk it is on the disk before anything else happens; while
+there is one it waits in memory until the desk says that it is in its journal, and goes to the disk
+if the desk dies before. The next desk reads the file when it has come, and takes it away once all
+of it is in its journal. Whoever dies in between leaves it: better twice than never.
 """
 
 from __future__ import annotations
@@ -11,43 +12,24 @@ import contextlib
 import json
 import logging
 import os
+import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from receptionist.errors import BadFrame
-from receptionist.events import (
-    PhoneAnswered,
-    PhoneAttended,
-    PhoneEnded,
-    PhoneEvent,
-    PhoneIncoming,
-    PhoneMessage,
-    PhoneRecorded,
-    PhoneRefused,
-    PhoneTransferFailed,
-    PhoneTransferred,
-)
+from receptionist.events import JOURNALLED, PhoneEvent
 from receptionist.phone.wire.codec import decode, encode
 
 log = logging.getLogger(__name__)
 
-KEPT: tuple[type[PhoneEvent], ...] = (
-    PhoneIncoming,
-    PhoneAnswered,
-    PhoneAttended,
-    PhoneMessage,
-    PhoneRecorded,
-    PhoneEnded,
-    PhoneRefused,
-    PhoneTransferred,
-    PhoneTransferFailed,
-)
-"""What the journal cannot do without; of the rest only the newest counts, and that is asked for."""
-
 Kept = tuple[datetime, PhoneEvent]
 """A report, and when it was made (UTC)."""
+
+_reading = threading.Lock()
+"""The keeper takes more while the main thread lets go of what is written down."""
 
 
 def _now() -> datetime:
@@ -62,14 +44,32 @@ class Spool:
         self._path = _files(data)[0] if data else None
         self._now = now
         self._unwritten: list[Kept] = []
+        self._told: deque[Kept] = deque()
+        self._heard = 0
 
-    def add(self, *reports: object) -> None:
-        """Keep those that are of `KEPT`; with a full disk as soon as there is room."""
-        at = self._now()
-        kept = [(at, report) for report in reports if isinstance(report, KEPT)]
-        if self._path is not None and kept:
-            self._unwritten.extend(kept)
-            self._write(self._path)
+    def add(self, report: object) -> None:
+        """Nobody hears it: keep it if the journal needs it; with a full disk as soon as it can."""
+        if isinstance(report, JOURNALLED):
+            self._keep((self._now(), report))
+
+    def told(self, report: object) -> None:
+        """A desk is told it. It is remembered until that is `heard`."""
+        if self._path is not None and isinstance(report, JOURNALLED):
+            self._told.append((self._now(), report))
+
+    def heard(self, count: int) -> None:
+        """The first `count` of what this desk was told are in its journal."""
+        already = self._heard
+        for _ in range(min(count - already, len(self._told))):
+            self._told.popleft()
+        self._heard = max(already, count)
+
+    def desk_gone(self) -> None:
+        """What it was told and has not written down is for the next one."""
+        told = tuple(self._told)
+        self._told.clear()
+        self._heard = 0
+        self._keep(*told)
 
     def rest(self) -> tuple[PhoneEvent, ...]:
         """What still cannot be written, for a desk that is there now; it is let go."""
@@ -78,6 +78,11 @@ class Spool:
         rest = tuple(report for _, report in self._unwritten)
         self._unwritten.clear()
         return rest
+
+    def _keep(self, *kept: Kept) -> None:
+        if self._path is not None and kept:
+            self._unwritten.extend(kept)
+            self._write(self._path)
 
     def _write(self, path: Path) -> None:
         try:
@@ -118,28 +123,35 @@ def _append(path: Path, lines: bytes) -> None:
 
 
 def kept(data: str) -> tuple[Kept, ...]:
-    """The desk's end: everything that no desk heard, oldest first; it stays until `told`.
+    """The desk's end: everything that no desk wrote down, oldest first; it stays until `told`.
 
-    A line that broke off is left out, and so is one of another version.
+    A line that broke off is left out, and so is one of another version. Any thread.
     """
     if not data:
         return ()
     fresh, taken = _files(data)
     try:
-        if fresh.exists():
-            _append(taken, fresh.read_bytes())
-            fresh.unlink()
-        return tuple(_reports(taken)) if taken.exists() else ()
+        with _reading:
+            if fresh.exists():
+                _append(taken, fresh.read_bytes())
+                fresh.unlink()
+            return tuple(_reports(taken)) if taken.exists() else ()
     except OSError as error:
         log.error("what no desk heard cannot be read: %s", error.strerror)
         return ()
 
 
-def told(data: str) -> None:
-    """All that was `kept` reached its journal."""
-    if data:
-        with contextlib.suppress(OSError):
-            _files(data)[1].unlink(missing_ok=True)
+def told(data: str, count: int) -> bool:
+    """The first `count` reports of `kept` are in the journal: whether those were all. Any thread.
+
+    If so there is no file any more; else all of it stays.
+    """
+    taken = _files(data)[1]
+    with _reading, contextlib.suppress(OSError):
+        if sum(1 for _ in _reports(taken)) <= count:
+            taken.unlink()
+            return True
+    return False
 
 
 def _reports(path: Path) -> Iterator[Kept]:
@@ -147,7 +159,7 @@ def _reports(path: Path) -> Iterator[Kept]:
         try:
             found: Any = json.loads(line)
             at = datetime.fromisoformat(found["at"])
-            yield at, decode(found["report"].encode(), KEPT)
+            yield at, decode(found["report"].encode(), JOURNALLED)
         except (BadFrame, ValueError, KeyError, TypeError, AttributeError):
             log.warning("a report that no desk heard is damaged: %d bytes", len(line))
 

@@ -31,7 +31,7 @@ from tests.doubles.pump import ManualClock
 CALL = UUID(int=7)
 SETTINGS = wire.EngineSettings()
 HELLO = wire.Hello(version=wire.VERSION, settings=SETTINGS)
-CEILING_S = 20.0
+CEILING_S = 60.0
 
 
 class Exchange:
@@ -136,6 +136,21 @@ def test_what_no_desk_hears_is_kept(exchange: Exchange) -> None:
     assert desk(exchange)
 
 
+def test_what_a_desk_was_told_and_did_not_write_down_is_kept(exchange: Exchange) -> None:
+    link = desk(exchange)
+    written, unwritten = ended(), ended()
+    exchange.attachment.send(written)
+    exchange.attachment.send(PhoneHeld(call_id=CALL, held=True))
+    exchange.attachment.send(unwritten)
+    for _ in range(3):
+        next_of(link)
+    link.send(wire.Heard(count=1))
+    link.close()
+    exchange.until(lambda: exchange.left)
+    assert [report for _, report in kept(str(exchange.data))] == [unwritten]
+    assert exchange.obeyed == []
+
+
 def test_one_desk_at_a_time(exchange: Exchange, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(attachment, "_TURN_S", 0.1)
     first = desk(exchange)
@@ -228,6 +243,7 @@ def test_an_exchange_that_ends_says_all_it_had_to_say(exchange: Exchange) -> Non
     with pytest.raises(EngineDown):
         next_of(link)
     assert find(str(exchange.data)) is None
+    assert [report for _, report in kept(str(exchange.data))] == [last], "who stops may not listen"
 
 
 def test_without_a_data_directory_no_other_desk_can_come() -> None:

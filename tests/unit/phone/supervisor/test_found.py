@@ -21,6 +21,7 @@ from receptionist.events import (
     PhoneCommandFailed,
     PhoneEnded,
     PhoneEvent,
+    PhoneHeld,
     PhoneLive,
     PhoneResumed,
 )
@@ -154,9 +155,46 @@ def test_what_no_desk_heard_is_told_once(
 ) -> None:
     missed = PhoneEnded(call_id=uuid4(), cause=Cause.MISSED)
     Spool(str(data)).add(missed)
-    resumed = start().wait(PhoneResumed)
+    desk = start()
+    resumed = desk.wait(PhoneResumed)
     assert [report for _, report in resumed.missed] == [missed]
+    assert kept(str(data)), "it may die before it has written that down"
+    desk.phone.service.receipt()()
     assert kept(str(data)) == ()
+
+
+def test_what_is_written_down_is_said(exchange: Exchange, start: Callable[[], Desk]) -> None:
+    """The exchange may forget it, and not what comes after."""
+    desk = start()
+    desk.is_ready()
+    ended = PhoneEnded(call_id=CALL, cause=Cause.CALLER_HUNG_UP)
+    exchange.links[0].send(PhoneHeld(call_id=CALL, held=True))
+    exchange.links[0].send(ended)
+    desk.wait(PhoneEnded)
+    written = desk.phone.service.receipt()
+    exchange.links[0].send(ended)
+    exchange.links[0].send(PhoneHeld(call_id=CALL, held=False))
+    desk.wait(PhoneHeld, 2)
+    written()
+    desk.until(lambda: wire.Heard(count=1) in exchange.heard)
+    desk.phone.service.receipt()()
+    desk.until(lambda: wire.Heard(count=2) in exchange.heard)
+
+
+def test_a_receipt_for_an_exchange_that_died_is_not_for_the_next(
+    exchange: Exchange, start: Callable[[], Desk]
+) -> None:
+    desk = start()
+    desk.is_ready()
+    exchange.links[0].send(PhoneEnded(call_id=CALL, cause=Cause.CALLER_HUNG_UP))
+    desk.wait(PhoneEnded)
+    written = desk.phone.service.receipt()
+    exchange.links[0].hang_up()
+    desk.until(lambda: len(exchange.links) == 2 and desk.all(EngineChanged)[-1].state == "ready")
+    written()
+    desk.phone.hold(CALL)
+    desk.until(lambda: wire.Hold(call_id=CALL) in exchange.heard)
+    assert not [one for one in exchange.heard if isinstance(one, wire.Heard)]
 
 
 @pytest.mark.usefixtures("errors_expected")

@@ -58,16 +58,51 @@ def test_it_stays_until_it_was_told(tmp_path: Path) -> None:
     assert kept(str(tmp_path)) == kept(str(tmp_path)) == ((NOW, first),)
     spool(tmp_path).add(second)
     assert [report for _, report in kept(str(tmp_path))] == [first, second]
-    told(str(tmp_path))
+    told(str(tmp_path), 1)
+    assert len(kept(str(tmp_path))) == 2, "more was taken since"
+    told(str(tmp_path), 2)
     assert kept(str(tmp_path)) == ()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_desk_did_not_write_down_is_for_the_next(tmp_path: Path) -> None:
+    reports = [incoming() for _ in range(5)]
+    now = NOW
+    one = Spool(str(tmp_path), lambda: now)
+    for report in reports:
+        one.told(report)
+    one.heard(2)
+    one.heard(1)
+    assert kept(str(tmp_path)) == (), "the desk may still say that it has them"
+    now = NOW + timedelta(minutes=5)
+    one.heard(3)
+    one.desk_gone()
+    assert kept(str(tmp_path)) == ((NOW, reports[3]), (NOW, reports[4]))
+    one.told(reports[0])
+    one.heard(1)
+    one.desk_gone()
+    assert len(kept(str(tmp_path))) == 2, "each desk counts from its own beginning"
+
+
+def test_who_has_heard_too_much_has_heard_nothing_of_what_comes(tmp_path: Path) -> None:
+    one, later = spool(tmp_path), incoming()
+    one.told(incoming())
+    one.heard(1)
+    one.heard(9)
+    one.told(later)
+    one.desk_gone()
+    assert [report for _, report in kept(str(tmp_path))] == [later]
 
 
 def test_only_what_the_journal_needs_is_kept(tmp_path: Path) -> None:
     message = PhoneMessage(call_id=uuid4(), path="/v/1", seconds=3)
     state = LineChanged(line_id=uuid4(), state=LineState.READY)
-    spool(tmp_path).add(PhoneLevels(microphone=1, headset=2), message, state)
-    assert kept(str(tmp_path)) == ((NOW, message),)
+    one = spool(tmp_path)
+    for report in (PhoneLevels(microphone=1, headset=2), message, state):
+        one.add(report)
+        one.told(report)
+    one.desk_gone()
+    assert kept(str(tmp_path)) == ((NOW, message),) * 2
 
 
 @pytest.mark.parametrize("cut", [1, 2, 40, 90])
@@ -84,7 +119,9 @@ def test_a_line_that_broke_off_hides_nothing_else(tmp_path: Path, cut: int) -> N
 
 def test_a_report_of_another_version_is_left_out(tmp_path: Path) -> None:
     rang = incoming()
-    spool(tmp_path).add(rang, ended(rang.call_id))
+    one = spool(tmp_path)
+    one.add(rang)
+    one.add(ended(rang.call_id))
     file = tmp_path / "unheard.jsonl"
     file.write_text(file.read_text("utf-8").replace("caller_uri", "caller_url"), "utf-8")
     assert kept(str(tmp_path)) == ((NOW, ended(rang.call_id)),)
@@ -130,5 +167,5 @@ def test_without_a_data_directory_nothing_is_kept(
     monkeypatch.chdir(tmp_path)
     Spool("").add(incoming())
     assert kept("") == ()
-    told("")
+    told("", 0)
     assert list(tmp_path.iterdir()) == []
