@@ -16,7 +16,7 @@ from receptionist.events import LineChanged, LineState, PhoneEnded, WayTaken
 from receptionist.i18n import _
 from receptionist.model.call import Call, Cause
 from receptionist.model.number import is_emergency, shown
-from receptionist.model.route import Way
+from receptionist.model.route import Way, Why
 from receptionist.ports import Phone
 from receptionist.threads import assert_main
 
@@ -56,10 +56,20 @@ class Dialling:
         self._left: dict[UUID, list[UUID]] = {}
         """The lines that are still to be tried for a call that has not rung yet."""
 
-    def offer(self, number: str, client_id: UUID | None = None) -> tuple[str, Sequence[Way]]:
-        """What would be dialled for a typed number, and the ways there, the best first."""
+    def offer(
+        self, number: str, client_id: UUID | None = None, consults_for: UUID | None = None
+    ) -> tuple[str, Sequence[Way]]:
+        """What would be dialled for a typed number, and the ways there as they would be tried.
+
+        Where no line is ready there is one way all the same: over the line that is tried then.
+        """
         target = target_of(number, self._directory.office.region)
-        return target, () if target.startswith("sip:") else self.ways_to(target, client_id)
+        usual = self._line_of(consults_for)
+        ways = () if target.startswith("sip:") else self.ways_to(target, client_id)
+        if ways:
+            return target, _in_order(ways, usual)
+        line = line_out(self._directory.lines, self._lines, usual)
+        return target, (Way(line_id=line.id, why=Why.UNKNOWN),)
 
     def dial(
         self,
@@ -71,16 +81,17 @@ class Dialling:
     ) -> Call:
         """Call a number over a line, or the best way; the new call, which is spoken to."""
         assert_main()
-        target, ways = self.offer(number, client_id)
-        usual = line_id or self._line_of(consults_for)
-        best = [] if line_id else _in_order(ways, usual)
-        line = line_out(self._directory.lines, self._lines, best[0] if best else usual)
-        call = self._opening.outgoing(line.id, target, name, client_id, consults_for)
-        self._left[call.id] = best[1:]
+        target, ways = self.offer(number, client_id, consults_for)
+        if line_id:
+            line = line_out(self._directory.lines, self._lines, line_id)
+            ways = (Way(line_id=line.id, why=Why.UNKNOWN),)
+        first, *others = [way.line_id for way in ways]
+        call = self._opening.outgoing(first, target, name, client_id, consults_for)
+        self._left[call.id] = others
         self._focus.choose(call.id)
         self._calls.add(call)
         self._calls.tell(call)
-        self._call(call, line.id)
+        self._call(call, first)
         return call
 
     def rang(self, call_id: UUID) -> None:
@@ -140,13 +151,11 @@ class Dialling:
         return line.name if line else _("A line that was removed")
 
 
-def _in_order(ways: Sequence[Way], usual: UUID | None) -> list[UUID]:
-    """The lines of the ways; the usual one first if there is no rule for the number."""
-    lines = [way.line_id for way in ways]
-    if usual in lines and not any(way.route for way in ways):
-        lines.remove(usual)
-        lines.insert(0, usual)
-    return lines
+def _in_order(ways: Sequence[Way], usual: UUID | None) -> Sequence[Way]:
+    """The ways; that over the usual line first if there is no rule for the number."""
+    if any(way.route for way in ways):
+        return ways
+    return sorted(ways, key=lambda way: way.line_id != usual)
 
 
 def _line_failed(event: PhoneEnded) -> bool:

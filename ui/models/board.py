@@ -216,6 +216,8 @@ class Board:
             self.zone = self._desk.directory.office.zone
             self.journal.refresh()
             self._calendars.read_all()
+        if isinstance(event, events.LineChanged | events.DirectoryChanged):
+            self.finder.refresh()
         if isinstance(event, events.CalendarChanged):
             self._calendars.take_in(event)
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -21,7 +22,7 @@ from receptionist.model.sought import Sought, sought
 from ui.models.journal import Entry, short_reason
 from ui.models.moments import clock_words, dated_words
 from ui.models.outcome import short_outcome
-from ui.models.wayout import way_words
+from ui.models.wayout import Errand, known_way, way_to
 from ui.models.words import caller_words, client_words, number_words, one_line, outcome_words
 from ui.post import while_there
 
@@ -66,6 +67,8 @@ class Finder(QObject):
         self._desk, self._clock, self._at_hand, self._backs = desk, clock, at_hand, backs
         self.named: Callable[[], Client | None] = lambda: None
         """In whose name a typed number is called."""
+        self.errand: Errand | None = None
+        """What a number is wanted for, if not simply for calling it."""
         self.words = ""
         self.waiting = self._slow = False
         self._failure = ""
@@ -97,6 +100,11 @@ class Finder(QObject):
         if self.words and (before and before.id) != (now and now.id):
             self.seek(self.words)
 
+    def refresh(self) -> None:
+        """Lines or prices changed: what is offered has to be true."""
+        if self.words or self.errand:
+            self.changed.emit()
+
     def hurry(self) -> None:
         """Ask now if the pause is still on."""
         if self._pause.isActive():
@@ -112,8 +120,8 @@ class Finder(QObject):
             ("", self._number()),
             (_("Clients"), [self._of_client(one) for one in self._clients()]),
             (self._owed_heading(), [self._of_back(one) for one in self._owed()]),
-            (self._callers_heading(), [self._of_call(one) for one in self._found.calls]),
-            (_("Appointments"), [self._of_appointment(one) for one in self._found.appointments]),
+            (self._callers_heading(), [self._of_call(one) for one in self._calls()]),
+            (_("Appointments"), [self._of_appointment(one) for one in self._appointments()]),
         )
         rows: list[Offer] = []
         for heading, offers in groups:
@@ -198,25 +206,42 @@ class Finder(QObject):
 
     def _number(self) -> list[Offer]:
         client = self.named()
+        errand = self.errand or Errand(client.id if client else None)
         try:
-            dialling = self._desk.switchboard.dialling
-            number, ways = dialling.offer(self.words, client.id if client else None)
+            number, way = way_to(self._desk, self.words, errand)
         except ReceptionistError:
             return []
         words = one_line(shown(number), 60)
         return [
             Offer(
-                title=_("Call {number}").format(number=words),
-                detail=way_words(ways, self._desk.directory.line),
+                title=_(errand.title).format(number=words),
+                detail=way,
                 icon="phone",
                 tone="accent",
-                does=_("Call"),
+                does=_(errand.does),
                 number=self.words,
             )
         ]
 
+    def _way(self, number: str, client_id: UUID | None) -> str:
+        """Over which line a number that was found is called, where Enter calls it."""
+        if self.errand is None:
+            return known_way(self._desk, number, client_id)
+        try:
+            return way_to(self._desk, number, self.errand)[1]
+        except ReceptionistError:
+            return ""
+
     def _clients(self) -> Sequence[Client]:
-        return self._desk.finding.clients(self.words)[:_CLIENTS]
+        """None where a number is wanted: clients are not called here."""
+        return () if self.errand else self._desk.finding.clients(self.words)[:_CLIENTS]
+
+    def _calls(self) -> Sequence[Call]:
+        """Where a number is wanted, those alone that have one."""
+        return [one for one in self._found.calls if one.number or not self.errand]
+
+    def _appointments(self) -> Sequence[Appointment]:
+        return () if self.errand else self._found.appointments
 
     def _owed(self) -> list[CallBack]:
         """Who waits to be called back; as they are in memory, they are there at once."""
@@ -243,13 +268,14 @@ class Finder(QObject):
         client = self._desk.directory.remembered(back.client_id)
         who = one_line(back.name) or shown(back.number)
         when = dated_words(back.created, self._desk.directory.office.zone, self._clock.now())
+        way = self._way(back.number, back.client_id)
         return Offer(
             title=who,
-            detail=" · ".join((client_words(client), when, short_reason(back))),
+            detail=" · ".join(filter(None, (client_words(client), when, short_reason(back), way))),
             icon="missed",
             tone="attention",
             colour=client.colour if client else None,
-            does=_("Call back"),
+            does=_(self.errand.does) if self.errand else _("Call back"),
             call_back=back,
         )
 
@@ -265,12 +291,14 @@ class Finder(QObject):
         parts = [number_words(call)] if named else []
         if self._client is None:
             parts.append(client_words(client, call))
+        if self.errand:
+            about = self._way(call.number, call.client_id)
         return Offer(
             title=who,
-            detail=" · ".join((*parts, when, about)),
+            detail=" · ".join(filter(None, (*parts, when, about))),
             icon="incoming" if call.ended else "phone",
             colour=client.colour if client else None,
-            does=_("Show call"),
+            does=_(self.errand.does) if self.errand else _("Show call"),
             call=call,
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QItemSelection, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -31,9 +31,11 @@ class JournalPanel(Card):
     settled = Signal(object)
     played = Signal(object)
 
-    def __init__(self, model: JournalModel) -> None:
+    def __init__(self, model: JournalModel, way: Callable[[CallBack], str]) -> None:
+        """`way` says over which line somebody would be called back."""
         super().__init__(_("Journal"))
-        self.model = model
+        self.model, self._way_to = model, way
+        self._way = Label(role="label", wrap=True)
         self._view = QListView()
         self._view.setModel(model)
         self._view.setItemDelegate(EntryRow(self._view, ENTRY))
@@ -65,6 +67,7 @@ class JournalPanel(Card):
             verbs.addWidget(button)
         self.column.addWidget(self._empty)
         self.column.addWidget(self._view, 1)
+        self.column.addWidget(self._way)
         self.column.addLayout(verbs)
         self.column.addStretch(0)
         model.changing.connect(self._remember)
@@ -75,6 +78,11 @@ class JournalPanel(Card):
     def entries(self) -> Sequence[Entry]:
         """The rows."""
         return self.model.entries
+
+    @property
+    def way(self) -> str:
+        """Over which line whoever is chosen would be called back, as it is said."""
+        return self._way.text()
 
     def go(self) -> None:
         """Put the keyboard here, on the selected or the first row."""
@@ -109,6 +117,13 @@ class JournalPanel(Card):
         self.call_button.setVisible(back is not None)
         self.done_button.setVisible(back is not None)
         self.call_button.setEnabled(bool(back and back.number))
+        self.show_way()
+
+    def show_way(self) -> None:
+        """Say over which line whoever is chosen would be called back, as it is now."""
+        back = self._back()
+        way = self._way_to(back) if back is not None else ""
+        self._way.tell(_("Call back: {way}").format(way=way) if way else "")
 
     def _open(self, entry: Entry) -> None:
         if entry.call is not None:

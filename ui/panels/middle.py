@@ -18,6 +18,7 @@ from ui.models.agent import away
 from ui.models.bookings import Wish
 from ui.models.condition import Condition
 from ui.models.stage import Seen
+from ui.models.wayout import known_way
 from ui.panels.booking import BookingPanel
 from ui.panels.caller import CallerPanel
 from ui.panels.client import ClientPanel, GreetingPanel
@@ -125,9 +126,17 @@ class Middle(QStackedWidget):
             connecting,
             confers=confers,
             recorded=self._desk.recordings.recording(call_id),
+            way=self._way(seen),
         )
         self.setCurrentIndex(1)
         self._reveal(call_id)
+
+    def _way(self, seen: Seen) -> str:
+        """Over which line whoever is not on the phone any more would be called back."""
+        if not seen.call.ended:
+            return ""
+        client_id = seen.client.id if seen.client else None
+        return known_way(self._desk, seen.call.number, client_id)
 
     def _reveal(self, call_id: UUID) -> None:
         """In a low window: another call begins at its top, news of the booking come into view."""

@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from receptionist.i18n import _
-from receptionist.model.client import Client
 from ui.actions import hint
 from ui.models.entries import EntryList
 from ui.models.journal import ENTRY
 from ui.models.search import Finder, Offer
+from ui.models.wayout import Errand
 from ui.theme.sheet import GRID
 from ui.widgets.entryrow import EntryRow
 from ui.widgets.label import Label, announce, wear
@@ -55,7 +55,7 @@ class SearchPanel(QWidget):
         self._asked = ""
         self._came_from: QWidget | None = None
         self._then: Callable[[str], object] | None = None
-        self._named: Client | None = None
+        self._offers: Callable[[], Sequence[Offer]] = tuple
         self.field = SearchLine()
         self.field.setMaxLength(_LONGEST)
         self.field.setPlaceholderText(_placeholder())
@@ -75,8 +75,6 @@ class SearchPanel(QWidget):
     def attach(self, finder: Finder, whole: QWidget) -> None:
         """Take answers from `finder`, and lay the list over `whole`."""
         self._finder = finder
-        looked_up = finder.named
-        finder.named = lambda: self._named or looked_up()
         finder.changed.connect(self._show)
         self.results.lie_over(whole, self.field)
 
@@ -123,18 +121,20 @@ class SearchPanel(QWidget):
         self,
         words: str,
         then: Callable[[str], object],
-        offers: Sequence[Offer] = (),
-        client: Client | None = None,
+        errand: Errand,
+        offers: Callable[[], Sequence[Offer]] = tuple,
     ) -> None:
-        """Ask for a number for something else than calling, until the list folds.
+        """Ask for a number for an errand, until the list folds.
 
-        `words` stand below the field, then `offers`; `then` is called with what was entered or
-        chosen, as often as that is. It is called for `client`.
+        `words` stand below the field, then `offers` while nothing is typed; `then` is called with
+        what was entered or chosen, as often as that is.
         """
         self.field.clear()
         self._take_keyboard()
-        self._asked, self._then, self._named = words, then, client
-        self.results.show_offers(offers)
+        self._asked, self._then, self._offers = words, then, offers
+        if self._finder is not None:
+            self._finder.errand = errand
+        self.results.show_offers(offers())
         self.results.tell(words)
         self._open()
 
@@ -148,7 +148,9 @@ class SearchPanel(QWidget):
         """Fold the list; what was typed stays. What was asked for is not wanted any more."""
         self._entered = False
         if self._then is not None:
-            self._asked, self._then, self._named = "", None, None
+            self._asked, self._then, self._offers = "", None, tuple
+            if self._finder is not None:
+                self._finder.errand = None
             self.results.tell("")
         self.results.hide()
         self.field.list_open = False
@@ -174,7 +176,7 @@ class SearchPanel(QWidget):
         finder = self._finder
         if finder is None or not self.field.hasFocus():
             return
-        self.results.show_offers(finder.offers)
+        self.results.show_offers(finder.offers if finder.words else self._offers())
         self.results.tell(finder.said or self._asked)
         if self._entered and not finder.waiting:
             self._entered = False

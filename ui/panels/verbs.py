@@ -22,6 +22,7 @@ from ui.theme.sheet import GRID
 from ui.widgets.card import Card
 from ui.widgets.flow import Flow
 from ui.widgets.keybutton import KeyButton, PictureButton
+from ui.widgets.label import Label
 from ui.widgets.stateline import StateLine
 
 
@@ -37,6 +38,8 @@ class VerbBar(Card):
         self.column.setContentsMargins(0, 0, 0, 0)
         flow = Flow()
         self.failed, self.pair, self.sound = StateLine(), StateLine(), StateLine()
+        self.way = Label(role="label", wrap=True)
+        self.way.hide()
         self.shows_sound = False
         self.parking, self.consent, self.recording = ParkLine(), ConsentCard(), StateLine()
         self._stop_recording = partial(actions.do, "record")
@@ -57,6 +60,7 @@ class VerbBar(Card):
             self.sound,
             self.parking,
             self.consent,
+            self.way,
         ):
             self.column.addWidget(widget)
         self.column.addLayout(flow)
@@ -88,8 +92,12 @@ class VerbBar(Card):
         *,
         confers: bool,
         recorded: bool,
+        way: str,
     ) -> None:
-        """Show what can be done with this call now; `pair` is the consultation it belongs to."""
+        """Show what can be done with this call now; `pair` is the consultation it belongs to.
+
+        `way` is over which line its caller would be called back.
+        """
         call = seen.call
         possible = _verbs(seen, pair) - ({"transfer"} if connecting or _waits(pair) else set())
         possible -= {"hold"} if confers else set()
@@ -99,6 +107,7 @@ class VerbBar(Card):
         self.consent.follow(call.id)
         self._show_recording(recorded)
         self._show_sound(call)
+        self.way.tell(_("Call back: {way}").format(way=way) if way else "")
         self._fill(_seldom(seen))
         self.pair.tell(_pair_words(pair, call, connecting, confers), icon="phone")
         self._label(call, ready=pair is not None and pair.ready, confers=confers)

@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
+from receptionist.model.call import CallBack
 from ui.actions import Actions
 from ui.models.agent import working
 from ui.models.asking import lacks_address
 from ui.models.board import Board
 from ui.models.bookings import Doing
+from ui.models.wayout import known_way
 from ui.panels.appointment import AppointmentPanel
 from ui.panels.bars import BottomBar, TopBar
 from ui.panels.booking import BookingPanel
@@ -42,7 +44,7 @@ class Whole(QWidget):
         self._desk, self._board, self._clock = desk, board, clock
         zone = board.zone
         self.caller = caller
-        self.calls, self.journal = CallsPanel(), JournalPanel(board.journal)
+        self.calls, self.journal = CallsPanel(), JournalPanel(board.journal, self._way_back)
         self.client = ClientPanel(desk)
         self.booking = BookingPanel(clock, zone)
         self.slots = SlotsPanel(clock, zone)
@@ -85,6 +87,9 @@ class Whole(QWidget):
         self.week.tick(now)
         self.client.show_owner(self._board.planner.week.owner(), now)
         self.top.agent.tick(now)
+
+    def _way_back(self, back: CallBack) -> str:
+        return known_way(self._desk, back.number, back.client_id)
 
     def _show_middle(self, now: datetime) -> None:
         board, shown = self._board, self._board.shown
@@ -137,6 +142,7 @@ class Whole(QWidget):
     def _show_edges(self) -> None:
         board, directory = self._board, self._desk.directory
         board.journal.settle()
+        self.journal.show_way()
         for sentence in board.take_notices():
             self.notice.tell(sentence)
         self.leaving.show_calls(len(board.stage.live))

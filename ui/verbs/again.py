@@ -11,6 +11,7 @@ from receptionist.model.client import Client
 from receptionist.model.number import shown
 from ui.models.moments import dated_words
 from ui.models.search import Offer
+from ui.models.wayout import Errand, known_way
 from ui.models.words import client_words, one_line
 from ui.post import while_there
 from ui.verbs.hand import Hand, Verbs
@@ -45,17 +46,18 @@ class AgainVerbs:
         self._hand.panels.top.search.ask(
             words.format(client=whose),
             lambda number: self._dial(number, client, names.get(number, "")),
-            offers=[self._row(one) for one in last],
-            client=client,
+            Errand(client.id if client else None),
+            lambda: [self._row(one, client) for one in last],
         )
 
-    def _row(self, one: LastDialled) -> Offer:
+    def _row(self, one: LastDialled, client: Client | None) -> Offer:
         number = shown(one.number)
+        way = known_way(self._hand.desk, one.number, client.id if client else None)
         zone = self._hand.desk.directory.office.zone
         when = dated_words(one.at, zone, self._hand.board.now)
         return Offer(
             title=one_line(one.name) or number,
-            detail=" · ".join([number, when] if one.name else [when]),
+            detail=" · ".join(filter(None, (number if one.name else "", when, way))),
             icon="outgoing",
             does=_("Call"),
             number=one.number,

@@ -7,9 +7,10 @@ from functools import partial
 from PySide6.QtGui import QAction
 
 from receptionist.errors import ReceptionistError
-from receptionist.i18n import _
+from receptionist.i18n import N_, _
 from receptionist.model.call import CallState
 from receptionist.model.refusal import REFUSALS, Refusal
+from ui.models.wayout import Errand
 from ui.models.words import who
 from ui.verbs.hand import Hand, Verbs
 
@@ -36,7 +37,9 @@ class RingingVerbs:
         call_id = shown.call.id
         words = _("Send {name} to which number? Type it, then Enter. The caller is not answered.")
         self._hand.panels.top.search.ask(
-            words.format(name=who(shown.call)), lambda number: self._send(call_id, number)
+            words.format(name=who(shown.call)),
+            lambda number: self._send(call_id, number),
+            Errand(sent=True, title=N_("Send to {number}"), does=N_("Send on")),
         )
 
     def _send(self, call_id: object, number: str) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from receptionist.errors import ReceptionistError
-from receptionist.i18n import _
+from receptionist.i18n import N_, _
 from receptionist.model.call import UP, CallState
 from ui.models.stage import Seen
+from ui.models.wayout import Errand
 from ui.models.words import who
 from ui.verbs.hand import Hand, Verbs
+
+_SENT = Errand(sent=True, title=N_("Connect with {number}"), does=N_("Connect"))
 
 
 class TransferVerbs:
@@ -52,7 +55,7 @@ class TransferVerbs:
         self._hand.panels.top.search.ask(
             words.format(name=who(call)),
             lambda number: self._go(call.id, number, announced=announced),
-            client=shown.client,
+            _errand(shown) if announced else _SENT,
         )
 
     def _go(self, call_id: UUID, number: str, *, announced: bool) -> None:
@@ -69,3 +72,13 @@ class TransferVerbs:
         top.dialled()
         self._hand.panels.calls.resting_place.setFocus()
         self._hand.show_call(shown)
+
+
+def _errand(shown: Seen) -> Errand:
+    """Somebody is asked for a caller, in the name of his client."""
+    return Errand(
+        shown.client.id if shown.client else None,
+        shown.call.id,
+        title=N_("Ask {number}"),
+        does=N_("Ask"),
+    )
