@@ -8,6 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from receptionist.model.quality import Quality
+from receptionist.model.script.answer import Answer
 from receptionist.model.unattended import StepKind
 
 
@@ -83,7 +84,9 @@ class Call:
     the other side was connected when we left. `parked` is the short number of a parked call, 0 for
     any other, `parked_for` the note about who shall take it. `step` is the last thing the phone
     itself did for a caller whom nobody answered in time, `place` where he stands in the queue.
-    `quality` is the last that was measured, `worst` the worst of all.
+    `quality` is the last that was measured, `worst` the worst of all. `language` is the caller's,
+    "" while nobody chose it; `reason` is the key of the call reason, from the version `script_id`
+    of the client's script, and `answers` are what was asked.
     """
 
     id: UUID
@@ -109,6 +112,10 @@ class Call:
     place: int = 0
     quality: Quality | None = None
     worst: Quality | None = None
+    language: str = ""
+    script_id: UUID | None = None
+    reason: str = ""
+    answers: tuple[Answer, ...] = ()
 
     @property
     def state(self) -> CallState:

@@ -10,6 +10,7 @@ from uuid import UUID
 from receptionist.model.client import CalendarAccount, Client, OwnerCalendar
 from receptionist.model.greeting import Greeting
 from receptionist.model.route import Route
+from receptionist.model.script.version import ClientScript
 from receptionist.model.unattended import UnattendedRule
 
 
@@ -116,3 +117,4 @@ class Directory:
     accounts: tuple[CalendarAccount, ...] = ()
     calendars: tuple[OwnerCalendar, ...] = ()
     former: tuple[Client, ...] = ()
+    scripts: tuple[ClientScript, ...] = ()

@@ -11,6 +11,7 @@ from receptionist.ports.calendars import Calendar, Calendars
 from receptionist.ports.directory import AgentStore, EditingStore, FindingStore
 from receptionist.ports.people import Credentials, Mail
 from receptionist.ports.phone import Phone, PhoneService
+from receptionist.ports.scripts import ScriptStore
 from receptionist.ports.store import Store
 from receptionist.ports.voices import VoiceStore
 
@@ -26,6 +27,7 @@ __all__ = [
     "Mail",
     "Phone",
     "PhoneService",
+    "ScriptStore",
     "Store",
     "TaskStore",
     "VoiceStore",

@@ -16,6 +16,7 @@ from receptionist.model.period import Period
 from receptionist.ports.book import BookStore, LetterStore, TaskStore
 from receptionist.ports.contacts import PeopleStore
 from receptionist.ports.directory import AgentStore, EditingStore, FindingStore
+from receptionist.ports.scripts import ScriptStore
 from receptionist.ports.voices import VoiceStore
 
 
@@ -46,6 +47,9 @@ class Store(Protocol):
 
     @property
     def voices(self) -> VoiceStore: ...
+
+    @property
+    def scripts(self) -> ScriptStore: ...
 
     @property
     def people(self) -> PeopleStore: ...

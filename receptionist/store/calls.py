@@ -15,7 +15,7 @@ from receptionist.errors import NotFound
 from receptionist.i18n import _
 from receptionist.model.call import Call, CallBack, Caller, CallState, Cause, Segment
 from receptionist.model.quality import Quality
-from receptionist.store import call_backs, tables
+from receptionist.store import answers, call_backs, tables
 from receptionist.store.ledger import Ledger
 from receptionist.store.rows import Row, value_of, values_of
 
@@ -30,11 +30,14 @@ _TYPED = (
     "caller_email",
     "caller_address",
     "note",
+    "script_id",
+    "reason",
+    "language",
 )
 _PLACE = ("line_id", "parked", "parked_for", "step")
 """Where a call is now: over which line, whether parked, what the phone does for the caller."""
 _LATE = ("line_id", "receptionist_id", "workstation_id", "connected_to", "ended")
-_FOLLOWING = (_segments, tables.voice, tables.consent, tables.call_quality)
+_FOLLOWING = (_segments, tables.voice, tables.consent, tables.call_quality, tables.answer)
 """They belong to the client of their call."""
 
 
@@ -48,6 +51,8 @@ def record(connection: Connection, call: Call) -> None:
     values = _row(call)
     if row is None:
         connection.execute(insert(_calls).values(values))
+        ledger = Ledger(connection, call.receptionist_id, call.since)
+        answers.bring(connection, ledger, call.id, call)
     else:
         late = {name: values[name] for name in _LATE if row[name] in (None, "")}
         late |= {"step": call.step} if call.step is not None else {}
@@ -65,6 +70,8 @@ def change(
     before = {name: getattr(old, name) for name in _TYPED} | {"id": call_id}
     ledger = Ledger(connection, who, at)
     ledger.update(_calls, before, {name: getattr(new, name) for name in _TYPED})
+    if old.answers != new.answers:
+        answers.bring(connection, ledger, call_id, new)
     place = {name: getattr(new, name) for name in _PLACE}
     if place != {name: getattr(old, name) for name in _PLACE}:
         connection.execute(update(_calls).where(_calls.c.id == call_id).values(place))
@@ -152,8 +159,11 @@ def read(connection: Connection, query: Select[Any]) -> tuple[Call, ...]:
     in_order = select(_segments).where(_segments.c.call_id.in_(select(ids.c.id)))
     for row in connection.execute(in_order.order_by(_segments.c.position)).mappings():
         segments[row["call_id"]].append(value_of(Segment, row))
-    heard = _heard(connection, ids)
-    return tuple(_call(row, tuple(segments[row["id"]]), heard) for row in rows)
+    heard, said = _heard(connection, ids), answers.of_calls(connection, ids)
+    return tuple(
+        replace(_call(row, tuple(segments[row["id"]]), heard), answers=said.get(row["id"], ()))
+        for row in rows
+    )
 
 
 def sounded(connection: Connection, call_id: UUID, last: Quality, worst: Quality) -> None:

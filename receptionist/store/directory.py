@@ -19,7 +19,7 @@ from receptionist.model.client import (
 )
 from receptionist.model.greeting import Greeting
 from receptionist.model.office import Directory, Line, Office, Receptionist, Workstation
-from receptionist.store import tables
+from receptionist.store import scripts, tables
 from receptionist.store.rows import Row, value_of, values_of
 from receptionist.store.sets import OFFICE_SETS, SETS
 
@@ -73,6 +73,7 @@ def read(connection: Connection) -> Directory:
             value_of(OwnerCalendar, row) for row in living(rows(connection, tables.owner_calendar))
         ),
         former=tuple(client for client in clients if client.id not in here),
+        scripts=tuple(one for one in scripts.counting(connection) if one.client_id in here),
     )
 
 

@@ -23,7 +23,7 @@ from receptionist.model.client import (
     Staff,
 )
 from receptionist.model.office import Directory, Office
-from receptionist.store import tables
+from receptionist.store import scripts, tables
 from receptionist.store.directory import (
     by_client,
     children,
@@ -69,6 +69,7 @@ def save(connection: Connection, directory: Directory, who: UUID, at: datetime) 
     kept |= _kinds_and_staff(connection, ledger, directory.clients, clients)
     _sets(connection, ledger, directory.clients, clients, kept)
     _calendars(connection, ledger, directory.calendars, clients, accounts, kept)
+    scripts.bring(connection, directory.scripts, clients, who, at)
 
 
 def assign_number(

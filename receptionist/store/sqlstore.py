@@ -31,6 +31,7 @@ from receptionist.store.engine import Database
 from receptionist.store.finding import SqlFinding
 from receptionist.store.letters import SqlLetters
 from receptionist.store.people import SqlPeople
+from receptionist.store.scripts import SqlScripts
 from receptionist.store.tables import REVISION
 from receptionist.store.tasks import SqlTasks
 from receptionist.store.voices import SqlVoices
@@ -52,6 +53,7 @@ class SqlStore:
         self.tasks = SqlTasks(self._database)
         self.letters = SqlLetters(self._database)
         self.voices = SqlVoices(self._database)
+        self.scripts = SqlScripts(self._database)
         self.people = SqlPeople(self._database)
         try:
             if not _is_current(self._database):

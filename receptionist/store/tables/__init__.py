@@ -27,12 +27,14 @@ from receptionist.store.tables.clients import (
 from receptionist.store.tables.log import change_log
 from receptionist.store.tables.office import agent_period, line, office, receptionist, workstation
 from receptionist.store.tables.parts import metadata
+from receptionist.store.tables.scripts import answer, script_version
 from receptionist.store.tables.unattended import office_hours, route, unattended_rule
 from receptionist.store.tables.voices import call_quality, consent, voice
 
 __all__ = [
     "REVISION",
     "agent_period",
+    "answer",
     "appointment",
     "appointment_kind",
     "bookable_hours",
@@ -58,6 +60,7 @@ __all__ = [
     "pushed",
     "receptionist",
     "route",
+    "script_version",
     "staff",
     "sync_state",
     "task",

@@ -18,6 +18,7 @@ from receptionist.store.tables.parts import (
     metadata,
     reference,
     text,
+    uuid,
     within_client,
 )
 
@@ -44,6 +45,9 @@ call = Table(
     count("parked"),
     later_text("parked_for"),
     Column("step", Word(StepKind), nullable=True),
+    uuid("script_id"),
+    later_text("reason"),
+    later_text("language"),
     at("started"),
     at("ended", nullable=True),
     Index(None, "started"),
