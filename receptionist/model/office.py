@@ -8,7 +8,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from receptionist.model.client import CalendarAccount, Client, OwnerCalendar
+from receptionist.model.contact import Contact
 from receptionist.model.greeting import Greeting
+from receptionist.model.rota import OnCallRota
 from receptionist.model.route import Route
 from receptionist.model.script.version import ClientScript
 from receptionist.model.unattended import UnattendedRule
@@ -106,7 +108,7 @@ class Directory:
     """Everything a ringing phone needs, read once and kept in memory.
 
     `former` are clients that were removed: nobody is answered for in their names, but old calls
-    still show for whom they were.
+    still show for whom they were. `contacts` and `rotas` are those of all clients, by name.
     """
 
     office: Office
@@ -118,3 +120,5 @@ class Directory:
     calendars: tuple[OwnerCalendar, ...] = ()
     former: tuple[Client, ...] = ()
     scripts: tuple[ClientScript, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    rotas: tuple[OnCallRota, ...] = ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from receptionist.ports.book import BookStore, LetterStore, TaskStore
 from receptionist.ports.calendars import Calendar, Calendars
+from receptionist.ports.contacts import PeopleStore
 from receptionist.ports.directory import AgentStore, EditingStore, FindingStore
 from receptionist.ports.people import Credentials, Mail
 from receptionist.ports.phone import Phone, PhoneService
@@ -25,6 +26,7 @@ __all__ = [
     "FindingStore",
     "LetterStore",
     "Mail",
+    "PeopleStore",
     "Phone",
     "PhoneService",
     "ScriptStore",

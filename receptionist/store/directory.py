@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Collection, Iterable
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, Table, insert, select
@@ -17,11 +17,15 @@ from receptionist.model.client import (
     OwnerCalendar,
     Staff,
 )
+from receptionist.model.contact import Contact
 from receptionist.model.greeting import Greeting
 from receptionist.model.office import Directory, Line, Office, Receptionist, Workstation
+from receptionist.model.rota import OnCallRota
 from receptionist.store import scripts, tables
 from receptionist.store.rows import Row, value_of, values_of
 from receptionist.store.sets import OFFICE_SETS, SETS
+
+P = TypeVar("P", Contact, OnCallRota)
 
 
 def found(connection: Connection) -> None:
@@ -74,7 +78,22 @@ def read(connection: Connection) -> Directory:
         ),
         former=tuple(client for client in clients if client.id not in here),
         scripts=tuple(one for one in scripts.counting(connection) if one.client_id in here),
+        contacts=_by_name(connection, tables.contact, Contact, here),
+        rotas=_by_name(connection, tables.on_call_rota, OnCallRota, here),
     )
+
+
+def _by_name(
+    connection: Connection, table: Table, kind: type[P], here: Collection[UUID]
+) -> tuple[P, ...]:
+    """What of clients that are `here` was not removed, by name."""
+    query = select(table).where(table.c.removed.is_(None))
+    found = [
+        value_of(kind, row)
+        for row in connection.execute(query).mappings()
+        if row["client_id"] in here
+    ]
+    return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.key, one.id)))
 
 
 def _office_sets(connection: Connection) -> dict[str, Any]:

@@ -58,16 +58,11 @@ class SqlEditing:
         with self._database.writing() as connection:
             ledger = Ledger(connection, who, at)
             table = tables.office
-            _over(
-                ledger,
-                table,
-                one(connection, table),
-                office_values(old.office),
-                office_values(office),
-            )
+            seen, wanted = office_values(old.office), office_values(office)
+            ledger.over(table, one(connection, table), seen, wanted)
             table = tables.receptionist
             seen, wanted = values_of(old.receptionist, table), values_of(receptionist, table)
-            _over(ledger, table, one(connection, table), seen, wanted)
+            ledger.over(table, one(connection, table), seen, wanted)
             _sets(connection, ledger, None, old.office, office, {}, OFFICE_SETS)
             return read(connection)
 
@@ -130,16 +125,6 @@ class SqlEditing:
             return removing.dependents(connection, part, part_id, at)
 
 
-def _over(ledger: Ledger, table: Table, row: Row, seen: Values, wanted: Values) -> bool:
-    """Write what `wanted` changes in what was `seen`, unless it stands there already."""
-    changed = {
-        name: value
-        for name, value in wanted.items()
-        if name != "id" and seen[name] != value and row[name] != value
-    }
-    return ledger.update(table, {**row, **{name: seen[name] for name in changed}}, changed)
-
-
 def _part(
     connection: Connection, ledger: Ledger, table: Table, seen: Values | None, wanted: Values
 ) -> Row | None:
@@ -152,7 +137,7 @@ def _part(
             raise stale()
         if same_key is not None and same_key["id"] != row["id"]:
             raise _key_taken(same_key)
-        _over(ledger, table, row, seen, wanted)
+        ledger.over(table, row, seen, wanted)
         return row
     if same_key is None:
         last = max((row["position"] for row in by_key.values()), default=-1)
@@ -232,7 +217,7 @@ def _keyed(
             continue
         kept[part.id] = row["id"]
         if row["removed"] is None and row["id"] == part.id:
-            _over(ledger, table, row, {**row, **values_of(known[part.id], table)}, values)
+            ledger.over(table, row, {**row, **values_of(known[part.id], table)}, values)
         else:
             ledger.update(table, row, {**values, "id": row["id"], "removed": None})
     return kept, [row for row in living(stored) if row["id"] not in kept.values()]

@@ -35,6 +35,7 @@ from receptionist.store.directory import (
 )
 from receptionist.store.ledger import Ledger
 from receptionist.store.occurrences import forget
+from receptionist.store.people import bring_people
 from receptionist.store.rows import Kept, Row, kept_as, values_of
 from receptionist.store.sets import OFFICE_SETS, SETS, bring
 
@@ -70,6 +71,7 @@ def save(connection: Connection, directory: Directory, who: UUID, at: datetime) 
     _sets(connection, ledger, directory.clients, clients, kept)
     _calendars(connection, ledger, directory.calendars, clients, accounts, kept)
     scripts.bring(connection, directory.scripts, clients, who, at)
+    bring_people(connection, ledger, directory, clients)
 
 
 def assign_number(

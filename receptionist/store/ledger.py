@@ -60,6 +60,15 @@ class Ledger:
         )
         return True
 
+    def over(self, table: Table, row: Row, seen: Row, wanted: Row) -> bool:
+        """Write what `wanted` changes in what was `seen`, unless it stands in `row` already."""
+        changed = {
+            name: value
+            for name, value in wanted.items()
+            if name != "id" and seen[name] != value and row[name] != value
+        }
+        return self.update(table, {**row, **{name: seen[name] for name in changed}}, changed)
+
     def note(self, table: Table, row: Row, event: str) -> None:
         """Write that something happened with a row which changes nothing in it."""
         self._log([self._entry(table, row, "", None, None) | {"column": event}])

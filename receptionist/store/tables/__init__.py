@@ -27,6 +27,13 @@ from receptionist.store.tables.clients import (
 from receptionist.store.tables.log import change_log
 from receptionist.store.tables.office import agent_period, line, office, receptionist, workstation
 from receptionist.store.tables.parts import metadata
+from receptionist.store.tables.people import (
+    caller_notice,
+    contact,
+    knowledge,
+    known_caller,
+    on_call_rota,
+)
 from receptionist.store.tables.scripts import answer, script_version
 from receptionist.store.tables.unattended import office_hours, route, unattended_rule
 from receptionist.store.tables.voices import call_quality, consent, voice
@@ -44,17 +51,22 @@ __all__ = [
     "call_back",
     "call_quality",
     "call_segment",
+    "caller_notice",
     "change_log",
     "client",
     "consent",
+    "contact",
     "dialled_number",
     "hours_exception",
+    "knowledge",
+    "known_caller",
     "letter",
     "line",
     "metadata",
     "occurrence",
     "office",
     "office_hours",
+    "on_call_rota",
     "owner_calendar",
     "owner_word",
     "pushed",
