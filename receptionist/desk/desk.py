@@ -134,7 +134,7 @@ class Desk:
         self.reminders = HoldReminders(ground, calls)
         self.traces = Traces(ground, phone, board)
         self.sound_check = SoundCheck(phone.service, board)
-        self.forwarding = Forwarding(ground, phone, board)
+        self.forwarding = Forwarding(ground, phone, board, self.journal)
 
     def _set_up_voices(self, ground: Ground, phone: Phone, data: Path | None) -> None:
         """Sounds, the ways out, who is not answered, what is recorded, and how it sounds."""

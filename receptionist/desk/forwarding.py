@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from receptionist.desk.ground import Ground
+from receptionist.desk.journal import Journal
 from receptionist.desk.numbers import caller_of, line_out, target_of
-from receptionist.desk.opening import Opening
+from receptionist.desk.opening import Opening, refused_id
 from receptionist.desk.switchboard import Switchboard
 from receptionist.errors import BadInput, NotFound
 from receptionist.events import (
@@ -77,17 +78,23 @@ class Forwarding:
     """Tests forwardings, one at a time. Main thread.
 
     Nobody is put on hold for it, and no real caller is taken for the test: what carries our own
-    number is ours; of anything else that rings meanwhile, ours is what goes when we hang up.
+    number is ours; of anything else that rings meanwhile, ours is what goes when we hang up. Nobody
+    is called back for it.
     """
 
-    def __init__(self, ground: Ground, phone: Phone, switchboard: Switchboard) -> None:
+    def __init__(
+        self, ground: Ground, phone: Phone, switchboard: Switchboard, journal: Journal
+    ) -> None:
         self._phone = phone
         self._board = switchboard
         self._directory = ground.directory
         self._listeners = ground.listeners
         self._later = ground.later
         self._opening = Opening(ground)
+        self._journal = journal
         self._test: _Test | None = None
+        self._leaving: set[UUID] = set()
+        """What is the test by all appearances, if it goes now that we have hung up."""
         switchboard.follow(PhoneIncoming, self._incoming)
         switchboard.follow(PhoneRefused, self._refused)
         switchboard.follow(PhoneAnswered, self._answered)
@@ -115,7 +122,7 @@ class Forwarding:
     def _begin(self, test: _Test) -> None:
         self._test = test
         self._wait(test, ARRIVES_WITHIN_S, lambda: self._finish(test, Outcome.NEVER_ARRIVED))
-        self._phone.dial(test.call_id, test.line.id, test.number)
+        self._phone.dial(test.call_id, test.line.id, test.number, headset=False)
 
     def _wait(self, test: _Test, seconds: float, then: Callable[[], object]) -> None:
         test.timers.append(self._later(seconds, then))
@@ -136,6 +143,7 @@ class Forwarding:
 
     def _refused(self, event: PhoneRefused) -> None:
         if self._test is not None and self._is_ours(event, self._test):
+            self._journal.not_owed(refused_id(event))
             self._arrived(self._test, event.called)
 
     def _is_ours(self, event: PhoneIncoming | PhoneRefused, test: _Test) -> bool:
@@ -166,11 +174,13 @@ class Forwarding:
         if test is None or event.call_id != test.call_id:
             return
         if test.suspects:
-            self._arrived(test, self._last(test))
+            self._arrived_last(test)
         else:
             self._finish(test, Outcome.ANSWERED)
 
     def _ended(self, event: PhoneEnded) -> None:
+        if event.call_id in self._leaving and event.cause in _GAVE_UP:
+            self._journal.not_owed(event.call_id)
         test = self._test
         if test is None:
             return
@@ -180,11 +190,12 @@ class Forwarding:
         elif event.call_id in test.suspects and event.cause in _GAVE_UP:
             called = test.suspects.pop(event.call_id)
             if test.let_go:
+                self._journal.not_owed(event.call_id)
                 self._arrived(test, called)
 
     def _came_to_nothing(self, test: _Test, event: PhoneEnded) -> None:
         if test.suspects and event.cause in (Cause.BUSY, Cause.REFUSED, Cause.NO_ANSWER):
-            self._arrived(test, self._last(test))
+            self._arrived_last(test)
             return
         outcome = {
             Cause.BUSY: Outcome.BUSY,
@@ -195,8 +206,12 @@ class Forwarding:
             outcome = Outcome.REFUSED
         self._finish(test, outcome, status=event.status)
 
-    def _last(self, test: _Test) -> Called:
-        return test.suspects[list(test.suspects)[-1]]
+    def _arrived_last(self, test: _Test) -> None:
+        """Somebody rang here, and the number was busy or answered: that was us, if it goes now."""
+        call_id, called = list(test.suspects.items())[-1]
+        self._leaving.add(call_id)
+        self._later(_LETS_GO_WITHIN_S, lambda: self._leaving.discard(call_id))
+        self._arrived(test, called)
 
     # ---- the outcome
 

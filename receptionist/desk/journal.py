@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from receptionist.desk.calls import Calls
 from receptionist.desk.ground import Ground
-from receptionist.errors import NotFound
+from receptionist.errors import NotFound, StaleRow
 from receptionist.events import CallBackAdded, CallBackDone, DirectoryChanged, StoreFailed
 from receptionist.i18n import _
 from receptionist.model.appointment import Appointment
@@ -25,6 +26,7 @@ from receptionist.reasons import Reason
 log = logging.getLogger(__name__)
 
 RETRY_AFTER_S = 5.0
+_OWED = "call back"
 
 
 class Journal:
@@ -102,13 +104,30 @@ class Journal:
         if call_back is not None:
             self._add(call_back)
 
+    def not_owed(self, call_id: UUID) -> None:
+        """Nobody called there: who was put on the list for that call is taken off it."""
+        who, at = self._directory.receptionist.id, self._clock.now()
+        call_back_id = uuid5(call_id, _OWED)
+
+        def off(store: Store) -> bool:
+            with suppress(NotFound, StaleRow):
+                store.finish_call_back(call_back_id, who, at)
+                return True
+            return False
+
+        def told(done: bool) -> None:
+            if done:
+                self._listeners.tell(CallBackDone(call_back_id=call_back_id))
+
+        self._memory.submit(off, then=told, failed=self._failed)
+
     def owed(self, call: Call, reason: Reason, at: datetime) -> CallBack | None:
         """The call-back for a call, always the same one; None if it left no number. Any thread."""
         number = normalised(call.number, self._directory.office.region)
         if not number:
             return None
         return CallBack(
-            id=uuid5(call.id, "call back"),
+            id=uuid5(call.id, _OWED),
             client_id=call.client_id,
             number=number,
             name=call.caller_name or call.caller.name,

@@ -227,11 +227,12 @@ class Switchboard:
             case PhoneAnswered():
                 self.dialling.rang(event.call_id)
                 call = self._calls.advance(event.call_id, CallState.ACTIVE)
-                self.focus.hold_others(event.call_id)
+                if call is not None:
+                    self.focus.hold_others(event.call_id)
             case PhoneHeld(held=held):
                 state = CallState.HELD if held else CallState.ACTIVE
                 call = self._calls.advance(event.call_id, state)
-                if not held:
+                if call is not None and not held:
                     self.focus.hold_others(event.call_id)
             case PhoneMuted(muted=muted):
                 call = self._calls.get(event.call_id)
@@ -247,7 +248,8 @@ class Switchboard:
     def _incoming(self, event: PhoneIncoming) -> None:
         call, client = self._opening.incoming(event)
         log.info("call for %s from %s", client.key if client else "–", shortened(call.number))
-        ringing = CallIncoming(call=call, client=client, greeting=self._directory.greeting(client))
+        greeting = self._directory.greeting(client, call)
+        ringing = CallIncoming(call=call, client=client, greeting=greeting)
         self._calls.add(call, lambda: self._listeners.tell(ringing))
 
     def _refused(self, event: PhoneRefused) -> None:

@@ -29,6 +29,7 @@ _BUSY = N_("{number} is busy.")
 _SILENT = N_("Nobody answers at {number}.")
 _NOBODY = N_("{number} cannot be reached.")
 _UNKNOWN = N_("Nothing was heard about the connection with {number}.")
+_NOBODY_KNOWS = N_("The connection that was being made before the start came to nothing.")
 _REFUSED = N_("{number} does not take the call.")
 _PLAIN = N_("{number} does not encrypt the voice, which this line always wants.")
 _FAILED = N_("The connection with {number} was refused ({status}).")
@@ -146,17 +147,22 @@ class Transfers:
     # ---- what happens
 
     def _taken(self, event: PhoneTransferred) -> None:
-        number = self._under_way.pop(event.call_id, "")
+        number = self._number(event.call_id) or event.target
         caller = self._calls.get(event.call_id)
         if caller is not None and not caller.ended:
-            self._connected(caller, number)
+            self._connected(caller, number or caller.connected_to)
 
     def _refused(self, event: PhoneTransferFailed) -> None:
-        number = self._under_way.pop(event.call_id, "")
+        number = self._number(event.call_id)
         caller = self._calls.get(event.call_id)
         if caller is not None and not caller.ended:
-            words = _(_WHY.get(event.status, _FAILED))
+            words = _(_WHY.get(event.status, _FAILED)) if number else _(_NOBODY_KNOWS)
             self._return(caller, words.format(number=shown(number), status=event.status))
+
+    def _number(self, call_id: UUID) -> str:
+        """With which number a caller was being connected; a desk before this one may have asked."""
+        number, pair = self._under_way.pop(call_id, ""), self.consultation(call_id)
+        return number or (pair.asked.dialled if pair is not None else "")
 
     def _not_asked(self, event: PhoneCommandFailed) -> None:
         """The switchboard has said so already: nobody was sent away, and nobody comes back."""

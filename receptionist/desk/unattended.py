@@ -23,7 +23,6 @@ from receptionist.events import (
     EngineChanged,
     EngineState,
     PhoneAttended,
-    PhoneTransferred,
 )
 from receptionist.model.agent import AgentState
 from receptionist.model.client import Client
@@ -78,7 +77,6 @@ class Unattended:
     def follow(self, switchboard: Switchboard) -> None:
         """Hear from the phone what it does for callers."""
         switchboard.follow(PhoneAttended, self._attended)
-        switchboard.follow(PhoneTransferred, self._forwarded)
 
     def start(self) -> None:
         """Tell the phone the plans of now, and from now on those of every minute."""
@@ -206,21 +204,6 @@ class Unattended:
                 place=event.place,
             )
         )
-
-    def _forwarded(self, event: PhoneTransferred) -> None:
-        """Somebody has answered where the phone sent him: he is not owed a call by us."""
-        call = self._calls.get(event.call_id)
-        if call is None or call.ended or call.answered or call.step is not StepKind.FORWARD:
-            return
-        told = self._told.plans if self._told else ()
-        mine = [one for one in told if call.dialled in one.numbers] or list(told[:1])
-        targets = (
-            step.target
-            for one in mine
-            for step in (*one.present.steps, *one.absent.steps)
-            if step.kind is StepKind.FORWARD
-        )
-        self._calls.change(replace(call, connected_to=next(targets, "")))
 
 
 def _takes_messages(rule: UnattendedRule) -> bool:

@@ -91,9 +91,13 @@ class PhoneRefused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneTransferred:
-    """The other side has taken up the call it was asked for. `PhoneEnded` follows."""
+    """The other side has taken up the call it was asked for. `PhoneEnded` follows.
+
+    `target` is with whom the phone itself has connected a caller nobody answered.
+    """
 
     call_id: UUID
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

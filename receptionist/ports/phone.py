@@ -87,11 +87,13 @@ class Phone(Protocol):
         *,
         shown_as: str = "",
         beside: UUID | None = None,
+        headset: bool = True,
     ) -> None:
         """Call `target`, a normalised number or a `sip:` URI, over a line.
 
         `shown_as` is the number in whose name is called, as the line allows; `beside` is the call
-        that it is made for. The id of a call that has ended may be dialled again.
+        that it is made for. Without `headset` nobody speaks in it, and it ends with the desk. The
+        id of a call that has ended may be dialled again.
         """
 
     def hold(self, call_id: UUID, music: str = "") -> None:

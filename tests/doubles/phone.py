@@ -128,6 +128,7 @@ class SimulatedPhone:
         *,
         shown_as: str = "",
         beside: UUID | None = None,
+        headset: bool = True,
     ) -> None:
         self.calls[call_id] = _Call(incoming=False)
         if line_id not in self.lines or not target or "dial" in self.failing or self._full():
@@ -135,7 +136,7 @@ class SimulatedPhone:
             self.end(call_id, Cause.FAILED, 0)
             return
         self.outside.dialled[call_id] = target
-        self.outside.asked[call_id] = Asked(line_id, shown_as, beside)
+        self.outside.asked[call_id] = Asked(line_id, shown_as, beside, headset)
 
     def hold(self, call_id: UUID, music: str = "") -> None:
         self.outside.music[call_id] = music
@@ -236,6 +237,7 @@ class Asked:
     line_id: UUID
     shown_as: str
     beside: UUID | None
+    headset: bool = True
 
 
 class Outside:

@@ -18,6 +18,7 @@ from receptionist.events import (
     PhoneCommandFailed,
     PhoneEnded,
     PhoneIncoming,
+    PhoneJoined,
     PhoneMessage,
     PhoneTransferred,
 )
@@ -31,6 +32,7 @@ ANNOUNCEMENT, MUSIC, GREETING, BEEP, BUSY = "announcement", "music", "greeting",
 """The sounds that ship with the program."""
 
 _LONGEST_SOUND_S = 300.0
+_JOINED_S = 10.0
 _BUSY_HERE = 486
 _REMEMBERED = 64
 _HANG_UP = Step(kind=StepKind.BUSY)
@@ -118,6 +120,9 @@ class Attendant:
             case PhoneAttended() if report.call_id in self._callers:
                 self._attended(self._callers[report.call_id])
                 return True
+            case PhoneJoined() if report.other_id in self._legs:
+                self._joined(report)
+                return True
         return self._heard_of_leg(report)
 
     # ---- whose plan it is
@@ -177,6 +182,7 @@ class Attendant:
             self._ask(caller, wire.Attend(call_id=caller.id, step=caller.kind, place=caller.place))
 
     def _attended(self, caller: Caller) -> None:
+        caller.asked.discard("attend")
         if not caller.attended:
             caller.attended = True
             self._tell_step(caller)
@@ -252,7 +258,15 @@ class Attendant:
         if caller.leg is not None and caller.leg_up:
             self._ask(caller, wire.StopPlaying(call_id=caller.id))
             self._ask(caller, wire.Join(call_id=caller.id, other_id=caller.leg, headset=False))
-            self._tell(PhoneTransferred(call_id=caller.id))
+            caller.deadline = self._monotonic() + _JOINED_S
+
+    def _joined(self, report: PhoneJoined) -> None:
+        """From now on they hear each other, and not before: until then we may have to go on."""
+        caller = self._callers.get(report.call_id)
+        if caller is not None and caller.step and report.joined and caller.leg == report.other_id:
+            caller.asked.discard("join")
+            caller.deadline = None
+            self._tell(PhoneTransferred(call_id=caller.id, target=caller.step.target))
 
     def _heard_of_leg(self, report: wire.Report) -> bool:
         call_id = getattr(report, "call_id", None)
@@ -297,7 +311,7 @@ class Attendant:
         if call_id in self._legs or command not in caller.asked:
             return call_id in self._legs
         caller.asked.discard(command)
-        if command == "join" or caller.kind is StepKind.BUSY:
+        if caller.kind is StepKind.BUSY:
             self._hang_up(caller)
         elif command != "stop_playing":
             caller.waits = False

@@ -150,7 +150,7 @@ class Central:
         """The desk has left or died. Where no other can come, that is the end."""
         log.info("the desk is gone")
         self._workers.closed = False
-        self._switchboard.desk_gone()
+        self._switchboard.desk_gone(self._attendant.owns)
         if not self._attachment.lasting:
             self._over.set()
         self._look_for_desk()
@@ -213,5 +213,6 @@ class Central:
     async def _tick(self) -> None:
         while True:
             self._attendant.tick()
+            self._switchboard.tick()
             self._look_for_desk()
             await asyncio.sleep(_TICK_S)

@@ -6,6 +6,7 @@ Loop thread only.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -66,7 +67,7 @@ class Switchboard:
         self._report = report
         self._ringing = Ringing(self.calls, lambda worker, ring: worker.child.send(ring))
         self._listening = Listening(self.calls, workers)
-        self._connecting = Connecting()
+        self._connecting = Connecting(time.monotonic)
         self._lines: dict[UUID, wire.Register] = {}
         self._sound: tuple[Sound, ...] = ()
         self._dialling: set[UUID] = set()
@@ -145,11 +146,17 @@ class Switchboard:
         else:
             call.worker.child.send(command)
 
-    def desk_gone(self) -> None:
-        """Nobody sees any more what the desk records: complete it, a new desk can ask again."""
+    def desk_gone(self, ours: Callable[[UUID], bool]) -> None:
+        """What only that desk knew the purpose of is over; not the exchange's own calls (`ours`).
+
+        A recording is completed: a new desk can ask again. A test call, which nobody hears, ends.
+        """
         for call in self.calls:
+            call_id = call.live.call_id
             if call.recorded:
-                call.worker.child.send(wire.StopRecording(call_id=call.live.call_id))
+                call.worker.child.send(wire.StopRecording(call_id=call_id))
+            if not call.heard and not ours(call_id):
+                call.worker.child.send(wire.HangUp(call_id=call_id))
 
     def _records(self, call_id: UUID) -> None:
         """A caller who leaves a message is none of the desk's to record."""
@@ -223,6 +230,11 @@ class Switchboard:
                 log.warning("a worker could not %s: %s", report.command, report.detail)
             case _:
                 self._told(report)
+
+    def tick(self) -> None:
+        """Look at the clock."""
+        for one in self._connecting.late():
+            self._report(one)
 
     def died(self, worker: Worker) -> None:
         """Its calls are over; nobody else's."""

@@ -132,12 +132,13 @@ class Supervisor:
         *,
         shown_as: str = "",
         beside: UUID | None = None,
+        headset: bool = True,
         asserted: str = "",
         diversion: str = "",
     ) -> None:
         """Call `target`; when it cannot be called, `PhoneCommandFailed` and `PhoneEnded` say so.
 
-        `shown_as`, `beside`, `asserted` and `diversion`: see `wire.Dial`.
+        `shown_as`, `beside`, `headset`, `asserted` and `diversion`: see `wire.Dial`.
         """
         assert_main()
         if self._link is None:
@@ -153,6 +154,7 @@ class Supervisor:
                 target=target,
                 shown_as=shown_as,
                 beside=beside,
+                headset=headset,
                 asserted=asserted,
                 diversion=diversion,
             )

@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 
 from receptionist.errors import BadInput, NotFound
-from receptionist.events import CallBackAdded, ForwardingTested, PhoneRefused
-from receptionist.model.call import CallState, Cause
+from receptionist.events import CallBackAdded, CallBackDone, ForwardingTested, PhoneRefused
+from receptionist.model.call import CallBack, CallState, Cause
 from receptionist.model.dialled import Called
 from receptionist.model.forwarding import ForwardingOutcome
 from receptionist.reasons import Reason
@@ -61,6 +61,7 @@ def test_what_carries_our_number_is_the_test_and_rings_no_longer(bench: Bench) -
     assert told.arrived is not None
     assert told.arrived.to.startswith(f"sip:{PAINTER_NUMBER}@")
     gone(bench, test)
+    assert not bench.phone.outside.asked[test].headset, "nobody speaks into what may be a mailbox"
     assert connected(bench, rang)[0].cause is Cause.DECLINED
     assert bench.seen(CallBackAdded) == []
 
@@ -73,6 +74,55 @@ def test_nobody_is_put_on_hold_for_a_test(bench: Bench) -> None:
     outcome(bench)
     assert state(bench, caller) is CallState.ACTIVE
     bench.pump.until(lambda: [one.id for one in bench.desk.switchboard.calls] == [caller])
+
+
+def test_nobody_is_put_on_hold_when_a_mailbox_answers(bench: Bench) -> None:
+    caller = talking(bench, LAWYER_NUMBER)
+    bench.phone.outside.answers(begin(bench))
+    outcome(bench)
+    bench.pump.post(lambda: None)
+    assert "held" not in bench.phone.outside.saw(caller)
+
+
+def owed(bench: Bench) -> list[str]:
+    """Who is to be called back."""
+    found: list[tuple[CallBack, ...]] = []
+    bench.desk.journal.call_backs(found.append)
+    bench.pump.until(lambda: found)
+    return [one.number for one in found[0]]
+
+
+SHOWN = "+493023125044"
+"""Whose number the forwarding shows: neither ours nor the caller's."""
+
+
+def test_nobody_is_called_back_for_what_went_when_we_hung_up(bench: Bench) -> None:
+    test = begin(bench)
+    rang = bench.rings(PAINTER_NUMBER, SHOWN)
+    bench.pump.advance(2)
+    gone(bench, test)
+    bench.phone.outside.hangs_up(rang)
+    outcome(bench)
+    bench.wait_for(CallBackDone)
+    assert owed(bench) == []
+
+
+@pytest.mark.parametrize("goes", [True, False])
+def test_nobody_is_called_back_for_what_was_answered_with_our_call(
+    bench: Bench, goes: bool
+) -> None:
+    """If it goes at once. Who rings on is a caller as any other."""
+    test = begin(bench)
+    rang = bench.rings(PAINTER_NUMBER, SHOWN)
+    bench.phone.outside.answers(test)
+    outcome(bench)
+    if not goes:
+        bench.pump.advance(6)
+    bench.phone.outside.hangs_up(rang)
+    bench.wait_for(CallBackAdded)
+    if goes:
+        bench.wait_for(CallBackDone)
+    assert owed(bench) == ([] if goes else [SHOWN])
 
 
 def test_it_arrives_at_another_client(bench: Bench) -> None:
@@ -120,6 +170,8 @@ def test_it_arrives_when_there_is_no_room(bench: Bench) -> None:
         )
     )
     assert outcome(bench).outcome is ForwardingOutcome.MATCHED
+    bench.wait_for(CallBackDone)
+    assert owed(bench) == []
 
 
 def test_what_goes_when_we_hang_up_was_the_test(bench: Bench) -> None:

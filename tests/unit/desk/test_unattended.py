@@ -290,7 +290,7 @@ def test_who_was_forwarded_and_answered_there_is_not_owed_a_call(bench: Bench) -
     use(bench, rules=(rule(MOBILE),))
     call_id = bench.rings()
     bench.phone.tell(PhoneAttended(call_id=call_id, step=StepKind.FORWARD))
-    bench.phone.tell(PhoneTransferred(call_id=call_id))
+    bench.phone.tell(PhoneTransferred(call_id=call_id, target=MOBILE.target))
     bench.phone.tell(PhoneEnded(call_id=call_id, cause=Cause.WE_HUNG_UP))
     bench.wait_for(CallEnded)
     over = bench.seen(CallEnded)[0].call

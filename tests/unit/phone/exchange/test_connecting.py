@@ -25,9 +25,24 @@ ENDED = PhoneEnded(call_id=CALL, cause=Cause.TRANSFERRED)
 MOVED = PhoneEnded(call_id=OTHER, cause=Cause.TRANSFERRED)
 
 
+NO_WORD = PhoneTransferFailed(call_id=CALL, status=408, reason="")
+LEFT = PhoneTransferFailed(call_id=CALL, status=410, reason="")
+
+
+class Clock:
+    """Monotonic seconds, as tests want them."""
+
+    now = 0.0
+
+
 @pytest.fixture
-def pair() -> Connecting:
-    connecting = Connecting()
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def pair(clock: Clock) -> Connecting:
+    connecting = Connecting(lambda: clock.now)
     connecting.begin(CALL, OTHER)
     return connecting
 
@@ -64,8 +79,32 @@ def test_a_failure_alone_is_told_alone(pair: Connecting) -> None:
 def test_whose_dialog_is_gone_is_not_waited_for(pair: Connecting) -> None:
     assert pair.told(GONE) == ()
     lost = PhoneCommandFailed(call_id=OTHER, command="dialog_of", detail="")
-    assert pair.told(lost) == (REFUSED, GONE)
+    assert pair.told(lost) == (GONE, LEFT)
     assert pair.dialog_came(OTHER) is None
+
+
+@pytest.mark.parametrize("left", [True, False])
+def test_a_dialog_that_never_comes_leaves_nobody_waiting(
+    pair: Connecting, clock: Clock, left: bool
+) -> None:
+    """The other one hangs up, and then his worker dies before it can say anything."""
+    if left:
+        assert pair.told(GONE) == ()
+    clock.now = 9.0
+    assert pair.late() == ()
+    clock.now = 10.0
+    assert pair.late() == ((GONE, NO_WORD) if left else (NO_WORD,))
+    assert pair.late() == ()
+    assert pair.dialog_came(OTHER) is None
+
+
+def test_who_was_asked_has_all_the_time_that_his_worker_gives(
+    pair: Connecting, clock: Clock
+) -> None:
+    assert pair.dialog_came(OTHER) == CALL
+    clock.now = 100.0
+    assert pair.late() == ()
+    assert pair.told(DONE) == (DONE,)
 
 
 def test_a_dialog_that_cannot_be_had_fails_the_transfer_alone(pair: Connecting) -> None:

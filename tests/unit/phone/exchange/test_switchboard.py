@@ -12,6 +12,7 @@ from receptionist.events import (
     PhoneAnswered,
     PhoneAttended,
     PhoneIncoming,
+    PhoneJoined,
     PhoneRecorded,
 )
 from receptionist.model.dialled import Called
@@ -20,6 +21,8 @@ from receptionist.phone import wire
 from receptionist.phone.exchange.central import Central
 from receptionist.phone.exchange.switchboard import Switchboard
 from receptionist.phone.exchange.workers import Worker, Workers
+
+LINE = uuid4()
 
 
 class Office:
@@ -51,7 +54,7 @@ class Office:
         return call_id
 
     def stopped(self) -> list[UUID]:
-        self.switchboard.desk_gone()
+        self.switchboard.desk_gone(lambda call_id: False)
         return [one.call_id for one in self.sent if isinstance(one, wire.StopRecording)]
 
 
@@ -93,12 +96,50 @@ def test_a_message_goes_on_without_a_desk() -> None:
     run(test)
 
 
+def test_what_nobody_hears_ends_with_its_desk() -> None:
+    """A test of a forwarding, but neither a call that is spoken nor a forward of the exchange."""
+
+    def test(office: Office) -> None:
+        caller, tried, forward = office.rings(), uuid4(), uuid4()
+        for call_id in (tried, forward):
+            dial = wire.Dial(call_id=call_id, line_id=LINE, target="1", headset=False)
+            office.switchboard.calls.dialled(dial, office.worker, datetime.now(UTC))
+        office.switchboard.desk_gone(lambda call_id: call_id == forward)
+        ended = [one for one in office.sent if isinstance(one, wire.HangUp)]
+        assert ended == [wire.HangUp(call_id=tried)]
+        assert office.switchboard.calls.get(caller)
+
+    run(test)
+
+
+def test_a_conference_and_for_whom_it_is_stand_in_the_calls() -> None:
+    def test(office: Office) -> None:
+        caller, asked, forward = office.rings(), uuid4(), uuid4()
+        for call_id, headset in ((asked, True), (forward, False)):
+            dial = wire.Dial(
+                call_id=call_id, line_id=LINE, target="1", beside=caller, headset=headset
+            )
+            office.switchboard.calls.dialled(dial, office.worker, datetime.now(UTC))
+
+        def joined() -> list[tuple[UUID | None, UUID | None]]:
+            return [(one.live.beside, one.live.joined) for one in office.switchboard.calls]
+
+        office.tell(PhoneJoined(call_id=caller, other_id=forward, joined=True))
+        assert joined() == [(None, None), (caller, None), (None, None)]
+        office.tell(PhoneJoined(call_id=caller, other_id=asked, joined=True))
+        assert joined() == [(None, asked), (caller, caller), (None, None)]
+        office.tell(PhoneJoined(call_id=asked, other_id=caller, joined=False))
+        assert joined() == [(None, None), (caller, None), (None, None)]
+
+    run(test)
+
+
 def test_the_exchange_says_when_the_desk_is_gone() -> None:
     async def test() -> None:
         hello = wire.Hello(version=wire.VERSION, settings=wire.EngineSettings())
         central = Central(hello, cast(wire.Link, SimpleNamespace()))
         gone: list[bool] = []
-        central._switchboard.desk_gone = lambda: gone.append(True)  # type: ignore[method-assign]
+        central._switchboard.desk_gone = lambda ours: gone.append(True)  # type: ignore[method-assign]
         central.gone()
         assert gone == [True]
 
