@@ -133,7 +133,7 @@ class Calls:
     def tell(self, call: Call) -> None:
         """Tell faces that there is something new about a call."""
         client = self._directory.remembered(call.client_id)
-        greeting = self._directory.greeting(client)
+        greeting = self._directory.greeting(client, call)
         self._listeners.tell(CallChanged(call=call, client=client, greeting=greeting))
 
     def _write(self, call: Call, at: datetime | None = None) -> None:

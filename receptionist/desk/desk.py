@@ -17,6 +17,7 @@ from receptionist.desk.calendars import OwnerCalendars
 from receptionist.desk.calls import Calls
 from receptionist.desk.changing import Changing
 from receptionist.desk.conference import Conference
+from receptionist.desk.courses import Courses
 from receptionist.desk.directory import DirectoryBook
 from receptionist.desk.editing import Editing
 from receptionist.desk.exporting import Exporting
@@ -41,6 +42,8 @@ from receptionist.desk.redial import Redial
 from receptionist.desk.refresh import Refresh
 from receptionist.desk.reminders import HoldReminders
 from receptionist.desk.routes import Routes
+from receptionist.desk.scripts import Scripts
+from receptionist.desk.scriptversions import ScriptVersions
 from receptionist.desk.seals import Seals
 from receptionist.desk.sound_check import SoundCheck
 from receptionist.desk.sounds import Sounds
@@ -98,6 +101,9 @@ class Desk:
         self._ground = ground
         self._calls = Calls(ground)
         self.journal = Journal(ground, self._calls)
+        self.scripts = Scripts(ground)
+        self.script_versions = ScriptVersions(ground, self.scripts)
+        self.courses = Courses(ground, self._calls, self.scripts)
         self.finding = Finding(ground, self._calls)
         self.agent = Agent(ground, self._calls, wrap_up_s)
         self.switchboard = Switchboard(ground, phone, self._calls, self.journal)
@@ -262,6 +268,7 @@ class Desk:
     def _use(self, directory: Directory, kept: UUID | None = None) -> None:
         """Work with `directory` from now on; the password of line or account `kept` is coming."""
         before = self.directory.replace(directory)
+        self.scripts.use(directory)
         self._ground.listeners.tell(DirectoryChanged())
         if before is not None:
             self._lines.follow(before.lines, kept)

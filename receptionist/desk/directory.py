@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from receptionist.clock import Clock
 from receptionist.errors import NotFound
 from receptionist.i18n import _
+from receptionist.model.call import Call
 from receptionist.model.client import CalendarAccount, Client, OwnerCalendar
 from receptionist.model.number import normalised
 from receptionist.model.office import Directory, Line, Office, Receptionist, Workstation
@@ -27,6 +29,8 @@ class DirectoryBook:
         self._calendars: dict[tuple[UUID, UUID | None], OwnerCalendar] = {}
         self._numbers: dict[str, Client] = {}
         self._former: dict[UUID, Client] = {}
+        self.scripted: Callable[[Client, Call | None], str] = lambda client, call: ""
+        """What a client's script says first; "" where his usual greeting is meant."""
 
     def replace(self, directory: Directory) -> Directory | None:
         """Use `directory` from now on; what was used before."""
@@ -135,8 +139,13 @@ class DirectoryBook:
         """The line with this id."""
         return next((line for line in self.current.lines if line.id == line_id), None)
 
-    def greeting(self, client: Client | None) -> str:
-        """What to say now, for a client or (None) for the office itself."""
+    def greeting(self, client: Client | None, call: Call | None = None) -> str:
+        """What to say now, for a client or (None) for the office itself, in a call if there is one.
+
+        What the client's script says comes before his usual greeting.
+        """
+        if client is not None and (said := self.scripted(client, call)):
+            return said
         named = client or self.office
         at = self._clock.now().astimezone(ZoneInfo(named.zone)).time()
         return named.greeting.spoken(client=named.name, receptionist=self.receptionist.name, at=at)

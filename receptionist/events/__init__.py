@@ -72,6 +72,7 @@ from receptionist.events.phone import (
     PhoneTransferFailed,
     PhoneTransferred,
 )
+from receptionist.events.scripts import ActionChosen, ScriptChanged, ScriptNews
 from receptionist.events.voices import (
     CallAttended,
     CallQuality,
@@ -82,6 +83,7 @@ from receptionist.events.voices import (
 
 __all__ = [
     "JOURNALLED",
+    "ActionChosen",
     "AgentChanged",
     "AppointmentBooked",
     "AppointmentCancelled",
@@ -142,6 +144,8 @@ __all__ = [
     "PhoneTransferred",
     "PushDelayed",
     "RecordingChanged",
+    "ScriptChanged",
+    "ScriptNews",
     "StoreFailed",
     "TraceReady",
     "WayTaken",

@@ -39,6 +39,7 @@ from receptionist.events.calls import (
     WayTaken,
 )
 from receptionist.events.phone import EngineChanged, LineChanged
+from receptionist.events.scripts import ActionChosen, ScriptChanged, ScriptNews
 from receptionist.events.voices import (
     CallAttended,
     CallQuality,
@@ -131,6 +132,9 @@ DeskEvent = (
     | MessageLeft
     | MessageHeard
     | RecordingChanged
+    | ScriptChanged
+    | ScriptNews
+    | ActionChosen
     | CallBackAdded
     | CallBackDone
     | DirectoryChanged

@@ -1,0 +1,226 @@
+"""The scripts of all clients: which counts, what it says now, and what becomes of a new one."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from receptionist import scriptfile
+from receptionist.desk.ground import Ground
+from receptionist.errors import BadInput, WrongFile
+from receptionist.events import CallIncoming, DeskEvent, ScriptNews
+from receptionist.i18n import _
+from receptionist.model.call import Call
+from receptionist.model.client import Client
+from receptionist.model.closing import holiday
+from receptionist.model.office import Directory
+from receptionist.model.schedule import Circumstances
+from receptionist.model.script import (
+    ClientScript,
+    Filling,
+    Script,
+    ScriptVersion,
+    differences,
+    implied,
+    in_two_lines,
+)
+from receptionist.ports import Store
+from receptionist.scriptfile import Surroundings
+
+log = logging.getLogger(__name__)
+
+OnCall = Callable[[Client, datetime], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a script says at an instant: greeting, warnings, and the titles of its call reasons."""
+
+    greeting: str
+    warnings: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+class Scripts:
+    """The script that counts for each client, in memory: a ringing phone needs no query.
+
+    Main thread. A client without a script has an implied one. What changed in it since one last
+    answered is looked up while it rings, and told by `ScriptNews`.
+    """
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._counting: dict[UUID, ClientScript] = {}
+        self._read: dict[UUID, Script] = {}
+        self._known: dict[tuple[UUID, UUID], Script] = {}
+        self.on_call: OnCall = lambda client, at: ""
+        """Who is on call for a client, by name."""
+        ground.directory.scripted = self.greeting
+        ground.listeners.add(self._on_event)
+
+    def use(self, directory: Directory) -> None:
+        """Take over what counts, as the store holds it."""
+        before, self._counting = self._counting, {one.client_id: one for one in directory.scripts}
+        for client_id, script in self._counting.items():
+            if before.get(client_id) != script or client_id not in self._read:
+                self._take(client_id, script)
+
+    def _take(self, client_id: UUID, counting: ClientScript) -> None:
+        """What an older or newer program wrote may be unreadable: then he is as without one."""
+        self._read.pop(client_id, None)
+        try:
+            self._read[client_id] = scriptfile.parse(counting.text)
+        except WrongFile as error:
+            log.warning("the script of a client cannot be read: %d faults", len(error.faults))
+            return
+        if counting.version_id is not None:
+            self._known[client_id, counting.version_id] = self._read[client_id]
+
+    # ---- what there is
+
+    def of(self, client: Client) -> Script:
+        """The script that counts for a client, or the implied one."""
+        return self._read.get(client.id) or implied(client)
+
+    def counting(self, client_id: UUID) -> ClientScript | None:
+        """The text that counts for a client and which version that is; None without a script."""
+        return self._counting.get(client_id)
+
+    def for_call(self, call: Call, client: Client) -> Script:
+        """The script a call goes through: the version in which its call reason was chosen."""
+        known = self._known.get((client.id, call.script_id)) if call.script_id else None
+        return known or self.of(client)
+
+    def faults(self, client: Client) -> tuple[BadInput, ...]:
+        """What is wrong by now with what counts: an appointment kind is gone, for instance."""
+        counting = self._counting.get(client.id)
+        if counting is None:
+            return ()
+        try:
+            scriptfile.parse(counting.text, self.surroundings(client))
+        except WrongFile as error:
+            return error.faults
+        return ()
+
+    def surroundings(self, client: Client) -> Surroundings:
+        """What the script of a client may refer to."""
+        return Surroundings.of(client, self._ground.directory.current)
+
+    def names(self, client: Client) -> Mapping[str, str]:
+        """What the appointment kinds of a client are called, by their keys."""
+        return {kind.key: kind.name for kind in client.kinds}
+
+    def check(self, client: Client, text: str) -> Script:
+        """The script that a text describes for a client; `WrongFile` says what is wrong where."""
+        return scriptfile.parse(text, self.surroundings(client))
+
+    # ---- what is said
+
+    def greeting(self, client: Client, call: Call | None = None) -> str:
+        """What a client's script says first; "" where his usual greeting is meant."""
+        return self._greeting(self.of(client), client, self.circumstances(client, call), call)
+
+    def filling(self, client: Client, call: Call | None, at: datetime | None = None) -> Filling:
+        """What the placeholders stand for, in a call or without one."""
+        at = at or self._ground.clock.now()
+        directory = self._ground.directory
+        return Filling(
+            client=client.name,
+            receptionist=directory.receptionist.name,
+            office=directory.office.name,
+            at=at.astimezone(ZoneInfo(client.zone)).time(),
+            on_call=self.on_call(client, at),
+            caller=(call.caller_name or call.caller.name) if call else "",
+            caller_number=call.number if call else "",
+        )
+
+    def circumstances(
+        self, client: Client, call: Call | None, at: datetime | None = None
+    ) -> Circumstances:
+        """What a client's schedules are asked with, in a call or without one."""
+        line = self._ground.directory.line(call.line_id) if call else None
+        local = (at or self._ground.clock.now()).astimezone(ZoneInfo(client.zone))
+        place = client.holidays or self._ground.directory.office.holidays
+        asked = self._read.get(client.id, Script())
+        schedules = [one.when for one in asked.greetings] + [one.when for one in asked.warnings]
+        timed = any(one.holiday is not None for one in schedules)
+        days = (local.date(), local.date() - timedelta(days=1)) if timed else ()
+        return Circumstances(
+            local=local.replace(tzinfo=None),
+            holidays=frozenset(day for day in days if holiday(place, day)),
+            line=line.key if line else "",
+            dialled=call.dialled if call else "",
+            language=call.language if call else "",
+        )
+
+    def dry_run(
+        self,
+        client: Client,
+        at: datetime,
+        *,
+        line: str = "",
+        dialled: str = "",
+        language: str = "",
+        script: Script | None = None,
+    ) -> Spoken:
+        """What would be said at an instant, by what counts or by a `script` that is not saved."""
+        known = self.circumstances(client, None, at)
+        asked = replace(known, line=line, dialled=dialled, language=language)
+        chosen = script or self.of(client)
+        tongue, filling = language or chosen.language, self.filling(client, None, at)
+        usual = client.greeting.spoken(
+            client=filling.client, receptionist=filling.receptionist, at=filling.at
+        )
+        found = chosen.greeting(asked)
+        return Spoken(
+            filling.fill(found.text, tongue) if found else usual,
+            tuple(filling.fill(one.text, tongue) for one in chosen.warned(asked)),
+            tuple(one.title.to(tongue) for one in chosen.reasons),
+        )
+
+    def _greeting(
+        self, script: Script, client: Client, asked: Circumstances, call: Call | None
+    ) -> str:
+        found = script.greeting(asked)
+        tongue = asked.language or script.language
+        return self.filling(client, call).fill(found.text, tongue) if found else ""
+
+    # ---- what changed since one last answered
+
+    def _on_event(self, event: DeskEvent) -> None:
+        if isinstance(event, CallIncoming) and event.client is not None:
+            self._tell_news(event.call, event.client)
+
+    def _tell_news(self, call: Call, client: Client) -> None:
+        who, now = self._ground.directory.receptionist.id, self._read.get(client.id)
+        if now is None:
+            return
+
+        def before(store: Store) -> tuple[bool, ScriptVersion | None]:
+            last = store.scripts.last_answered(client.id, who, call.started)
+            return bool(last), store.scripts.counting(client.id, last) if last else None
+
+        def tell(found: tuple[bool, ScriptVersion | None]) -> None:
+            answered, version = found
+            lines = self._news(client, version, now) if answered else ()
+            if lines:
+                news = ScriptNews(call_id=call.id, client_id=client.id, lines=lines)
+                self._ground.listeners.tell(news)
+
+        self._ground.memory.submit(before, then=tell, failed=self._no_news)
+
+    def _news(self, client: Client, version: ScriptVersion | None, now: Script) -> tuple[str, ...]:
+        if version is None:
+            return (_("There is a script for this client now."),)
+        try:
+            old = self._known.get((client.id, version.id)) or scriptfile.parse(version.text)
+        except WrongFile:
+            return ()
+        return in_two_lines(differences(old, now, self.names(client)))
+
+    def _no_news(self, error: Exception) -> None:
+        log.warning("what changed in a script is not known: %s", type(error).__name__)
