@@ -35,6 +35,7 @@ from receptionist.desk.outbox import Outbox
 from receptionist.desk.outcome import Outcomes
 from receptionist.desk.parking import Parking
 from receptionist.desk.passwords import Passwords
+from receptionist.desk.people import People
 from receptionist.desk.push import Push
 from receptionist.desk.quality import Qualities
 from receptionist.desk.recordings import Recordings
@@ -101,6 +102,7 @@ class Desk:
         self._ground = ground
         self._calls = Calls(ground)
         self.journal = Journal(ground, self._calls)
+        self.people = People(ground, self._use)
         self.scripts = Scripts(ground)
         self.script_versions = ScriptVersions(ground, self.scripts)
         self.courses = Courses(ground, self._calls, self.scripts)

@@ -11,6 +11,7 @@ from receptionist.errors import NotFound
 from receptionist.i18n import _
 from receptionist.model.call import Call
 from receptionist.model.client import CalendarAccount, Client, OwnerCalendar
+from receptionist.model.contact import Contact
 from receptionist.model.number import normalised
 from receptionist.model.office import Directory, Line, Office, Receptionist, Workstation
 
@@ -138,6 +139,10 @@ class DirectoryBook:
     def line(self, line_id: UUID | None) -> Line | None:
         """The line with this id."""
         return next((line for line in self.current.lines if line.id == line_id), None)
+
+    def contacts(self, client_id: UUID) -> tuple[Contact, ...]:
+        """The contacts of a client, by name."""
+        return tuple(one for one in self.current.contacts if one.client_id == client_id)
 
     def greeting(self, client: Client | None, call: Call | None = None) -> str:
         """What to say now, for a client or (None) for the office itself, in a call if there is one.

@@ -65,7 +65,7 @@ def key_for(name: str, directory: Directory) -> str:
     with his calls and appointments.
     """
     others = {one.key for one in directory.former if one.name.strip() != name.strip()}
-    return _free(name, others | {one.key for one in _keyed(directory)})
+    return free_key(name, others | {one.key for one in _keyed(directory)})
 
 
 def with_keys(client: Client) -> Client:
@@ -77,13 +77,14 @@ def _all_keyed(parts: tuple[P, ...]) -> tuple[P, ...]:
     taken = {part.key for part in parts}
     keyed = []
     for part in parts:
-        key = part.key or _free(part.name, taken)
+        key = part.key or free_key(part.name, taken)
         taken.add(key)
         keyed.append(replace(part, key=key))
     return tuple(keyed)
 
 
-def _free(name: str, taken: Iterable[str]) -> str:
+def free_key(name: str, taken: Iterable[str]) -> str:
+    """A key made from `name` that is not `taken`."""
     spelled = unicodedata.normalize("NFKD", name.lower().translate(_SPELLED))
     letters = "".join(c for c in spelled if not unicodedata.combining(c))
     stem = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:_LONGEST_KEY].strip("-") or "neu"

@@ -44,6 +44,7 @@ from receptionist.events.office import (
     DirectoryChanged,
     StoreFailed,
 )
+from receptionist.events.people import CallersChanged, KnowledgeChanged, ReachChanged
 from receptionist.events.phone import (
     JOURNALLED,
     EngineChanged,
@@ -105,6 +106,7 @@ __all__ = [
     "CallParked",
     "CallQuality",
     "CallRecalled",
+    "CallersChanged",
     "ChangeRefused",
     "ConferenceChanged",
     "DeskEvent",
@@ -114,6 +116,7 @@ __all__ = [
     "EngineState",
     "ForwardingTested",
     "HoldReminder",
+    "KnowledgeChanged",
     "LetterDelayed",
     "LetterSent",
     "LineChanged",
@@ -143,6 +146,7 @@ __all__ = [
     "PhoneTransferFailed",
     "PhoneTransferred",
     "PushDelayed",
+    "ReachChanged",
     "RecordingChanged",
     "ScriptChanged",
     "ScriptNews",

@@ -38,6 +38,7 @@ from receptionist.events.calls import (
     TraceReady,
     WayTaken,
 )
+from receptionist.events.people import CallersChanged, KnowledgeChanged, ReachChanged
 from receptionist.events.phone import EngineChanged, LineChanged
 from receptionist.events.scripts import ActionChosen, ScriptChanged, ScriptNews
 from receptionist.events.voices import (
@@ -153,6 +154,9 @@ DeskEvent = (
     | CalendarChanged
     | CalendarProgress
     | AgentChanged
+    | ReachChanged
+    | KnowledgeChanged
+    | CallersChanged
     | LineChanged
     | EngineChanged
     | StoreFailed
