@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pjsua2 as pj
@@ -13,7 +13,7 @@ from receptionist.model.office import Line, Srtp
 from receptionist.model.secret import Secret
 from receptionist.phone.engine.stack import guarded, media_ports
 from receptionist.phone.sip.sources import Sources, host_of
-from receptionist.phone.wire import EngineSettings
+from receptionist.phone.wire import EngineSettings, MediaWay
 
 MOST_ACCOUNTS = 8
 """Compiled into the library; the ninth account aborts the process."""
@@ -30,13 +30,15 @@ _SRTP = {
     Srtp.PREFERRED: pj.PJMEDIA_SRTP_OPTIONAL,
     Srtp.REQUIRED: pj.PJMEDIA_SRTP_MANDATORY,
 }
+_STUN = {True: pj.PJSUA_STUN_RETRY_ON_FAILURE, False: pj.PJSUA_STUN_USE_DISABLED}
 
 
 @dataclass(frozen=True, slots=True)
 class MediaPlace:
     """Where RTP is sent from: an address, the first port, and how many may follow.
 
-    Behind a NAT, `turn` helps to find a way, with `ice` from both sides (RFC 8445).
+    Behind a NAT, `turn` helps to find a way, with `ice` from both sides (RFC 8445). Without, the
+    address is `seen` outside as that, or the STUN server is asked (`asks`).
     """
 
     address: str
@@ -45,6 +47,13 @@ class MediaPlace:
     ice: bool = False
     turn: str = ""
     turn_user: str = ""
+    seen: str = ""
+    asks: bool = False
+
+    def by(self, way: MediaWay) -> MediaPlace:
+        """The same on the way of a line."""
+        address = way.address or self.address
+        return replace(self, address=address, seen=way.seen, asks=way.asks)
 
 
 def media_place(settings: EngineSettings) -> MediaPlace:
@@ -108,6 +117,9 @@ def routed(
     nat = config.natConfig
     nat.sipStunUse = pj.PJSUA_STUN_USE_DISABLED  # SIP never leaves this computer from here
     nat.iceEnabled = media.ice
+    if not media.ice:
+        nat.mediaStunUse = _STUN[media.asks]
+        config.mediaConfig.transportConfig.publicAddress = "" if media.asks else media.seen
     if media.turn:
         nat.turnEnabled = True
         nat.turnServer, nat.turnUserName = media.turn, media.turn_user

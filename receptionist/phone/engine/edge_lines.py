@@ -24,6 +24,7 @@ from receptionist.phone.engine.accounts import (
 from receptionist.phone.engine.edge import Edge
 from receptionist.phone.engine.stack import Stack
 from receptionist.phone.sip.sources import check
+from receptionist.phone.wire import MediaWay
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,8 @@ _KEPT = 3
 
 _NOBODY = Line(id=UUID(int=0), key="", name="", registrar="nobody.invalid", user="")
 """Without any account the library refuses everybody before we are asked."""
+
+_USUAL = MediaWay()
 
 _STRANGER, _NO_SUCH_LINE = 403, 500
 
@@ -58,25 +61,32 @@ class EdgeLines:
         self._happened = happened
         self._catch_up = catch_up
         self._relay: Secret | None = None
-        self._known: dict[UUID, tuple[Line, Secret | None]] = {}
+        self._known: dict[UUID, tuple[Line, Secret | None, MediaPlace]] = {}
         self._accounts: dict[UUID, Account] = {}
         self._leaving: list[Account] = []
-        self._nobody = self._made(_NOBODY, None)
+        self._nobody = self._made(_NOBODY, None, media)
         self.new_leg: Callable[[Account, int], object] = lambda account, call: None
         stack.choose_line = self._choose
 
-    def register(self, line: Line, secret: Secret | None, relay: Secret | None = None) -> None:
+    def register(
+        self,
+        line: Line,
+        secret: Secret | None,
+        relay: Secret | None = None,
+        way: MediaWay = _USUAL,
+    ) -> None:
         """Know a line for calls, or change it; `relay` is the password of the TURN server."""
         check(line)
+        media = self._media.by(way)
         self._relay = relay
         for one in (secret, relay):
             if one is not None and one.reveal():
                 self._stack.quiet_log.secrets.add(one.reveal())
-        self._known[line.id] = (line, secret)
+        self._known[line.id] = (line, secret, media)
         account = self._accounts.get(line.id)
         if account is not None:
             account.line = line
-            account.modify(routed(line, secret, self._media, self._edge.route, self._relay))
+            account.modify(routed(line, secret, media, self._edge.route, self._relay))
 
     def unregister(self, line_id: UUID) -> None:
         """Take no more calls for a line; its account goes when its calls are over."""
@@ -136,10 +146,10 @@ class EdgeLines:
         self._accounts.clear()
         self._leaving.clear()
 
-    def _made(self, line: Line, secret: Secret | None) -> Account:
+    def _made(self, line: Line, secret: Secret | None, media: MediaPlace) -> Account:
         account = Account(line, self._happened)
         account.new_leg = lambda chosen, number: self.new_leg(chosen, number)
-        account.create(routed(line, secret, self._media, self._edge.route, self._relay))
+        account.create(routed(line, secret, media, self._edge.route, self._relay))
         return account
 
     def _choose(self, prm: Any) -> None:

@@ -24,6 +24,7 @@ from receptionist.phone.engine.accounts import (
 )
 from receptionist.phone.engine.stack import Stack
 from receptionist.phone.sip.sources import Sources, check
+from receptionist.phone.wire import MediaWay
 from receptionist.reasons import Reason
 
 log = logging.getLogger(__name__)
@@ -53,7 +54,13 @@ class Lines:
         self.new_leg: Callable[[Account, int], object] = lambda account, call: None
         stack.choose_line = self._choose
 
-    def register(self, line: Line, secret: Secret | None, relay: Secret | None = None) -> None:
+    def register(
+        self,
+        line: Line,
+        secret: Secret | None,
+        relay: Secret | None = None,
+        way: MediaWay | None = None,
+    ) -> None:
         """Register a line, or change it; stopped, and an error, when it cannot even be tried."""
         try:
             self._register(line, secret)

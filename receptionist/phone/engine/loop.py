@@ -88,7 +88,7 @@ class Loop:
         return {
             **dialogs.table,
             **hearings.table,
-            wire.Register: lambda c: self._lines.register(c.line, c.secret, c.relay),
+            wire.Register: lambda c: self._lines.register(c.line, c.secret, c.relay, c.way),
             wire.Unregister: lambda c: self._lines.unregister(c.line_id),
             Sound: self._sounding.use,
             wire.Listen: self._sounding.listen,

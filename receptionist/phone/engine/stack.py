@@ -96,6 +96,8 @@ class Stack(pj.Endpoint):  # type: ignore[misc]
             self.libCreate()
             self.libInit(self._configuration(settings))
             self._listen(settings, kept_port)
+            if settings.stun:
+                self._ask_for_voices(settings.stun)
             self.libStart()
             self.audDevManager().setNullDev()
             self._prefer_codecs()
@@ -125,8 +127,6 @@ class Stack(pj.Endpoint):  # type: ignore[misc]
 
     def _configuration(self, settings: EngineSettings) -> Any:
         config = pj.EpConfig()
-        if settings.stun:
-            config.uaConfig.stunServer.append(settings.stun)
         config.uaConfig.threadCnt = 0
         config.uaConfig.mainThreadOnly = True
         config.uaConfig.maxCalls = _CALLS
@@ -157,6 +157,12 @@ class Stack(pj.Endpoint):  # type: ignore[misc]
                     raise
             else:
                 return
+
+    def _ask_for_voices(self, stun: str) -> None:
+        """Only now: for SIP nobody has to be asked, and one who is silent would keep us waiting."""
+        servers = pj.StringVector()
+        servers.append(stun)
+        self.natUpdateStunServers(servers, False)
 
     def _transports(self, bind: str, port: int) -> int:
         config = pj.TransportConfig()

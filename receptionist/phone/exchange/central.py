@@ -31,6 +31,7 @@ from receptionist.phone.exchange.switchboard import Switchboard
 from receptionist.phone.exchange.trace import Traces
 from receptionist.phone.exchange.transports import Transports
 from receptionist.phone.exchange.trust import client_context
+from receptionist.phone.exchange.ways import Ways
 from receptionist.phone.exchange.workers import Worker, Workers
 from receptionist.phone.sip.message import Message
 from receptionist.reasons import Reason
@@ -66,6 +67,7 @@ class Central:
         self._loopback = Loopback()
         self._workers = Workers(self._worker_hello, settings.workers)
         self._switchboard = Switchboard(self._workers, self._registrations, self._report)
+        self._ways = Ways(settings, self._registrations.local, self._switchboard.goes)
         self._edge = Edge(self._workers, self._loopback, self._outside, self._report)
         self._attendant = Attendant(
             self._switchboard.obey_inside, self._attachment.send, time.monotonic, shipped
@@ -81,6 +83,7 @@ class Central:
         self._attachment.open()
         self._attachment.begin(self._link, self._hello)
         beats = [asyncio.create_task(self._beat()), asyncio.create_task(self._tick())]
+        beats.append(asyncio.create_task(self._ways.watch()))
         await self._over.wait()
         for task in beats:
             task.cancel()
@@ -169,6 +172,7 @@ class Central:
 
     def _line_changed(self, report: LineChanged) -> None:
         self._lines[report.line_id] = report
+        self._ways.look(report.line_id)
         self._report(report)
 
     def _worker_told(self, worker: Worker, report: Any) -> None:

@@ -121,6 +121,11 @@ class Registrations:
         registration = self._lines.get(line_id)
         return registration.hop if registration else None
 
+    def local(self, line_id: UUID) -> str:
+        """Our address on the way to its server; empty as long as none is known."""
+        registration = self._lines.get(line_id)
+        return registration.local if registration else ""
+
     def line_for(self, request_uri: str, host: str, transport: str = "") -> UUID | None:
         """The line of an INVITE with this Request-URI from this address; None for strangers.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -128,8 +129,18 @@ class Switchboard:
             if self._registrar.line(line_id) is None and self._lines.pop(line_id, None) is not None:
                 self._workers.send_all(wire.Unregister(line_id=line_id))
             raise
+        former = self._lines.get(command.line.id)
+        if former is not None:
+            command = replace(command, way=former.way)
         self._lines[command.line.id] = command
         self._workers.send_all(command)
+
+    def goes(self, line_id: UUID, way: wire.MediaWay) -> None:
+        """The voice of a line takes another way from now on."""
+        known = self._lines.get(line_id)
+        if known is not None:
+            self._lines[line_id] = replace(known, way=way)
+            self._workers.send_all(self._lines[line_id])
 
     def pass_on(self, command: Any) -> None:
         """To the worker that has the call; `PhoneError` if nobody has."""

@@ -51,7 +51,7 @@ from receptionist.phone.wire.reports import (
     Report,
 )
 from receptionist.phone.wire.service import serve
-from receptionist.phone.wire.settings import AudioMode, EngineSettings
+from receptionist.phone.wire.settings import AudioMode, EngineSettings, MediaWay
 
 __all__ = [
     "COMMANDS",
@@ -79,6 +79,7 @@ __all__ = [
     "Leave",
     "Link",
     "Listen",
+    "MediaWay",
     "Mute",
     "Part",
     "PhonePlayed",

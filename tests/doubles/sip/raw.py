@@ -53,7 +53,8 @@ class Message(str):
 
 class RawPhone:
     """One UDP port of loopback. `got` is what came, oldest first, without repetitions; `heard` has
-    a letter for every packet of RTP: `L` for a loud one, `q` for a quiet one.
+    a letter for every packet of RTP: `L` for a loud one, `q` for a quiet one; `heard_from` has the
+    addresses that sent them.
 
     It has one dialog at a time: `invite` begins it towards an engine, `take` from one. Every
     request in it but INVITE and ACK is answered with 200, a REFER with 202, unless `mute`.
@@ -72,6 +73,7 @@ class RawPhone:
         self._changed = threading.Condition()
         self._call = self._us = self._them = self._uri = ""
         self.heard = ""
+        self.heard_from: set[str] = set()
         threading.Thread(target=self._read, daemon=True).start()
         threading.Thread(target=self._listen, daemon=True).start()
 
@@ -197,16 +199,23 @@ class RawPhone:
             came = self._changed.wait_for(lambda: letters in self.heard[start:], CEILING_S)
         assert came, f"never heard {letters}: {self.heard[start:]}"
 
+    def until_heard_from(self, address: str) -> None:
+        """Wait until a voice came from there."""
+        with self._changed:
+            came = self._changed.wait_for(lambda: address in self.heard_from, CEILING_S)
+        assert came, self.heard_from
+
     def _listen(self) -> None:
         while True:
             try:
-                packet = self._media.recv(2048)
+                packet, source = self._media.recvfrom(2048)
             except OSError:
                 return
             if packet[1] & 0x7F == _PCMA:
                 loud = sum((byte ^ 0x55) & 0x7F > 0x40 for byte in packet[12:])
                 with self._changed:
                     self.heard += "L" if loud > 80 else "q"
+                    self.heard_from.add(source[0])
                     self._changed.notify_all()
 
     def _branch(self, method: str) -> str:
