@@ -166,7 +166,7 @@ class Adopting:
             self._calls.tell(call)
             return
         client = self._directory.remembered(call.client_id)
-        greeting = self._directory.greeting(client)
+        greeting = self._directory.greeting(client, call)
         self._listeners.tell(CallIncoming(call=call, client=client, greeting=greeting))
 
 

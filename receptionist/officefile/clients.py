@@ -21,6 +21,7 @@ from receptionist.model.client import (
     Staff,
 )
 from receptionist.model.number import normalised
+from receptionist.model.script import ClientScript
 from receptionist.model.office import Directory, Office
 from receptionist.model.voice import KEEP_DAYS
 from receptionist.officefile.agreed import cancellation, travel_zones, words
@@ -28,6 +29,7 @@ from receptionist.officefile.fields import greeting, url_fault
 from receptionist.officefile.hours import exceptions, weekly_hours
 from receptionist.officefile.identity import CalendarChoice, Identities
 from receptionist.officefile.routes import routes
+from receptionist.officefile.scripts import client_script
 from receptionist.officefile.unanswered import rules, sound
 from receptionist.tomlfile.fields import checked, in_line, unique
 from receptionist.tomlfile.table import Table
@@ -59,11 +61,17 @@ class Clients:
         self._numbers: dict[str, tuple[Table, int]] = {}
         self._colours: list[int] = []
         self._calendars: list[OwnerCalendar] = []
+        self._scripts: list[ClientScript] = []
 
     @property
     def calendars(self) -> tuple[OwnerCalendar, ...]:
         """The calendars of all clients read so far."""
         return tuple(self._calendars)
+
+    @property
+    def scripts(self) -> tuple[ClientScript, ...]:
+        """The scripts of all clients read so far."""
+        return tuple(self._scripts)
 
     def client(self, table: Table) -> Client:
         """One client; a colour that the file leaves open is the known one or the first free."""
@@ -101,6 +109,8 @@ class Clients:
         )
         client = self._with_calls(client, table)
         self._read_calendars(table, key, staff)
+        lines = frozenset(self._lines)
+        self._scripts += client_script(table, client, lines, self._office.region)
         table.close()
         return client
 

@@ -91,6 +91,7 @@ class _Reader:
             clients=clients,
             accounts=accounts,
             calendars=found.calendars,
+            scripts=found.scripts,
         )
 
     def _office(self, table: Table, lines: Mapping[str, UUID]) -> Office:

@@ -22,13 +22,15 @@ from receptionist.model.plain import quoted
 from receptionist.model.voice import KEEP_DAYS
 from receptionist.officefile.agreed import RULES
 from receptionist.officefile.clients import ALL_DAY, USES
+from receptionist.officefile.scripts import script_row
 from receptionist.officefile.writerules import route_blocks, rule_blocks, week_block
 from receptionist.tomlfile.write import Block, in_lines, listed
 
 
 def client_blocks(client: Client, directory: Directory) -> Iterator[Block]:
     """The client and all that hangs on him, without what is default."""
-    yield list(_client(client, directory.office.zone))
+    head = _client(client, directory.office.zone)
+    yield [*head, *script_row(client.id, directory.scripts)]
     if client.words:
         yield ["[client.words]", *_words(client)]
     yield from rule_blocks("client", client.rules)

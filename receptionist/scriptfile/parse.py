@@ -10,6 +10,7 @@ from receptionist.errors import BadInput, WrongFile
 from receptionist.i18n import _
 from receptionist.model import checks
 from receptionist.model.greeting import LANGUAGES
+from receptionist.model.plain import harmful
 from receptionist.model.script import CallReason, Script, ScriptGreeting, ScriptWarning
 from receptionist.scriptfile.asking import Asking
 from receptionist.scriptfile.places import ScriptFaults
@@ -34,6 +35,9 @@ def parse(text: str, known: Surroundings = ANYWHERE, first_line: int = 1) -> Scr
     text = text.replace("\r\n", "\n")
     if len(text) > LONGEST:
         raise WrongFile([BadInput(_("This script is too long."))])
+    if bad := harmful(text, lines=True):
+        line = first_line + text.count("\n", 0, text.index(bad[0]))
+        raise WrongFile([BadInput(checks.refused(bad[0]), line=line)])
     try:
         content = tomllib.loads(text, parse_float=Decimal)
         faults = ScriptFaults(lines_of(text), content, first_line)
@@ -82,7 +86,8 @@ class _Reader:
                 ),
                 when=schedule(table.table("when"), self._known),
             )
-            if one.when in [other.when for other in found]:
+            wrong = one.when.always and table.raw("when")
+            if not wrong and one.when in [other.when for other in found]:
                 message = _(
                     "Another greeting above is said at the very same times, so this one would"
                     " never be said. Say when it is, or delete one of them."

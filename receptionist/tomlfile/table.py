@@ -41,9 +41,11 @@ class Faults:
         """Show the table at `path` under its own `key` rather than by its index."""
         self._names[path] = key
 
-    def add(self, path: Path, message: str) -> None:
-        """Remember that the value at `path` is wrong."""
-        self._found.append(BadInput(message, key=self.shown(path), line=self.line(path)))
+    def add(self, path: Path, message: str, below: int = 0) -> None:
+        """Remember that the value at `path` is wrong, so many lines `below` its beginning."""
+        line = self.line(path)
+        line = None if line is None else line + below
+        self._found.append(BadInput(message, key=self.shown(path), line=line))
 
     def line(self, path: Path) -> int | None:
         """The line of the value or of what it belongs to."""
@@ -88,6 +90,10 @@ class Table:
     def fault(self, key: str, message: str, *more: int) -> None:
         """Report that the value of `key` (or an element of it) is wrong."""
         self._faults.add((*self.path, key, *more), message)
+
+    def fault_in(self, key: str, message: str, lines: int) -> None:
+        """Report what is wrong in a text of several lines, so many lines below its key."""
+        self._faults.add((*self.path, key), message, lines)
 
     @property
     def line(self) -> int | None:

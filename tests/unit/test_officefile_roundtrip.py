@@ -38,6 +38,7 @@ from receptionist.model.office import (
 )
 from receptionist.model.plain import harmful
 from receptionist.model.route import Route
+from receptionist.model.script import ClientScript
 from receptionist.model.steering import folded
 from receptionist.model.unattended import Occasion, Step, StepKind, UnattendedRule
 from receptionist.officefile import parse, write
@@ -45,6 +46,13 @@ from receptionist.officefile.identity import CalendarChoice, Identities
 
 IDS = Identities(None)
 ZONES = ("Europe/Berlin", "Europe/Vienna", "America/New_York", "UTC")
+
+SCRIPTS = (
+    "",
+    "format = 1",
+    'format = 1\n\n[[warning]]\ntext = "Nie Preise „nennen“."  # \'so\'\n',
+    "\nformat=1\n[[warning]]\ntext = '''Nie\n\tPreise \\ nennen.'''",
+)
 
 letters = st.characters(exclude_categories=["Cs", "Cc"]).filter(lambda c: not harmful(c))
 names = st.text(letters, min_size=1, max_size=40).filter(lambda text: bool(text.strip()))
@@ -279,6 +287,11 @@ def directories(draw: st.DrawFn) -> Directory:
         clients=everybody,
         accounts=chosen,
         calendars=tuple(draw(calendars(c, a)) for c in everybody for a in chosen),
+        scripts=tuple(
+            ClientScript(client_id=one.id, text=text)
+            for one in everybody
+            if (text := draw(st.sampled_from(SCRIPTS)))
+        ),
     )
 
 

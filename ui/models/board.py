@@ -160,7 +160,7 @@ class Board:
         """Read what there was before the window."""
         for call in self._desk.switchboard.calls:
             client = self._desk.directory.remembered(call.client_id)
-            greeting = self._desk.directory.greeting(client)
+            greeting = self._desk.directory.greeting(client, call)
             self.stage.take_in(Seen(call, client, greeting), typing=False)
         self._feed.read()
         self._conditions()
@@ -228,7 +228,8 @@ class Board:
     def open(self, call: Call) -> None:
         """Show a call from the journal."""
         client = self._desk.directory.remembered(call.client_id)
-        self.stage.open(Seen(call, client, self._desk.directory.greeting(client)))
+        greeting = self._desk.directory.greeting(client, call)
+        self.stage.open(Seen(call, client, greeting))
         self.follow()
 
     def follow(self) -> None:
