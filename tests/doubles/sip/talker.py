@@ -109,6 +109,26 @@ class Talker:
         else:
             self._request("CANCEL", 1)
 
+    def written(self, method: str, number: int, body: str = "") -> bytes:
+        """A request of the call, as it would be sent."""
+        host = self.address
+        branch = self._call if method in ("INVITE", "CANCEL") else uuid4().hex
+        lines = [
+            f"{method} {self._remote} SIP/2.0",
+            f"Via: SIP/2.0/UDP {host};branch=z9hG4bK{branch};rport",
+            *(f"Route: {route}" for route in self._routes),
+            "Max-Forwards: 70",
+            f'From: "Erika Muster" <sip:+491713920010@{host}>;tag={self._call[:8]}',
+            f"To: {self._to}",
+            f"Call-ID: {self._call}",
+            f"CSeq: {number} {method}",
+            f"Contact: <sip:talker@{host}>",
+        ]
+        if body:
+            lines.append("Content-Type: application/sdp")
+        lines += [f"Content-Length: {len(body)}", "", body]
+        return "\r\n".join(lines).encode()
+
     def wait_for(self, start: str) -> str:
         """The first SIP message that begins so, waited for."""
 
@@ -199,23 +219,7 @@ class Talker:
         return "\r\n".join(answer).encode()
 
     def _request(self, method: str, number: int, body: str = "") -> None:
-        host = self.address
-        branch = self._call if method in ("INVITE", "CANCEL") else uuid4().hex
-        lines = [
-            f"{method} {self._remote} SIP/2.0",
-            f"Via: SIP/2.0/UDP {host};branch=z9hG4bK{branch};rport",
-            *(f"Route: {route}" for route in self._routes),
-            "Max-Forwards: 70",
-            f'From: "Erika Muster" <sip:+491713920010@{host}>;tag={self._call[:8]}',
-            f"To: {self._to}",
-            f"Call-ID: {self._call}",
-            f"CSeq: {number} {method}",
-            f"Contact: <sip:talker@{host}>",
-        ]
-        if body:
-            lines.append("Content-Type: application/sdp")
-        lines += [f"Content-Length: {len(body)}", "", body]
-        self._sip.sendto("\r\n".join(lines).encode(), self._peer)
+        self._sip.sendto(self.written(method, number, body), self._peer)
 
 
 def longest_gap(packets: list[Packet]) -> float:

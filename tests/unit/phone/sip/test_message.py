@@ -16,8 +16,8 @@ from receptionist.phone.sip.message import BadSip, Message, parse, request, resp
 from receptionist.phone.sip.redacting import redacted
 from receptionist.phone.sip.uri import NameAddr, name_addr, uri
 from receptionist.phone.sip.via import stamp, via
+from tests.doubles.sip.torture import CASES, messages, mutated
 
-TORTURE = Path(__file__).parents[3] / "data" / "sip" / "torture"
 MUTATIONS = 1000
 
 PLAIN = """INVITE sip:desk@192.0.2.7 SIP/2.0
@@ -168,8 +168,6 @@ def test_no_header_is_hidden_behind_odd_line_ends(hidden: bytes) -> None:
 
 # ---- torture in the style of RFC 4475
 
-CASES = sorted(TORTURE.glob("*.sip"))
-
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_torture(case: Path) -> None:
@@ -194,31 +192,11 @@ def test_the_torture_set_is_there() -> None:
 def test_mutations_are_read_or_refused_and_nothing_else() -> None:
     """Whatever is let through can be changed, written, read again, shown and answered."""
     chance = random.Random(4475)
-    sources = [case.read_bytes() for case in CASES]
+    sources = messages()
     passed = 0
     for _ in range(MUTATIONS):
-        passed += _survives(_mutated(chance.choice(sources), chance))
+        passed += _survives(mutated(chance.choice(sources), chance))
     assert passed > MUTATIONS // 20, "too few get through to say anything"
-
-
-def _mutated(data: bytes, chance: random.Random) -> bytes:
-    mutated = bytearray(data)
-    for _ in range(chance.randint(1, 4)):
-        at = chance.randrange(len(mutated) + 1)
-        kind = chance.randrange(5)
-        if kind == 0 and at < len(mutated):
-            mutated[at] = chance.randrange(256)
-        elif kind == 1:
-            del mutated[at : at + chance.randint(1, 9)]
-        elif kind == 2:
-            mutated[at:at] = bytes(chance.choices(b'\r\n\t ,;:<>"\\@=\0%\xff/', k=3))
-        elif kind == 3:
-            mutated[at:at] = mutated[at : at + 40]
-        else:
-            lines = bytes(mutated).split(b"\r\n")
-            chance.shuffle(lines)
-            mutated = bytearray(b"\r\n".join(lines))
-    return bytes(mutated)
 
 
 def _survives(data: bytes) -> bool:
