@@ -24,8 +24,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
 os.environ["LC_ALL"] = "C.UTF-8"
 
-# How long an example takes says something of the computer, not of the program.
-hypothesis.settings.register_profile("ours", deadline=None)
+# How long an example takes says something of the computer, not of the program. Every day the same
+# examples are tried, so that a run that fails fails again; the long tests try others each time.
+_PROFILE = hypothesis.settings(deadline=None, derandomize=True, database=None)
+hypothesis.settings.register_profile("ours", _PROFILE)
+hypothesis.settings.register_profile(
+    "others", deadline=None, derandomize=False, max_examples=10 * _PROFILE.max_examples
+)
 hypothesis.settings.load_profile("ours")
 
 

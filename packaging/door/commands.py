@@ -139,9 +139,10 @@ def test(rest: list[str]) -> int:
 
 
 def soak(rest: list[str]) -> int:
-    """The long tests."""
+    """The long tests, and whatever is tried with examples once more, with many others."""
     _set_up_tests()
-    become("-m", "pytest", "-m", "soak", "--timeout", "0", *rest, folder=ROOT)
+    long = ("-m", "soak or hypothesis", "--hypothesis-profile", "others", "--timeout", "0")
+    become("-m", "pytest", *long, *rest, folder=ROOT)
 
 
 def bench(rest: list[str]) -> int:
