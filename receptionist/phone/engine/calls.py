@@ -22,7 +22,9 @@ from receptionist.events import (
 )
 from receptionist.model.call import Cause
 from receptionist.phone.engine.accounts import Account
+from receptionist.phone.engine.bridge import media_of
 from receptionist.phone.engine.edge_lines import EdgeLines
+from receptionist.phone.engine.g722 import even_out
 from receptionist.phone.engine.hearing import Hearing
 from receptionist.phone.engine.holding import Holding
 from receptionist.phone.engine.leg import Leg
@@ -146,6 +148,7 @@ class Calls:
         if status == pj.PJSUA_CALL_MEDIA_ERROR:
             log.warning("call %s has no audio", leg.call_id)
         self._holding.agreed(leg, status == pj.PJSUA_CALL_MEDIA_LOCAL_HOLD)
+        even_out(leg, media_of(leg))
         self._hearing.join(leg)
 
     def digit(self, leg: Leg, digit: str) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 import pjsua2 as pj
 
 from receptionist.errors import PhoneError
+from receptionist.phone.engine.g722 import unscaled
 from receptionist.phone.wire import EngineSettings
 
 log = logging.getLogger(__name__)
@@ -95,6 +96,7 @@ class Stack(pj.Endpoint):  # type: ignore[misc]
         try:
             self.libCreate()
             self.libInit(self._configuration(settings))
+            unscaled()
             self._listen(settings, kept_port)
             if settings.stun:
                 self._ask_for_voices(settings.stun)

@@ -6,6 +6,7 @@ import io
 import wave
 from dataclasses import replace
 from pathlib import Path
+from statistics import median
 from uuid import UUID
 
 import pytest
@@ -141,6 +142,24 @@ def test_how_a_call_sounds_is_told_while_it_lasts_and_at_its_end(
     last = engine.reports[-1 if not isinstance(engine.reports[-1], wire.Alive) else -2]
     assert isinstance(last, PhoneEnded)
     assert len(engine.all(PhoneQuality, call_id=call_id)) >= 2
+
+
+def test_both_sides_are_as_loud_as_they_speak(tmp_path: Path) -> None:
+    """Neither half as loud nor twice; the tones of both are the same."""
+    write_tone(tmp_path / "microphone.wav", 5.0)
+    heard_here = tmp_path / "heard.wav"
+    files = {"microphone": str(tmp_path / "microphone.wav"), "headset": str(heard_here)}
+    with EngineProcess(tmp_path, audio=wire.AudioMode.FILES, **files) as engine:
+        engine.register(trunk("127.0.0.1"))
+        with Baresip(tmp_path / "peer") as peer:
+            call_id = talks(engine, peer)
+            peer.passes(2.0)
+            peer.hang_up()
+            engine.wait(PhoneEnded, call_id=call_id)
+            there = peer.heard()
+    spoken = median(loudness(tmp_path / "microphone.wav"))
+    for heard in (there, loudness(heard_here)):
+        assert 0.8 < median(one for one in heard if one > LOUD) / spoken < 1.25
 
 
 # ---- encryption
