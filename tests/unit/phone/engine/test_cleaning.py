@@ -89,6 +89,19 @@ def test_who_answers_what_the_headset_played_is_not_taken_for_its_echo() -> None
     assert decibels(out[settled]) == pytest.approx(decibels(voice[settled]), abs=3)
 
 
+@pytest.mark.parametrize(("plays", "late"), [(True, 128 + 96), (False, 64 + 96)])
+def test_where_nothing_is_to_be_cleaned_the_voice_stays_whole(plays: bool, late: int) -> None:
+    """Its low end too, which the library takes away."""
+    luck = random.Random(5)
+    voice = [0.0] * RATE + speech(4, 90, 4)
+    near = [one + luck.gauss(0, 3) for one in voice]
+    cleaner = Cleaner(denoise=True, cancel_echo=True)
+    out = cleaned(cleaner, near, [0.0] * len(near) if plays else ())
+    speaks = range(2 * RATE, 4 * RATE)
+    wrong = [out[at + late] - voice[at] for at in speaks]
+    assert decibels([voice[at] for at in speaks]) - decibels(wrong) >= 12
+
+
 def test_gain_clips_instead_of_turning_over() -> None:
     assert array("h", amplified(pcm([100, -20_000, 20_000]), 200)).tolist() == [200, -32768, 32767]
     assert array("h", amplified(pcm([100, -100]), 50)).tolist() == [50, -50]
