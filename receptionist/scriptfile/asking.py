@@ -19,7 +19,7 @@ from receptionist.model.script import (
     PromptKind,
     Text,
 )
-from receptionist.model.script.action import TARGETS
+from receptionist.model.script.action import MUST_NAME, TARGETS
 from receptionist.scriptfile.surroundings import Surroundings
 from receptionist.scriptfile.texts import said, titled
 from receptionist.tomlfile.fields import unique
@@ -133,17 +133,16 @@ class Asking:
         name = TARGETS.get(do)
         if name is None:
             return ""
-        key = table.text(name, required=True)
-        known = self._known.kinds if do is ActionKind.BOOK else self._known.contacts
+        key = table.text(name, required=do in MUST_NAME)
+        known, message = {
+            "kind": (self._known.kinds, _("There is no appointment kind “{key}”.")),
+            "contact": (self._known.contacts, _("There is no contact “{key}”.")),
+            "rota": (self._known.rotas, _("There is no on-call rota “{key}”.")),
+        }[name]
         if key and known is not None and key not in known:
-            message = (
-                _("The client has no appointment kind “{key}”. There are: {known}.")
-                if do is ActionKind.BOOK
-                else _("The client has no contact “{key}”. There are: {known}.")
-            )
-            there = ", ".join(sorted(known)) or "–"
-            shown = message.format(key=brief(key), known=there)
-            table.fault(name, shown + did_you_mean(key, known))
+            there = _("There are: {known}.").format(known=", ".join(sorted(known)) or "–")
+            shown = message.format(key=brief(key))
+            table.fault(name, f"{shown} {there}{did_you_mean(key, known)}")
         return key
 
     # ---- conditions

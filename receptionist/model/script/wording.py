@@ -34,7 +34,7 @@ def action_words(action: Action, names: Names) -> str:
     """What is done, such as `book “Inspection”`."""
     target = names.get(action.target, action.target)
     return {
-        ActionKind.BOOK: _("book “{target}”"),
+        ActionKind.BOOK: _("book “{target}”") if target else _("book an appointment"),
         ActionKind.NOTE: _("write a note for the owner"),
         ActionKind.CONNECT: _("connect with {target}"),
         ActionKind.ON_CALL: _("connect with whoever is on call"),
