@@ -30,13 +30,15 @@ TARGETS = {
     ActionKind.URGENT: "rota",
 }
 """Actions that name something, and how a script file calls that."""
-MUST_NAME = (ActionKind.BOOK, ActionKind.CONNECT)
-"""The others mean whatever there is, of on-call rotas for instance all."""
+MUST_NAME = (ActionKind.CONNECT,)
+"""The others mean whatever there is: all on-call rotas, or the appointment kind that is chosen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """`target` is the key of an appointment kind, a contact or an on-call rota; `text` says more, in words.
+    """`target` is the key of an appointment kind, a contact or an on-call rota.
+
+    `text` says more, in words.
 
     It is the one to be done while all conditions of `when` hold and no action before it.
     """
