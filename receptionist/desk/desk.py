@@ -15,6 +15,7 @@ from receptionist.desk.agent import Agent
 from receptionist.desk.booking import Booking
 from receptionist.desk.calendars import OwnerCalendars
 from receptionist.desk.calls import Calls
+from receptionist.desk.carriers import Carriers
 from receptionist.desk.changing import Changing
 from receptionist.desk.conference import Conference
 from receptionist.desk.courses import Courses
@@ -103,7 +104,7 @@ class Desk:
         self._calls = Calls(ground)
         self.journal = Journal(ground, self._calls)
         self.people = People(ground, self._use)
-        self.scripts = Scripts(ground)
+        self.scripts = Scripts(ground, self.people)
         self.script_versions = ScriptVersions(ground, self.scripts)
         self.courses = Courses(ground, self._calls, self.scripts)
         self.finding = Finding(ground, self._calls)
@@ -137,6 +138,8 @@ class Desk:
         calls, board = self._calls, self.switchboard
         self.transfers = Transfers(ground, phone, calls, board)
         self.parking = Parking(ground, calls, board, self.transfers)
+        parts = (self.courses, self.people, self.transfers)
+        self.carriers = Carriers(ground, board, *parts)
         self.conference = Conference(ground, phone, calls, board, self.transfers)
         self.redial = Redial(ground, self.journal, board)
         self.reminders = HoldReminders(ground, calls)

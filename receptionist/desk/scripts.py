@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,15 +11,18 @@ from zoneinfo import ZoneInfo
 
 from receptionist import scriptfile
 from receptionist.desk.ground import Ground
+from receptionist.desk.people import People
 from receptionist.errors import BadInput, WrongFile
 from receptionist.events import CallIncoming, DeskEvent, ScriptNews
 from receptionist.i18n import _
 from receptionist.model.call import Call
 from receptionist.model.client import Client
 from receptionist.model.closing import holiday
+from receptionist.model.contact import Contact
 from receptionist.model.office import Directory
 from receptionist.model.schedule import Circumstances
 from receptionist.model.script import (
+    ActionKind,
     ClientScript,
     Filling,
     Script,
@@ -32,8 +35,6 @@ from receptionist.ports import Store
 from receptionist.scriptfile import Surroundings
 
 log = logging.getLogger(__name__)
-
-OnCall = Callable[[Client, datetime], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,13 @@ class Scripts:
     answered is looked up while it rings, and told by `ScriptNews`.
     """
 
-    def __init__(self, ground: Ground) -> None:
-        self._ground = ground
+    def __init__(self, ground: Ground, people: People) -> None:
+        self._ground, self._people = ground, people
         self._counting: dict[UUID, ClientScript] = {}
         self._read: dict[UUID, Script] = {}
         self._known: dict[tuple[UUID, UUID], Script] = {}
-        self.on_call: OnCall = lambda client, at: ""
-        """Who is on call for a client, by name."""
         ground.directory.scripted = self.greeting
+        people.contacts.used_by(self._uses)
         ground.listeners.add(self._on_event)
 
     def use(self, directory: Directory) -> None:
@@ -111,12 +111,26 @@ class Scripts:
         return Surroundings.of(client, self._ground.directory.current)
 
     def names(self, client: Client) -> Mapping[str, str]:
-        """What the appointment kinds of a client are called, by their keys."""
-        return {kind.key: kind.name for kind in client.kinds}
+        """What the appointment kinds, contacts and rotas of a client are called, by their keys."""
+        rotas = {one.key: one.name for one in self._people.rotas.of(client.id)}
+        contacts = {one.key: one.name for one in self._people.contacts.of(client.id)}
+        return rotas | contacts | {kind.key: kind.name for kind in client.kinds}
 
     def check(self, client: Client, text: str) -> Script:
         """The script that a text describes for a client; `WrongFile` says what is wrong where."""
         return scriptfile.parse(text, self.surroundings(client))
+
+    def page(self, client: Client, version: ScriptVersion) -> str:
+        """A version as a page (HTML) that the client reads and agrees to."""
+        day = version.at.astimezone(ZoneInfo(client.zone)).date()
+        heading = scriptfile.Heading(
+            client=client.name,
+            office=self._ground.directory.office.name,
+            number=version.number,
+            day=day,
+            names=self.names(client),
+        )
+        return scriptfile.page(scriptfile.parse(version.text), heading)
 
     # ---- what is said
 
@@ -133,7 +147,7 @@ class Scripts:
             receptionist=directory.receptionist.name,
             office=directory.office.name,
             at=at.astimezone(ZoneInfo(client.zone)).time(),
-            on_call=self.on_call(client, at),
+            on_call=self._on_call(client, at),
             caller=(call.caller_name or call.caller.name) if call else "",
             caller_number=call.number if call else "",
         )
@@ -181,6 +195,19 @@ class Scripts:
             tuple(filling.fill(one.text, tongue) for one in chosen.warned(asked)),
             tuple(one.title.to(tongue) for one in chosen.reasons),
         )
+
+    def _on_call(self, client: Client, at: datetime) -> str:
+        """Who of those on call is asked first, by name; "" for nobody."""
+        asked = self._people.rotas.on_call(client.id, at=at)
+        there = [one for one in asked if one.reach.may_connect(urgent=True)]
+        return next((one.contact.name for one in there or asked), "")
+
+    def _uses(self, contact: Contact) -> tuple[str, ...]:
+        """A contact who stands in the script that counts cannot be removed."""
+        script = self._read.get(contact.client_id, Script())
+        actions = [one for reason in script.reasons for one in reason.actions]
+        named = {one.target for one in actions if one.do is ActionKind.CONNECT}
+        return (_("the script"),) if contact.key in named else ()
 
     def _greeting(
         self, script: Script, client: Client, asked: Circumstances, call: Call | None

@@ -21,8 +21,8 @@ from receptionist.model.client import (
     Staff,
 )
 from receptionist.model.number import normalised
-from receptionist.model.script import ClientScript
 from receptionist.model.office import Directory, Office
+from receptionist.model.script import ClientScript
 from receptionist.model.voice import KEEP_DAYS
 from receptionist.officefile.agreed import cancellation, travel_zones, words
 from receptionist.officefile.fields import greeting, url_fault

@@ -5,8 +5,9 @@ Its keys are explained in `resources/templates/script.toml`.
 
 from __future__ import annotations
 
+from receptionist.scriptfile.page import Heading, page
 from receptionist.scriptfile.parse import parse
 from receptionist.scriptfile.surroundings import ANYWHERE, Surroundings
 from receptionist.scriptfile.write import write
 
-__all__ = ["ANYWHERE", "Surroundings", "parse", "write"]
+__all__ = ["ANYWHERE", "Heading", "Surroundings", "page", "parse", "write"]

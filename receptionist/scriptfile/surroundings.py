@@ -1,4 +1,4 @@
-"""What a script may refer to: the client's appointment kinds, contacts, numbers, and the lines."""
+"""What a script may refer to: the client's appointment kinds, contacts, rotas, numbers, lines."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from receptionist.model.client import Client
+from receptionist.model.contact import Contact
 from receptionist.model.office import Directory
+from receptionist.model.rota import OnCallRota
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,22 +20,26 @@ class Surroundings:
 
     kinds: frozenset[str] | None = None
     contacts: frozenset[str] | None = None
+    rotas: frozenset[str] | None = None
     lines: frozenset[str] | None = None
     dialled: frozenset[str] | None = None
     region: str = "DE"
 
     @classmethod
-    def of(
-        cls, client: Client, directory: Directory, contacts: Iterable[str] | None = None
-    ) -> Surroundings:
-        """Those of a client of a directory, whose contacts have these keys."""
+    def of(cls, client: Client, directory: Directory) -> Surroundings:
+        """Those of a client of a directory."""
         return cls(
             kinds=frozenset(kind.key for kind in client.kinds),
-            contacts=None if contacts is None else frozenset(contacts),
+            contacts=_of(client, directory.contacts),
+            rotas=_of(client, directory.rotas),
             lines=frozenset(line.key for line in directory.lines),
             dialled=frozenset(client.dialled),
             region=directory.office.region,
         )
+
+
+def _of(client: Client, found: Iterable[Contact | OnCallRota]) -> frozenset[str]:
+    return frozenset(one.key for one in found if one.client_id == client.id)
 
 
 ANYWHERE = Surroundings()

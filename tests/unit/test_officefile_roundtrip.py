@@ -50,7 +50,7 @@ ZONES = ("Europe/Berlin", "Europe/Vienna", "America/New_York", "UTC")
 SCRIPTS = (
     "",
     "format = 1",
-    'format = 1\n\n[[warning]]\ntext = "Nie Preise „nennen“."  # \'so\'\n',
+    "format = 1\n\n[[warning]]\ntext = \"Nie Preise „nennen“.\"  # 'so'\n",
     "\nformat=1\n[[warning]]\ntext = '''Nie\n\tPreise \\ nennen.'''",
 )
 

@@ -1,0 +1,159 @@
+"""What the actions of scripts lead to: one carrier for each kind of action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from uuid import UUID
+
+from receptionist.desk.contacts import Reached
+from receptionist.desk.courses import Courses
+from receptionist.desk.ground import Ground
+from receptionist.desk.people import People
+from receptionist.desk.switchboard import Switchboard
+from receptionist.desk.transfers import Transfers
+from receptionist.errors import BadInput, NotFound
+from receptionist.events import ActionChosen, CallEnded, DeskEvent
+from receptionist.i18n import _
+from receptionist.model.call import Call, Cause
+from receptionist.model.client import Client
+from receptionist.model.script import USUAL, Action, ActionKind
+from receptionist.threads import assert_main
+
+Carrier = Callable[[Call, Client, Action], tuple[str, UUID | None]]
+"""Does it; gives back what happens, in words, and what it is about."""
+
+
+class Carriers:
+    """Carries out what the script of a call leads to. Main thread.
+
+    What cannot be done raises `BadInput` with a sentence; `ActionChosen` tells what happens. A new
+    kind of action needs a row in the table here, and nothing else at the desk.
+    """
+
+    def __init__(
+        self,
+        ground: Ground,
+        board: Switchboard,
+        courses: Courses,
+        people: People,
+        transfers: Transfers,
+    ) -> None:
+        self._ground, self._board, self._courses = ground, board, courses
+        self._people, self._transfers = people, transfers
+        self._chains: dict[UUID, tuple[UUID, tuple[Reached, ...]]] = {}
+        """To who is called in an urgent case: for which caller, and who is asked after him."""
+        self._carriers: Mapping[ActionKind, Carrier] = {
+            ActionKind.BOOK: self._book,
+            ActionKind.NOTE: self._note,
+            ActionKind.CONNECT: self._connect,
+            ActionKind.ON_CALL: self._on_call,
+            ActionKind.URGENT: self._urgent,
+        }
+        ground.listeners.add(self._on_event)
+
+    def action(self, call_id: UUID) -> Action:
+        """What the script of a call leads to as it stands now."""
+        course = self._courses.course(self._board.call(call_id))
+        return course.action if course else USUAL
+
+    def carry_out(self, call_id: UUID, action: Action | None = None) -> None:
+        """Do what the script of a call leads to, or another action."""
+        assert_main()
+        call = self._board.call(call_id)
+        client = self._ground.directory.client(call.client_id)
+        if client is None:
+            raise BadInput(_("Say first for whom the call is."))
+        action = action or self.action(call_id)
+        message, target_id = self._carriers[action.do](call, client, action)
+        self._ground.listeners.tell(
+            ActionChosen(
+                call_id=call_id,
+                client_id=client.id,
+                action=action,
+                message=message,
+                text=self._courses.said(call, action.text),
+                target_id=target_id,
+            )
+        )
+
+    # ---- the carriers
+
+    def _book(self, call: Call, client: Client, action: Action) -> tuple[str, UUID | None]:
+        kind = client.kind(action.target)
+        if kind is None:
+            message = _("The appointment kind “{key}” is gone. Choose another one by hand.")
+            raise BadInput(message.format(key=action.target))
+        return _("Book “{kind}”: choose a time.").format(kind=kind.name), kind.id
+
+    def _note(self, call: Call, client: Client, action: Action) -> tuple[str, UUID | None]:
+        return _("What was asked and noted goes to the owner."), None
+
+    def _connect(self, call: Call, client: Client, action: Action) -> tuple[str, UUID | None]:
+        try:
+            contact = self._people.contacts.get(client.id, action.target)
+        except NotFound as error:
+            raise BadInput(str(error)) from None
+        return self._ask_first(call, (self._people.contacts.reached(contact),), urgent=False)
+
+    def _on_call(self, call: Call, client: Client, action: Action) -> tuple[str, UUID | None]:
+        asked = self._people.rotas.on_call(client.id, action.target)
+        return self._ask_first(call, asked, urgent=True)
+
+    def _urgent(self, call: Call, client: Client, action: Action) -> tuple[str, UUID | None]:
+        """All who are on call, then all who are asked in urgent cases."""
+        on_call = self._people.rotas.on_call(client.id, action.target)
+        others = (one for one in self._people.contacts.of(client.id) if one.urgent)
+        asked = {one.contact.key: one for one in map(self._people.contacts.reached, others)}
+        chain = {one.contact.key: one for one in on_call} | asked
+        there = tuple(one for one in chain.values() if one.reach.may_connect(urgent=True))
+        return self._ask_next(call.id, there or tuple(chain.values()))
+
+    # ---- calling people for the caller
+
+    def _ask_first(
+        self, call: Call, asked: Sequence[Reached], *, urgent: bool
+    ) -> tuple[str, UUID | None]:
+        there = [one for one in asked if one.reach.may_connect(urgent=urgent)]
+        if not there:
+            told = " ".join(one.sentence for one in asked)
+            raise BadInput(told or _("Nobody is on call. Write a note for the owner."))
+        return self._call(call.id, there[0])
+
+    def _ask_next(self, caller_id: UUID, chain: tuple[Reached, ...]) -> tuple[str, UUID | None]:
+        chain = tuple(one for one in chain if one.contact.number)
+        if not chain:
+            raise BadInput(_("Nobody is on call. Write a note for the owner."))
+        message, asked_id = self._call(caller_id, chain[0])
+        if asked_id is not None:
+            self._chains[asked_id] = (caller_id, chain[1:])
+        return message, asked_id
+
+    def _call(self, caller_id: UUID, one: Reached) -> tuple[str, UUID | None]:
+        asked_id = self._transfers.consult(caller_id, one.contact.number)
+        return _("Calling {name}; the caller waits.").format(name=one.contact.name), asked_id
+
+    def _on_event(self, event: DeskEvent) -> None:
+        """Who does not answer in an urgent case gives place to the next, while the caller waits."""
+        if not isinstance(event, CallEnded) or event.call.id not in self._chains:
+            return
+        caller_id, chain = self._chains.pop(event.call.id)
+        caller = self._board.call(caller_id)
+        over = event.call.answered or caller.ended or event.call.cause is Cause.WE_HUNG_UP
+        if not over and chain:
+            self._ground.post(self._go_on, caller_id, chain)
+
+    def _go_on(self, caller_id: UUID, chain: tuple[Reached, ...]) -> None:
+        call = self._board.call(caller_id)
+        if call.ended or call.client_id is None:
+            return
+        message, asked_id = self._ask_next(caller_id, chain)
+        action = Action(do=ActionKind.URGENT)
+        self._ground.listeners.tell(
+            ActionChosen(
+                call_id=caller_id,
+                client_id=call.client_id,
+                action=action,
+                message=message,
+                target_id=asked_id,
+            )
+        )
