@@ -33,6 +33,29 @@ class Opened:
     missing: str = ""
 
 
+class _LetsGo:
+    """A device whose connection to the sound system ends with it; the library forgets it there,
+    and a sound system takes only so many: 64 are PulseAudio's.
+    """
+
+    _context: Any = None
+
+    def close(self) -> None:
+        """Close the device, then the connection. Also called for one that could not be opened."""
+        super().close()  # type: ignore[misc]
+        context, self._context = self._context, None
+        if context is not None:
+            miniaudio.lib.ma_context_uninit(context)
+
+
+class _Microphone(_LetsGo, miniaudio.CaptureDevice):  # type: ignore[misc]
+    """What the microphone is opened as."""
+
+
+class _Speaker(_LetsGo, miniaudio.PlaybackDevice):  # type: ignore[misc]
+    """What a speaker is opened as."""
+
+
 class Stream:
     """A microphone or a speaker by name. Everything but the feed runs on the audio thread.
 
@@ -139,9 +162,9 @@ class Stream:
             "app_name": "Receptionist",
         }
         if self._direction is Direction.MICROPHONE:
-            self._device = miniaudio.CaptureDevice(form, **mono, **options)
+            self._device = _Microphone(form, **mono, **options)
         else:
-            self._device = miniaudio.PlaybackDevice(form, **mono, **options)
+            self._device = _Speaker(form, **mono, **options)
         self._stopped = False
         self._beat = time.monotonic()
         self._device.stop_callback = self._taken_away

@@ -53,6 +53,16 @@ def test_devices_are_open_only_while_somebody_talks(pulse: Pulse, bridge: Start)
     )
 
 
+def test_no_connection_is_left_behind_a_conversation(pulse: Pulse, bridge: Start) -> None:
+    """A sound system takes only so many: 64 are PulseAudio's."""
+    call = bridge(microphone="Mic", headset="Ear")
+    idle = pulse.streams("clients")
+    call.ask("talk", True)
+    eventually(lambda: pulse.streams("clients") > idle, "connected")
+    call.ask("talk", False)
+    eventually(lambda: pulse.streams("clients") == idle, "nothing is left")
+
+
 def test_it_rings_on_the_speaker_chosen_for_it_and_stops(pulse: Pulse, bridge: Start) -> None:
     call = bridge(microphone="Mic", headset="Ear", ringing="Bell")
     idle = pulse.streams()
