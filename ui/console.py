@@ -78,6 +78,7 @@ class Console:
         self._keeping = None if demo else Keeping(data, chosen, self._devices, autostart())
         place = None if demo and not options.data else data
         self._window = show(place, options.hidden, self._keeping)
+        self._window.lasting = not demo
         self._desktop = Desktop(self._window, self._post, self._stays)
         if wish.link:
             self._window.call_link(wish.link)
@@ -104,7 +105,9 @@ class Console:
                 self._whisper.close()
             if self._door is not None:
                 self._door.close()
-            if self._office is not None:
+            if isinstance(self._office, _Office) and self._window.left_calls:
+                self._office.leave()
+            elif self._office is not None:
                 self._office.stop()
 
     def _devices(self, then: Callable[[SoundDevices], object]) -> None:
@@ -216,6 +219,11 @@ class _Office:
 
     def stop(self) -> None:
         self.desk.stop()
+        self.claim.release()
+
+    def leave(self) -> None:
+        """End without hanging up."""
+        self.desk.leave()
         self.claim.release()
 
 

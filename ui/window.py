@@ -67,6 +67,8 @@ class Window(QMainWindow):
         self._said = self._link = ""
         self._notices: list[str] = []
         self.hides: Callable[[], bool] = lambda: False
+        self.lasting = self.left_calls = False
+        """Whether calls can go on without this window, and whether that is wanted."""
         self._clock, self._keeping = clock or SystemClock(), keeping
         self._unsubscribe: Callable[[], object] = lambda: None
         self._timer = QTimer(self)
@@ -104,7 +106,9 @@ class Window(QMainWindow):
         self.setCentralWidget(self.panels)
         self._place.share(self)
         self.panels.calls.resting_place.setFocus()
+        self.panels.leaving.lasting = self.lasting
         self.panels.leaving.leave.connect(self.leave)
+        self.panels.leaving.go_on.connect(self.leave_calls)
         self._connect(actions, Hand(desk, self._board, self.panels, self._opener))
         self._unsubscribe = desk.subscribe(self._heard)
         self._open = True
@@ -194,13 +198,18 @@ class Window(QMainWindow):
             self._place.keep(self)
         self.close()
 
+    def leave_calls(self) -> None:
+        """Close without a question, and without hanging up."""
+        self.left_calls = True
+        self.leave()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         if self._open and self.hides():
             self.hide()
             event.ignore()
             return
         if self._open and self._desk.switchboard.calls:
-            self.panels.leaving.ask(len(self._desk.switchboard.calls))
+            self.panels.leaving.ask(self._desk.switchboard.calls)
             event.ignore()
             return
         if self._open and self._opener.unfinished:

@@ -145,7 +145,7 @@ class Whole(QWidget):
         self.journal.show_way()
         for sentence in board.take_notices():
             self.notice.tell(sentence)
-        self.leaving.show_calls(len(board.stage.live))
+        self.leaving.show_calls([seen.call for seen in board.stage.live])
         self.top.show_names(directory.office.name, directory.receptionist.name)
         self.top.agent.show_agent(
             board.agent, board.zone, self._clock.now(), working=working(board.stage.live)

@@ -73,7 +73,7 @@ def test_the_window_is_closed_in_a_call(console: Console, caller: Caller) -> Non
     console.write(" Muster")
     console.press("alt+F4")
     screen.until("2 Anrufe sind noch offen", "LeavingBar")
-    console.press("Tab", "Return")
+    console.press("Tab", "Tab", "Return")
     assert console.wait_for_end() == 0
     assert not [one for one in family if alive(one)]
     otto.wait("CALL_CLOSED")
@@ -82,6 +82,31 @@ def test_the_window_is_closed_in_a_call(console: Console, caller: Caller) -> Non
     assert {call["state"] for call in calls.values()} == {"ended"}
     assert calls[LEA]["name"] == "Lea Muster"
     assert _column(console, "PRAGMA integrity_check") == ["ok"]
+
+
+def test_the_window_is_closed_and_the_call_goes_on(console: Console, caller: Caller) -> None:
+    """As before a restart of the program. Until then it is as if nobody were there."""
+    screen, otto = console.screen, caller(OTTO)
+    otto.dial(console.number(LAWYERS))
+    screen.until(greeting("Kanzlei Beispiel"), "GreetingPanel")
+    console.press("F2")
+    otto.wait("CALL_ESTABLISHED")
+    screen.until("im Gespräch")
+    console.write("Otto Beispiel", "Name")
+    console.press("alt+F4")
+    screen.until("kann ohne das Fenster weiterlaufen", "LeavingBar")
+    console.press("Tab", "Return")
+    assert console.wait_for_end() == 0
+    assert _written(console) == ["Otto Beispiel"]
+    assert not otto.saw("CALL_CLOSED")
+    console.start()
+    console.screen.until("im Gespräch")
+    assert console.screen.field("Name") == "Otto Beispiel"
+    assert not otto.saw("CALL_CLOSED")
+    console.press("F9")
+    otto.wait("CALL_CLOSED")
+    until(lambda: console.calls()[OTTO]["state"] == "ended", "the call is over")
+    assert OTTO not in console.call_backs()
 
 
 def _written(console: Console) -> list[str]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QSplitter
 
 from tests.doubles.desk import LAWYERS, Reception, let_go
 from tests.unit.ui.conftest import Desk
+from ui.panels.leaving import LeavingBar
 from ui.panels.place import FILE
 from ui.window import Window
 
@@ -41,6 +42,48 @@ def test_the_other_answer_closes(desk: Desk) -> None:
     desk.key(Qt.Key.Key_Tab)
     desk.key(Qt.Key.Key_Return)
     assert not desk.window.isVisible()
+
+
+def lasting(desk: Desk) -> LeavingBar:
+    """The bar of a window whose calls can go on without it."""
+    bar = desk.window.panels.leaving
+    bar.lasting = True
+    return bar
+
+
+def test_calls_can_be_left_going(desk: Desk) -> None:
+    bar = lasting(desk)
+    desk.talks()
+    desk.window.close()
+    assert bar.go_on_button.isVisible()
+    assert "go on without the window" in bar.accessibleName()
+    assert "headset" in bar.accessibleName()
+    desk.key(Qt.Key.Key_Tab)
+    assert bar.go_on_button.hasFocus()
+    desk.key(Qt.Key.Key_Return)
+    assert not desk.window.isVisible()
+    assert desk.window.left_calls
+
+
+def test_who_only_rings_is_not_left_ringing(desk: Desk) -> None:
+    bar = lasting(desk)
+    call_id = desk.reception.rings(LAWYERS)
+    desk.window.close()
+    assert not bar.go_on_button.isVisible()
+    assert "hangs up" in bar.accessibleName()
+    desk.key(Qt.Key.Key_Tab)
+    assert bar.leave_button.hasFocus()
+    desk.reception.desk.switchboard.answer(call_id)
+    desk.until(bar.go_on_button.isVisible)
+
+
+def test_what_hangs_up_says_so_to_who_runs_the_window(desk: Desk) -> None:
+    bar = lasting(desk)
+    desk.talks()
+    desk.window.close()
+    bar.leave_button.click()
+    assert not desk.window.isVisible()
+    assert not desk.window.left_calls
 
 
 def test_the_question_counts_and_goes_with_the_last_call(desk: Desk) -> None:
