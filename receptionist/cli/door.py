@@ -20,6 +20,7 @@ from receptionist.cli import (
     journal,
     office,
     phoning,
+    scripts,
     serve,
     voices,
 )
@@ -35,6 +36,7 @@ COMMANDS: Mapping[str, Command] = {
     command.name: command
     for group in (
         office,
+        scripts,
         appointments,
         changing,
         ical,

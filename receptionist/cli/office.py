@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,12 +11,11 @@ from receptionist import files, officefile
 from receptionist.cli.command import Command, Exit, Outcome, Payload, Request
 from receptionist.cli.counter import Counter
 from receptionist.cli.passwords import keep, owner_of, read_secret
-from receptionist.errors import BadInput, CredentialsError
+from receptionist.cli.textfile import read_text
+from receptionist.errors import CredentialsError
 from receptionist.i18n import N_, _, ngettext
 from receptionist.model.number import shown
 from receptionist.model.secret import Secret
-
-_LARGEST = 16 * 1024 * 1024
 
 
 # ---- import -------------------------------------------------------------------------------------
@@ -29,27 +27,7 @@ def _import_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _import_request(options: argparse.Namespace) -> dict[str, Any]:
     """The text of the file: whoever carries the command out may not see our directory."""
-    if options.file == "-":
-        content = sys.stdin.buffer.read(_LARGEST + 1)
-    else:
-        content = _content(Path(options.file))
-    if len(content) > _LARGEST:
-        raise BadInput(_("This is no office file: it is larger than 16 MiB."))
-    try:
-        return {"text": content.decode("utf-8-sig")}
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        message = _("Line {number}: the file is not UTF-8. Save it as UTF-8 in your editor.")
-        raise BadInput(message.format(number=line), line=line) from None
-
-
-def _content(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(_LARGEST + 1)
-    except OSError as error:
-        message = _("The file “{name}” cannot be opened: {why}.")
-        raise BadInput(message.format(name=path, why=error.strerror)) from None
+    return {"text": read_text(options.file)}
 
 
 def _import(counter: Counter, request: Request) -> Outcome:

@@ -79,6 +79,8 @@ class Carriers:
     # ---- the carriers
 
     def _book(self, call: Call, client: Client, action: Action) -> tuple[str, UUID | None]:
+        if not action.target:
+            return _("Book an appointment: choose what and when."), None
         kind = client.kind(action.target)
         if kind is None:
             message = _("The appointment kind “{key}” is gone. Choose another one by hand.")

@@ -32,8 +32,8 @@ class ScriptNews:
 class ActionChosen:
     """The action of a call's script is carried out; `message` says what happens.
 
-    `text` is what the action says beside, filled in. An appointment's kind is `target_id`, so that
-    its times can be offered; whom we call for the caller is `target_id` too.
+    `text` is what the action says beside, filled in. The appointment kind to book is `target_id`,
+    None for one that is chosen by hand; the call to whom we call for the caller is it too.
     """
 
     call_id: UUID
