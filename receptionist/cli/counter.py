@@ -102,6 +102,13 @@ class Counter:
         finally:
             self.do(off)
 
+    def wait(
+        self,
+        start: Callable[[Callable[[object], object], Callable[[Exception], object]], object],
+    ) -> None:
+        """As `ask`, where nobody needs the value."""
+        self.ask(start)
+
     def complete(
         self, start: Callable[[Callable[[], object], Callable[[Exception], object]], object]
     ) -> None:

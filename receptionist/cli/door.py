@@ -18,7 +18,9 @@ from receptionist.cli import (
     forwarding,
     ical,
     journal,
+    notebook,
     office,
+    people,
     phoning,
     scripts,
     serve,
@@ -45,6 +47,8 @@ COMMANDS: Mapping[str, Command] = {
         phoning,
         forwarding,
         voices,
+        people,
+        notebook,
         doctor,
     )
     for command in group.COMMANDS

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from receptionist import contactfile
 from receptionist.desk.faults import free_key
 from receptionist.desk.ground import Ground
 from receptionist.desk.peoplefaults import people_faults
@@ -20,7 +21,7 @@ from receptionist.model.busy import Busy
 from receptionist.model.checks import brief
 from receptionist.model.client import Client
 from receptionist.model.contact import Contact, Standing
-from receptionist.model.contactpreview import Preview
+from receptionist.model.contactpreview import Preview, previewed
 from receptionist.model.office import Directory
 from receptionist.model.period import Period
 from receptionist.model.presence import LOOKED_AHEAD
@@ -147,6 +148,16 @@ class Contacts:
             self._use,
             lambda _none: then(),
             failed,
+        )
+
+    def preview(self, client_id: UUID, content: bytes) -> Preview:
+        """What the contacts of a file would change; `BadInput` when it is no such file."""
+        return previewed(
+            contactfile.read(content, self._directory.office.region),
+            self.of(client_id),
+            client_id,
+            free_key,
+            lambda contact: next(iter(self.faults(contact).values()), ""),
         )
 
     def take_over(
