@@ -1,7 +1,8 @@
 """Is the server still there? OPTIONS every few seconds (RFC 3261 11). Loop thread only.
 
 One ping a server, however many lines it has. Whatever it answers counts. A server that has never
-answered one is not judged by its silence.
+answered one is not judged by its silence: it is told that it is deaf, and pinged seldom from then
+on.
 """
 
 from __future__ import annotations
@@ -19,10 +20,14 @@ PATIENCE_S = 3.0
 _MISSED = 2
 """So many in a row: within 5 + 2 * 3 seconds a server is known to be gone."""
 
+_SELDOM = 12
+"""Of so many pings one is sent to who answers none."""
+
 
 class Pings:
     """Pings servers. `gone` is told when one stops answering, `back` when it answers again,
-    if only one was lost: it may have been started anew.
+    if only one was lost: it may have been started anew. `learnt` is told whether one answers at
+    all.
     """
 
     def __init__(
@@ -30,12 +35,14 @@ class Pings:
         asking: Asking,
         gone: Callable[[Hop], None],
         back: Callable[[Hop], None],
+        learnt: Callable[[Hop, bool], None],
         every_s: float = EVERY_S,
         patience_s: float = PATIENCE_S,
     ) -> None:
         self._asking = asking
         self._gone = gone
         self._back = back
+        self._learnt = learnt
         self._every_s = every_s
         self._patience_s = patience_s
         self._tasks: dict[Hop, asyncio.Task[None]] = {}
@@ -51,14 +58,17 @@ class Pings:
         answers, missed = False, 0
         while True:
             if missed == 0 or missed >= _MISSED or not answers:
-                await asyncio.sleep(self._every_s)
+                seldom = not answers and missed >= _MISSED
+                await asyncio.sleep(self._every_s * (_SELDOM if seldom else 1))
             try:
                 await self._asking.ask(ping(hop), hop, self._patience_s)
             except NoAnswer:
                 missed += 1
-                if answers and missed == _MISSED:
-                    self._gone(hop)
+                if missed == _MISSED:
+                    self._gone(hop) if answers else self._learnt(hop, False)
                 continue
+            if not answers:
+                self._learnt(hop, True)
             if missed:
                 self._back(hop)
             answers, missed = True, 0

@@ -38,6 +38,9 @@ _FIRST_RETRY_S, _LONGEST_RETRY_S = 2.0, 30.0
 _REFUSED_RETRY_S = 300.0
 """Seldom enough that nobody is locked out for it, for providers that refuse by mistake."""
 
+_WATCHING_S, _WATCHED_S = 7.0, 6.0
+"""So often is a server asked that answers no pings, and so long is waited for its answer then."""
+
 _TRUNK_LOOK_UP_S = 300.0
 _SOONEST_S = 3.0
 _MOST_ROUNDS = 5
@@ -56,7 +59,11 @@ class Standing:
 
 
 class Registration:
-    """Keeps one line registered. `changed` is called with every new standing."""
+    """Keeps one line registered. `changed` is called with every new standing.
+
+    `watches` is the server that is not known to be there but by our registering; one line does so
+    often for all lines of it.
+    """
 
     def __init__(
         self,
@@ -75,6 +82,7 @@ class Registration:
         self.hop: Hop | None = None
         self.local = ""
         self.pinged = False
+        self.watches: Hop | None = None
         self._transports = transports
         self._asking = asking
         self._resolver = resolver
@@ -206,12 +214,17 @@ class Registration:
         if 200 <= status < 300:
             self._failures = 0
             self.stand(Standing(LineState.READY, status=status))
-            return max(self._granted(answer) * (0.4 + _some(0.1)), _SOONEST_S)
+            wait_s = max(self._granted(answer) * (0.4 + _some(0.1)), _SOONEST_S)
+            return min(wait_s, _WATCHING_S) if self._on_watch else wait_s
         if status in _REFUSING:
             self.stand(Standing(LineState.REFUSED, Reason.LINE_REFUSED, status))
             return _REFUSED_RETRY_S
         self.stand(Standing(LineState.UNREACHABLE, Reason.LINE_UNREACHABLE, status))
         return max(self._retry_s(), min(_number(answer.get("retry-after")), _LONGEST_RETRY_S))
+
+    @property
+    def _on_watch(self) -> bool:
+        return self.watches is not None and self.watches == self.hop
 
     def _retry_s(self) -> float:
         wait_s = min(_FIRST_RETRY_S * (1 << self._failures), _LONGEST_RETRY_S)
@@ -226,7 +239,8 @@ class Registration:
         for _ in range(_MOST_ROUNDS):
             contact = self._place(hop)
             message = self._message(hop, contact, interval_s)
-            answer = await self._asking.ask(message, hop, _ANSWER_S)
+            patience_s = _WATCHED_S if self._on_watch else _ANSWER_S
+            answer = await self._asking.ask(message, hop, patience_s)
             self._notice(answer, hop)
             if answer.status in (401, 407):
                 refused += 1

@@ -43,7 +43,8 @@ class Registrations:
         self._report = report
         self._resolver = resolver or Resolver()
         self._asking = Asking(transports)
-        self._pings = Pings(self._asking, self._gone, self._back)
+        self._pings = Pings(self._asking, self._gone, self._back, self._learnt)
+        self._deaf: set[Hop] = set()
         self._lines: dict[UUID, Registration] = {}
         self._leaving: set[asyncio.Task[None]] = set()
         self._watch_s = watch_s
@@ -92,6 +93,7 @@ class Registrations:
         task.add_done_callback(self._leaving.discard)
         self._report(LineChanged(line_id=line_id, state=LineState.STOPPED))
         self._ping()
+        self._post()
 
     def _refuse(self, line_id: UUID) -> None:
         """A line that was used as it was before is used no more: nobody wants it so any longer."""
@@ -168,6 +170,10 @@ class Registrations:
             )
             self._report(changed)
             self._ping()
+            if now.state is not LineState.UNREACHABLE or now.status:
+                self._post()
+            elif registration.watches is not None:
+                self._silent(registration)
 
     def _ping(self) -> None:
         """Ping the servers of lines that are ready, and by UDP those that should come back."""
@@ -193,6 +199,34 @@ class Registrations:
         """It answers again: it may have forgotten us."""
         for registration in list(self._lines.values()):
             if registration.hop == hop:
+                registration.hurry()
+
+    def _learnt(self, hop: Hop, answers: bool) -> None:
+        """Whether a server answers pings; if not, one of its lines is registered often instead."""
+        (self._deaf.discard if answers else self._deaf.add)(hop)
+        for registration in self._post():
+            registration.hurry()
+
+    def _post(self) -> list[Registration]:
+        """Choose a line for each server that answers no pings; the new ones."""
+        posted: set[Hop | None] = {None}
+        new = []
+        for registration in self._lines.values():
+            hop, ready = registration.hop, registration.standing.state is LineState.READY
+            stands = ready and registration.line.register and hop in self._deaf - posted
+            if stands and registration.watches != hop:
+                new.append(registration)
+            registration.watches = hop if stands else None
+            posted.add(registration.watches)
+        return new
+
+    def _silent(self, watching: Registration) -> None:
+        """Who answers one line no more is gone for all of them."""
+        hop, watching.watches = watching.watches, None
+        for registration in list(self._lines.values()):
+            ready = registration.standing.state is LineState.READY
+            if registration.hop == hop and ready and registration.line.register:
+                registration.stand(Standing(LineState.UNREACHABLE, Reason.LINE_UNREACHABLE))
                 registration.hurry()
 
     async def _watch(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,7 +15,9 @@ import pytest
 from receptionist.events import LineChanged, LineState
 from receptionist.model.office import Line
 from receptionist.model.secret import Secret
+from receptionist.phone.exchange import registration, registrations
 from receptionist.phone.exchange.hops import Hop
+from receptionist.phone.exchange.pings import Pings
 from receptionist.phone.exchange.registrations import Registrations
 from receptionist.phone.exchange.transports import Transports, new_loop
 from receptionist.phone.sip.message import Message
@@ -129,6 +132,36 @@ def test_a_registrar_that_is_gone_is_noticed_and_one_that_forgot_us_told_again(
 
     with Kamailio(tmp_path, free_udp_port(), NOBODY) as kamailio:
         run(lambda: test(kamailio))
+
+
+def test_a_registrar_that_answers_no_options_is_missed_all_the_same(
+    tmp_path: Path, free_udp_port: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of its lines registers often, and speaks for all of them."""
+    monkeypatch.setattr(registrations, "Pings", partial(Pings, every_s=0.2, patience_s=0.5))
+    monkeypatch.setattr(registration, "_WATCHING_S", 0.5)
+    monkeypatch.setattr(registration, "_WATCHED_S", 2.0)
+
+    async def test(kamailio: Kamailio) -> None:
+        async with lines() as ours:
+            for user in USERS[:3]:
+                ours.all.register(line_of(kamailio, user), Secret(PASSWORD))
+            await ours.until_all(LineState.READY)
+            await until(lambda: max(map(registers(kamailio), USERS[:3])) > 6)
+            assert sorted(map(registers(kamailio), USERS[:3]))[:2] == [2, 2]
+            await elsewhere(kamailio.stop)
+            await ours.until_all(LineState.UNREACHABLE)
+            await elsewhere(kamailio.start)
+            await ours.until_all(LineState.READY)
+            assert await elsewhere(kamailio.registered) == 3
+
+    with Kamailio(tmp_path, free_udp_port(), NOBODY, more_users=USERS, deaf=True) as kamailio:
+        run(lambda: test(kamailio))
+
+
+def registers(kamailio: Kamailio) -> Callable[[str], int]:
+    """How often a user has registered there."""
+    return lambda user: kamailio.saw(f"REGISTER of {user} ")
 
 
 def test_a_registrar_that_restarted_quickly_learns_of_us_with_the_next_register(

@@ -24,7 +24,7 @@ class Kamailio:
     """On one UDP port of loopback, with one user who has one number, and others who have none.
 
     `gateway` (host:port) gets what its user calls. A registration lasts at most `expires_s`, and is
-    kept in memory: after `stop` and `start` nobody is registered.
+    kept in memory: after `stop` and `start` nobody is registered. A `deaf` one answers no OPTIONS.
     """
 
     def __init__(
@@ -34,6 +34,8 @@ class Kamailio:
         gateway: str,
         expires_s: int = 3600,
         more_users: tuple[str, ...] = (),
+        *,
+        deaf: bool = False,
     ) -> None:
         home.mkdir(parents=True, exist_ok=True)
         self.address = f"127.0.0.1:{port}"
@@ -49,6 +51,7 @@ class Kamailio:
             "PASSWORD": PASSWORD,
             "NUMBER": NUMBER,
             "GATEWAY": gateway,
+            "DEAF": 'if (is_method("OPTIONS")) exit;' if deaf else "",
             "OTHERS": "\n    ".join(f'$sht(users=>{u}) = "{PASSWORD}";' for u in more_users),
         }
         text = re.sub(rf"\b({'|'.join(values)})\b", lambda found: values[found[0]], text)

@@ -61,6 +61,13 @@ class Office:
                 self._news.clear()
                 await self._news.wait()
 
+    async def until_all(self, state: LineState) -> None:
+        """Every line is so."""
+        async with asyncio.timeout(CEILING_S):
+            while set({event.line_id: event.state for event in self.told}.values()) != {state}:
+                self._news.clear()
+                await self._news.wait()
+
 
 @asynccontextmanager
 async def office(resolver: Resolver | None = None) -> AsyncIterator[Office]:
