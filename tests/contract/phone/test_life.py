@@ -5,10 +5,12 @@ What is measured is measured at the caller's: every packet he gets, and what was
 
 from __future__ import annotations
 
+import io
 import itertools
 import os
 import time
-from collections.abc import Iterator
+import wave
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,7 +25,9 @@ from receptionist.events import (
     PhoneEnded,
     PhoneHeld,
     PhoneIncoming,
+    PhoneJoined,
     PhoneQuality,
+    PhoneRecorded,
     PhoneRefused,
     PhoneResumed,
 )
@@ -32,6 +36,7 @@ from receptionist.model.unattended import StepKind
 from receptionist.phone.wire.rendezvous import find
 from receptionist.phone.wire.reports import VERSION
 from receptionist.reasons import Reason
+from receptionist.sealing import new_keys, open_sealed
 from tests.contract.phone.windows import (
     LOUD,
     Office,
@@ -41,10 +46,14 @@ from tests.contract.phone.windows import (
     port_of,
 )
 from tests.contract.phone.world import DIALLED
+from tests.doubles.sip.softphone import Softphone
 from tests.doubles.sip.talker import CEILING_S, Talker, longest_gap
 
 FRAME = 160
 LOST = 100
+SEALED = 20_000
+"""Bytes of more than a second."""
+
 LONG_S = 1.0
 """So long says nobody in a call nothing; the bench asks for 100 ms."""
 
@@ -56,6 +65,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
     office.close()
 
 
+@pytest.mark.alone
 def test_a_call_outlives_its_window_and_is_taken_over(office: Office) -> None:
     in_call(office)
     assert os.getsid(office.exchange()) == office.exchange(), "Ctrl+C in a terminal is not for it"
@@ -104,8 +114,53 @@ def test_a_window_that_only_left_finds_its_call_again(office: Office) -> None:
     assert second.wait(PhoneEnded, call_id=call_id).cause is Cause.CALLER_HUNG_UP
 
 
+def test_a_conference_outlives_its_window_and_can_be_parted(
+    office: Office, free_udp_port: Callable[[], int]
+) -> None:
+    with Softphone(free_udp_port()) as owner:
+        office.caller.call(DIALLED, office.window(f"confers sip:owner@{owner.address}"))
+        office.caller.talk()
+        office.says("joined")
+        office.window_dies()
+        goes_on(office, 25)
+        desk = office.desk()
+        caller, asked = sorted(desk.wait(PhoneResumed).living, key=lambda one: not one.incoming)
+        assert (caller.incoming, asked.incoming) == (True, False)
+        assert (caller.joined, asked.joined) == (asked.call_id, caller.call_id)
+        assert (caller.beside, asked.beside) == (None, caller.call_id)
+        desk.wait(EngineChanged, state=EngineState.READY)
+        desk.phone.part(caller.call_id, asked.call_id)
+        desk.wait(PhoneJoined, call_id=caller.call_id, other_id=asked.call_id, joined=False)
+        desk.phone.join(caller.call_id, asked.call_id)
+        desk.wait(PhoneJoined, call_id=caller.call_id, other_id=asked.call_id, joined=True)
+        desk.phone.hang_up(asked.call_id)
+        assert desk.wait(PhoneEnded, call_id=asked.call_id).cause is Cause.WE_HUNG_UP
+        goes_on(office, 5)
+        office.caller.hang_up()
+        assert desk.wait(PhoneEnded, call_id=caller.call_id).cause is Cause.CALLER_HUNG_UP
+
+
+def test_what_a_window_recorded_is_whole_when_it_is_dead(office: Office) -> None:
+    path, (public, private) = office.data / "recording.sealed", new_keys()
+    office.caller.call(DIALLED, office.window(f"records {path} {public}"))
+    office.caller.talk()
+    office.says("answered")
+    office.caller.until(lambda: path.exists() and path.stat().st_size > SEALED)
+    office.window_dies()
+    desk = office.desk()
+    resumed = desk.wait(PhoneResumed)
+    (live,) = resumed.living
+    told = [one for _, one in resumed.missed if isinstance(one, PhoneRecorded)]
+    desk.until(lambda: told or desk.all(PhoneRecorded))
+    (recorded,) = told or desk.all(PhoneRecorded)
+    assert (recorded.call_id, recorded.path) == (live.call_id, str(path))
+    with wave.open(io.BytesIO(open_sealed(path, private))) as sound:
+        assert round(sound.getnframes() / sound.getframerate()) == recorded.seconds
+    goes_on(office, 5)
+
+
 def test_who_rings_while_nobody_is_there_is_told_to_the_next(office: Office) -> None:
-    port = office.window("answers nobody")
+    port = office.window("misses")
     office.window_dies()
     office.caller.call(DIALLED, port)
     office.caller.wait_for("SIP/2.0 180")
@@ -134,7 +189,7 @@ def test_it_ends_some_time_after_the_last_call_and_forgets_nothing(office: Offic
     assert find(str(office.data)) is None
     resumed = office.desk().wait(PhoneResumed)
     assert resumed.living == ()
-    (over,) = [event for _, event in resumed.missed]
+    over = resumed.missed[-1][1]
     assert isinstance(over, PhoneEnded)
     assert over.cause is Cause.CALLER_HUNG_UP
 

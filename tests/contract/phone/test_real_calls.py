@@ -197,6 +197,7 @@ def test_a_second_line_gets_the_calls_of_its_own_trunk(office: Office) -> None:
     assert event.line_id == other.id
 
 
+@pytest.mark.alone
 def test_what_we_say_is_heard_unless_we_are_muted(real: RealWorld) -> None:
     call_id = in_call(real)
     _let_pass(real, 1.0)
@@ -222,6 +223,7 @@ def test_what_the_caller_says_is_heard_here(real: RealWorld) -> None:
     assert max(loudness(real.heard_here)) > LOUD
 
 
+@pytest.mark.alone
 def test_a_sound_file_is_played_into_a_call(real: RealWorld, tmp_path: Path) -> None:
     write_tone(tmp_path / "announcement.wav", 1.0)
     call_id = in_call(real)

@@ -127,6 +127,7 @@ def test_what_cannot_be_recorded_is_said(engine: EngineProcess, tmp_path: Path) 
 # ---- how it sounds
 
 
+@pytest.mark.alone
 def test_how_a_call_sounds_is_told_while_it_lasts_and_at_its_end(
     engine: EngineProcess, tmp_path: Path
 ) -> None:
