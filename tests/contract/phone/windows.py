@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from receptionist.events import (
     LineChanged,
@@ -17,6 +17,7 @@ from receptionist.events import (
     PhoneAnswered,
     PhoneEvent,
     PhoneIncoming,
+    PhoneJoined,
 )
 from receptionist.model.office import Line
 from receptionist.model.unattended import CallPlan, Plan, Plans, Step, StepKind
@@ -149,6 +150,35 @@ def everything_queues() -> Plans:
     return Plans(plans=(CallPlan(client_id=None, numbers=(), present=Plan(), absent=absent),))
 
 
+class Doing:
+    """What a window without a face does with a caller, once he is answered. `does` says it."""
+
+    def __init__(self, phone: Supervisor, line_id: UUID, does: str) -> None:
+        self._phone, self._line_id = phone, line_id
+        self._does, _, self._with = does.partition(" ")
+        self._caller: UUID | None = None
+
+    def heard(self, event: PhoneEvent) -> None:
+        """Take in an event of the phone."""
+        if isinstance(event, PhoneIncoming) and self._does not in ("plans", "misses"):
+            self._phone.answer(event.call_id)
+        elif isinstance(event, PhoneAnswered):
+            self._answered(event.call_id)
+        elif isinstance(event, PhoneJoined):
+            print("joined", flush=True)
+
+    def _answered(self, call_id: UUID) -> None:
+        if self._does == "records":
+            path, key = self._with.split()
+            self._phone.service.record(call_id, path, key)
+        elif self._does == "confers" and self._caller is None:
+            self._caller = call_id
+            self._phone.dial(uuid4(), self._line_id, self._with, beside=call_id)
+        elif self._does == "confers" and self._caller is not None:
+            self._phone.join(self._caller, call_id)
+        print("answered", flush=True)
+
+
 def window(arguments: list[str]) -> None:
     """A window without a face, in a process of its own: `_WINDOW` runs it."""
     data, registrar, line_id, does, microphone, headset = arguments
@@ -164,16 +194,14 @@ def window(arguments: list[str]) -> None:
     phone = Supervisor(loop.post, settings)
     values = {"key": "trunk", "name": "Trunk", "user": "desk", "register": False}
     line = Line(id=UUID(line_id), registrar=registrar, **values)  # type: ignore[arg-type]
+    doing = Doing(phone, line.id, does)
 
     def heard(event: PhoneEvent) -> None:
         if isinstance(event, LineChanged) and event.state is LineState.READY:
             if does == "plans":
                 phone.service.plan(everything_queues())
             print("ready", phone.sip_port, flush=True)
-        elif isinstance(event, PhoneIncoming) and does == "answers":
-            phone.answer(event.call_id)
-        elif isinstance(event, PhoneAnswered):
-            print("answered", flush=True)
+        doing.heard(event)
 
     phone.start(heard)
     phone.register(line, None)
