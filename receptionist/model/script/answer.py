@@ -18,7 +18,7 @@ from receptionist.model.spoken import written
 from receptionist.model.travel import postcode_in
 
 LONGEST = 4000
-_DIALLABLE = re.compile(r"\+?[0-9*#]{2,}")
+_DIALLABLE = re.compile(r"\+[0-9]{6,17}|[0-9*#]{2,17}")
 _DIGITS = re.compile(r"[+-]?[0-9][0-9.,' ]*")
 _WEEK = 7
 
