@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
-from receptionist.i18n import _
+from receptionist.i18n import _, language
 from receptionist.model.schedule import Schedule
 from receptionist.model.script import (
     Action,
@@ -25,6 +25,7 @@ from receptionist.model.script.wording import (
     kind_words,
     schedule_words,
 )
+from receptionist.model.spoken import written
 
 _STYLE = """\
 body { font: 11pt/1.5 system-ui, sans-serif; color: #1b1f24; margin: 2rem auto; max-width: 46rem;
@@ -78,8 +79,8 @@ def page(script: Script, heading: Heading) -> str:
 
 
 def _version(heading: Heading) -> str:
-    text = _("{office} · version {number} of {day}")
-    return text.format(office=heading.office, number=heading.number, day=heading.day)
+    day, text = written(heading.day, language()), _("{office} · version {number} of {day}")
+    return text.format(office=heading.office, number=heading.number, day=day)
 
 
 def _warnings(warnings: Iterable[ScriptWarning]) -> Iterator[str]:
@@ -105,17 +106,17 @@ def _timed(kind: str, text: Text, when: Schedule) -> Iterator[str]:
 def _reason(number: int, reason: CallReason, tongue: str, names: Names) -> Iterator[str]:
     yield _section(f"{number}. {reason.title.to(tongue)}")
     if reason.say:
-        yield f"<h3>{escape(_('We say'))}</h3>"
+        yield _heading(_("We say"))
         yield from _words("say", reason.say)
     if reason.instruct:
-        yield f"<h3>{escape(_('We mind'))}</h3>"
+        yield _heading(_("We mind"))
         yield from _words("instruct", reason.instruct)
     if reason.prompts:
-        yield f"<h3>{escape(_('We ask'))}</h3>"
+        yield _heading(_("We ask"))
         yield "<table>"
         yield from (_prompt(prompt, reason, tongue) for prompt in reason.prompts)
         yield "</table>"
-    yield f"<h3>{escape(_('Then we do this'))}</h3>"
+    yield _heading(_("Then we do this"))
     actions = reason.actions or (Action(),)
     rows = "".join(f"<li>{_action(one, reason, tongue, names)}</li>" for one in actions)
     yield f"<ol>{rows}</ol>"
@@ -141,7 +142,8 @@ def _action(action: Action, reason: CallReason, tongue: str, names: Names) -> st
 
 def _approval() -> Iterator[str]:
     yield _section(_("Your agreement"))
-    yield f"<p>{escape(_('So we answer for you from now on, until you tell us otherwise.'))}</p>"
+    agreed = _("So we answer for you from now on, until you tell us otherwise.")
+    yield f"<p>{escape(agreed)}</p>"
     lines = (_("Place and date"), _("Name and signature"))
     yield f'<div class="sign">{"".join(f"<div>{escape(one)}</div>" for one in lines)}</div>'
 
@@ -150,7 +152,11 @@ def _section(title: str) -> str:
     return f"<h2>{escape(title)}</h2>"
 
 
+def _heading(title: str) -> str:
+    return f"<h3>{escape(title)}</h3>"
+
+
 def _words(kind: str, text: Text) -> Iterator[str]:
     """What is said in several languages stands in each of them."""
-    for language, words in text.words:
-        yield f'<div class="{kind}" lang="{language}">{escape(words)}</div>'
+    for tag, words in text.words:
+        yield f'<div class="{kind}" lang="{tag}">{escape(words)}</div>'
