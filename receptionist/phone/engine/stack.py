@@ -1,4 +1,4 @@
-"""pjsua2 set up by the recipe: polled by one thread, four calls, null device, quiet log.
+"""pjsua2 set up by the recipe: polled by one thread, null device, quiet log.
 
 Nothing here may be used on another thread than the loop's.
 """
@@ -18,6 +18,7 @@ import pjsua2 as pj
 
 from receptionist.errors import PhoneError
 from receptionist.phone.engine.g722 import unscaled
+from receptionist.phone.engine.room import MOST_CALLS, room
 from receptionist.phone.wire import EngineSettings
 
 log = logging.getLogger(__name__)
@@ -28,7 +29,6 @@ CLOCK_HZ = 16_000
 _JITTER_MS = 80
 _JITTER_MOST_MS = 300
 _PROGRESSIVE, _SELDOM = 2, 1
-_CALLS = 4
 _CODECS = {"G722/": 255, "PCMA/": 254, "PCMU/": 253}
 _AUTHORIZATION = re.compile(r"(?i)((?:proxy-)?authorization|response=)[^\r\n,]*")
 
@@ -96,6 +96,7 @@ class Stack(pj.Endpoint):  # type: ignore[misc]
         try:
             self.libCreate()
             self.libInit(self._configuration(settings))
+            self._make_sure_of_room()
             unscaled()
             self._listen(settings, kept_port)
             if settings.stun:
@@ -105,6 +106,11 @@ class Stack(pj.Endpoint):  # type: ignore[misc]
             self._prefer_codecs()
         except pj.Error as error:
             raise PhoneError(error.reason) from None
+
+    def _make_sure_of_room(self) -> None:
+        there = room(self)
+        log.info("room for %s calls and %d ports", there.calls or "unknown", there.ports)
+        there.check()
 
     def stop_the_clock(self) -> None:
         """No port is asked for sound any more, and may go: its callbacks would outlive it."""
@@ -131,7 +137,7 @@ class Stack(pj.Endpoint):  # type: ignore[misc]
         config = pj.EpConfig()
         config.uaConfig.threadCnt = 0
         config.uaConfig.mainThreadOnly = True
-        config.uaConfig.maxCalls = _CALLS
+        config.uaConfig.maxCalls = MOST_CALLS
         config.uaConfig.userAgent = "Receptionist"
         config.medConfig.clockRate = CLOCK_HZ
         config.medConfig.sndClockRate = CLOCK_HZ
