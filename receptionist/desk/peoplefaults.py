@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import time
 
 from receptionist.desk.faults import Fault
@@ -12,8 +12,9 @@ from receptionist.model.callers import CallerNotice, KnownCaller
 from receptionist.model.contact import Contact
 from receptionist.model.greeting import LANGUAGES
 from receptionist.model.knowledge import Knowledge
-from receptionist.model.number import normalised, shown
+from receptionist.model.number import shown
 from receptionist.model.office import Directory
+from receptionist.model.peoplechecks import chain_fault, email_fault, number_fault
 from receptionist.model.rota import OnCallRota
 
 KNOWLEDGE_LIMIT = 20_000
@@ -63,28 +64,6 @@ def _contact(contact: Contact, directory: Directory) -> Iterator[Fault]:
     yield "staff", _staff(contact, directory)
 
 
-def number_fault(number: str, region: str) -> str:
-    """A number that can be dialled, from a contact or a caller."""
-    if not number.strip():
-        return _("This may not be empty.")
-    found = normalised(number, region)
-    if not found or not found.lstrip("+").isdecimal():
-        message = _("“{number}” is no telephone number.")
-        return message.format(number=checks.brief(number))
-    return ""
-
-
-def email_fault(address: str) -> str:
-    """An address of one mailbox; empty is none."""
-    if not address:
-        return ""
-    name, at, host = address.rpartition("@")
-    if not (name and at and "." in host.strip(".")) or any(c.isspace() for c in address):
-        message = _("“{address}” is no e-mail address.")
-        return message.format(address=checks.brief(address))
-    return checks.text_fault(address, checks.NAME_LIMIT)
-
-
 def _staff(contact: Contact, directory: Directory) -> str:
     client = next((one for one in directory.clients if one.id == contact.client_id), None)
     if client is None or not contact.staff or any(contact.staff == o.key for o in client.staff):
@@ -107,18 +86,6 @@ def _rota(rota: OnCallRota, directory: Directory) -> Iterator[Fault]:
             yield "others", _("The last day lies before the first one. Exchange the two.")
         if (one.start is None) != (one.end is None):
             yield "others", _("Say when these hours begin and when they end.")
-
-
-def chain_fault(chain: Iterable[str], known: Iterable[str]) -> str:
-    """Each of a chain is a contact, and stands in it once."""
-    keys, contacts = list(chain), set(known)
-    for key in keys:
-        if key not in contacts:
-            message = _("There is no contact “{key}”.")
-            return message.format(key=checks.brief(key)) + checks.did_you_mean(key, contacts)
-        if keys.count(key) > 1:
-            return _("“{key}” stands here twice.").format(key=key)
-    return ""
 
 
 def _knowledge(entry: Knowledge) -> Iterator[Fault]:

@@ -28,6 +28,7 @@ from receptionist.officefile.agreed import cancellation, travel_zones, words
 from receptionist.officefile.fields import greeting, url_fault
 from receptionist.officefile.hours import exceptions, weekly_hours
 from receptionist.officefile.identity import CalendarChoice, Identities
+from receptionist.officefile.people import People
 from receptionist.officefile.routes import routes
 from receptionist.officefile.scripts import client_script
 from receptionist.officefile.unanswered import rules, sound
@@ -62,6 +63,7 @@ class Clients:
         self._colours: list[int] = []
         self._calendars: list[OwnerCalendar] = []
         self._scripts: list[ClientScript] = []
+        self.people = People(ids, office.region, known)
 
     @property
     def calendars(self) -> tuple[OwnerCalendar, ...]:
@@ -110,6 +112,7 @@ class Clients:
         client = self._with_calls(client, table)
         self._read_calendars(table, key, staff)
         lines = frozenset(self._lines)
+        self.people.read(table, client)
         self._scripts += client_script(table, client, lines, self._office.region)
         table.close()
         return client

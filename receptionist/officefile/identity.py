@@ -37,6 +37,9 @@ class Identities:
                 self._ids["client", client.key] = client.id
                 self._ids.update({("kind", client.key, k.key): k.id for k in client.kinds})
                 self._ids.update({("staff", client.key, s.key): s.id for s in client.staff})
+            keys = {client.id: client.key for client in known.clients}
+            for word, people in (("contact", known.contacts), ("rota", known.rotas)):
+                self._ids.update({(word, keys[one.client_id], one.key): one.id for one in people})
 
     def of(self, *words: str) -> UUID:
         """The id of what these words name, e.g. `of("kind", client_key, kind_key)`."""

@@ -92,6 +92,8 @@ class _Reader:
             accounts=accounts,
             calendars=found.calendars,
             scripts=found.scripts,
+            contacts=found.people.contacts,
+            rotas=found.people.rotas,
         )
 
     def _office(self, table: Table, lines: Mapping[str, UUID]) -> Office:

@@ -23,6 +23,7 @@ from receptionist.model.voice import KEEP_DAYS
 from receptionist.officefile.agreed import RULES
 from receptionist.officefile.clients import ALL_DAY, USES
 from receptionist.officefile.scripts import script_row
+from receptionist.officefile.writepeople import people_blocks
 from receptionist.officefile.writerules import route_blocks, rule_blocks, week_block
 from receptionist.tomlfile.write import Block, in_lines, listed
 
@@ -41,6 +42,8 @@ def client_blocks(client: Client, directory: Directory) -> Iterator[Block]:
         rows = [f"key = {quoted(member.key)}", f"name = {quoted(member.name)}"]
         yield ["[[client.staff]]", *rows]
         yield from _hours("[client.staff.hours]", client.hours, member.id)
+    contacts = [one for one in directory.contacts if one.client_id == client.id]
+    yield from people_blocks(contacts, [o for o in directory.rotas if o.client_id == client.id])
     for zone in client.travel_zones:
         rows = [f"postcode = {quoted(zone.postcode)}", f"minutes = {zone.minutes}"]
         yield ["[[client.travel]]", *rows]
