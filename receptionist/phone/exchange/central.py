@@ -198,6 +198,7 @@ class Central:
 
     def _flow_lost(self, hop: Hop, reason: Reason) -> None:
         self._registrations.lost(hop, reason)
+        self._edge.lost(hop)
 
     def _worker_hello(self) -> wire.Hello:
         """A worker speaks SIP on loopback, and RTP where the lines can hear it."""

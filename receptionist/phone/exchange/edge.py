@@ -70,6 +70,10 @@ class Edge:
         except Exception:
             log.exception("a worker's message could not be passed on")
 
+    def lost(self, way: Hop) -> None:
+        """A connection to outside broke, or never stood."""
+        self._outward.lost(way)
+
     def began(self, worker: Worker, call_id: UUID, incoming: bool) -> None:
         """The desk knows a worker's newest call, or its next one, by this id."""
         self.dialogs.called(worker, call_id, incoming=incoming)

@@ -119,6 +119,13 @@ class Outward:
         self._inside.send(hiding.trimmed(message), worker.port)
         return True
 
+    def lost(self, way: Hop) -> None:
+        """A connection broke, or never stood: who was to be called by it cannot be (16.9)."""
+        for dialog in self._dialogs:
+            waits = dialog.worker is not None and not (dialog.rang or dialog.over)
+            if not dialog.incoming and dialog.way == way and waits:
+                self.answer(response_to(dialog.invite, 503, "Service Unavailable", "edge"))
+
     def _note(self, message: Message, worker: Worker) -> None:
         dialog = self._dialogs.inside(message, worker)
         if dialog is None or message.status <= 100:

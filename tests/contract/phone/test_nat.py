@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ from receptionist.phone.supervisor import Supervisor
 from receptionist.phone.wire import AudioMode, EngineSettings
 from tests.contract.phone.engine_process import EngineProcess
 from tests.contract.phone.world import Desk, trunk
+from tests.doubles.addresses import own_address
 from tests.doubles.sip.raw import CEILING_S, RawPhone
 from tests.doubles.stun import StunServer
 
@@ -92,16 +92,6 @@ def test_the_voice_of_a_line_has_the_address_of_its_way(tmp_path: Path) -> None:
 
 
 # ---- by the exchange
-
-
-def own_address() -> str:
-    """Ours on the usual way out, or nothing. Sends nothing."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("198.51.100.1", 9))
-        except OSError:
-            return ""
-        return str(probe.getsockname()[0])
 
 
 @pytest.fixture

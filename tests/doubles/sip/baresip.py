@@ -23,11 +23,12 @@ CEILING_S = 60.0
 
 _CONFIG = """
 poll_method epoll
-sip_listen 127.0.0.1:{sip}
+sip_listen {host}:{sip}
+{certificate}
 call_max_calls 8
 {audio}
 rtp_ports {rtp}-{rtp_end}
-net_interface 127.0.0.1
+net_interface {host}
 module_path {modules}
 module g711.so
 module g722.so
@@ -61,6 +62,19 @@ class Speaks:
     headset: str
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How it is reached: at an address of this computer, and by TLS with a certificate, on the port
+    after the other one.
+    """
+
+    host: str = "127.0.0.1"
+    certificate: str = ""
+
+
+_USUAL = Way()
+
+
 class Baresip:
     """One peer with one account on loopback. Its events are kept in `events`, oldest first.
 
@@ -76,9 +90,11 @@ class Baresip:
         user: str = "peer",
         encryption: str = "",
         devices: Speaks | None = None,
+        way: Way = _USUAL,
     ) -> None:
         sip, control, rtp = _free_ports()
-        self.address = f"127.0.0.1:{sip}"
+        self.address = f"{way.host}:{sip}"
+        self.secure_port = sip + 1
         self.events: list[dict[str, Any]] = []
         self._home = home
         self._changed = threading.Condition()
@@ -90,7 +106,7 @@ class Baresip:
             "rtp": rtp,
             "rtp_end": rtp + 40,
         }
-        values |= _sound(home, devices)
+        values |= _sound(home, devices) | _way(way)
         (home / "config").write_text(_CONFIG.format(home=home, modules=MODULES, **values))
         home_of_user, interval = (registrar, 3600) if registrar else (self.address, 0)
         account = f"<sip:{user}@{home_of_user}>;regint={interval};audio_codecs=G722/16000,PCMA"
@@ -209,6 +225,13 @@ def _free_ports() -> tuple[int, int, int]:
     """SIP, control and RTP ports; baresip takes SIP + 1 too, and of RTP the first that is free."""
     start = free_port(3)
     return start, start + 2, random.randrange(12_000, 20_000, 2)
+
+
+def _way(way: Way) -> dict[str, object]:
+    return {
+        "host": way.host,
+        "certificate": f"sip_certificate {way.certificate}" if way.certificate else "",
+    }
 
 
 def _sound(home: Path, devices: Speaks | None) -> dict[str, object]:

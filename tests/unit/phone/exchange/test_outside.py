@@ -31,6 +31,8 @@ class Around:
         self.known: dict[UUID, tuple[Line, Hop | None]] = {}
         self.servers = ["192.0.2.1", "192.0.2.2"]
         self.sent: list[tuple[Message, Hop]] = []
+        self.inside: list[bytes] = []
+        self.worker = Worker(1, cast(Any, None), port=5098)
         self.news = asyncio.Event()
 
     def line(self, line_id: UUID) -> Line | None:
@@ -45,7 +47,13 @@ class Around:
     def add(self, message: Message, hop: Hop, *, sent: bool) -> None:
         """Nothing is traced."""
 
-    def send(self, message: Message, hop: Hop) -> None:
+    def get(self, number: int) -> Worker | None:
+        return self.worker if number == self.worker.number else None
+
+    def send(self, message: Message | bytes, hop: Hop) -> None:
+        if isinstance(message, bytes):
+            self.inside.append(message)
+            return
         self.sent.append((message, hop))
         self.news.set()
 
@@ -64,8 +72,7 @@ def made(around: Around) -> tuple[Outward, Outside, Dialogs, Worker]:
     resolver.forget()
     there: Any = around
     outside, dialogs = Outside(there, there, there, resolver), Dialogs()
-    worker = Worker(1, cast(Any, None), port=5098)
-    return Outward(dialogs, there, there, outside), outside, dialogs, worker
+    return Outward(dialogs, there, there, outside), outside, dialogs, around.worker
 
 
 def asked(method: str, line: Line, branch: str = "z9hG4bKone") -> Message:
@@ -166,5 +173,28 @@ def test_nobody_knows_the_way() -> None:
         found: list[Hop | None] = []
         outside.reach(uuid4(), "no address", found.append)
         assert found == [None]
+
+    run(test)
+
+
+@pytest.mark.parametrize("rang", [False, True])
+def test_a_connection_that_never_stood_fails_the_call_at_once(rang: bool) -> None:
+    """Not after the half minute that an INVITE waits for an answer (RFC 3261 16.9)."""
+
+    async def test() -> None:
+        around = Around()
+        line = a_line("phone.example", transport="tls")
+        around.known[line.id] = (line, SECURE)
+        outward, _, dialogs, worker = made(around)
+        outward.request(asked("INVITE", line), worker)
+        await around.next()
+        next(iter(dialogs)).rang = rang
+        outward.lost(ONE)
+        outward.lost(SECURE)
+        outward.lost(SECURE)
+        assert len(around.inside) == (0 if rang else 1)
+        for answer in around.inside:
+            assert answer.startswith(b"SIP/2.0 503")
+            assert b"branch=z9hG4bKone" in answer
 
     run(test)
