@@ -45,6 +45,7 @@ __all__ = [
     "new_phone",
     "phone_settings",
     "sound_devices",
+    "sound_player",
 ]
 
 log = logging.getLogger(__name__)
@@ -155,6 +156,17 @@ def sound_devices() -> SoundDevices:
     from receptionist.phone.supervisor.devices import sound_devices as ask
 
     return ask()
+
+
+def sound_player(name: str) -> tuple[tuple[str, ...], dict[str, str]]:
+    """The program that plays a sound into the headset `name`, and its environment.
+
+    It takes the length in eight bytes, then the sound, from its standard input, and ends with that.
+    It ends with 0 at the end of the sound, and with 3 where the headset is not there.
+    """
+    from receptionist.phone.supervisor.devices import sound_player as ask
+
+    return ask(name)
 
 
 def keyring_credentials() -> Credentials:

@@ -72,6 +72,7 @@ class Console:
         self._office: _Office | Demo | None = None
         self._door: Doorkeeper | None = None
         self._whisper: Whisper | None = None
+        self._voice: Voice | None = None
         self._code = 0
         self._waits_until = time.monotonic() + HELD_S
         demo = options.mode == "demo"
@@ -103,6 +104,8 @@ class Console:
             self._desktop.close()
             if self._whisper is not None:
                 self._whisper.close()
+            if self._voice is not None:
+                self._voice.close()
             if self._door is not None:
                 self._door.close()
             if isinstance(self._office, _Office) and self._window.left_calls:
@@ -172,12 +175,14 @@ class Console:
         self._window.say(str(error))
 
     def _ready(self) -> None:
+        from receptionist.bootstrap import sound_player
         from receptionist.cli.door import COMMANDS
         from receptionist.cli.place import doorkeeper
         from receptionist.threads import keep_for_good
 
         office = self._office
         assert office is not None
+        self._window.player = sound_player
         self._window.open(office.desk)
         keep_for_good()
         self._desktop.follow(office.desk)
@@ -195,7 +200,14 @@ class Console:
         def device() -> str:
             return keeping.chosen.ringing or keeping.chosen.headset
 
-        voice = Voice(device, self._root)
+        voice = self._voice = Voice(device, self._root)
+
+        def get_ready(now: Settings) -> None:
+            if now.speak_client:
+                voice.load()
+
+        get_ready(keeping.chosen)
+        keeping.on_change(get_ready)
         self._whisper = Whisper(desk, voice, lambda: keeping.chosen.speak_client)
 
     def _wished(self, wish: Wish) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -19,6 +20,7 @@ from ui.actions import Actions, hint
 from ui.dialogs.opener import Opener
 from ui.models.board import Board
 from ui.models.keeping import Keeping
+from ui.models.player import Programs, no_program
 from ui.models.stage import Seen
 from ui.models.words import client_words, who
 from ui.panels.caller import CallerPanel
@@ -31,6 +33,8 @@ from ui.verbs.appointment import AppointmentVerbs
 from ui.verbs.booking import BookingVerbs
 from ui.verbs.calls import CallVerbs
 from ui.verbs.hand import Hand
+from ui.verbs.hearing import HearingVerbs
+from ui.verbs.keys import Keys
 from ui.verbs.listening import ListeningVerbs
 from ui.verbs.moving import MovingVerbs
 from ui.verbs.office import OfficeVerbs
@@ -52,7 +56,7 @@ class Window(QMainWindow):
 
     It is there before the desk is, which takes longer: `open` then places the panels. The
     directory `data` keeps how it stood. `hides` says whether closing it only hides it, `keeping`
-    has the settings, if there are any.
+    has the settings, if there are any, `player` plays messages and recordings.
     """
 
     def __init__(
@@ -69,6 +73,7 @@ class Window(QMainWindow):
         self.hides: Callable[[], bool] = lambda: False
         self.lasting = self.left_calls = False
         """Whether calls can go on without this window, and whether that is wanted."""
+        self.player: Programs = no_program
         self._clock, self._keeping = clock or SystemClock(), keeping
         self._unsubscribe: Callable[[], object] = lambda: None
         self._timer = QTimer(self)
@@ -181,15 +186,19 @@ class Window(QMainWindow):
             *(calls, transfer, booking, appointment, moving),
             *(agent, office, search, reading, week),
             *(WaitingVerbs(hand), RingingVerbs(hand), AgainVerbs(hand), ListeningVerbs(hand)),
-            VoiceVerbs(hand),
+            *(VoiceVerbs(hand), HearingVerbs(hand, self._headset, lambda name: self.player(name))),
         )
+        keys = Keys(hand)
         for verbs in self._verbs:
             for key_id, do in verbs.table().items():
-                actions.on(key_id, do)
+                actions.on(key_id, partial(keys.press, key_id, do))
         for key_id, choose in booking.numbered().items():
-            actions.on_number(key_id, choose)
+            actions.on_number(key_id, partial(keys.press, key_id, choose))
         for key_id, lead in office.leading().items():
             actions.on(key_id, lead)
+
+    def _headset(self) -> str:
+        return self._keeping.chosen.headset if self._keeping is not None else ""
 
     def leave(self) -> None:
         """Close without a question."""

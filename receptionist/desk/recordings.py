@@ -22,6 +22,7 @@ from receptionist.events import (
     PhoneCommandFailed,
     PhoneRecorded,
     RecordingChanged,
+    RecordingKept,
 )
 from receptionist.i18n import _
 from receptionist.model.call import UP, Call
@@ -199,6 +200,7 @@ class Recordings:
             return
         self._ground.memory.submit(
             lambda store: store.voices.complete(voice_id, event.seconds, at),
+            then=lambda voice: self._ground.listeners.tell(RecordingKept(recording=voice)),
             failed=lambda error: log.error("a recording is lost: %s", type(error).__name__),
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -12,7 +12,7 @@ from receptionist import files
 from receptionist.desk.ground import Ground
 from receptionist.desk.seals import Seals
 from receptionist.errors import BadInput, NotFound
-from receptionist.events import MessageHeard
+from receptionist.events import MessageHeard, VoiceDeleted
 from receptionist.i18n import _
 from receptionist.model.voice import Voice, VoiceKind
 from receptionist.ports import Store
@@ -95,22 +95,27 @@ class Voices:
         """Delete it before its time."""
         who = self._who()
 
-        def gone(store: Store) -> None:
-            self._remove(store, _living(store, voice_id), who)
+        def gone(store: Store) -> Voice:
+            voice = _living(store, voice_id)
+            self._remove(store, voice, who)
+            return voice
 
-        self._ground.memory.submit(gone, then=lambda _none: then(), failed=failed)
+        def told(voice: Voice) -> None:
+            self._ground.listeners.tell(VoiceDeleted(voice=voice))
+            then()
+
+        self._ground.memory.submit(gone, then=told, failed=failed)
 
     def sweep(self) -> None:
         """Delete what has expired."""
         at = self._ground.clock.now()
 
-        def sweep(store: Store) -> int:
-            expired = store.voices.expired(at)
-            return sum(self._removed(store, voice) for voice in expired)
+        def sweep(store: Store) -> list[Voice]:
+            return [one for one in store.voices.expired(at) if self._removed(store, one)]
 
         self._ground.memory.submit(
             sweep,
-            then=_told,
+            then=self._swept,
             failed=lambda error: log.error("nothing was deleted: %s", type(error).__name__),
         )
 
@@ -150,6 +155,12 @@ class Voices:
 
     # ---- inside
 
+    def _swept(self, deleted: Sequence[Voice]) -> None:
+        if deleted:
+            log.info("%s voices deleted, their time is over", len(deleted))
+        for voice in deleted:
+            self._ground.listeners.tell(VoiceDeleted(voice=voice))
+
     def _who(self) -> UUID:
         return self._ground.directory.receptionist.id
 
@@ -163,11 +174,6 @@ class Voices:
         then(wav)
         if voice.kind is VoiceKind.MESSAGE:
             self._ground.listeners.tell(MessageHeard(message=voice))
-
-
-def _told(deleted: int) -> None:
-    if deleted:
-        log.info("%s voices deleted, their time is over", deleted)
 
 
 def _living(store: Store, voice_id: UUID) -> Voice:

@@ -80,6 +80,8 @@ from receptionist.events.voices import (
     MessageHeard,
     MessageLeft,
     RecordingChanged,
+    RecordingKept,
+    VoiceDeleted,
 )
 
 __all__ = [
@@ -148,9 +150,11 @@ __all__ = [
     "PushDelayed",
     "ReachChanged",
     "RecordingChanged",
+    "RecordingKept",
     "ScriptChanged",
     "ScriptNews",
     "StoreFailed",
     "TraceReady",
+    "VoiceDeleted",
     "WayTaken",
 ]

@@ -47,6 +47,8 @@ from receptionist.events.voices import (
     MessageHeard,
     MessageLeft,
     RecordingChanged,
+    RecordingKept,
+    VoiceDeleted,
 )
 from receptionist.model.agent import AgentPeriod, BreakReason
 from receptionist.reasons import Reason
@@ -133,6 +135,8 @@ DeskEvent = (
     | MessageLeft
     | MessageHeard
     | RecordingChanged
+    | RecordingKept
+    | VoiceDeleted
     | ScriptChanged
     | ScriptNews
     | ActionChosen

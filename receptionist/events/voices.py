@@ -55,3 +55,17 @@ class RecordingChanged:
 
     call_id: UUID
     on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingKept:
+    """A recording is complete and can be listened to."""
+
+    recording: Voice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceDeleted:
+    """A message or a recording is gone, by hand or because its time was over."""
+
+    voice: Voice

@@ -12,10 +12,12 @@ from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
 from receptionist.i18n import _
 from receptionist.model.appointment import AppointmentState
-from receptionist.model.call import Call
+from receptionist.model.call import Call, CallState
 from receptionist.model.client import Client
 from receptionist.reasons import Reason
 from ui.models.appointmentwords import news_words, notice_words
+from ui.models.callvoices import TOLD as VOICES
+from ui.models.callvoices import CallVoices
 from ui.models.condition import (
     CalendarConditions,
     Condition,
@@ -74,7 +76,9 @@ class Board:
         self._tell_trace: Callable[[events.TraceReady], object] = lambda event: None
         self._looked_up: UUID | None = None
         self.history, self.corrections = CallerHistory(desk, clock), Corrections(desk, clock)
-        for model in (self.history, self.corrections):
+        self.voices = CallVoices(desk)
+        self._tell_spoken: Callable[[], object] = lambda: None
+        for model in (self.history, self.corrections, self.voices):
             model.changed.connect(changed)
         self.journal = JournalModel(self.zone, desk.directory.remembered)
         self._feed = JournalFeed(desk, self.journal, changed)
@@ -87,6 +91,8 @@ class Board:
         self.agent = desk.agent.newest
         self.audio = ""
         self.store_message = ""
+        self.remark = ""
+        """Why the last key could do nothing."""
         self._failure: tuple[UUID | None, str] = (None, "")
         self._day = self._today()
 
@@ -98,6 +104,10 @@ class Board:
     def on_trace(self, tell: Callable[[events.TraceReady], object]) -> None:
         """Call `tell` with the SIP messages that were asked for."""
         self._tell_trace = tell
+
+    def on_spoken(self, tell: Callable[[], object]) -> None:
+        """Call `tell` when somebody is spoken to or called."""
+        self._tell_spoken = tell
 
     @property
     def shown(self) -> Seen | None:
@@ -184,6 +194,8 @@ class Board:
                 self._said_of(event)
             case _ if isinstance(event, FED):
                 self._feed.take_in(event)
+                if isinstance(event, VOICES):
+                    self.voices.take_in(event)
             case events.AgentChanged():
                 self.agent = event
             case events.StoreFailed():
@@ -238,6 +250,7 @@ class Board:
         self.planner.let_go(lambda key: self.stage.get(key) is None)
         self.history.show(self.shown)
         self.corrections.show(self.shown.call if self.shown else None)
+        self.voices.show(self.shown.call if self.shown else None)
         self.finder.look_again()
 
     def turn_day(self) -> None:
@@ -290,6 +303,8 @@ class Board:
     def _call(self, seen: Seen) -> None:
         self.stage.take_in(seen, typing=self._typing())
         self.journal.take_call(seen.call)
+        if seen.call.state in (CallState.ACTIVE, CallState.DIALLING):
+            self._tell_spoken()
 
     def _conditions(self) -> None:
         self.phone = phone_conditions(self._desk)

@@ -14,13 +14,13 @@ from receptionist.i18n import _
 from receptionist.model.call import Call, CallBack, Direction
 from receptionist.model.client import Client
 from receptionist.model.number import shown
-from receptionist.model.voice import Voice
+from receptionist.model.voice import Voice, VoiceKind
 from receptionist.reasons import Reason
+from ui.models.callvoices import voice_words
 from ui.models.moments import clock_words
 from ui.models.words import (
     caller_words,
     client_words,
-    elapsed,
     one_line,
     outcome_words,
     went_wrong,
@@ -46,7 +46,7 @@ class Entry:
     colour: int | None = None
     call: Call | None = None
     call_back: CallBack | None = None
-    message: Voice | None = None
+    voices: tuple[Voice, ...] = ()
 
     @property
     def spoken(self) -> str:
@@ -74,8 +74,8 @@ class JournalModel(QAbstractListModel):
         self._room = PAGE
         self._settled = True
         self._news: dict[UUID, str] = {}
-        self._messages: dict[UUID, Voice] = {}
-        """What callers left, by their calls."""
+        self._voices: dict[UUID, dict[UUID, Voice]] = {}
+        """What callers left and what was recorded, by their calls."""
         self._worded: dict[UUID, Entry] = {}
         """Calls and call-backs that were put into words."""
 
@@ -140,10 +140,20 @@ class JournalModel(QAbstractListModel):
         self._backs.update({back.id: back for back in call_backs if back.done is None})
         self._settled = False
 
-    def take_messages(self, messages: Sequence[Voice]) -> None:
-        """Take over what callers left, new or listened to."""
-        self._messages.update({one.call_id: one for one in messages})
+    def take_voices(self, voices: Sequence[Voice]) -> None:
+        """Take over messages and recordings, new or listened to."""
+        for one in voices:
+            self._voices.setdefault(one.call_id, {})[one.id] = one
         self.refresh()
+
+    def drop_voice(self, voice: Voice) -> None:
+        """A message or recording was deleted."""
+        self._voices.get(voice.call_id, {}).pop(voice.id, None)
+        self.refresh()
+
+    def _voices_of(self, call_id: UUID | None) -> tuple[Voice, ...]:
+        kept = self._voices.get(call_id, {}) if call_id else {}
+        return tuple(sorted(kept.values(), key=lambda one: one.at))
 
     def drop_call_back(self, call_back_id: UUID) -> None:
         """A call-back is settled."""
@@ -237,40 +247,39 @@ class JournalModel(QAbstractListModel):
         wrong = went_wrong(call)
         incoming = call.direction is Direction.INCOMING
         icon = "missed" if wrong else ("incoming" if incoming else "outgoing")
+        voices = self._voices_of(call.id)
+        parts = (caller_words(call), outcome_words(call), *map(voice_words, voices))
         return Entry(
             title=client_words(client, call),
             time=clock_words(call.started, self._zone),
-            detail=f"{caller_words(call)} · {outcome_words(call)}",
+            detail=" · ".join(parts),
             icon=icon,
             tone="danger" if wrong else "quiet",
             colour=client.colour if client else None,
             call=call,
+            voices=voices,
         )
 
     def _back_entry(self, back: CallBack) -> Entry:
         client = self._client(back.client_id)
         who = one_line(back.name) or shown(back.number) or _("number withheld")
         news = self._news.get(back.appointment_id) if back.appointment_id else ""
-        message = self._messages.get(back.call_id) if back.call_id else None
-        if message is not None:
-            news = message_words(message)
+        voices = tuple(
+            one for one in self._voices_of(back.call_id) if one.kind is VoiceKind.MESSAGE
+        )
+        if voices:
+            news = voice_words(voices[0])
+        heard = bool(voices) and all(one.heard for one in voices)
         return Entry(
             title=client_words(client),
             time=clock_words(back.created, self._zone),
             detail=f"{who} · {news or short_reason(back)}",
             icon="calendar" if back.appointment_id else "missed",
-            tone="quiet" if message is not None and message.heard else "attention",
+            tone="quiet" if heard else "attention",
             colour=client.colour if client else None,
             call_back=back,
-            message=message,
+            voices=voices,
         )
-
-
-def message_words(message: Voice) -> str:
-    """How long a message is, and whether somebody has listened to it."""
-    heard = _("listened to") if message.heard else _("new")
-    words = _("message of {length}, {heard}")
-    return words.format(length=elapsed(message.seconds or 0), heard=heard)
 
 
 def short_reason(back: CallBack) -> str:

@@ -10,7 +10,14 @@ from receptionist.model.call import Call, CallBack
 from receptionist.model.voice import Voice, VoiceKind
 from ui.models.journal import JournalModel
 
-FED = events.CallBackAdded | events.CallBackDone | events.MessageLeft | events.MessageHeard
+FED = (
+    events.CallBackAdded
+    | events.CallBackDone
+    | events.MessageLeft
+    | events.MessageHeard
+    | events.RecordingKept
+    | events.VoiceDeleted
+)
 
 
 class JournalFeed:
@@ -23,7 +30,8 @@ class JournalFeed:
         """Ask the store for today's calls, and for what is owed."""
         self._desk.journal.today(self._calls)
         self._desk.journal.call_backs(self._call_backs)
-        self._desk.voices.kept(VoiceKind.MESSAGE, self._messages, lambda _error: None)
+        for kind in VoiceKind:
+            self._desk.voices.kept(kind, self._voices, lambda _error: None)
 
     def take_in(self, event: FED) -> None:
         """Take in what the desk told."""
@@ -33,7 +41,11 @@ class JournalFeed:
             case events.CallBackDone():
                 self._journal.drop_call_back(event.call_back_id)
             case events.MessageLeft() | events.MessageHeard():
-                self._journal.take_messages((event.message,))
+                self._journal.take_voices((event.message,))
+            case events.RecordingKept():
+                self._journal.take_voices((event.recording,))
+            case events.VoiceDeleted():
+                self._journal.drop_voice(event.voice)
 
     def _calls(self, calls: tuple[Call, ...]) -> None:
         self._journal.take_calls(calls)
@@ -43,6 +55,6 @@ class JournalFeed:
         self._journal.take_call_backs(call_backs)
         self._changed()
 
-    def _messages(self, messages: tuple[Voice, ...]) -> None:
-        self._journal.take_messages(messages)
+    def _voices(self, voices: tuple[Voice, ...]) -> None:
+        self._journal.take_voices(voices)
         self._changed()

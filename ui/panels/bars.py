@@ -137,16 +137,22 @@ class BottomBar(QFrame):
         self.setMinimumHeight(36)
 
     def show_conditions(
-        self, conditions: Sequence[Condition], audio: str, store_message: str
+        self, conditions: Sequence[Condition], audio: str, store_message: str, remark: str = ""
     ) -> None:
-        """Show what the store says, else the worst that is wrong and how much more there is."""
-        if store_message and store_message != self._words.text():
-            announce(self, store_message)
+        """Show what the store says, else the worst that is wrong and how much more there is.
+
+        A `remark`, why a key could do nothing, stands there instead as long as there is one.
+        """
+        told = store_message or remark
+        if told and told != self._words.text():
+            announce(self, told)
         wrong = [one for one in conditions if one.tone in ("danger", "attention")]
         self._worst = wrong[0] if wrong and wrong[0].secret_id else None
         tone = wrong[0].tone if wrong else "good"
         if store_message:
             text, tone = store_message, "danger"
+        elif remark:
+            text, tone = remark, "attention"
         elif not conditions:
             text = _("There is no line and no calendar yet. Set up your office first.")
             tone = "attention"
@@ -157,8 +163,8 @@ class BottomBar(QFrame):
         self._icon.show_picture("check" if tone == "good" else "alert", tone)
         self._words.setText(text)
         wear(self._words, tone="plain" if tone == "good" else tone)
-        self._button.setVisible(self._worst is not None and not store_message)
-        self._again.setVisible(bool(wrong and wrong[0].stopped) and not store_message)
+        self._button.setVisible(self._worst is not None and not told)
+        self._again.setVisible(bool(wrong and wrong[0].stopped) and not told)
         self._show_more(len(wrong) - 1)
 
     def _show_more(self, count: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from uuid import UUID
 
 from PySide6.QtCore import QItemSelection, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -10,7 +11,9 @@ from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from receptionist.i18n import _
 from receptionist.model.call import CallBack
+from receptionist.model.voice import Voice
 from ui.actions import native
+from ui.models.callvoices import next_to_hear
 from ui.models.journal import ENTRY, Entry, JournalModel
 from ui.widgets.card import Card
 from ui.widgets.entryrow import EntryRow
@@ -24,12 +27,16 @@ _SETTLES = "Del"
 
 
 class JournalPanel(Card):
-    """Main thread. `opened` carries a call, `played` a message, the others a call-back."""
+    """Main thread. `opened` carries a call, `called_back` and `settled` a call-back, the others a
+    message or a recording.
+    """
 
     opened = Signal(object)
     called_back = Signal(object)
     settled = Signal(object)
-    played = Signal(object)
+    heard = Signal(object)
+    saved = Signal(object)
+    deleted = Signal(object)
 
     def __init__(self, model: JournalModel, way: Callable[[CallBack], str]) -> None:
         """`way` says over which line somebody would be called back."""
@@ -62,8 +69,13 @@ class JournalPanel(Card):
         self.done_button.clicked.connect(lambda: self._emit(self.settled))
         self.play_button = KeyButton(_("Listen"), native(_PLAYS))
         self.play_button.clicked.connect(self._play)
+        self.save_button, self.delete_button = KeyButton(_("Save")), KeyButton(_("Delete"))
+        self.save_button.clicked.connect(lambda: self._point(self.saved))
+        self.delete_button.clicked.connect(lambda: self._point(self.deleted))
+        self._playing: UUID | None = None
+        self._doomed: UUID | None = None
         verbs = Flow()
-        for button in (self.play_button, self.call_button, self.done_button):
+        for button in self._buttons:
             verbs.addWidget(button)
         self.column.addWidget(self._empty)
         self.column.addWidget(self._view, 1)
@@ -110,10 +122,12 @@ class JournalPanel(Card):
     ) -> None:
         back = self._back()
         entry = self._current()
-        buttons = (self.call_button, self.done_button, self.play_button)
-        if back is None and any(one.hasFocus() for one in buttons):
+        voiced = entry is not None and bool(entry.voices)
+        if not (back or voiced) and any(one.hasFocus() for one in self._buttons):
             self._view.setFocus()
-        self.play_button.setVisible(entry is not None and entry.message is not None)
+        for button in (self.play_button, self.save_button, self.delete_button):
+            button.setVisible(voiced)
+        self._label()
         self.call_button.setVisible(back is not None)
         self.done_button.setVisible(back is not None)
         self.call_button.setEnabled(bool(back and back.number))
@@ -135,14 +149,45 @@ class JournalPanel(Card):
         elif entry.call_back.number:
             self.called_back.emit(entry.call_back)
 
-    def show_playing(self, playing: bool) -> None:
-        """Say whether a message is being played."""
+    @property
+    def has_keyboard(self) -> bool:
+        """Whether the keyboard is on a row."""
+        return self._view.hasFocus() or any(one.hasFocus() for one in self._buttons)
+
+    @property
+    def voice(self) -> Voice | None:
+        """What is heard of the chosen row: what is playing, else what comes next."""
+        entry = self._current()
+        voices = entry.voices if entry is not None else ()
+        playing = (one for one in voices if one.id == self._playing)
+        return next(playing, next_to_hear(voices))
+
+    def show_voices(self, playing: UUID | None, doomed: UUID | None) -> None:
+        """Show what is playing now, and what is deleted by the next yes."""
+        self._playing, self._doomed = playing, doomed
+        self._label()
+
+    def _label(self) -> None:
+        voice = self.voice
+        playing = voice is not None and voice.id == self._playing
+        doomed = voice is not None and voice.id == self._doomed
         self.play_button.relabel(_("Stop") if playing else _("Listen"))
+        self.delete_button.relabel(
+            _("Delete for good") if doomed else _("Delete"), "danger" if doomed else ""
+        )
+
+    @property
+    def _buttons(self) -> tuple[KeyButton, ...]:
+        voices = (self.play_button, self.save_button, self.delete_button)
+        return (self.call_button, self.done_button, *voices)
 
     def _play(self) -> None:
-        entry = self._current()
-        if entry is not None and entry.message is not None:
-            self.played.emit(entry.message)
+        self._point(self.heard)
+
+    def _point(self, signal: SignalInstance) -> None:
+        voice = self.voice
+        if voice is not None:
+            signal.emit(voice)
 
     def _emit(self, signal: SignalInstance) -> None:
         back = self._back()

@@ -18,6 +18,7 @@ from ui.models.stage import Seen
 from ui.models.words import other_side, who
 from ui.panels.consent import ConsentCard
 from ui.panels.parkline import ParkLine
+from ui.panels.voices import VoicesCard
 from ui.theme.sheet import GRID
 from ui.widgets.card import Card
 from ui.widgets.flow import Flow
@@ -42,6 +43,7 @@ class VerbBar(Card):
         self.way.hide()
         self.shows_sound = False
         self.parking, self.consent, self.recording = ParkLine(), ConsentCard(), StateLine()
+        self.voices = VoicesCard()
         self._stop_recording = partial(actions.do, "record")
         self.refusals, self._menu = QMenu(self), QMenu(self)
         self.refusals.setAccessibleName(_("Decline and say why"))
@@ -60,6 +62,7 @@ class VerbBar(Card):
             self.sound,
             self.parking,
             self.consent,
+            self.voices,
             self.way,
         ):
             self.column.addWidget(widget)

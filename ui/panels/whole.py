@@ -57,7 +57,7 @@ class Whole(QWidget):
         below = one_below_another(self.appointment, self.slots)
         left, right = sharing(self.calls, self.journal), standing_on(self.week, below)
         body = columns(left, self.middle, right)
-        for model in (board.history, board.corrections, board.finder):
+        for model in (board.history, board.corrections, board.voices, board.finder):
             model.setParent(self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -103,7 +103,14 @@ class Whole(QWidget):
             self._show_needed_fields()
             self.caller.show_history(board.history)
             self.middle.show_record(board.corrections.lines)
+        self._show_voices(now)
         self.verbs.failed.tell(board.failure, "attention")
+
+    def _show_voices(self, now: datetime) -> None:
+        voices, zone = self._board.voices, self._board.zone
+        playing, doomed = voices.playing, voices.doomed
+        self.verbs.voices.show_voices(voices.kept, zone, now, playing=playing, doomed=doomed)
+        self.journal.show_voices(playing, doomed)
 
     def _show_right(self) -> None:
         board, shown = self._board, self._board.in_view
@@ -139,6 +146,14 @@ class Whole(QWidget):
             email=client is not None and client.tells_callers,
         )
 
+    def show_remark(self) -> None:
+        """Say in the status line why a key could do nothing, else how the desk is."""
+        board = self._board
+        unseen = board.failure if board.shown is None else ""
+        self.bottom.show_conditions(
+            board.conditions(), board.audio, board.store_message, board.remark or unseen
+        )
+
     def _show_edges(self) -> None:
         board, directory = self._board, self._desk.directory
         board.journal.settle()
@@ -151,6 +166,6 @@ class Whole(QWidget):
             board.agent, board.zone, self._clock.now(), working=working(board.stage.live)
         )
         self.top.show_conditions(board.phone, board.calendars)
-        self.bottom.show_conditions(board.conditions(), board.audio, board.store_message)
+        self.show_remark()
         self.bottom.progress.show_progress(board.readings.progress)
         self.bottom.show_count(board.journal.calls_today)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
+from PySide6.QtCore import QTimer
+
 from receptionist.desk.desk import Desk
 from receptionist.errors import ReceptionistError
 from receptionist.model.call import CallState
@@ -12,6 +14,9 @@ from ui.dialogs.opener import Opener
 from ui.models.board import Board
 from ui.models.stage import Seen
 from ui.panels.whole import Whole
+
+SAID_MS = 12_000
+"""How long it is said why a key could do nothing, unless another one is pressed."""
 
 Verbs = dict[str, Callable[[], object]]
 """The id of a row of the table of keys, and what it does."""
@@ -22,6 +27,8 @@ class Hand:
 
     def __init__(self, desk: Desk, board: Board, panels: Whole, opener: Opener) -> None:
         self.desk, self.board, self.panels, self.opener = desk, board, panels, opener
+        self._said = QTimer(panels, singleShot=True, interval=SAID_MS)
+        self._said.timeout.connect(lambda: self.tell(""))
 
     @property
     def shown(self) -> Seen | None:
@@ -38,6 +45,20 @@ class Hand:
             except ReceptionistError as error:
                 self.board.fail(shown.call.id, str(error))
         self.panels.show_board()
+
+    def tell(self, sentence: str) -> None:
+        """Say in the status line why a key could do nothing, or ("") say it no longer."""
+        self.board.remark = sentence
+        self._said.start()
+        self.panels.show_remark()
+
+    @property
+    def has_open(self) -> bool:
+        """Whether anything is open that is left before the call itself."""
+        panels = self.panels
+        asking = panels.verbs.parking.isVisible() or panels.verbs.consent.isVisible()
+        opened = self.board.handling.opened is not None
+        return asking or opened or panels.leaving.isVisible()
 
     def show_call(self, call_id: UUID) -> None:
         """Show a call because a person wants it."""

@@ -1,4 +1,4 @@
-"""Recordings after a consent, and callers' messages, which are played from memory alone."""
+"""Recordings, each after a consent."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from uuid import UUID
 
 from receptionist.errors import ReceptionistError
 from receptionist.i18n import _, language
-from receptionist.model.voice import Consent, Voice
-from ui.models.player import Player
+from receptionist.model.voice import Consent
 from ui.models.words import client_words, one_line, said
 from ui.post import while_there
 from ui.verbs.hand import Hand, Verbs
@@ -21,16 +20,10 @@ class VoiceVerbs:
         self._hand = hand
         self._consent = hand.panels.verbs.consent
         self._consent.agreed.connect(self._agreed)
-        self._player = Player(hand.panels)
-        self._player.changed.connect(self._show_playing)
-        self._playing: UUID | None = None
-        hand.panels.journal.played.connect(self._play)
 
     def table(self) -> Verbs:
         """What each key does."""
         return {"record": self._record}
-
-    # ---- recordings
 
     def _record(self) -> None:
         """Ask for the consent first; with one begin, and then stop."""
@@ -81,31 +74,6 @@ class VoiceVerbs:
             self._hand.panels.show_board()
 
         return while_there(self._hand.panels, failed)
-
-    # ---- messages
-
-    def _play(self, message: Voice) -> None:
-        """Play a message, or stop it."""
-        if self._playing == message.id:
-            self._player.stop()
-            self._show_playing(False)
-            return
-        self._playing = message.id
-        panels = self._hand.panels
-        self._hand.desk.voices.hear(
-            message.id,
-            while_there(panels, self._player.play),
-            while_there(panels, self._not_played),
-        )
-
-    def _not_played(self, error: Exception) -> None:
-        self._playing = None
-        self._hand.panels.notice.tell(str(error))
-
-    def _show_playing(self, playing: bool) -> None:
-        if not playing:
-            self._playing = None
-        self._hand.panels.journal.show_playing(playing)
 
 
 def _wording(client: str) -> str:

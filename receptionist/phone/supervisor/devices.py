@@ -38,5 +38,10 @@ def sound_devices() -> SoundDevices:
         return SoundDevices()
 
 
+def sound_player(name: str) -> tuple[tuple[str, ...], dict[str, str]]:
+    """The program that plays a sound from its standard input into a device, and its environment."""
+    return (*wire.program("engine"), "aloud", name), wire.environment()
+
+
 def _names(told: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(name) for name in told))

@@ -131,7 +131,7 @@ def test_whatever_happens_the_rows_are_as_if_made_anew(model: JournalModel) -> N
 
 
 def test_who_was_chosen_stays_chosen_when_others_come(model: JournalModel) -> None:
-    panel = JournalPanel(model)
+    panel = JournalPanel(model, lambda _back: "")
     model.take_call_backs([call_back(5)])
     model.take_calls([call(1)])
     model.settle()

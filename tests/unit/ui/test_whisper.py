@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
+import sys
+import threading
+
+import pytest
+from PySide6.QtCore import QLocale, QObject
 
 from tests.doubles.desk import HEATING, LAWYERS, Reception, let_go
 from tests.unit.ui.conftest import Desk
@@ -36,9 +39,43 @@ def test_nobody_is_talked_over(desk: Desk) -> None:
     assert len(said) == 1
 
 
-def test_without_an_engine_nothing_happens(dressed: QApplication) -> None:
+class Engines:
+    """Stands for the module of voices: says where it was loaded, and what it was told to say."""
+
+    def __init__(self, *names: str) -> None:
+        self.names, self.said = names, list[str]()
+        self.threads: list[int] = []
+        self.QTextToSpeech = self
+
+    def availableEngines(self) -> list[str]:  # noqa: N802
+        self.threads.append(threading.get_ident())
+        return [*self.names, "mock"]
+
+    def __call__(self, name: str, _parameters: object, _parent: object) -> Engines:
+        assert name in self.names
+        return self
+
+    def setLocale(self, locale: QLocale) -> None:  # noqa: N802
+        self.said.append(locale.name())
+
+    def say(self, words: str) -> None:
+        self.said.append(words)
+
+
+@pytest.mark.parametrize("names", [("speechd",), ()])
+def test_a_voice_is_looked_for_once_and_never_on_the_main_thread(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, names: tuple[str, ...]
+) -> None:
+    engines = Engines(*names)
+    monkeypatch.setitem(sys.modules, "PySide6.QtTextToSpeech", engines)
     parent = QObject()
     voice = Voice(lambda: "", parent)
-    voice._tried = True
+    voice.load()
+    desk.until(lambda: engines.threads)
     voice("Kanzlei", "de")
+    if names:
+        desk.until(lambda: engines.said == ["de_DE", "Kanzlei"])
+    voice.close()
+    assert len(engines.threads) == 1
+    assert engines.threads != [threading.get_ident()] or sys.platform != "linux"
     let_go(parent)
