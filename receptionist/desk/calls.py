@@ -67,6 +67,11 @@ class Calls:
         call = self._calls[call.id]
         self._write(call)
 
+    @property
+    def past(self) -> bool:
+        """Whether what is taken in now has happened before this start: nothing follows from it."""
+        return self._as_of is not None
+
     @contextmanager
     def as_of(self, at: datetime) -> Iterator[None]:
         """What is advanced inside has happened at `at`, while no desk was there."""

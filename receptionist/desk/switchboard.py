@@ -227,7 +227,7 @@ class Switchboard:
             case PhoneAnswered():
                 self.dialling.rang(event.call_id)
                 call = self._calls.advance(event.call_id, CallState.ACTIVE)
-                if call is not None:
+                if call is not None and not self._calls.past:
                     self.focus.hold_others(event.call_id)
             case PhoneHeld(held=held):
                 state = CallState.HELD if held else CallState.ACTIVE

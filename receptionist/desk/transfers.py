@@ -176,7 +176,7 @@ class Transfers:
 
         He may be on his way to being held still: then that is taken back.
         """
-        free = self._board.focus.free_for(caller.id)
+        free = not self._calls.past and self._board.focus.free_for(caller.id)
         where = _("You have the caller again.") if free else _("The caller is still here, on hold.")
         self._listeners.tell(CallFailed(call_id=None, message=f"{why} {where}"))
         self._calls.tell(caller)

@@ -87,6 +87,19 @@ class Dialogs:
             found = self._by_key.get(transaction(message))
         return self._used(found)
 
+    def handed_over(self, replaces: str) -> bool:
+        """Whether a call that comes in the place of others (RFC 3891) names one that we have.
+
+        Our peer hands its own call with us on to the new caller, and hangs up when that is
+        answered. To us he is a caller as any other, who rings: nobody is put through unseen.
+        """
+        if not replaces:
+            return True
+        call_id, _, rest = replaces.partition(";")
+        tags = dict(part.strip().partition("=")[::2] for part in rest.split(";"))
+        dialogs = self._by_call.get(call_id.strip(), ())
+        return any(one.confirmed and one.ours == tags.get("to-tag") for one in dialogs)
+
     def inside(self, message: Message, worker: Worker) -> Dialog | None:
         """The dialog of a message from or to a worker."""
         dialogs = self._by_call.get(message.get("call-id") or "", ())

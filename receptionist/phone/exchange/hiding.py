@@ -75,6 +75,19 @@ def without_ours(message: Message) -> None:
     message.headers[:] = [pair for pair in message.headers if not pair[0].lower().startswith(_OURS)]
 
 
+def without_replaces(message: Message) -> str:
+    """Take out that a call is to come in the place of another (RFC 3891); which one, if any."""
+    replaces = message.get("replaces") or ""
+    if replaces:
+        message.remove("Replaces")
+        needed = [one.strip() for value in message.all("require") for one in value.split(",")]
+        message.remove("Require")
+        left = [one for one in needed if one.lower() != "replaces"]
+        if left:
+            message.set("Require", ", ".join(left))
+    return replaces
+
+
 def our_contact(message: Message, place: str, transport: str) -> None:
     """Outside, everything comes back to us: the Contact of a worker with our address instead."""
     value = message.get("contact")

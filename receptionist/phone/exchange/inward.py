@@ -101,6 +101,8 @@ class Inward:
         elif not self._outside.admits(source.host):
             self._answering.once(message, way, 503)
             self._refused(message, line_id, Reason.CALL_LIMIT)
+        elif not self._dialogs.handed_over(hiding.without_replaces(message)):
+            self._answering.once(message, way, 481)
         else:
             self._answering.trying(message, way)
             call_id = message.get("call-id") or ""

@@ -159,6 +159,25 @@ def test_what_a_window_recorded_is_whole_when_it_is_dead(office: Office) -> None
     goes_on(office, 5)
 
 
+def test_a_call_that_is_handed_over_to_us_rings(office: Office) -> None:
+    """Our caller's phone says to a third one: take my place there."""
+    in_call(office)
+    first, second = office.caller, Talker()
+    with second:
+        replaces = f"Replaces: {first.replaces}"
+        second.call(DIALLED, office.port, replaces, "Require: replaces")
+        second.talk()
+        second.until(lambda: len(second.packets) > 5)
+        assert not [one for one in first.saw if one.startswith("BYE")], "it is for him to go"
+        first.hang_up()
+        first.until(lambda: any("CSeq: 2 BYE" in one for one in first.saw))
+        enough = len(second.packets) + 25
+        second.until(lambda: len(second.packets) >= enough)
+        with Talker() as third:
+            third.call(DIALLED, office.port, replaces, "Require: replaces")
+            third.wait_for("SIP/2.0 481")
+
+
 def test_who_rings_while_nobody_is_there_is_told_to_the_next(office: Office) -> None:
     port = office.window("misses")
     office.window_dies()

@@ -51,6 +51,7 @@ class Office:
             log_directory=str(self.data),
             linger_s=1,
         )
+        self.port = 0
         self.desks: list[Desk] = []
         self._window: subprocess.Popen[str] | None = None
 
@@ -61,7 +62,8 @@ class Office:
         self._window = subprocess.Popen(
             [sys.executable, "-c", _WINDOW, *values], stdout=subprocess.PIPE, text=True
         )
-        return int(self.says("ready"))
+        self.port = int(self.says("ready"))
+        return self.port
 
     def says(self, what: str) -> str:
         """Wait until the window says so; what it adds."""

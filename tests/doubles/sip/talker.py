@@ -63,6 +63,7 @@ class Talker:
         self._peer = ("127.0.0.1", 0)
         self._to = self._remote = ""
         self._routes: list[str] = []
+        self._headers: tuple[str, ...] = ()
         self._closed = threading.Event()
         self._threads: list[threading.Thread] = []
         self._run(self._listen)
@@ -83,8 +84,14 @@ class Talker:
         """Where its SIP is, as a line's registrar."""
         return f"127.0.0.1:{self._sip.getsockname()[1]}"
 
-    def call(self, user: str, port: int) -> None:
-        """Call; `wait_for` says what comes of it."""
+    @property
+    def replaces(self) -> str:
+        """How others name the call (RFC 3891), once it is answered."""
+        return f"{self._call};to-tag={self._to.partition('tag=')[2]};from-tag={self._call[:8]}"
+
+    def call(self, user: str, port: int, *headers: str) -> None:
+        """Call; `wait_for` says what comes of it. These headers are added to the INVITE."""
+        self._headers = headers
         self._peer = ("127.0.0.1", port)
         self._remote = f"sip:{user}@127.0.0.1:{port}"
         self._to = f"<{self._remote}>"
@@ -123,6 +130,7 @@ class Talker:
             f"Call-ID: {self._call}",
             f"CSeq: {number} {method}",
             f"Contact: <sip:talker@{host}>",
+            *(self._headers if method == "INVITE" else ()),
         ]
         if body:
             lines.append("Content-Type: application/sdp")

@@ -271,6 +271,7 @@ def test_whenever_a_desk_dies_the_next_makes_one_whole_journal(bench: Bench, die
     (refused,) = [one for call_id, one in found.items() if call_id not in WANTED]
     assert {call_id: found[call_id] for call_id in WANTED} == WANTED
     assert (refused["cause"], refused["owed"]) == (Cause.REFUSED, [Reason.CALL_LIMIT])
+    assert [one.message for one in bench.seen(CallFailed) if one.call_id] == [], "nothing is asked"
     if died == len(told):
         assert bench.seen(CallBackAdded) == []
         assert bench.seen(CallEnded) == []

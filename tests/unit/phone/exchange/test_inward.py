@@ -252,3 +252,43 @@ def test_an_encrypted_voice_or_none_yet_goes_to_a_worker(body: bytes) -> None:
         assert len(bench.loopback.sent) == 1
 
     run(test)
+
+
+def test_a_call_that_is_handed_over_to_us_rings_as_any_other() -> None:
+    def test(bench: Bench) -> None:
+        bench.call()
+        bench.answer(200)
+        mine = "one;to-tag=ours;from-tag=theirs"
+        bench.call("two", Replaces=mine, Require="replaces, 100rel")
+        arrived = parse(bench.loopback.sent[-1])
+        assert (arrived.get("call-id"), arrived.get("replaces")) == ("two", None)
+        assert arrived.get("require") == "100rel"
+        assert bench.network.statuses == [100, 200, 100]
+
+    run(test)
+
+
+@pytest.mark.parametrize(
+    "replaces",
+    ["one;to-tag=theirs;from-tag=ours", "three;to-tag=ours;from-tag=theirs", "one", ";;=", "one;="],
+)
+def test_a_call_in_the_place_of_none_of_ours_is_refused(replaces: str) -> None:
+    def test(bench: Bench) -> None:
+        bench.call()
+        bench.answer(200)
+        bench.call("two", Replaces=replaces)
+        assert bench.network.statuses == [100, 200, 481]
+        assert bench.told == []
+
+    run(test)
+
+
+def test_a_call_that_is_over_cannot_be_handed_over() -> None:
+    def test(bench: Bench) -> None:
+        bench.call()
+        bench.answer(200)
+        bench.dialog.over = True
+        bench.call("two", Replaces="one;to-tag=ours;from-tag=theirs")
+        assert bench.network.statuses[-1] == 481
+
+    run(test)
