@@ -18,7 +18,7 @@ from receptionist.cli.following import instant
 from receptionist.cli.jsonform import local
 from receptionist.desk.contacts import Reached
 from receptionist.errors import BadInput
-from receptionist.i18n import N_, _
+from receptionist.i18n import N_, _, ngettext
 from receptionist.model.client import Client
 from receptionist.model.contact import Contact, Standing, StandingReach
 from receptionist.model.contactpreview import Outcome as Entry
@@ -185,7 +185,9 @@ def _contacts_finish(options: argparse.Namespace, payload: Payload) -> Payload:
 
 def _contacts_show(payload: Payload) -> Iterator[str]:
     if "file" in payload:
-        yield _("{count} contacts are in {file}.").format(**payload)
+        yield ngettext(
+            "{count} contact is in {file}.", "{count} contacts are in {file}.", payload["count"]
+        ).format(**payload)
     elif "entries" in payload:
         yield from _show_entries(payload)
     else:

@@ -46,7 +46,7 @@ def test_contacts_come_in_after_a_preview_and_go_out_again(
     assert "Anna Müster can be reached." in said
     for name in ("a.vcf", "a.csv"):
         target = tmp_path / name
-        assert "1 contacts are in" in terminal.says("contacts", "painter", "--export", str(target))
+        assert "1 contact is in" in terminal.says("contacts", "painter", "--export", str(target))
         again = payload(terminal, "contacts", "painter", "--import", str(target))
         assert [one["outcome"] for one in again["entries"]] == ["same"]
     typed = parser(tuple(COMMANDS.values())).parse_args(
