@@ -104,9 +104,7 @@ class Desk:
         self._calls = Calls(ground)
         self.journal = Journal(ground, self._calls)
         self.people = People(ground, self._use)
-        self.scripts = Scripts(ground, self.people)
-        self.script_versions = ScriptVersions(ground, self.scripts)
-        self.courses = Courses(ground, self._calls, self.scripts)
+        self._set_up_scripts(ground)
         self.finding = Finding(ground, self._calls)
         self.agent = Agent(ground, self._calls, wrap_up_s)
         self.switchboard = Switchboard(ground, phone, self._calls, self.journal)
@@ -132,6 +130,12 @@ class Desk:
         self.editing = Editing(ground, self._calls, self.passwords, calendars, self._use)
         self.exporting = Exporting(ground, calendars)
         self.tasks = OwnerTasks(ground, self._refresh, accounts)
+
+    def _set_up_scripts(self, ground: Ground) -> None:
+        """What is said, asked and done for clients."""
+        self.scripts = Scripts(ground, self.people)
+        self.script_versions = ScriptVersions(ground, self.scripts)
+        self.courses = Courses(ground, self._calls, self.scripts)
 
     def _set_up_calls(self, ground: Ground, phone: Phone) -> None:
         """What can be done with calls beside answering and dialling."""

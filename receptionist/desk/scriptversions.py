@@ -55,18 +55,9 @@ class ScriptVersions:
         except WrongFile as error:
             failed(error)
             return
-        at = self._ground.clock.now()
-        version = ScriptVersion(
-            id=uuid4(),
-            client_id=client.id,
-            number=0,
-            text=text,
-            who=self._who,
-            at=at,
-            why=why,
-            based_on=based_on,
-            counts_from=None if draft else at,
-        )
+        version = replace(self._drafted(client, text, why), based_on=based_on)
+        if not draft:
+            version = replace(version, counts_from=version.at)
 
         def write(store: Store) -> ScriptVersion:
             known = newest
@@ -76,6 +67,17 @@ class ScriptVersions:
             return store.scripts.save(version, known)
 
         self._change(write, then, failed)
+
+    def _drafted(self, client: Client, text: str, why: str) -> ScriptVersion:
+        return ScriptVersion(
+            id=uuid4(),
+            client_id=client.id,
+            number=0,
+            text=text,
+            who=self._who,
+            at=self._ground.clock.now(),
+            why=why,
+        )
 
     def restore(
         self,

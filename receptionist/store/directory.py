@@ -39,14 +39,13 @@ def found(connection: Connection) -> None:
         connection.execute(insert(table).values(id=uuid4(), name=""))
 
 
-def read(connection: Connection) -> Directory:
-    """Everything that was not removed, in the order in which it came."""
+def _clients(connection: Connection, all_clients: list[Row]) -> list[Client]:
+    """Clients with what hangs on them."""
     numbers = by_client(rows(connection, tables.dialled_number))
     kinds = by_client(living(rows(connection, tables.appointment_kind)))
     staff = by_client(living(rows(connection, tables.staff)))
     sets = [(name, kind, by_client(rows(connection, table))) for name, table, kind in SETS]
-    all_clients = rows(connection, tables.client)
-    clients = [
+    return [
         value_of(
             Client,
             row,
@@ -61,6 +60,12 @@ def read(connection: Connection) -> Directory:
         )
         for row in all_clients
     ]
+
+
+def read(connection: Connection) -> Directory:
+    """Everything that was not removed, in the order in which it came."""
+    all_clients = rows(connection, tables.client)
+    clients = _clients(connection, all_clients)
     here = {row["id"] for row in living(all_clients)}
     office = one(connection, tables.office)
     return Directory(

@@ -204,7 +204,7 @@ def conditions(prompts: list[Prompt]) -> st.SearchStrategy[tuple[Condition, ...]
 
 
 @st.composite
-def reasons(draw: st.DrawFn, key: str, language: str) -> CallReason:
+def prompts_of(draw: st.DrawFn, language: str) -> list[Prompt]:
     said = st.just(Text()) | texts(several, language)
     prompts: list[Prompt] = []
     free = list(CallField)[1:]
@@ -229,23 +229,32 @@ def reasons(draw: st.DrawFn, key: str, language: str) -> CallReason:
         )
         if prompts[-1].into:
             free.remove(into)
-    actions = [
-        Action(do=do, target=target, text=draw(said), when=draw(conditions(prompts)))
-        for do, target in draw(
-            st.lists(
-                st.sampled_from(
-                    [
-                        (ActionKind.BOOK, "besichtigung"),
-                        (ActionKind.CONNECT, "meister"),
-                        (ActionKind.ON_CALL, ""),
-                        (ActionKind.URGENT, ""),
-                        (ActionKind.NOTE, ""),
-                    ]
-                ),
-                max_size=3,
-            )
-        )
-    ]
+    return prompts
+
+
+ACTIONS = (
+    (ActionKind.BOOK, "besichtigung"),
+    (ActionKind.CONNECT, "meister"),
+    (ActionKind.ON_CALL, ""),
+    (ActionKind.URGENT, ""),
+    (ActionKind.NOTE, ""),
+)
+
+
+def actions_of(prompts: list[Prompt], said: st.SearchStrategy[Text]) -> st.SearchStrategy[Action]:
+    return st.builds(
+        lambda named, text, when: Action(do=named[0], target=named[1], text=text, when=when),
+        st.sampled_from(ACTIONS),
+        said,
+        conditions(prompts),
+    )
+
+
+@st.composite
+def reasons(draw: st.DrawFn, key: str, language: str) -> CallReason:
+    said = st.just(Text()) | texts(several, language)
+    prompts = draw(prompts_of(language))
+    actions = draw(st.lists(actions_of(prompts, said), max_size=3))
     ends = next((n for n, one in enumerate(actions) if not one.when), len(actions))
     return CallReason(
         key=key,

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from receptionist.errors import BadInput, NotFound, StaleRow, WrongFile
+from receptionist.errors import BadInput, StaleRow, WrongFile
 from receptionist.events import (
     CallEnded,
     CallIncoming,
@@ -17,7 +17,7 @@ from receptionist.events import (
     ScriptNews,
 )
 from receptionist.model.call import Call, CallState
-from receptionist.model.script import Course, ScriptVersion
+from receptionist.model.script import ScriptVersion
 from tests.unit.desk.conftest import LAWYER_NUMBER, Bench
 
 SCRIPT = """\
@@ -105,12 +105,6 @@ def call_of(bench: Bench, call_id: UUID) -> Call:
     return bench.desk.switchboard.call(call_id)
 
 
-def course_of(bench: Bench, call_id: UUID) -> Course:
-    course = bench.desk.courses.course(call_of(bench, call_id))
-    assert course is not None
-    return course
-
-
 def in_journal(bench: Bench, call_id: UUID) -> Call:
     """The call as the next start would read it."""
     found: list[Call] = []
@@ -143,7 +137,7 @@ def test_who_speaks_english_is_greeted_in_english(bench: Bench) -> None:
     assert said == "Malerbetrieb Muster, this is Erika Muster."
     bench.desk.courses.choose(call_id, "notfall")
     bench.desk.courses.type(call_id, "name", "Max")
-    assert course_of(bench, call_id).answers[0].label == "Who"
+    assert call_of(bench, call_id).answers[0].label == "Who"
     with pytest.raises(BadInput):
         bench.desk.courses.speak(call_id, "fr")
 
@@ -235,114 +229,6 @@ def test_an_appointment_kind_that_is_gone_is_a_fault_and_the_script_goes_on(benc
     bench.pump.until(lambda: done)
     assert "visit" in str(bench.desk.scripts.faults(bench.painter)[0])
     assert bench.desk.scripts.of(bench.painter).reasons
-
-
-# ---- calls on their way
-
-
-def test_what_is_asked_follows_what_is_answered(bench: Bench) -> None:
-    save(bench)
-    call_id, courses = talks(bench), bench.desk.courses
-    courses.choose(call_id, "notfall")
-    assert [one.key for one in course_of(bench, call_id).lacking] == ["name", "wasser"]
-    courses.type(call_id, "wasser", "n")
-    courses.type(call_id, "rueckruf", "030 2312")
-    assert [one.key for one in course_of(bench, call_id).asked] == ["name", "wasser", "rueckruf"]
-    courses.type(call_id, "wasser", "j")
-    course = course_of(bench, call_id)
-    assert [one.key for one in course.asked] == ["name", "wasser"]
-    assert course.action.do == "urgent"
-    assert course.answer("rueckruf") is not None
-    with pytest.raises(NotFound):
-        courses.choose(call_id, "nichts")
-    with pytest.raises(NotFound):
-        courses.type(call_id, "nichts", "x")
-
-
-def test_an_answer_and_the_field_of_the_call_are_one(bench: Bench) -> None:
-    save(bench)
-    call_id, courses = talks(bench), bench.desk.courses
-    courses.choose(call_id, "notfall")
-    courses.type(call_id, "name", "Max Bei")
-    assert call_of(bench, call_id).caller_name == "Max Bei"
-    courses.verify(call_id, "name")
-    bench.desk.journal.type(call_id, caller_name="Max Beispiel")
-    answer = course_of(bench, call_id).answer("name")
-    assert answer is not None
-    assert (answer.value, answer.verified) == ("Max Beispiel", False)
-    call = call_of(bench, call_id)
-    reason = course_of(bench, call_id).reason
-    assert reason is not None
-    assert courses.said(call, reason.say) == "Einen Augenblick, Max Beispiel."
-
-
-def test_a_hang_up_in_mid_sentence_loses_nothing(bench: Bench) -> None:
-    save(bench)
-    call_id, courses = talks(bench), bench.desk.courses
-    courses.choose(call_id, "notfall")
-    courses.type(call_id, "name", "Erika Mus")
-    courses.type(call_id, "wasser", "viellei")
-    bench.phone.outside.hangs_up(call_id)
-    bench.wait_for(CallEnded)
-    kept = in_journal(bench, call_id)
-    assert [(one.prompt, one.typed, one.value) for one in kept.answers] == [
-        ("name", "Erika Mus", "Erika Mus"),
-        ("wasser", "viellei", ""),
-    ]
-    assert kept.reason == "notfall"
-
-
-def test_what_is_typed_is_saved_within_two_seconds(bench: Bench) -> None:
-    save(bench)
-    call_id, courses = talks(bench), bench.desk.courses
-    courses.choose(call_id, "notfall")
-    courses.type(call_id, "wasser", "j")
-    courses.verify(call_id, "wasser")
-    bench.pump.advance(1.5)
-    kept = in_journal(bench, call_id)
-    assert [(one.value, one.verified) for one in kept.answers] == [("Ja", True)]
-    counting = bench.desk.scripts.counting(bench.painter.id)
-    assert counting is not None
-    assert kept.script_id == counting.version_id
-
-
-def test_each_call_keeps_its_own_answers(bench: Bench) -> None:
-    save(bench)
-    first, second = talks(bench), bench.rings(caller="+491713920001")
-    courses = bench.desk.courses
-    courses.choose(first, "notfall")
-    courses.type(first, "name", "Eins")
-    bench.desk.switchboard.answer(second)
-    courses.choose(second, "notfall")
-    courses.type(second, "name", "Zwei")
-    courses.type(first, "wasser", "Ja")
-    names = [course_of(bench, one).answer("name") for one in (first, second)]
-    assert [one.value for one in names if one] == ["Eins", "Zwei"]
-    assert course_of(bench, second).answer("wasser") is None
-
-
-def test_a_call_goes_on_in_the_version_in_which_it_began(bench: Bench) -> None:
-    save(bench)
-    call_id = talks(bench)
-    bench.desk.courses.choose(call_id, "notfall")
-    save(bench, SCRIPT.replace('label = "Läuft Wasser?"', 'label = "Steht Wasser?"'))
-    assert course_of(bench, call_id).asked[1].label.to("de") == "Läuft Wasser?"
-    bench.desk.courses.choose(call_id, "notfall")
-    assert course_of(bench, call_id).asked[1].label.to("de") == "Steht Wasser?"
-
-
-def test_a_call_of_another_client_after_all_goes_through_his_script(bench: Bench) -> None:
-    save(bench)
-    call_id = talks(bench)
-    bench.desk.courses.choose(call_id, "notfall")
-    bench.desk.courses.type(call_id, "name", "Max Beispiel")
-    bench.desk.switchboard.assign(call_id, bench.lawyer.id)
-    course = course_of(bench, call_id)
-    assert course.reason is None
-    assert [one.key for one in course.script.reasons] == ["visit", "note"]
-    bench.desk.courses.choose(call_id, "note")
-    assert course_of(bench, call_id).action.do == "note"
-    assert call_of(bench, call_id).caller_name == "Max Beispiel"
 
 
 # ---- what changed since
