@@ -17,7 +17,6 @@ from receptionist.i18n import N_, _, ngettext
 from receptionist.model.number import shown
 from receptionist.model.secret import Secret
 
-
 # ---- import -------------------------------------------------------------------------------------
 
 

@@ -66,8 +66,7 @@ class Courses:
     def said(self, call: Call, text: Text) -> str:
         """A text of the call's script in the caller's language, with its placeholders filled."""
         client = self._client(call)
-        filling = self._scripts.filling(client, call)
-        return filling.fill(text, self.language(call, client))
+        return self._scripts.said(client, text, self.language(call, client), call)
 
     # ---- what the receptionist does
 

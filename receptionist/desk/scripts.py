@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,8 @@ from receptionist.model.script import (
     Filling,
     Script,
     ScriptVersion,
+    ScriptWarning,
+    Text,
     differences,
     implied,
     in_two_lines,
@@ -35,6 +37,8 @@ from receptionist.ports import Store
 from receptionist.scriptfile import Surroundings
 
 log = logging.getLogger(__name__)
+
+_ON_CALL = "{on_call}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,16 @@ class Scripts:
         """The script that a text describes for a client; `WrongFile` says what is wrong where."""
         return scriptfile.parse(text, self.surroundings(client))
 
+    def expiring(self, client: Client, until: date) -> tuple[ScriptWarning, ...]:
+        """The warnings of a client that hold today and end by `until`, the first to end first."""
+        today = self._ground.clock.now().astimezone(ZoneInfo(client.zone)).date()
+        found = [
+            (one.when.last, one)
+            for one in self.of(client).warnings
+            if one.when.last is not None and today <= one.when.last <= until
+        ]
+        return tuple(one for _last, one in sorted(found, key=lambda pair: pair[0]))
+
     def page(self, client: Client, version: ScriptVersion) -> str:
         """A version as a page (HTML) that the client reads and agrees to."""
         day = version.at.astimezone(ZoneInfo(client.zone)).date()
@@ -138,19 +152,31 @@ class Scripts:
         """What a client's script says first; "" where his usual greeting is meant."""
         return self._greeting(self.of(client), client, self.circumstances(client, call), call)
 
-    def filling(self, client: Client, call: Call | None, at: datetime | None = None) -> Filling:
-        """What the placeholders stand for, in a call or without one."""
+    def said(
+        self,
+        client: Client,
+        text: Text,
+        language: str,
+        call: Call | None = None,
+        at: datetime | None = None,
+    ) -> str:
+        """A text for a caller of `language` with what its placeholders stand for, in a call or not.
+
+        Who is on call is only looked up where he is named.
+        """
         at = at or self._ground.clock.now()
+        named = _ON_CALL in text.to(language)
         directory = self._ground.directory
-        return Filling(
+        filling = Filling(
             client=client.name,
             receptionist=directory.receptionist.name,
             office=directory.office.name,
             at=at.astimezone(ZoneInfo(client.zone)).time(),
-            on_call=self._on_call(client, at),
+            on_call=self._on_call(client, at) if named else "",
             caller=(call.caller_name or call.caller.name) if call else "",
             caller_number=call.number if call else "",
         )
+        return filling.fill(text, language)
 
     def circumstances(
         self, client: Client, call: Call | None, at: datetime | None = None
@@ -185,14 +211,11 @@ class Scripts:
         known = self.circumstances(client, None, at)
         asked = replace(known, line=line, dialled=dialled, language=language)
         chosen = script or self.of(client)
-        tongue, filling = language or chosen.language, self.filling(client, None, at)
-        usual = client.greeting.spoken(
-            client=filling.client, receptionist=filling.receptionist, at=filling.at
-        )
-        found = chosen.greeting(asked)
+        tongue, found = language or chosen.language, chosen.greeting(asked)
+        usual = Text(((client.greeting.language, client.greeting.text),))
         return Spoken(
-            filling.fill(found.text, tongue) if found else usual,
-            tuple(filling.fill(one.text, tongue) for one in chosen.warned(asked)),
+            self.said(client, found.text if found else usual, tongue, at=at),
+            tuple(self.said(client, one.text, tongue, at=at) for one in chosen.warned(asked)),
             tuple(one.title.to(tongue) for one in chosen.reasons),
         )
 
@@ -214,7 +237,7 @@ class Scripts:
     ) -> str:
         found = script.greeting(asked)
         tongue = asked.language or script.language
-        return self.filling(client, call).fill(found.text, tongue) if found else ""
+        return self.said(client, found.text, tongue, call) if found else ""
 
     # ---- what changed since one last answered
 

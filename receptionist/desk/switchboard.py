@@ -169,14 +169,16 @@ class Switchboard:
         return self.dialling.dial(number, line_id, client_id, consults_for, name).id
 
     def assign(self, call_id: UUID, client_id: UUID, keep_number: bool = True) -> None:
-        """Give a call, with everything typed, to a client.
+        """Give a call, with everything typed, to a client, whose script it follows from now on.
 
         With `keep_number`, a dialled number nobody has yet belongs to the client from now on.
         """
         call = self.call(call_id)
         if self._directory.client(client_id) is None:
             raise NotFound(_("This client is no longer there."))
-        self._calls.change(replace(call, client_id=client_id))
+        if call.client_id != client_id:
+            call = replace(call, client_id=client_id, script_id=None, reason="")
+        self._calls.change(call)
         unknown = call.dialled and self._directory.find(call.dialled) is None
         if keep_number and unknown and call.direction is Direction.INCOMING:
             self._journal.assign_number(call.dialled, client_id)

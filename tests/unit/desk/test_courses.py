@@ -116,6 +116,7 @@ def test_a_call_of_another_client_after_all_goes_through_his_script(bench: Bench
     bench.desk.courses.choose(call_id, "notfall")
     bench.desk.courses.type(call_id, "name", "Max Beispiel")
     bench.desk.switchboard.assign(call_id, bench.lawyer.id)
+    assert (call_of(bench, call_id).reason, call_of(bench, call_id).script_id) == ("", None)
     course = course_of(bench, call_id)
     assert course.reason is None
     assert [one.key for one in course.script.reasons] == ["visit", "note"]

@@ -289,3 +289,15 @@ def test_public_holidays_are_those_of_the_day_and_the_one_before(bench: Bench) -
 
     assert [said(1, 21) == closed, said(2, 3) == closed] == [True, True]
     assert [said(1, 3) == closed, said(2, 21) == closed] == [False, False]
+
+
+def test_warnings_that_end_soon_are_known(bench: Bench) -> None:
+    today = bench.clock.now().date()
+    ends = [today + timedelta(days) for days in (5, 2, -1, 9)]
+    warnings = "".join(
+        f'[[warning]]\ntext = "{number}"\nwhen = {{ last = {day} }}\n'
+        for number, day in enumerate(ends)
+    )
+    save(bench, f'format = 1\n[[warning]]\ntext = "immer"\n{warnings}')
+    found = bench.desk.scripts.expiring(bench.painter, today + timedelta(7))
+    assert [one.text.to("de") for one in found] == ["1", "0"]
