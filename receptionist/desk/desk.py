@@ -103,7 +103,6 @@ class Desk:
         self._ground = ground
         self._calls = Calls(ground)
         self.journal = Journal(ground, self._calls)
-        self.people = People(ground, self._use)
         self._set_up_scripts(ground)
         self.finding = Finding(ground, self._calls)
         self.agent = Agent(ground, self._calls, wrap_up_s)
@@ -132,7 +131,8 @@ class Desk:
         self.tasks = OwnerTasks(ground, self._refresh, accounts)
 
     def _set_up_scripts(self, ground: Ground) -> None:
-        """What is said, asked and done for clients."""
+        """What is said, asked and done for clients, and who their people are."""
+        self.people = People(ground, self._use)
         self.scripts = Scripts(ground, self.people)
         self.script_versions = ScriptVersions(ground, self.scripts)
         self.courses = Courses(ground, self._calls, self.scripts)
