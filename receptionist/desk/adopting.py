@@ -32,6 +32,7 @@ from receptionist.events import (
     PhoneResumed,
 )
 from receptionist.model.call import UP, Call, CallBack, CallState
+from receptionist.ports import PhoneService
 from receptionist.reasons import Reason
 
 log = logging.getLogger(__name__)
@@ -46,7 +47,7 @@ class Adopting:
         calls: Calls,
         journal: Journal,
         heard: Callable[[PhoneEvent], object],
-        acknowledging: Acknowledging,
+        service: PhoneService,
     ) -> None:
         self._memory = ground.memory
         self._clock = ground.clock
@@ -56,7 +57,7 @@ class Adopting:
         self._journal = journal
         self._opening = Opening(ground)
         self._pass_on = heard
-        self._acknowledging = acknowledging
+        self._acknowledging = Acknowledging(ground, calls, service)
         self._recovered = False
         self._waiting: list[PhoneEvent] | None = None
         self._adopted: set[UUID] = set()

@@ -211,8 +211,8 @@ class Attendant:
         self._ask(caller, wire.Play(call_id=caller.id, path=path))
 
     def _loop(self, caller: Caller, music: str) -> None:
-        path = music or self._sound(MUSIC)
-        self._ask(caller, wire.Play(call_id=caller.id, path=path, loop=True))
+        music = music or self._sound(MUSIC)
+        self._ask(caller, wire.Play(call_id=caller.id, path=music, loop=True))
 
     def _played(self, call_id: UUID) -> None:
         caller = self._callers.get(call_id)
@@ -220,8 +220,6 @@ class Attendant:
             caller.asked.discard("play")
             then, caller.played, caller.deadline = caller.played, None, None
             then()
-
-    # ---- messages
 
     def _beep(self, caller: Caller) -> None:
         self._play(caller, self._sound(BEEP), self._record)
@@ -339,8 +337,7 @@ class Attendant:
 
     def _tell_step(self, caller: Caller) -> None:
         if caller.kind is not None:
-            attended = PhoneAttended(call_id=caller.id, step=caller.kind, place=caller.place)
-            self._tell(attended)
+            self._tell(PhoneAttended(call_id=caller.id, step=caller.kind, place=caller.place))
 
 
 def _recorded(caller: Caller, step: Step, plans: Plans) -> wire.Record:

@@ -255,6 +255,9 @@ def test_a_forward_is_answered_and_both_are_joined(exchange: Exchange) -> None:
     exchange.passes(3600)
     exchange.reports(PhoneEnded(call_id=dial.call_id, cause=Cause.CALLER_HUNG_UP))
     assert exchange.sent[-1] == wire.HangUp(call_id=call_id)
+    late = PhoneCommandFailed(call_id=call_id, command="join", detail="what the desk wants")
+    exchange.reports(late)
+    assert exchange.told[-1] == late, "what came about can fail no more"
     assert not any(getattr(one, "call_id", None) == dial.call_id for one in exchange.told)
 
 
@@ -275,21 +278,6 @@ def test_who_cannot_be_joined_is_looked_after_further(exchange: Exchange, heard:
     assert exchange.sent[-1] == wire.Play(call_id=call_id, path="music", loop=True)
     assert exchange.steps_told(call_id)[-1] == (StepKind.QUEUE, 1)
     assert not [one for one in exchange.told if isinstance(one, PhoneTransferred)]
-
-
-def test_what_came_about_can_fail_no_more(exchange: Exchange) -> None:
-    """A conference that the desk wants, and that fails, is told to the desk."""
-    exchange.plan(Step(kind=StepKind.FORWARD, target="+491713920011"))
-    call_id = exchange.rings()
-    exchange.passes(10)
-    (dial,) = exchange.sent
-    exchange.reports(PhoneAnswered(call_id=dial.call_id))
-    exchange.attends(call_id)
-    exchange.reports(PhoneJoined(call_id=call_id, other_id=dial.call_id, joined=True))
-    exchange.attendant.obeyed(wire.Answer(call_id=call_id))
-    failed = PhoneCommandFailed(call_id=call_id, command="join", detail="one is not up")
-    exchange.reports(failed)
-    assert exchange.told[-1] == failed
 
 
 def test_a_caller_who_goes_takes_his_forward_along(exchange: Exchange) -> None:
