@@ -9,7 +9,6 @@ from pathlib import Path
 from uuid import UUID
 
 from receptionist.clock import Clock
-from receptionist.desk.acknowledging import Acknowledging
 from receptionist.desk.adopting import Adopting
 from receptionist.desk.agent import Agent
 from receptionist.desk.booking import Booking
@@ -110,8 +109,7 @@ class Desk:
         self._set_up_calls(ground, phone)
         self._set_up_voices(ground, phone, data)
         heard = self.switchboard.heard
-        receipts = Acknowledging(ground, self._calls, phone.service)
-        self._adopting = Adopting(ground, self._calls, self.journal, heard, receipts)
+        self._adopting = Adopting(ground, self._calls, self.journal, heard, phone.service)
         self._lines = Lines(self.directory, phone, self.passwords, heard, relayed=relayed)
         self._set_up_calendars(ground, calendars, Accounts(chance))
         self.letters = Letters(ground, calendars, mail, self.passwords, chance)
