@@ -271,6 +271,8 @@ class OwnerCalendars:
 
     def _failed(self, calendar: OwnerCalendar, error: Exception, reading: Reading) -> None:
         self._readings.end(calendar)
+        if self._closed:
+            return  # it was cut short by us, which says nothing of the calendar
         if isinstance(error, StoreError):
             self._not_stored(calendar, error)
         elif isinstance(error, ReadingStopped):
