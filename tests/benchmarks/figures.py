@@ -40,8 +40,9 @@ class Figure:
 
     @property
     def ratio(self) -> float | None:
-        """Our median to the reference's."""
-        return median(self.ours) / median(self.reference) if self.reference else None
+        """Our median to the reference's, where that is not nothing."""
+        beside = median(self.reference) if self.reference else 0
+        return median(self.ours) / beside if beside else None
 
     @property
     def met(self) -> bool | None:
