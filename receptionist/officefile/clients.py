@@ -111,9 +111,8 @@ class Clients:
         )
         client = self._with_calls(client, table)
         self._read_calendars(table, key, staff)
-        lines = frozenset(self._lines)
         self.people.read(table, client)
-        self._scripts += client_script(table, client, lines, self._office.region)
+        self._scripts += client_script(table, client, self._office.region)
         table.close()
         return client
 
