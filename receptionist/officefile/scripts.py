@@ -14,21 +14,17 @@ from receptionist.tomlfile.table import Table
 from receptionist.tomlfile.write import in_lines
 
 
-def client_script(
-    table: Table, client: Client, lines: frozenset[str], region: str
-) -> tuple[ClientScript, ...]:
-    """The text `script` of a client, if he has one. What is wrong in it stands in its own line."""
+def client_script(table: Table, client: Client, region: str) -> tuple[ClientScript, ...]:
+    """The text `script` of a client, if he has one. What is wrong in it stands in its own line.
+
+    What it refers to need not be there: an office whose script names something that is gone must
+    come in as it went out. `Scripts.faults` tells that.
+    """
     text = table.text("script", lines=True, limit=LONGEST)
     if not text:
         return ()
-    known = Surroundings(
-        kinds=frozenset(kind.key for kind in client.kinds),
-        lines=lines,
-        dialled=frozenset(client.dialled),
-        region=region,
-    )
     try:
-        parse_script(text, known)
+        parse_script(text, Surroundings(region=region))
     except WrongFile as error:
         for fault in error.faults:
             _report(table, fault, inside="\n" in text)
