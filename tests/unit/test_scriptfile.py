@@ -137,6 +137,14 @@ def test_a_fault_in_a_script_of_an_office_file_stands_in_its_line_there() -> Non
     assert "greeting 3, text" in str(first)
 
 
+def test_an_office_whose_script_names_something_gone_comes_in_as_it_went_out() -> None:
+    good = resources("templates", "office.toml").read_text("utf-8")
+    text = good.replace("# tells_callers", f"script = '''\n{EXAMPLE}'''\n# tells_callers", 1)
+    office = officefile.parse(text)
+    assert office.scripts[0].text == EXAMPLE
+    assert officefile.parse(officefile.write(office)).scripts == office.scripts
+
+
 # ---- whatever can be described is written and read back
 
 letters = st.characters(exclude_categories=["Cs", "Cc"]).filter(
