@@ -19,7 +19,7 @@ from tests.doubles.processes import Footprint, footprint
 AT_ONCE, IN_A_ROW = 8000, 2000
 """So many come many at a time, to changing workers; so many one by one, to one worker or two."""
 
-MOST = 20
+MOST = 10
 PATIENCE_S = 3000
 PACE = Pace(8, MOST, PATIENCE_S)
 PLATEAU, PLATEAU_IN_A_ROW = 3000, 1000

@@ -6,9 +6,11 @@ at. What is sent is the torture set, and what chance makes of it and of the call
 
 from __future__ import annotations
 
+import itertools
 import random
 import socket
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -22,6 +24,8 @@ from receptionist.phone.wire import AudioMode, EngineSettings
 from tests.contract.phone.world import DIALLED, Desk, trunk
 from tests.doubles.processes import children
 from tests.doubles.sip.baresip import loudness, write_tone
+from tests.doubles.sip.certificates import Authority, server_context
+from tests.doubles.sip.provider import Provider
 from tests.doubles.sip.talker import Talker
 from tests.doubles.sip.torture import messages, mutated
 
@@ -86,6 +90,15 @@ class Office:
                 self._let_ring.add(event.call_id)
                 self.phone.decline(event.call_id)
         self._workers |= set(children(self._exchange))
+
+    def declines_until(self, over: threading.Event) -> Callable[[], bool]:
+        """Declines whatever else rings whenever it is asked, and whether it is over."""
+
+        def asked() -> bool:
+            self.decline()
+            return over.is_set()
+
+        return asked
 
     def goes_on(self) -> None:
         """Both hear each other, nobody else rings, nobody died, and the next one can call."""
@@ -228,3 +241,31 @@ def test_by_tcp(office: Office) -> None:
 @pytest.mark.soak
 def test_much_more_by_tcp(office: Office) -> None:
     _by_tcp(office, MANY_MUTATIONS)
+
+
+def _by_tls(home: Path, hard: Iterator[bytes]) -> None:
+    """What a provider says to whom it has registered, each over a connection of its own."""
+    authority = Authority(home, "good")
+    file, _ = authority.server("localhost")
+    provider = Provider(server_context(file), hard)
+    office = Office(home, str(authority.file))
+    try:
+        registrar = f"localhost:{provider.port}"
+        office.desk.takes(trunk(registrar, register=True, transport="tls"))
+        provider.begin()
+        office.desk.until(office.declines_until(provider.said))
+        office.goes_on()
+    finally:
+        office.close()
+        provider.close()
+
+
+def test_by_tls(tmp_path: Path) -> None:
+    _by_tls(tmp_path, iter(messages()[::8]))
+
+
+@pytest.mark.soak
+def test_much_more_by_tls(tmp_path: Path) -> None:
+    chance = random.Random(SEED)
+    made = (mutated(chance.choice(messages()), chance) for _ in range(MUTATIONS))
+    _by_tls(tmp_path, itertools.chain(messages(), made))
