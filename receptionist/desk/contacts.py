@@ -13,7 +13,7 @@ from receptionist.desk.faults import free_key
 from receptionist.desk.ground import Ground
 from receptionist.desk.peoplefaults import people_faults
 from receptionist.desk.peoplewriting import write_people
-from receptionist.desk.week import taken
+from receptionist.desk.week import all_read, taken
 from receptionist.errors import BadInput, NotFound
 from receptionist.events import CalendarChanged, DeskEvent, DirectoryChanged, ReachChanged
 from receptionist.i18n import _
@@ -60,7 +60,7 @@ class Contacts:
         self._ground = ground
         self._directory = ground.directory
         self._use = use
-        self._events: dict[UUID, tuple[Busy, ...]] = {}
+        self._events: dict[UUID, tuple[Busy, ...] | None] = {}
         self._asked: frozenset[UUID] = frozenset()
         self._uses: list[Uses] = [self._rotas_with]
         ground.listeners.add(self._on_event)
@@ -206,7 +206,9 @@ class Contacts:
         now = self._ground.clock.now()
         span = Period(now, now + LOOKED_AHEAD)
 
-        def read(store: Store) -> tuple[Busy, ...]:
+        def read(store: Store) -> tuple[Busy, ...] | None:
+            if not all_read(store, calendars):
+                return None
             agenda = taken(store, client, [span], now, calendars)
             known = {one.uid for one in agenda.events}
             ours = (
@@ -222,20 +224,24 @@ class Contacts:
             )
             return (*agenda.events, *ours)
 
-        def found(events: tuple[Busy, ...]) -> None:
+        def found(events: tuple[Busy, ...] | None) -> None:
             self._events[client_id] = events
             self._ground.listeners.tell(ReachChanged(client_id=client_id))
             then()
 
         self._ground.memory.submit(read, then=found, failed=failed)
 
-    def _events_of(self, contact: Contact, client: Client) -> Sequence[Busy]:
-        """Those of the owner's calendars, or of the member's: others do not keep him busy."""
+    def _events_of(self, contact: Contact, client: Client) -> Sequence[Busy] | None:
+        """Those of the owner's calendars, or of the member's: others do not keep him busy. None
+        while they are not known."""
         if not contact.has_calendar:
             return ()
+        events = self._events.get(client.id)
+        if events is None:
+            return None
         member = next((one.id for one in client.staff if one.key == contact.staff), None)
         mine = {one.id for one in self._directory.calendars if one.staff_id == member}
-        return [one for one in self._events.get(client.id, ()) if one.calendar_id in mine]
+        return [one for one in events if one.calendar_id in mine]
 
     # ---- inside
 

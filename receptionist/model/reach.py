@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from receptionist.i18n import _
 from receptionist.model.busy import Busy
 from receptionist.model.client import Client
-from receptionist.model.contact import Contact, ContactHours, StandingReach
+from receptionist.model.contact import Contact, ContactHours, Standing, StandingReach
 from receptionist.model.localtime import instant
 from receptionist.model.period import Period, merged
 from receptionist.model.presence import LOOKED_AHEAD, Reachability, said_by_word
@@ -25,7 +25,8 @@ _STANDING = {
 
 
 class Why(StrEnum):
-    """What decided: nothing hinders; said by hand; a word in the calendar; busy; his hours."""
+    """What decided: nothing hinders; said by hand; a word in the calendar; busy; his hours; or that
+    his calendar was never read."""
 
     NOTHING = ""
     NO_NUMBER = "no-number"
@@ -33,6 +34,7 @@ class Why(StrEnum):
     WORD = "word"
     BUSY = "busy"
     HOURS = "hours"
+    UNREAD = "unread"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,14 +57,17 @@ class Reach:
         return self.reachability is Reachability.YES
 
 
-def reach(contact: Contact, client: Client, events: Sequence[Busy], now: datetime) -> Reach:
+def reach(contact: Contact, client: Client, events: Sequence[Busy] | None, now: datetime) -> Reach:
     """How `contact` can be reached at `now`.
 
     What he said by hand counts first, then a word in his calendar, then what keeps him busy, then
-    his hours. `events` are those of his calendar for `LOOKED_AHEAD` from now on.
+    his hours. `events` are those of his calendar for `LOOKED_AHEAD` from now on, None while it was
+    never read: then nobody knows, unless he said it by hand.
     """
     if not contact.numbers:
         return Reach(reachability=Reachability.NO, why=Why.NO_NUMBER)
+    if events is None:
+        return _unread(contact, now)
     spans = _hours(contact, client, now)
     found = _at(contact, client, events, spans, now)
     if found.reachability is Reachability.YES:
@@ -86,6 +91,9 @@ def sentence(contact: Contact, found: Reach, zone: str, now: datetime) -> str:
         Why.WORD: _("{name} does not want to be disturbed, says the calendar."),
         Why.BUSY: _("{name} is busy."),
         Why.HOURS: _("{name} is not there at this time."),
+        Why.UNREAD: _(
+            "The calendar of {name} was never read: nobody knows. Ask before you connect."
+        ),
     }[found.why].format(name=name)
     if found.reachability is Reachability.URGENT:
         words += " " + _("Connect only what is urgent.")
@@ -101,6 +109,18 @@ def _when(at: datetime, zone: str, now: datetime) -> str:
     return f"{local:%d.%m. %H:%M}"
 
 
+def _unread(contact: Contact, now: datetime) -> Reach:
+    standing = contact.standing
+    if standing is None or not standing.holds(now):
+        return Reach(reachability=Reachability.UNKNOWN, why=Why.UNREAD)
+    return _said(standing)
+
+
+def _said(standing: Standing) -> Reach:
+    found = _STANDING[standing.reach]
+    return Reach(reachability=found, why=_why(found, Why.SAID), words=standing.words)
+
+
 def _at(
     contact: Contact,
     client: Client,
@@ -110,8 +130,7 @@ def _at(
 ) -> Reach:
     standing = contact.standing
     if standing is not None and standing.holds(now):
-        found = _STANDING[standing.reach]
-        return Reach(reachability=found, why=_why(found, Why.SAID), words=standing.words)
+        return _said(standing)
     rule = said_by_word(client, events, now)
     if rule is not None:
         return Reach(reachability=rule, why=_why(rule, Why.WORD))

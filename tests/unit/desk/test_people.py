@@ -141,7 +141,7 @@ def test_the_owners_calendar_says_how_he_is_reached(bench: Bench) -> None:
     owner = painter_contact(bench, "Der Maler", is_owner=True)
     other = painter_contact(bench, "Die Zentrale")
     contacts = bench.desk.people.contacts
-    assert contacts.reached(owner).reach.may_connect()
+    bench.pump.until(lambda: contacts.reached(owner).reach.may_connect())
     told = len(bench.seen(ReachChanged))
     owner_event(bench, "nicht stören")
     refreshed(bench)

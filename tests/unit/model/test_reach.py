@@ -106,6 +106,15 @@ def test_what_is_said_by_hand_counts_most_and_expires() -> None:
     assert reach(there, CLIENT, (), local("22:00")).may_connect()
 
 
+def test_a_calendar_that_was_never_read_says_nothing() -> None:
+    found = reach(ANNA, CLIENT, None, local("10:00"))
+    assert (found.reachability, found.why) == (Reachability.UNKNOWN, Why.UNREAD)
+    assert not found.may_connect(urgent=True)
+    assert "nobody knows" in sentence(ANNA, found, CLIENT.zone, local("10:00"))
+    there = replace(ANNA, standing=Standing(reach=StandingReach.YES))
+    assert reach(there, CLIENT, None, local("10:00")).may_connect()
+
+
 def test_what_never_ends_has_no_again() -> None:
     said = replace(ANNA, standing=Standing(reach=StandingReach.NO))
     assert reach(said, CLIENT, (), local("10:00")).again is None
