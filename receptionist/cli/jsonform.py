@@ -87,6 +87,9 @@ def call_form(counter: Counter, call: Call) -> dict[str, Any]:
         "step": call.step.value if call.step else "",
         "quality": _fields(call.quality) if call.quality else None,
         "worst": _fields(call.worst) if call.worst else None,
+        "language": call.language,
+        "reason": call.reason,
+        "answers": [_fields(one) for one in call.answers],
         "segments": [
             {"state": one.state.value, "start": utc(one.start), "seconds": one.seconds}
             for one in call.segments

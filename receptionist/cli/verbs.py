@@ -9,6 +9,7 @@ from uuid import UUID
 from receptionist.desk.desk import Desk
 from receptionist.errors import BadInput
 from receptionist.events import (
+    ActionChosen,
     CallChanged,
     CallEnded,
     CallParked,
@@ -68,6 +69,19 @@ def _at_once(event: DeskEvent, call_id: UUID) -> bool:
     return isinstance(event, CallChanged) and event.call.id == call_id
 
 
+def _carried(event: DeskEvent, call_id: UUID) -> bool:
+    return isinstance(event, ActionChosen) and event.call_id == call_id
+
+
+def _note(desk: Desk, call_id: UUID, word: str) -> None:
+    """`prompt=what was answered`, as the script of the call asks."""
+    prompt, equals, typed = word.partition("=")
+    if not equals:
+        message = _("Write the key of the prompt and the answer, such as “name=Erika Muster”.")
+        raise BadInput(message)
+    desk.courses.type(call_id, prompt.strip(), typed.strip())
+
+
 def _of(*states: CallState) -> Callable[[Call], bool]:
     return lambda call: call.state in states
 
@@ -109,6 +123,9 @@ VERBS: Mapping[str, Verb] = {
     "part": Verb(lambda desk, call, _w: desk.conference.part(call), _confers(False), _ACTIVE),
     "leave": Verb(lambda desk, _c, _w: desk.conference.leave(), _ends, _ACTIVE),
     "trace": Verb(lambda desk, call, _w: desk.traces.ask(call), _traced, _LIVE),
+    "reason": Verb(lambda desk, call, word: desk.courses.choose(call, word), _at_once, _UP, True),
+    "note": Verb(_note, _at_once, _UP, True),
+    "carry-out": Verb(lambda desk, call, _w: desk.carriers.carry_out(call), _carried, _UP),
 }
 """Verbs on one call. `toggle`, `join`, `connect` and `leave` find its partner by themselves."""
 

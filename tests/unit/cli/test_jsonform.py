@@ -23,6 +23,7 @@ from receptionist.model.greeting import Greeting
 from receptionist.model.letter import Letter, LetterKind
 from receptionist.model.office import Line
 from receptionist.model.quality import Quality
+from receptionist.model.script import Action, ActionKind, ScriptVersion
 from receptionist.model.unattended import StepKind
 from receptionist.model.voice import Voice, VoiceKind
 from receptionist.reasons import Reason
@@ -81,6 +82,9 @@ VALUES: dict[str, object] = {
     "line_id": ID,
     "message": "Satz",
     "digit": "5",
+    "action": Action(do=ActionKind.URGENT),
+    "lines": ("Neuer Warnhinweis",),
+    "version": ScriptVersion(id=ID, client_id=ID, number=1, text="", who=ID, at=AT),
     "caller_id": ID,
     "asked_id": ID,
     "joined": True,
@@ -94,6 +98,7 @@ VALUES: dict[str, object] = {
     "last": Quality(codec="G722", mos_tenths=42),
     "worst": Quality(codec="G722", mos_tenths=31),
     "on": True,
+    "voice": VOICE,
     "call_back": CALL_BACK,
     "appointment": APPOINTMENT,
     "period": AgentPeriod(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.unit.cli.conftest import Terminal
+from tests.unit.desk import test_scripts as at_the_desk
 
 SCRIPT = """\
 format = 1
@@ -88,3 +89,21 @@ def test_a_script_is_tried_before_it_is_saved(terminal: Terminal, tmp_path: Path
     ]
     usual = terminal.says("script", "try", "painter", "--at", "2027-01-11T20:00")
     assert usual.splitlines()[1:] == ["  1. Besichtigung", "  2. Message"]
+
+
+def test_a_call_goes_through_its_script_by_command(terminal: Terminal) -> None:
+    bench = terminal.bench
+    at_the_desk.save(bench)
+    at_the_desk.talks(bench)
+    terminal.says("call", "reason", "notfall")
+    terminal.says("call", "note", "name=Erika Muster")
+    terminal.says("call", "note", "wasser=n")
+    assert "such as" in terminal.says("call", "note", "name")
+    assert "no such call reason" in terminal.says("call", "reason", "nichts")
+    assert "Message" not in terminal.says("call", "carry-out")
+    form = terminal.type("journal")["payload"]["calls"][0]
+    assert (form["reason"], form["name"]) == ("notfall", "Erika Muster")
+    assert [(one["prompt"], one["value"]) for one in form["answers"]] == [
+        ("name", "Erika Muster"),
+        ("wasser", "Nein"),
+    ]
