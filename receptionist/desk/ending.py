@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from receptionist.events import PhoneEnded
 from receptionist.model.call import Call, CallState, Cause, Direction
+from receptionist.model.unattended import StepKind
 from receptionist.reasons import Reason
 
 MOVED = 302
@@ -16,6 +17,8 @@ def cause_of(before: Call, event: PhoneEnded) -> Cause:
         return Cause.TRANSFERRED
     if _missed(before) and before.connected_to:
         return Cause.TRANSFERRED  # the phone has connected him with somebody else
+    if before.step is StepKind.BUSY and event.cause is Cause.DECLINED:
+        return Cause.MISSED  # nobody has declined him: he heard the busy tone by a rule
     if _missed(before) and event.cause in (Cause.CALLER_HUNG_UP, Cause.WE_HUNG_UP):
         return Cause.MISSED  # a ringing call is only hung up by us when the desk closes
     return event.cause

@@ -168,6 +168,7 @@ class Attendant:
             case StepKind.VOICEMAIL if not (self._plans.key and self._plans.directory):
                 self._next(caller)
             case StepKind.BUSY if not caller.attended:
+                self._tell_step(caller)
                 self._send(wire.Decline(call_id=caller.id, status=_BUSY_HERE))
             case _:
                 self._attend(caller)
