@@ -97,7 +97,7 @@ def desk(data: Path) -> None:
     """A desk without a face, in a process of its own: `_DESK` runs it."""
     loop = MainLoop()
     settings = EngineSettings(
-        bind="127.0.0.1", audio=AudioMode.NULL, log_directory=str(data), linger_s=20
+        bind="127.0.0.1", audio=AudioMode.NULL, log_directory=str(data), linger_s=600
     )
     phone = Supervisor(loop.post, settings)
     one = compose(
