@@ -49,7 +49,7 @@ def card(monkeypatch: pytest.MonkeyPatch) -> Card:
     def playback(form: object, *, device_id: str | None, **options: Any) -> Playback:
         return Playback(card, device_id)
 
-    monkeypatch.setattr(audio_stream.miniaudio, "PlaybackDevice", playback)
+    monkeypatch.setattr(audio_stream, "_Speaker", playback)
     monkeypatch.setattr(audio_stream, "listed", card.listed)
     monkeypatch.setattr(audio_stream.time, "monotonic", lambda: card.now)
     return card
