@@ -91,9 +91,7 @@ def sentence(contact: Contact, found: Reach, zone: str, now: datetime) -> str:
         Why.WORD: _("{name} does not want to be disturbed, says the calendar."),
         Why.BUSY: _("{name} is busy."),
         Why.HOURS: _("{name} is not there at this time."),
-        Why.UNREAD: _(
-            "The calendar of {name} was never read: nobody knows. Ask before you connect."
-        ),
+        Why.UNREAD: _("The calendar of {name} was never read: nobody knows. Ask first."),
     }[found.why].format(name=name)
     if found.reachability is Reachability.URGENT:
         words += " " + _("Connect only what is urgent.")
