@@ -99,6 +99,7 @@ VALUES: dict[str, object] = {
     "worst": Quality(codec="G722", mos_tenths=31),
     "on": True,
     "voice": VOICE,
+    "recording": VOICE,
     "call_back": CALL_BACK,
     "appointment": APPOINTMENT,
     "period": AgentPeriod(
