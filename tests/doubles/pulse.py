@@ -23,7 +23,7 @@ from pathlib import Path
 from types import TracebackType
 
 RATE = 16_000
-_START_S = 20.0
+_START_S = 60.0
 _MICROPHONE = (
     "module-remap-source source_name=mic master=mouth.monitor"
     " source_properties=device.description=Mic"
@@ -111,6 +111,11 @@ class Pulse:
         """Bring a sink back, or the microphone (`mic`)."""
         module = _MICROPHONE if sink == "mic" else _sink(sink)
         self.load(*module.split(maxsplit=1))
+
+    def prefer(self, device: str) -> None:
+        """Make a sink, or a source (`….monitor`), the default of the system."""
+        kind = "source" if device.endswith(".monitor") else "sink"
+        self._control(f"set-default-{kind}", device)
 
     def load(self, module: str, *options: str) -> None:
         """Load any module of PulseAudio."""

@@ -85,9 +85,9 @@ def pitched(sound: Sequence[int], pitch: int) -> bool:
     return loud > 1000 and strength(sound, pitch) > 0.8 * loud
 
 
-def eventually(true: Callable[[], bool], what: str) -> None:
-    """Ask again and again until it is true; fail after PATIENCE_S."""
-    until = time.monotonic() + PATIENCE_S
+def eventually(true: Callable[[], bool], what: str, patience_s: float = PATIENCE_S) -> None:
+    """Ask again and again until it is true; fail after so long."""
+    until = time.monotonic() + patience_s
     while not true():
         assert time.monotonic() < until, f"never: {what}"
         time.sleep(0.05)
