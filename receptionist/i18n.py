@@ -71,8 +71,8 @@ def system_language() -> str:
 
 
 def _(message: str) -> str:
-    """`message` in the chosen language."""
-    return _spoken().gettext(message)
+    """`message` in the chosen language; nothing stays nothing, where catalogues have their head."""
+    return _spoken().gettext(message) if message else ""
 
 
 def ngettext(one: str, many: str, count: int) -> str:

@@ -29,6 +29,7 @@ class Key:
 
 CALLS, BOOKING, WEEK = N_("Calls"), N_("Appointments"), N_("Owner's calendar")
 CONNECTING = N_("Waiting and connecting")
+VOICES = N_("Recordings and messages")
 DESK = N_("At the desk")
 MOVING, PROGRAM = N_("Getting around"), N_("Program")
 
@@ -38,12 +39,8 @@ KEYS = (
     Key("refuse", N_("Decline and say why"), "Ctrl+Shift+F2", CALLS),
     Key("redirect", N_("Send a ringing call to another number"), "Ctrl+F2", CALLS),
     Key("mute", N_("Microphone on or off"), "F4", CALLS),
-    Key("record", N_("Record the call, or stop"), "Shift+F4", CALLS),
     Key("digits", N_("Send tones"), "Ctrl+T", CALLS),
     Key("message", N_("Take a message"), "F7", CALLS),
-    Key("listen", N_("Listen to a message or recording, or stop"), "Ctrl+F7", CALLS),
-    Key("save_voice", N_("Save a message or recording"), "Ctrl+Shift+F7", CALLS),
-    Key("delete_voice", N_("Delete a message or recording"), "Ctrl+Shift+Del", CALLS),
     Key("assign", N_("Choose the client of this call"), "Ctrl+M", CALLS),
     Key("hang_up", N_("Hang up"), "F9", CALLS),
     Key("dial", N_("Call a number"), "Ctrl+D", CALLS),
@@ -58,6 +55,10 @@ KEYS = (
     Key("transfer", N_("Ask somebody else, then connect"), "F6", CONNECTING),
     Key("blind", N_("Connect without announcing"), "Shift+F6", CONNECTING),
     Key("conference", N_("Conference of three, or end it"), "Ctrl+F6", CONNECTING),
+    Key("record", N_("Record the call, or stop"), "Shift+F4", VOICES),
+    Key("listen", N_("Listen to a message or recording, or stop"), "Ctrl+F7", VOICES),
+    Key("save_voice", N_("Save a message or recording"), "Ctrl+Shift+F7", VOICES),
+    Key("delete_voice", N_("Delete a message or recording"), "Ctrl+Shift+Del", VOICES),
     Key("kind", N_("Choose the kind of appointment"), "Alt+", BOOKING, count=9),
     Key("slot", N_("Choose a free time"), "Ctrl+", BOOKING, count=4),
     Key("later", N_("Later times"), "Ctrl+PgDown", BOOKING),

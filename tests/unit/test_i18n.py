@@ -75,6 +75,13 @@ def test_the_language_follows_the_system(
     assert i18n.language() == tag
 
 
+def test_nothing_is_nothing_in_every_language() -> None:
+    """The head of the catalogue, which gettext has there, is for nobody's eyes."""
+    for tag in ("de", "en"):
+        i18n.choose(tag)
+        assert i18n._("") == ""
+
+
 def test_a_guest_is_answered_in_his_language_and_nobody_else() -> None:
     i18n.choose("en")
     with i18n.speaking("de"):

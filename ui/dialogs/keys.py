@@ -45,7 +45,7 @@ class KeysDialog(QDialog):
         card = Card(_(group))
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(8)
+        grid.setVerticalSpacing(4)
         for line, row in enumerate(row for row in KEYS if row.group == group):
             grid.addWidget(Label(_(row.text)), line, 0)
             key = Label(range_hint(row), "key")

@@ -62,6 +62,18 @@ class JournalPanel(Card):
         self._empty = Label(
             _("No calls yet today. Finished calls appear here."), "quiet", wrap=True
         )
+        verbs = self._verbs()
+        self.column.addWidget(self._empty)
+        self.column.addWidget(self._view, 1)
+        self.column.addWidget(self._way)
+        self.column.addLayout(verbs)
+        self.column.addStretch(0)
+        model.changing.connect(self._remember)
+        model.changed.connect(self._restore)
+        self._restore()
+
+    def _verbs(self) -> Flow:
+        """What can be done with the chosen row."""
         self.call_button = KeyButton(_("Call back"), kind="primary")
         self.call_button.setToolTip("⏎")
         self.done_button = KeyButton(_("Done"), native(_SETTLES))
@@ -77,14 +89,7 @@ class JournalPanel(Card):
         verbs = Flow()
         for button in self._buttons:
             verbs.addWidget(button)
-        self.column.addWidget(self._empty)
-        self.column.addWidget(self._view, 1)
-        self.column.addWidget(self._way)
-        self.column.addLayout(verbs)
-        self.column.addStretch(0)
-        model.changing.connect(self._remember)
-        model.changed.connect(self._restore)
-        self._restore()
+        return verbs
 
     @property
     def entries(self) -> Sequence[Entry]:
@@ -136,8 +141,7 @@ class JournalPanel(Card):
     def show_way(self) -> None:
         """Say over which line whoever is chosen would be called back, as it is now."""
         back = self._back()
-        way = self._way_to(back) if back is not None else ""
-        self._way.tell(_("Call back: {way}").format(way=way) if way else "")
+        self._way.tell(self._way_to(back) if back is not None else "")
 
     def _open(self, entry: Entry) -> None:
         if entry.call is not None:

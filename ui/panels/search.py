@@ -145,10 +145,14 @@ class SearchPanel(QWidget):
         announce(self.field, message)
 
     def close_list(self) -> None:
-        """Fold the list; what was typed stays. What was asked for is not wanted any more."""
+        """Fold the list; what was typed stays.
+
+        What was asked for is not wanted any more, nor is its number: Enter would call it.
+        """
         self._entered = False
         if self._then is not None:
             self._asked, self._then, self._offers = "", None, tuple
+            self.field.clear()
             if self._finder is not None:
                 self._finder.errand = None
             self.results.tell("")

@@ -82,10 +82,10 @@ class Hindrances:
 
     def _hang_up(self) -> str:
         call = self._call
-        if call is not None and call.state is CallState.RINGING:
+        live = any(seen.call.state in ENGAGED for seen in self._hand.board.stage.live)
+        if call is not None and call.state is CallState.RINGING and not live:
             words = _("This call is not answered yet: {answer} takes it, {decline} declines it.")
             return words.format(answer=hint("answer"), decline=hint("decline"))
-        live = any(seen.call.state in ENGAGED for seen in self._hand.board.stage.live)
         if call is not None and (call.state in ENGAGED or live):
             return ""
         return self._shown() if live else _("There is no call to hang up.")
