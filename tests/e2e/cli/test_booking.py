@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -26,9 +27,15 @@ END:VCALENDAR
 """
 
 
+def from_tomorrow() -> str:
+    """The option that leaves out what is left of today."""
+    day = datetime.now(ZoneInfo("Europe/Berlin")) + timedelta(days=1)
+    return f"--from={day.date().isoformat()}T08:00"
+
+
 def free(program: Program, *arguments: str) -> list[str]:
-    """The starts of the next slots."""
-    ran = program(*SLOTS, *arguments, stdin=PASSWORDS)
+    """The starts of the next slots, by default of tomorrow's: there is a whole day behind them."""
+    ran = program(*SLOTS, from_tomorrow(), *arguments, stdin=PASSWORDS)
     assert ran.code == 0, ran.err
     return [slot["start"] for slot in ran.json["slots"]]
 

@@ -27,6 +27,7 @@ from tests.e2e.cli.conftest import (
     environment,
     objects,
 )
+from tests.e2e.cli.test_booking import free
 
 BOOK = ("book", "--client=maler", "--kind=besichtigung", "--name=Erika Muster", "--json")
 SLOTS = ("slots", "--client=maler", "--kind=besichtigung", "--json")
@@ -104,8 +105,7 @@ def test_killed_at_any_moment_the_booking_is_there_once(
     open_office: Program, radicale: Server
 ) -> None:
     """kill -9 a little later each time, while a booking command runs; then sync and count."""
-    day = open_office(*SLOTS, "--count=1", "--passwords-stdin", stdin=PASSWORDS)
-    start = day.json["slots"][0]["start"]
+    (start,) = free(open_office, "--count=1")
     hours = [start.replace("T08:", f"T{hour:02}:") for hour in range(8, 12)]
     for delay, hour in enumerate(hours):
         command = open_office.command(*BOOK, f"--start={hour}", "--passwords-stdin")
