@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 
 from receptionist import officefile
 from receptionist.credentials import MemoryCredentials
@@ -24,8 +24,8 @@ from receptionist.model.client import Client
 from receptionist.model.office import Directory
 from receptionist.model.secret import Secret
 from receptionist.paths import resources
-from receptionist.store import open_store
 from tests.doubles.calendar import PASSWORD, USER, MemoryCalendars, MemoryServer
+from tests.doubles.database import open_new
 from tests.doubles.mail import MemoryMail
 from tests.doubles.phone import SimulatedPhone
 from tests.doubles.pump import ManualClock
@@ -33,6 +33,7 @@ from ui.post import QtLater, QtPost
 
 MONDAY = datetime(2026, 11, 23, 8, 42, 5, tzinfo=UTC)
 CEILING_S = 60.0
+LOOK_MS = 20
 
 HEATING = "+492214710134"
 DENTIST = "+493023125101"
@@ -74,7 +75,8 @@ class Reception:
         self.mail = MemoryMail()
         self.events: list[DeskEvent] = []
         # Owned by Qt: the collector may run on a worker, and must not delete them there.
-        self._timers = QObject(QCoreApplication.instance())
+        self.timers = QObject(QCoreApplication.instance())
+        self._loop = QEventLoop(self.timers)
         self.post = QtPost(QCoreApplication.instance())
         self.phone = SimulatedPhone(self.post, self.clock)
         self.desk = Desk(
@@ -82,9 +84,9 @@ class Reception:
             calendars=MemoryCalendars(self.server),
             credentials=self.credentials,
             mail=self.mail,
-            open_store=lambda: open_store(self.data / "receptionist.db"),
+            open_store=lambda: open_new(self.data / "receptionist.db"),
             post=self.post,
-            later=QtLater(self._timers),
+            later=QtLater(self.timers),
             clock=self.clock,
             chance=random.Random(1),
             data=self.data,
@@ -162,14 +164,22 @@ class Reception:
         deadline = time.monotonic() + CEILING_S
         while not condition():
             assert time.monotonic() < deadline, "it did not happen"
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+            self.turn()
         # A window shows what it was told with the next turn, once for all that came together.
-        QCoreApplication.processEvents()
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, LOOK_MS)
+
+    def turn(self) -> None:
+        """Let Qt's loop do what there is to do, or sleep until there is, but not for long."""
+        look = QTimer(interval=LOOK_MS)
+        look.start()
+        self._loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        look.stop()
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, LOOK_MS)
 
     def close(self) -> None:
         """Stop the desk, and let the timers go."""
         self.desk.stop()
-        let_go(self._timers)
+        let_go(self.timers)
 
 
 def let_go(thing: QObject) -> None:

@@ -12,6 +12,7 @@ from receptionist.model.office import Directory
 from receptionist.ports import Store
 from receptionist.store import open_store
 from tests.contract.store.sample import NOW, WHO, office
+from tests.doubles.database import open_new
 from tests.doubles.postgres import Postgres
 
 Opens = Callable[[], Store]
@@ -40,7 +41,7 @@ def opens(where: Path | str) -> Iterator[Opens]:
     opened: list[Store] = []
 
     def opening() -> Store:
-        opened.append(open_store(where))
+        opened.append(open_new(where) if isinstance(where, Path) else open_store(where))
         return opened[-1]
 
     yield opening

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -22,6 +22,7 @@ from tests.e2e.screens.closer import look_at_others, look_closer, owners_words
 from tests.e2e.screens.office import begin, set_up
 from tests.e2e.screens.outside import from_outside, keeping, open_menu
 from tests.e2e.screens.owners import book_some, fill, look_around, read_for_long
+from tests.e2e.screens.rest import Rest
 from tests.e2e.screens.telephone import on_the_telephone
 from ui.window import Window
 
@@ -31,12 +32,15 @@ _EVENT = (
     "DTEND:{end:%Y%m%dT%H%M%SZ}\r\nSUMMARY:Baustelle\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 )
 Shot = tuple[str, QWidget]
+HANGS_S = 2.0
 
 
 class Day:
     """One window on one desk, led through every state; `shots` yields name and widget."""
 
     def __init__(self, data: Path, width: int, height: int, *, empty: bool = False) -> None:
+        self._rest = Rest(self._owners_of_timers)
+        self._rest.begin()
         self.reception = Reception(data, empty)
         if not empty:
             fill(self.reception, "haustechnik")
@@ -74,10 +78,10 @@ class Day:
         self.window.leave()
         let_go(self.window)
         self.reception.close()
+        self._rest.end()
 
-    def shot_again(self) -> None:
-        """Let the window have some turns."""
-        self._shot("")
+    def _owners_of_timers(self) -> tuple[QObject, ...]:
+        return (self.window, self.reception.post, self.reception.timers)
 
     def _shot(self, name: str) -> Shot:
         for _turn in range(6):
@@ -308,10 +312,11 @@ class Day:
         self.window.tick()
 
     def settle(self) -> None:
-        """Let answers of the workers that are under way come in."""
-        end = time.monotonic() + 0.15
-        while time.monotonic() < end:
-            QApplication.processEvents()
+        """Let what is under way come in, and be shown; what hangs on purpose goes on hanging."""
+        self._rest.begin_again()
+        end = time.monotonic() + HANGS_S
+        while not self._rest.reached and time.monotonic() < end:
+            self.reception.turn()
 
 
 def _home(reception: Reception, key: str) -> str:

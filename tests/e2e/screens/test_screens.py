@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -20,29 +21,42 @@ from ui.widgets.weekgrid import WeekGrid
 from ui.widgets.weekshape import Column, Piece, WeekShape
 
 ROOT = Path(__file__).resolve().parents[3]
+LOOKS = 10
 LONG = "Im Kalender des Inhabers seit 09:44:12"
 
 
-@pytest.mark.timeout(660)
-def test_no_text_is_cut_off_in_any_state(tmp_path: Path) -> None:
+def _tour(folder: Path, *options: str) -> Counter[str]:
+    """Go through every state; the states, each with its language, and how many looks it had."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.e2e.screens", str(tmp_path), "--quick"],
+        [sys.executable, "-m", "tests.e2e.screens", str(folder), *options],
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=False,
-        timeout=600,
     )
     assert done.returncode == 0, done.stdout + done.stderr[-2000:]
-    shots = Counter(path.name.split("-light-")[0][3:] for path in tmp_path.glob("*.png"))
-    names = {
-        language: {shot[:-3] for shot in shots if shot.endswith(language)}
-        for language in ("-de", "-en")
-    }
-    assert len(names["-de"]) >= 23
-    assert names["-de"] == names["-en"]
-    assert set(shots.values()) == {2}, "every state at both scales"
+    looks = (re.split("-(?:light|dark)-", path.name)[0] for path in folder.glob("*.png"))
+    return Counter(look[3:] for look in looks)
+
+
+def _states(shots: Counter[str], language: str) -> set[str]:
+    return {shot[:-3] for shot in shots if shot.endswith(language)}
+
+
+@pytest.mark.timeout(900)
+def test_no_text_is_cut_off_in_any_state(tmp_path: Path) -> None:
+    shots = _tour(tmp_path, "--quick")
+    assert len(_states(shots, "-de")) >= 23
+    assert _states(shots, "-de") == _states(shots, "-en")
+    assert set(shots.values()) == {1}, "every state once in each language"
+
+
+@pytest.mark.soak
+def test_no_text_is_cut_off_in_any_look(tmp_path: Path) -> None:
+    shots = _tour(tmp_path)
+    assert _states(shots, "-de") == _states(shots, "-en")
+    assert set(shots.values()) == {LOOKS}, "every state in every size and palette"
 
 
 @pytest.fixture

@@ -32,8 +32,8 @@ from receptionist.model.client import (
 from receptionist.model.greeting import Greeting
 from receptionist.model.office import Directory, Line, Office, Receptionist, Workstation
 from receptionist.model.secret import Secret
-from receptionist.store import open_store
 from tests.doubles.calendar import PASSWORD, USER, MemoryCalendars, MemoryServer
+from tests.doubles.database import open_new
 from tests.doubles.mail import MemoryMail
 from tests.doubles.phone import SimulatedPhone
 from tests.doubles.pump import ManualClock, Pump
@@ -110,7 +110,7 @@ class Bench:
             calendars=MemoryCalendars(self.server),
             credentials=self.credentials,
             mail=self.mail,
-            open_store=lambda: open_store(self.data / "receptionist.db"),
+            open_store=lambda: open_new(self.data / "receptionist.db"),
             post=self.pump.post,
             later=self.pump.later,
             clock=self.clock,
