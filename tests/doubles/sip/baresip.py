@@ -100,12 +100,8 @@ class Baresip:
         self._changed = threading.Condition()
         home.mkdir(parents=True, exist_ok=True)
         write_tone(home / "tone.wav", 60.0)
-        values: dict[str, object] = {
-            "sip": sip,
-            "control": control,
-            "rtp": rtp,
-            "rtp_end": rtp + 40,
-        }
+        ports = {"sip": sip, "control": control, "rtp": rtp, "rtp_end": rtp + 40}
+        values: dict[str, object] = {**ports}
         values |= _sound(home, devices) | _way(way)
         (home / "config").write_text(_CONFIG.format(home=home, modules=MODULES, **values))
         home_of_user, interval = (registrar, 3600) if registrar else (self.address, 0)
