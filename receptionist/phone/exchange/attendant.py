@@ -26,7 +26,7 @@ from receptionist.model.dialled import user_part
 from receptionist.model.number import normalised
 from receptionist.model.unattended import Plans, Step, StepKind
 from receptionist.phone import wire
-from receptionist.phone.exchange.unanswered import Caller, moved_up, plan_for
+from receptionist.phone.exchange.unanswered import Caller, moved_up
 
 ANNOUNCEMENT, MUSIC, GREETING, BEEP, BUSY = "announcement", "music", "greeting", "beep", "busy"
 """The sounds that ship with the program."""
@@ -107,7 +107,7 @@ class Attendant:
             case PhoneIncoming():
                 caller = Caller(report, self._monotonic())
                 self._callers[report.call_id] = caller
-                self._plan(caller)
+                caller.follow(self._plans, self._absent)
             case PhoneMessage():
                 return self._message(report)
             case PhoneEnded() | PhoneAnswered() if report.call_id in self._callers:
@@ -130,13 +130,7 @@ class Attendant:
     def _replan(self) -> None:
         for caller in self._callers.values():
             if caller.step is None and not caller.begun:
-                self._plan(caller)
-
-    def _plan(self, caller: Caller) -> None:
-        caller.dialled, caller.plan = plan_for(self._plans, caller.incoming.called)
-        then = caller.then(self._absent)
-        caller.steps = then.steps
-        caller.deadline = caller.rang_at + then.ring_s if then.steps else None
+                caller.follow(self._plans, self._absent)
 
     # ---- one step after the other
 

@@ -47,14 +47,17 @@ class Caller:
         """What is being done for him."""
         return self.step.kind if self.step is not None else None
 
-    def then(self, absent: bool) -> Plan:
-        """What his plan says, with a desk or without one."""
-        if self.plan is None:
-            return Plan()
-        return self.plan.absent if absent else self.plan.present
+    def follow(self, plans: Plans, absent: bool) -> None:
+        """What comes of him while it rings, with a desk or without one."""
+        self.dialled, self.plan = _plan_for(plans, self.incoming.called)
+        then = Plan()
+        if self.plan is not None:
+            then = self.plan.absent if absent else self.plan.present
+        self.steps = then.steps
+        self.deadline = self.rang_at + then.ring_s if then.steps else None
 
 
-def plan_for(plans: Plans, called: Called) -> tuple[str, CallPlan | None]:
+def _plan_for(plans: Plans, called: Called) -> tuple[str, CallPlan | None]:
     """The dialled number, and the plan of its client or the one for numbers of nobody."""
     known = {number: plan for plan in reversed(plans.plans) for number in plan.numbers}
     dialled, plan = match(called, plans.region, known.get)
