@@ -13,7 +13,7 @@ from receptionist.model.office import Line
 from receptionist.model.secret import Secret
 from receptionist.model.sound import Sound, Trial
 from receptionist.model.unattended import Plans, StepKind
-from receptionist.phone.wire.settings import EngineSettings, MediaWay
+from receptionist.phone.wire.settings import USUAL_WAY, EngineSettings, MediaWay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class Register:
     line: Line
     secret: Secret | None
     relay: Secret | None = None
-    way: MediaWay = MediaWay()
+    way: MediaWay = USUAL_WAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

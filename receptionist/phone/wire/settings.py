@@ -74,3 +74,6 @@ class MediaWay:
     address: str = ""
     seen: str = ""
     asks: bool = False
+
+
+USUAL_WAY = MediaWay()
