@@ -21,16 +21,26 @@ _HEADS = {
     "name": ("name", "anzeigename", "display name", "full name", "vollständiger name"),
     "given": ("vorname", "first name", "given name"),
     "family": ("nachname", "last name", "family name", "surname"),
-    "role": ("role", "funktion", "rolle", "position", "title", "job title", "abteilung"),
-    "email": ("email", "e-mail", "mail", "e-mail-adresse", "e-mail address", "email address"),
+    "role": (
+        *("role", "funktion", "rolle", "position", "title", "job title", "abteilung"),
+        "organization title",
+    ),
+    "email": (
+        *("email", "e-mail", "mail", "e-mail-adresse", "e-mail address", "email address"),
+        "e-mail 1 - value",
+    ),
     "note": ("note", "notes", "notiz", "notizen", "bemerkung", "bemerkungen", "hinweis"),
 }
 _COLUMNS = {folded(head): column for column, heads in _HEADS.items() for head in heads}
 _NUMBER = re.compile(
-    r"(?:.*[ -])?(?:tele(?:f|ph)on\w*|phone|tel|mob\w*|handy|fax|\w*nummer|number)\b.*"
+    r"(?:.*[ -])?(?:tele(?:f|ph)on\w*|phone|tel|mob\w*|handy\w*|(?:tele)?fax\w*|rufnummer"
+    r"|durchwahl)\b.*|(?:nummer|number) ?\d*"
 )
 _PLAIN_NUMBER = re.compile(r"(?:telefon|phone|tel\.?|number|nummer|rufnummer|telefonnummer) ?\d*")
 _LABEL = re.compile(r"(?:label|bezeichnung) ?\d*")
+_LABEL_BEFORE = re.compile(r"phone \d+ - (?:label|type)")
+"""Google's, whose cells may hold several values."""
+_NEXT = ":::"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,7 @@ def read_table(text: str, region: str) -> tuple[ReadContact, ...]:
     there is no column of names.
     """
     rows = _rows(text)
-    _line, head = next(rows, (1, []))
+    head = next((row for _line, row in rows if any(row) and not _says_separator(row)), [])
     columns = _head(head)
     return tuple(_contact(line, row, columns, region) for line, row in rows if any(row))
 
@@ -105,8 +115,14 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _delimiter(text: str) -> str:
-    head = re.sub(r'"[^"]*"', "", text.lstrip("\r\n").split("\n", 1)[0])
+    lines = (line for line in text.splitlines() if line.strip() and not _says_separator([line]))
+    head = re.sub(r'"[^"]*"', "", next(lines, ""))
     return max(";,\t", key=head.count)
+
+
+def _says_separator(row: Sequence[str]) -> bool:
+    """Whether it is the first line `sep=;`, which spreadsheets write for themselves."""
+    return row[0].strip('"').casefold().startswith("sep=")
 
 
 def _head(row: Sequence[str]) -> _Head:
@@ -116,14 +132,22 @@ def _head(row: Sequence[str]) -> _Head:
     for place, head in enumerate(heads):
         if head in _COLUMNS:
             columns.setdefault(_COLUMNS[head], place)
-        elif _NUMBER.fullmatch(head):
-            beside = place + 1 < len(heads) and _LABEL.fullmatch(heads[place + 1])
-            name = "" if beside or _PLAIN_NUMBER.fullmatch(head) else row[place]
-            numbers.append(_Number(place, name, place + 1 if beside else None))
+        elif _NUMBER.fullmatch(head) and not _LABEL_BEFORE.fullmatch(head):
+            beside = _beside(heads, place)
+            name = "" if beside is not None or _PLAIN_NUMBER.fullmatch(head) else row[place]
+            numbers.append(_Number(place, name, beside))
     if not columns.keys() & {"name", "given", "family"}:
         message = _("There is no column “name”. The first line has the headings, such as: {heads}")
         raise BadInput(message.format(heads="name; number; label; email"), line=1)
+    numbers.sort(key=lambda one: "fax" in folded(one.label))  # nobody is called there first
     return _Head(columns, numbers)
+
+
+def _beside(heads: Sequence[str], place: int) -> int | None:
+    """The column with what the number in `place` is called."""
+    if place + 1 < len(heads) and _LABEL.fullmatch(heads[place + 1]):
+        return place + 1
+    return place - 1 if place and _LABEL_BEFORE.fullmatch(heads[place - 1]) else None
 
 
 def _contact(line: int, row: Sequence[str], head: _Head, region: str) -> ReadContact:
@@ -140,7 +164,7 @@ def _contact(line: int, row: Sequence[str], head: _Head, region: str) -> ReadCon
         name=name,
         role=cell("role") or None,
         numbers=tuple(_numbers(row, head, region)) or None,
-        email=cell("email") or None,
+        email=cell("email").split(_NEXT)[0].strip() or None,
         note=cell("note") or None,
     )
 
@@ -148,10 +172,11 @@ def _contact(line: int, row: Sequence[str], head: _Head, region: str) -> ReadCon
 def _numbers(row: Sequence[str], head: _Head, region: str) -> Iterator[ContactNumber]:
     known = set()
     for one in head.numbers:
-        raw = row[one.column] if one.column < len(row) else ""
-        number = normalised(raw, region)
-        if number and number not in known:
-            known.add(number)
-            beside = one.label_column
-            label = row[beside] if beside is not None and beside < len(row) else one.label
-            yield ContactNumber(number=number, label=label)
+        cell = row[one.column] if one.column < len(row) else ""
+        beside = one.label_column
+        label = row[beside] if beside is not None and beside < len(row) else one.label
+        for raw in cell.split(_NEXT):
+            number = normalised(raw, region)
+            if number and number not in known:
+                known.add(number)
+                yield ContactNumber(number=number, label=label)

@@ -17,6 +17,15 @@ from receptionist.model.number import normalised
 _KEY = "X-RECEPTIONIST-KEY"
 _BEGIN, _END = re.compile(r"BEGIN:VCARD\s*", re.I), re.compile(r"END:VCARD\s*", re.I)
 _APPLE = re.compile(r"_\$!<(.*)>!\$_")
+_TEXT = re.compile(
+    r'^((?:[\w-]+\.)?(?:FN|NOTE|TITLE|ROLE|X-ABLABEL)(?:;(?:"[^"\n]*"|[^":\n])*)?:)'
+    r"(.*(?:\n[ \t].*|(?<==)\n(?![\w.-]+[:;]).*)*)",
+    re.I | re.M,
+)
+"""A text with what names it: over folded lines, and over the soft breaks of quoted-printable."""
+_COMMA = re.compile(r"\\(?:\n[ \t])?.|(,)")
+_QUOTED_COMMA = re.compile(r"\\.|=5C(?:=\n)?(?:=[0-9A-F]{2}|.)|(,|=2C)", re.I)
+_QUOTED = "QUOTED-PRINTABLE"
 _LAST = 101
 """Behind every preference there is (RFC 6350 5.3)."""
 
@@ -60,16 +69,26 @@ def _cards(text: str) -> Iterator[tuple[int, str]]:
 def _read(line: int, text: str, region: str) -> ReadContact:
     import vobject  # takes a tenth of a second, and few starts need it
 
-    quoted = "QUOTED-PRINTABLE" in text.upper()
+    quoted = _QUOTED in text.upper()
     try:
         if not _END.fullmatch(text.rsplit("\r\n", 1)[-1]):
             return ReadContact(line=line, fault=_("This card has no end (END:VCARD)."))
-        card = vobject.readOne(text, allowQP=quoted)
+        card = vobject.readOne(_with_commas(text), allowQP=quoted)
         return _contact(line, card, region)
     except Exception as error:  # vobject lets whatever its parsers raise through
         message = _("This card cannot be read: {why}.")
         why = " ".join(str(error).split())[:120].rstrip(".") or type(error).__name__
         return ReadContact(line=line, fault=message.format(why=why))
+
+
+def _with_commas(card: str) -> str:
+    """Texts with their commas escaped: many programs write them bare, and vobject ends there."""
+
+    def escaped(text: re.Match[str]) -> str:
+        commas = _QUOTED_COMMA if _QUOTED in text[1].upper() else _COMMA
+        return text[1] + commas.sub(lambda one: f"\\{one[1]}" if one[1] else one[0], text[2])
+
+    return _TEXT.sub(escaped, card.replace("\r\n", "\n")).replace("\n", "\r\n")
 
 
 def _contact(line: int, card: Any, region: str) -> ReadContact:
@@ -98,7 +117,9 @@ def _first(lines: Iterable[Any]) -> str:
 
 def _name(found: dict[str, Any]) -> str:
     for line in found.get("n", ()):
-        return " ".join(str(one) for one in (line.value.given, line.value.family) if one).strip()
+        parts = (line.value.given, line.value.family)
+        names = [" ".join(one) if isinstance(one, list) else str(one) for one in parts if one]
+        return " ".join(names).strip()
     return ""
 
 
@@ -120,6 +141,11 @@ def _preference(line: Any) -> int:
     return int(said) if said.isdecimal() else _LAST
 
 
+def _is_fax(line: Any) -> bool:
+    """Nobody is called there first."""
+    return "FAX" in (kind.upper() for kind in _kinds(line))
+
+
 def _kinds(line: Any) -> list[str]:
     """The types of a property, also `TYPE="voice,cell"` and a bare `CELL` (vCard 2.1)."""
     said = [one for kinds in line.params.get("TYPE", ()) for one in str(kinds).split(",")]
@@ -129,7 +155,7 @@ def _kinds(line: Any) -> list[str]:
 def _numbers(found: dict[str, Any], region: str) -> Iterator[ContactNumber]:
     labels = {line.group: str(line.value) for line in found.get("x-ablabel", ()) if line.group}
     known = set()
-    for line in _preferred(found.get("tel", ())):
+    for line in sorted(_preferred(found.get("tel", ())), key=_is_fax):
         number = normalised(re.sub(r"(?i)^tel:|;.*$", "", str(line.value).strip()), region)
         if number and number not in known:
             known.add(number)

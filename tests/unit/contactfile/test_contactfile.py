@@ -125,6 +125,40 @@ def test_labels_of_ones_own_and_folded_lines() -> None:
     assert [n.label for n in one.numbers or ()] == ["Empfang, Tag", "Work"]
 
 
+@pytest.mark.parametrize("version", ["2.1", "3.0", "4.0"])
+def test_commas_that_nobody_escaped_cut_nothing_off(version: str) -> None:
+    (one,) = read(
+        card(
+            "FN;CHARSET=UTF-8:Muster, Erika",
+            "TITLE:Einkauf\\, Lager, Versand",
+            "TEL;TYPE=WORK,VOICE:030 23125001",
+            "item1.NOTE:Erst klingeln, dann",
+            "  warten, a\\\\, b\\",
+            " , c",
+            version=version,
+        )
+    )
+    assert (one.name, one.role) == ("Muster, Erika", "Einkauf, Lager, Versand")
+    assert one.note == "Erst klingeln, dann warten, a\\, b, c"
+    assert one.numbers == (ContactNumber(number="+493023125001", label="Work"),)
+
+
+def test_commas_in_quoted_printable() -> None:
+    (one,) = read(
+        card(
+            "FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:M=C3=BCster=2C=20Anna, Dr.",
+            "NOTE;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:Hintert=C3=BCr, =",
+            "zweimal, klingeln=5C=2C bitte",
+            "TEL;WORK;FAX:030 23125001",
+            "TEL;WORK:030 23125002",
+            version="2.1",
+        )
+    )
+    assert one.name == "Müster, Anna, Dr."
+    assert one.note == "Hintertür, zweimal, klingeln, bitte"
+    assert [n.label for n in one.numbers or ()] == ["Work", "Fax"]
+
+
 def test_a_broken_card_hinders_no_other_and_says_where() -> None:
     good = card("FN:Anna", "TEL:110")
     found = read(
@@ -178,6 +212,32 @@ def test_first_and_last_names_and_lines_in_cells() -> None:
     ]
     assert found[0].note == "eins\nzwei, drei"
     assert found[0].numbers == (ContactNumber(number="+493023125001", label="Business Phone"),)
+
+
+def test_other_numbers_are_nobodys_telephone_and_a_fax_comes_last() -> None:
+    heads = "Name;Kundennummer;Hausnummer;Government ID Number;Fax geschäftlich;Rufnummer"
+    (one,) = read(f"{heads};Handynummer\nAnna;10023;12;7;030 23125001;030 23125002;0171 3920001\n")
+    assert [n.label for n in one.numbers or ()] == ["", "Handynummer", "Fax geschäftlich"]
+
+
+def test_a_table_of_google() -> None:
+    heads = "First Name,Last Name,E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label"
+    (one,) = read(
+        f"{heads},Phone 1 - Value,Phone 2 - Label,Phone 2 - Value\n"
+        "Anna,Muster,Work,a@b.example,Mobile,0171 3920001,Work,030 23125001 ::: 030 23125002\n"
+    )
+    assert one.email == "a@b.example"
+    assert [(n.number, n.label) for n in one.numbers or ()] == [
+        ("+491713920001", "Mobile"),
+        ("+493023125001", "Work"),
+        ("+493023125002", "Work"),
+    ]
+
+
+def test_lines_before_the_headings() -> None:
+    for before in ("sep=,\n", '"sep=,"\r\n', "\n\n"):
+        (one,) = read(f"{before}name,telefon\nMuster; Anna,030 23125001\n")
+        assert one.name == "Muster; Anna"
 
 
 def test_a_table_without_names_is_refused() -> None:
