@@ -15,7 +15,6 @@ from receptionist.store.migrations import (
     m0004_softphone,
     m0005_scripts,
     m0006_people,
-    m0007_work,
 )
 
 STEPS: tuple[ModuleType, ...] = (
@@ -25,5 +24,4 @@ STEPS: tuple[ModuleType, ...] = (
     m0004_softphone,
     m0005_scripts,
     m0006_people,
-    m0007_work,
 )

@@ -82,5 +82,5 @@ __all__ = [
     "workstation",
 ]
 
-REVISION = "0007"
+REVISION = "0006"
 """The step of the migrations after which the tables are as they stand here."""
