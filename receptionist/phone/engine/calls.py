@@ -163,7 +163,7 @@ class Calls:
         self._transfers.tick()
         self._hearing.sounds.tick()
         for leg in self.legs:
-            if not leg.over and not leg.isActive():
+            if not leg.over and leg.gone:
                 self.state(leg, pj.PJSIP_INV_STATE_DISCONNECTED, 0)
             if leg.over:
                 del self._legs[leg.call_id]

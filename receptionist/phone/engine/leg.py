@@ -12,6 +12,7 @@ import pjsua2 as pj
 from receptionist.model.call import Cause
 from receptionist.model.office import Srtp
 from receptionist.model.unattended import StepKind
+from receptionist.phone.engine.clock import until_removed
 from receptionist.phone.engine.overheard import replaces_in, sequence_of, word_in
 from receptionist.phone.engine.stack import guarded
 from receptionist.phone.sip.voice import is_plain
@@ -72,6 +73,7 @@ class Leg(pj.Call):  # type: ignore[misc]
         self.ours = Cause.NONE
         self._happened = happened
         self._pressed: tuple[int, str, int] | None = None
+        self._ports: dict[int, int] = {}
 
     @property
     def ringing(self) -> bool:
@@ -83,6 +85,19 @@ class Leg(pj.Call):  # type: ignore[misc]
     def attended(self) -> bool:
         """Whether the phone itself looks after the caller, and nobody has taken him yet."""
         return self.step is not None and not self.taken and not self.over
+
+    @property
+    def gone(self) -> bool:
+        """Whether the library has ended it, perhaps in silence.
+
+        While it still looks for ways for the voice (ICE), a call of ours is not active yet either.
+        """
+        if self.isActive():
+            return False
+        try:
+            return int(self.getInfo().state) != pj.PJSIP_INV_STATE_NULL
+        except pj.Error:
+            return True
 
     @property
     def aside(self) -> bool:
@@ -113,8 +128,17 @@ class Leg(pj.Call):  # type: ignore[misc]
     @guarded
     def onCallMediaState(self, prm: Any) -> None:  # noqa: N802
         details = self.getInfo()  # kept: its `media` is freed with it
-        audio = [int(m.status) for m in details.media if m.type == pj.PJMEDIA_TYPE_AUDIO]
-        self._happened("media", self, audio[0] if audio else -1)
+        audio = [m for m in details.media if m.type == pj.PJMEDIA_TYPE_AUDIO]
+        self._ports = {int(m.index): int(m.audioConfSlot) for m in audio}
+        self._happened("media", self, int(audio[0].status) if audio else -1)
+
+    @guarded
+    def onStreamDestroyed(self, prm: Any) -> None:  # noqa: N802
+        """Next the library closes the sockets of a stream, and aborts if the clock still sends.
+
+        Its port is off the bridge first, so (upstream pull request 5016).
+        """
+        until_removed(self._ports.pop(int(prm.streamIdx), pj.PJSUA_INVALID_ID))
 
     @guarded
     def onCallTsxState(self, prm: Any) -> None:  # noqa: N802
