@@ -24,6 +24,7 @@ from receptionist.events import (
     LineChanged,
     PhoneAnswered,
     PhoneAttended,
+    PhoneEnded,
     PhoneEvent,
     PhoneIncoming,
     PhoneJoined,
@@ -31,7 +32,7 @@ from receptionist.events import (
     PhoneRefused,
     PhoneResumed,
 )
-from receptionist.model.call import UP, Call, CallBack, CallState
+from receptionist.model.call import UP, Call, CallBack, CallState, Cause
 from receptionist.ports import PhoneService
 from receptionist.reasons import Reason
 
@@ -64,18 +65,22 @@ class Adopting:
 
     def heard(self, event: PhoneEvent) -> None:
         """Take in an event of the phone."""
-        if isinstance(event, PhoneResumed) and self._waiting is None:
-            self._resumed(event)
-        elif self._waiting is not None and not isinstance(event, EngineChanged | LineChanged):
+        if self._waiting is not None and not isinstance(event, EngineChanged | LineChanged):
             self._waiting.append(event)
-        else:
-            self._pass_on(event)
-            if isinstance(event, JOURNALLED):
-                self._acknowledging.due()
+            return
+        self._take_in(event)
+        if self._waiting is None and isinstance(event, (*JOURNALLED, PhoneResumed)):
+            self._acknowledging.due()
 
     def took_over(self, call_id: UUID) -> bool:
         """Whether a call was there before this desk."""
         return call_id in self._adopted
+
+    def _take_in(self, event: PhoneEvent) -> None:
+        if isinstance(event, PhoneResumed):
+            self._resumed(event)
+        else:
+            self._pass_on(event)
 
     def _resumed(self, event: PhoneResumed) -> None:
         if self._recovered:
@@ -105,27 +110,48 @@ class Adopting:
         )
 
     def _go_on(self, event: PhoneResumed) -> None:
+        """Only what was taken in can be written down: what waits comes first."""
         self._adopt(event)
         waiting, self._waiting = self._waiting or [], None
         for later in waiting:
-            self.heard(later)
+            self._attempt(later)
+        self._acknowledging.due()
 
     def _adopt(self, event: PhoneResumed) -> None:
         """First what happened meanwhile, then how it is now."""
+        alive = {live.call_id for live in event.living}
         for at, missed in event.missed:
-            if not self._known(missed):
+            if not self._known(missed, alive):
                 with self._calls.as_of(at):
-                    self._pass_on(missed)
+                    self._attempt(missed)
+        self._close(event, alive)
         for live in sorted(event.living, key=lambda one: one.beside is not None):
             self._take_over(live)
         for live in event.living:
             if live.joined is not None:
                 joined = PhoneJoined(call_id=live.call_id, other_id=live.joined, joined=True)
                 self._pass_on(joined)
-        self._acknowledging.due()
 
-    def _known(self, missed: PhoneEvent) -> bool:
-        """Whether the journal has it: a desk that died had written it, and could not say so."""
+    def _attempt(self, event: PhoneEvent) -> None:
+        """One that cannot be taken in hinders no other."""
+        try:
+            self._take_in(event)
+        except Exception:
+            log.exception("the desk could not take %s", type(event).__name__)
+
+    def _close(self, event: PhoneResumed, alive: set[UUID]) -> None:
+        """Calls of which something was told, but not their end: they ended with their phone."""
+        for call_id, at in _last_told(event).items():
+            call = self._calls.get(call_id)
+            if call is not None and not call.ended and call_id not in alive:
+                with self._calls.as_of(at):
+                    self._attempt(PhoneEnded(call_id=call_id, cause=Cause.ENGINE_DIED))
+
+    def _known(self, missed: PhoneEvent, alive: set[UUID]) -> bool:
+        """Whether the journal has it: a desk that died had written it, and could not say so.
+
+        Who is called over another way lives: what ended was the way before.
+        """
         call = self._calls.get(getattr(missed, "call_id", None))
         match missed:
             case PhoneIncoming():
@@ -134,6 +160,8 @@ class Adopting:
                 return self._calls.get(refused_id(missed)) is not None
             case PhoneAnswered() | PhoneAttended():
                 return call is not None and (call.answered or call.ended)
+            case PhoneEnded():
+                return missed.call_id in alive
         return False
 
     def _take_over(self, live: PhoneLive) -> None:
@@ -172,9 +200,14 @@ class Adopting:
 
 
 def _of_calls(event: PhoneResumed) -> set[UUID]:
-    told: tuple[tuple[datetime, PhoneEvent], ...] = event.missed
+    refused = {refused_id(one) for _, one in event.missed if isinstance(one, PhoneRefused)}
+    return refused | _last_told(event).keys()
+
+
+def _last_told(event: PhoneResumed) -> dict[UUID, datetime]:
+    """When the newest of what was missed of each call has happened; without those refused."""
     return {
-        refused_id(missed) if isinstance(missed, PhoneRefused) else missed.call_id
-        for _, missed in told
-        if isinstance(missed, JOURNALLED)
+        missed.call_id: at
+        for at, missed in event.missed
+        if isinstance(missed, JOURNALLED) and not isinstance(missed, PhoneRefused)
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -225,3 +226,66 @@ def test_a_desk_that_finds_its_phone_again_keeps_its_calls(bench: Bench) -> None
     call = bench.desk.switchboard.call(call_id)
     assert (call.state, call.muted) == (CallState.HELD, True)
     assert not bench.seen(CallBackAdded)
+
+
+def test_a_call_whose_end_nobody_told_is_over_and_called_back(bench: Bench) -> None:
+    """First the window died, then the phone with the computer."""
+    known = bench.rings()
+    at, unknown = crash(bench), uuid4()
+    missed = [(at, incoming(bench, one, at)) for one in (known, unknown)]
+    come_back(bench, missed=[*missed])
+    assert bench.desk.switchboard.calls == ()
+    bench.wait_for(CallBackAdded, 2)
+    told = bench.seen(CallBackAdded)
+    assert {one.call_back.call_id for one in told} == {known, unknown}
+    assert {one.call_back.reason for one in told} == {Reason.CALL_LOST}
+
+
+def test_the_end_of_a_way_does_not_end_the_call_over_the_next(bench: Bench) -> None:
+    call_id = bench.desk.switchboard.dial("+493023125088")
+    at = crash(bench)
+    line_id = bench.directory.lines[0].id
+    dialled = PhoneLive(call_id=call_id, line_id=line_id, incoming=False, at=at, target="1")
+    failed = PhoneEnded(call_id=call_id, cause=Cause.FAILED, status=503)
+    come_back(bench, dialled, missed=[(at, failed)])
+    assert [call.id for call in bench.desk.switchboard.calls] == [call_id]
+
+
+def test_nothing_is_written_down_before_it_was_taken_in(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What came while the journal was asked is told already, and not in the journal yet."""
+    at, call_id = crash(bench), uuid4()
+    bench.start(PhoneResumed())
+    bench.phone.tell(incoming(bench, call_id, at))
+    told: list[list[UUID]] = []
+
+    def receipt() -> Callable[[], None]:
+        told.append([call.id for call in bench.desk.switchboard.calls])
+        return lambda: None
+
+    monkeypatch.setattr(bench.phone.service, "receipt", receipt)
+    bench.pump.until(lambda: told)
+    assert told[0] == [call_id]
+
+
+@pytest.mark.usefixtures("errors_expected")
+def test_what_cannot_be_taken_in_hinders_nothing_after_it(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at, call_id = crash(bench), uuid4()
+
+    def broken(*_: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr("receptionist.desk.switchboard.Switchboard._refused", broken)
+    refused = PhoneRefused(
+        line_id=None,
+        called=Called(),
+        caller_uri=CALLER,
+        caller_name="",
+        reason=Reason.CALL_LIMIT,
+        at=at,
+    )
+    come_back(bench, live(bench, call_id, at), missed=[(at, refused)])
+    assert [call.id for call in bench.desk.switchboard.calls] == [call_id]
