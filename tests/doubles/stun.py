@@ -10,6 +10,7 @@ from typing import Self
 
 COOKIE = 0x2112A442
 _ASKS, _ANSWERS = 0x0001, 0x0101
+_OVER = b"over"
 
 
 class StunServer:
@@ -24,7 +25,8 @@ class StunServer:
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.bind(("127.0.0.1", 0))
         self.place = "{}:{}".format(*self._socket.getsockname())
-        threading.Thread(target=self._serve, daemon=True).start()
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._thread.start()
 
     def __enter__(self) -> Self:
         return self
@@ -35,13 +37,14 @@ class StunServer:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._socket.sendto(_OVER, self._socket.getsockname())
+        self._thread.join()
         self._socket.close()
 
     def _serve(self) -> None:
         while True:
-            try:
-                data, source = self._socket.recvfrom(2048)
-            except OSError:
+            data, source = self._socket.recvfrom(2048)
+            if data == _OVER:
                 return
             if len(data) >= 20 and data[:2] == struct.pack("!H", _ASKS):
                 answer = self._answer(data, source[1])
