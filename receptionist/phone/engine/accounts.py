@@ -50,6 +50,12 @@ class MediaPlace:
     seen: str = ""
     asks: bool = False
 
+    @property
+    def looks(self) -> bool:
+        """Whether ICE looks for ways: on loopback, where nobody helps, it would find none."""
+        helped = self.asks or bool(self.turn)
+        return self.ice and (helped or not self.address.startswith("127."))
+
     def by(self, way: MediaWay) -> MediaPlace:
         """The same on the way of a line."""
         address = way.address or self.address
@@ -116,9 +122,9 @@ def routed(
     config.sipConfig.proxies.append(route)
     nat = config.natConfig
     nat.sipStunUse = pj.PJSUA_STUN_USE_DISABLED  # SIP never leaves this computer from here
-    nat.iceEnabled = media.ice
-    if not media.ice:
-        nat.mediaStunUse = _STUN[media.asks]
+    nat.iceEnabled = media.looks
+    nat.mediaStunUse = _STUN[media.asks]
+    if not media.looks:
         config.mediaConfig.transportConfig.publicAddress = "" if media.asks else media.seen
     if media.turn:
         nat.turnEnabled = True

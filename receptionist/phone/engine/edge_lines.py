@@ -87,6 +87,8 @@ class EdgeLines:
         if account is not None:
             account.line = line
             account.modify(routed(line, secret, media, self._edge.route, self._relay))
+        if media.asks:
+            self._stack.ask_for_voices()
 
     def unregister(self, line_id: UUID) -> None:
         """Take no more calls for a line; its account goes when its calls are over."""

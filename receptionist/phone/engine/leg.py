@@ -95,7 +95,7 @@ class Leg(pj.Call):  # type: ignore[misc]
         if self.isActive():
             return False
         try:
-            return int(self.getInfo().state) != pj.PJSIP_INV_STATE_NULL
+            return bool(self.getInfo().state != pj.PJSIP_INV_STATE_NULL)
         except pj.Error:
             return True
 

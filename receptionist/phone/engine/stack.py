@@ -89,6 +89,7 @@ class Stack(pj.Endpoint):  # type: ignore[misc]
         self.choose_line: Callable[[Any], None] = lambda prm: None
         self.sip_port = 0
         self._udp_alone = False
+        self._stun = ""
 
     def open(self, settings: EngineSettings, kept_port: int) -> None:
         """Bring SIP up; `PhoneError` with a sentence for the log when it cannot be."""
@@ -99,8 +100,9 @@ class Stack(pj.Endpoint):  # type: ignore[misc]
             self._make_sure_of_room()
             unscaled()
             self._listen(settings, kept_port)
-            if settings.stun:
-                self._ask_for_voices(settings.stun)
+            self._stun = settings.stun
+            if not settings.edge:
+                self.ask_for_voices()
             self.libStart()
             self.audDevManager().setNullDev()
             self._prefer_codecs()
@@ -111,6 +113,17 @@ class Stack(pj.Endpoint):  # type: ignore[misc]
         there = room(self)
         log.info("room for %s calls and %d ports", there.calls or "unknown", there.ports)
         there.check()
+
+    def ask_for_voices(self) -> None:
+        """Look for the STUN server, once: who is silent keeps each call waiting that asks him.
+
+        For SIP nobody has to be asked.
+        """
+        if self._stun:
+            servers = pj.StringVector()
+            servers.append(self._stun)
+            self.natUpdateStunServers(servers, False)
+            self._stun = ""
 
     def stop_the_clock(self) -> None:
         """No port is asked for sound any more, and may go: its callbacks would outlive it."""
@@ -165,12 +178,6 @@ class Stack(pj.Endpoint):  # type: ignore[misc]
                     raise
             else:
                 return
-
-    def _ask_for_voices(self, stun: str) -> None:
-        """Only now: for SIP nobody has to be asked, and one who is silent would keep us waiting."""
-        servers = pj.StringVector()
-        servers.append(stun)
-        self.natUpdateStunServers(servers, False)
 
     def _transports(self, bind: str, port: int) -> int:
         config = pj.TransportConfig()

@@ -1,6 +1,7 @@
 """How the voice of each line goes: by the address of ours that its provider is reached from.
 
-Behind a NAT, where no ICE is wanted, a STUN server says what that address is outside. Loop thread.
+Behind a NAT a STUN server says what that address is outside. A worker asks it for each call, and
+waits for seconds when it is silent, with ICE in vain; so it is told when there is one. Loop thread.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from receptionist.phone.wire import EngineSettings, MediaWay
 
 log = logging.getLogger(__name__)
 
-_EVERY_S = 30.0
+_EVERY_S = 10.0
 
 Asks = Callable[..., Awaitable[str]]
 
@@ -31,7 +32,8 @@ class Ways:
         tell: Callable[[UUID, MediaWay], None],
         ask: Asks = seen_from,
     ) -> None:
-        self._server = "" if settings.ice else settings.stun
+        self._server = settings.stun
+        self._ice = settings.ice
         self._local = local
         self._tell = tell
         self._ask = ask
@@ -65,14 +67,17 @@ class Ways:
                 continue
 
     async def _ask_for(self, address: str) -> None:
-        """What is known stays while the server is silent."""
+        """Where we were seen stays while the server is silent; no worker asks it then."""
         seen = await self._ask(address, self._server)
         before = self._outside[address]
-        self._is(replace(before, seen=seen or before.seen))
-        old = await self._ask(address, self._server, old=True)
-        if seen or old:
-            self._is(replace(before, seen=seen or old, asks=bool(old)))
+        if self._ice:
+            self._is(replace(before, asks=bool(seen)))
         else:
+            self._is(replace(before, seen=seen or before.seen))
+            old = await self._ask(address, self._server, old=True)
+            self._is(replace(before, seen=seen or old or before.seen, asks=bool(old)))
+            seen = seen or old
+        if not seen:
             log.warning("the STUN server %s does not answer", self._server)
 
     def _is(self, way: MediaWay) -> None:

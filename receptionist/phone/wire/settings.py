@@ -67,8 +67,8 @@ class EngineSettings:
 class MediaWay:
     """How the voice of a line goes: from `address` of ours, which outside is `seen` as another.
 
-    Empty for the usual one, and for the same. With `asks` the STUN server is asked for each call,
-    because it tells the port as well.
+    Empty for the usual one, and for the same. With `asks` the STUN server, which answers just now,
+    is asked for each call, because it tells the port as well.
     """
 
     address: str = ""

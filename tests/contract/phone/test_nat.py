@@ -54,7 +54,7 @@ def test_without_ice_no_candidates_are_offered(tmp_path: Path, exchange: RawPhon
 def test_with_ice_and_stun_we_offer_where_we_are_and_where_we_are_seen(
     tmp_path: Path, exchange: RawPhone, stun: StunServer
 ) -> None:
-    text = offer(tmp_path, exchange, ice=True, stun=stun.place)
+    text = offer(tmp_path, exchange, wire.MediaWay(asks=True), ice=True, stun=stun.place)
     assert " 127.0.0.1 " in text
     assert f" {OUTSIDE} " in text
     assert "typ srflx" in text

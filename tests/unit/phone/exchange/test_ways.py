@@ -95,18 +95,22 @@ def test_the_stun_server_says_what_is_seen_outside() -> None:
         lines.answers.clear()
         lines.old.clear()
         await _watched(ways)
-        assert lines.told[4:] == [], "a server that is silent takes nothing back"
+        assert lines.told[4:] == [(ONE, seen)], "nobody waits for a server that is silent"
 
     asyncio.run(test())
 
 
-def test_with_ice_nobody_is_asked_here() -> None:
+def test_with_ice_the_server_is_asked_for_each_call_while_it_answers() -> None:
     async def test() -> None:
         lines = Lines()
         ways = lines.ways(stun="stun.example:3478", ice=True)
         ways.look(ONE)
-        await ways.watch()
-        assert lines.asked == []
+        await _watched(ways)
+        asks, silent = MediaWay(address=COMPANY, asks=True), MediaWay(address=COMPANY)
+        assert lines.told == [(ONE, silent), (ONE, asks)]
+        lines.answers.clear()
+        await _watched(ways)
+        assert lines.told[2:] == [(ONE, silent)]
 
     asyncio.run(test())
 
