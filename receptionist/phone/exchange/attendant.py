@@ -240,7 +240,7 @@ class Attendant:
 
     def _forward(self, caller: Caller, step: Step) -> None:
         caller.deadline = self._monotonic() + step.seconds
-        caller.leg = uuid4()
+        caller.leg, caller.leg_up = uuid4(), False
         self._legs[caller.leg] = caller.id
         self._tell_step(caller)
         if caller.attended:
