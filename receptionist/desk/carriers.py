@@ -11,10 +11,10 @@ from receptionist.desk.ground import Ground
 from receptionist.desk.people import People
 from receptionist.desk.switchboard import Switchboard
 from receptionist.desk.transfers import Transfers
-from receptionist.errors import BadInput, NotFound
-from receptionist.events import ActionChosen, CallEnded, DeskEvent
+from receptionist.errors import BadInput, NotFound, ReceptionistError
+from receptionist.events import ActionChosen, CallEnded, CallFailed, DeskEvent
 from receptionist.i18n import _
-from receptionist.model.call import Call, Cause
+from receptionist.model.call import Call, CallState, Cause
 from receptionist.model.client import Client
 from receptionist.model.script import USUAL, Action, ActionKind
 from receptionist.threads import assert_main
@@ -145,10 +145,16 @@ class Carriers:
             self._ground.post(self._go_on, caller_id, chain)
 
     def _go_on(self, caller_id: UUID, chain: tuple[Reached, ...]) -> None:
+        """Call the next, unless the caller is with another client by now, or one speaks."""
         call = self._board.call(caller_id)
-        if call.ended or call.client_id is None:
+        if call.ended or call.client_id != chain[0].contact.client_id:
             return
-        message, asked_id = self._ask_next(caller_id, chain)
+        try:
+            self._check_free(caller_id)
+            message, asked_id = self._ask_next(caller_id, chain)
+        except ReceptionistError as error:
+            self._ground.listeners.tell(CallFailed(call_id=caller_id, message=str(error)))
+            return
         action = Action(do=ActionKind.URGENT)
         self._ground.listeners.tell(
             ActionChosen(
@@ -159,3 +165,9 @@ class Carriers:
                 target_id=asked_id,
             )
         )
+
+    def _check_free(self, caller_id: UUID) -> None:
+        """Who speaks to somebody else is not torn from him: `BadInput`."""
+        spoken = (CallState.ACTIVE, CallState.DIALLING)
+        if any(one.state in spoken for one in self._board.calls if one.id != caller_id):
+            raise BadInput(_("The next person was not called, because you are on the phone."))

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from receptionist.errors import BadInput
-from receptionist.events import ActionChosen, CallEnded
+from receptionist.events import ActionChosen, CallEnded, CallFailed
 from receptionist.model.call import Call, CallState
 from receptionist.model.contact import Contact, ContactNumber, Standing, StandingReach
 from receptionist.model.rota import OnCallRota, Shift
@@ -182,6 +182,27 @@ def test_the_chain_ends_when_the_caller_hangs_up_or_we_do(staffed: Bench) -> Non
     staffed.pump.advance(1)
     assert asked(staffed) == []
     assert staffed.desk.switchboard.call(call_id).state is not CallState.ENDED
+
+
+def test_the_chain_does_not_tear_us_from_another_caller(staffed: Bench) -> None:
+    call_id, _chosen = carried(staffed, "notfall")
+    staffed.pump.until(lambda: _rings(staffed, FIRST))
+    (first,) = asked(staffed)
+    other = talks(staffed)
+    staffed.phone.outside.fails(first.id, 486)
+    staffed.pump.until(lambda: call_id in [one.call_id for one in staffed.seen(CallFailed)])
+    assert asked(staffed) == []
+    assert staffed.desk.switchboard.call(other).state is CallState.ACTIVE
+
+
+def test_the_chain_ends_where_the_caller_is_for_another_client(staffed: Bench) -> None:
+    call_id, _chosen = carried(staffed, "notfall")
+    staffed.pump.until(lambda: _rings(staffed, FIRST))
+    staffed.desk.switchboard.assign(call_id, staffed.lawyer.id)
+    staffed.phone.outside.fails(asked(staffed)[0].id, 486)
+    staffed.pump.until(lambda: staffed.seen(CallEnded))
+    staffed.pump.advance(1)
+    assert asked(staffed) == []
 
 
 def test_what_is_gone_is_told_and_nothing_is_called(bench: Bench) -> None:
