@@ -160,8 +160,11 @@ class Switchboard:
     def desk_gone(self, ours: Callable[[UUID], bool]) -> None:
         """What only that desk knew the purpose of is over; not the exchange's own calls (`ours`).
 
-        A recording is completed: a new desk can ask again. A test call, which nobody hears, ends.
+        A recording is completed: a new desk can ask again. A test call, which nobody hears, ends,
+        and so does a call that waits for a worker.
         """
+        for waiting in tuple(self._dialling):
+            self.pass_on(wire.HangUp(call_id=waiting))
         for call in self.calls:
             call_id = call.live.call_id
             if call.recorded:

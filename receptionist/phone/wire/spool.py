@@ -144,12 +144,12 @@ def kept(data: str) -> tuple[Kept, ...]:
 def told(data: str, count: int) -> bool:
     """The first `count` reports of `kept` are in the journal: whether those were all. Any thread.
 
-    If so there is no file any more; else all of it stays.
+    If so there is no file any more, or there was none already; else all of it stays.
     """
     taken = _files(data)[1]
     with _reading, contextlib.suppress(OSError):
-        if sum(1 for _ in _reports(taken)) <= count:
-            taken.unlink()
+        if not taken.exists() or sum(1 for _ in _reports(taken)) <= count:
+            taken.unlink(missing_ok=True)
             return True
     return False
 

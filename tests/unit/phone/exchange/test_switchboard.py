@@ -11,11 +11,14 @@ from uuid import UUID, uuid4
 from receptionist.events import (
     PhoneAnswered,
     PhoneAttended,
+    PhoneEnded,
     PhoneIncoming,
     PhoneJoined,
     PhoneRecorded,
 )
+from receptionist.model.call import Cause
 from receptionist.model.dialled import Called
+from receptionist.model.office import Line
 from receptionist.model.unattended import StepKind
 from receptionist.phone import wire
 from receptionist.phone.exchange.central import Central
@@ -108,6 +111,27 @@ def test_what_nobody_hears_ends_with_its_desk() -> None:
         ended = [one for one in office.sent if isinstance(one, wire.HangUp)]
         assert ended == [wire.HangUp(call_id=tried)]
         assert office.switchboard.calls.get(caller)
+
+    run(test)
+
+
+def test_who_waits_for_a_worker_is_not_called_for_a_desk_that_is_gone() -> None:
+    """Nobody would be there when he answers."""
+
+    def test(office: Office) -> None:
+        waiting: list[Any] = []
+        workers = cast(Any, office.switchboard._workers)
+        workers.take = lambda taker, patience_s: waiting.append(taker)
+        workers.settle = lambda worker: None
+        office.switchboard._registrar = cast(Any, SimpleNamespace(register=lambda *line: None))
+        line = Line(id=LINE, key="main", name="Main", registrar="office.example", user="desk")
+        office.switchboard.obey(wire.Register(line=line, secret=None))
+        call_id = uuid4()
+        office.switchboard.obey(wire.Dial(call_id=call_id, line_id=LINE, target="1"))
+        office.switchboard.desk_gone(lambda call_id: False)
+        assert office.reports == [PhoneEnded(call_id=call_id, cause=Cause.WE_HUNG_UP)]
+        waiting[0](office.worker)
+        assert not [one for one in office.sent if isinstance(one, wire.Dial)]
 
     run(test)
 

@@ -20,6 +20,7 @@ from receptionist.events import (
 )
 from receptionist.model.call import Cause
 from receptionist.model.dialled import Called
+from receptionist.phone.supervisor.receipts import Receipts
 from receptionist.phone.wire.spool import Spool, kept, told
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -139,6 +140,20 @@ def test_it_is_on_the_disk_before_anything_else(
     monkeypatch.setattr(os, "fsync", lambda file: synced.append(os.fstat(file).st_size))
     spool(tmp_path).add(incoming())
     assert synced == [(tmp_path / "unheard.jsonl").stat().st_size]
+
+
+def test_a_file_that_is_gone_holds_nothing_back(tmp_path: Path) -> None:
+    """It was read a second time while it was let go: else what comes next would be passed over."""
+    receipts = Receipts(str(tmp_path), lambda command: None)
+    spool(tmp_path).add(incoming())
+    read = kept(str(tmp_path))
+    receipts.begin(read)
+    receipts.receipt()()
+    receipts.begin(read)
+    receipts.receipt()()
+    spool(tmp_path).add(incoming())
+    read = kept(str(tmp_path))
+    assert receipts.begin(read) == read
 
 
 def test_with_a_full_disk_it_is_kept_in_memory(
