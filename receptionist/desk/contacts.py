@@ -233,13 +233,15 @@ class Contacts:
 
     def _events_of(self, contact: Contact, client: Client) -> Sequence[Busy] | None:
         """Those of the owner's calendars, or of the member's: others do not keep him busy. None
-        while they are not known."""
+        while they are not known, or the member has left."""
         if not contact.has_calendar:
             return ()
         events = self._events.get(client.id)
         if events is None:
             return None
         member = next((one.id for one in client.staff if one.key == contact.staff), None)
+        if contact.staff and member is None:
+            return None
         mine = {one.id for one in self._directory.calendars if one.staff_id == member}
         return [one for one in events if one.calendar_id in mine]
 

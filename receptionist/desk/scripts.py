@@ -179,13 +179,18 @@ class Scripts:
         return filling.fill(text, language)
 
     def circumstances(
-        self, client: Client, call: Call | None, at: datetime | None = None
+        self,
+        client: Client,
+        call: Call | None,
+        at: datetime | None = None,
+        script: Script | None = None,
     ) -> Circumstances:
-        """What a client's schedules are asked with, in a call or without one."""
+        """What a client's schedules are asked with, in a call or without one; those of a `script`
+        that is not saved too."""
         line = self._ground.directory.line(call.line_id) if call else None
         local = (at or self._ground.clock.now()).astimezone(ZoneInfo(client.zone))
         place = client.holidays or self._ground.directory.office.holidays
-        asked = self._read.get(client.id, Script())
+        asked = script or self._read.get(client.id, Script())
         schedules = [one.when for one in asked.greetings] + [one.when for one in asked.warnings]
         timed = any(one.holiday is not None for one in schedules)
         days = (local.date(), local.date() - timedelta(days=1)) if timed else ()
@@ -208,7 +213,7 @@ class Scripts:
         script: Script | None = None,
     ) -> Spoken:
         """What would be said at an instant, by what counts or by a `script` that is not saved."""
-        known = self.circumstances(client, None, at)
+        known = self.circumstances(client, None, at, script)
         asked = replace(known, line=line, dialled=dialled, language=language)
         chosen = script or self.of(client)
         tongue, found = language or chosen.language, chosen.greeting(asked)

@@ -142,15 +142,19 @@ class CallerBook:
         return tuple(sorted(cards, key=lambda one: (_plain(one.name), one.numbers)))
 
     def root(self, caller: KnownCaller) -> KnownCaller:
-        """The row to which a row points at last; itself when it points nowhere."""
-        seen = {caller.id}
-        while caller.into_id is not None and caller.into_id not in seen:
-            following = self._rows.get(caller.into_id)
+        """The row to which a row points at last; itself when it points nowhere.
+
+        Of rows that point to each other, because two desks put them together at once, it is the
+        same for all of them.
+        """
+        passed: list[KnownCaller] = []
+        while caller not in passed:
+            passed.append(caller)
+            following = self._rows.get(caller.into_id) if caller.into_id is not None else None
             if following is None:
-                break
-            seen.add(caller.into_id)
+                return caller
             caller = following
-        return caller
+        return min(passed[passed.index(caller) :], key=lambda one: one.id)
 
     def notices(self, client_id: UUID) -> tuple[CallerNotice, ...]:
         """All of a client, the oldest first."""

@@ -152,6 +152,16 @@ def test_the_owners_calendar_says_how_he_is_reached(bench: Bench) -> None:
     assert contacts.reached(other).reach.may_connect()
 
 
+def test_of_who_has_left_the_staff_nobody_knows_and_the_owner_does_not_answer_for_him(
+    bench: Bench,
+) -> None:
+    owner = painter_contact(bench, "Der Maler", is_owner=True)
+    contacts = bench.desk.people.contacts
+    bench.pump.until(lambda: contacts.reached(owner).reach.may_connect())
+    gone = replace(owner, is_owner=False, staff="weg")
+    assert contacts.reached(gone).reach.why is Why.UNREAD
+
+
 def test_what_we_booked_keeps_him_busy_whatever_the_caller_is_called(bench: Bench) -> None:
     owner = painter_contact(bench, "Der Maler", is_owner=True)
     start = bench.clock.now().replace(hour=13)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from receptionist import scriptfile
 from receptionist.errors import BadInput, StaleRow, WrongFile
 from receptionist.events import (
     CallEnded,
@@ -289,6 +290,14 @@ def test_public_holidays_are_those_of_the_day_and_the_one_before(bench: Bench) -
 
     assert [said(1, 21) == closed, said(2, 3) == closed] == [True, True]
     assert [said(1, 3) == closed, said(2, 21) == closed] == [False, False]
+
+
+def test_a_dry_run_of_what_is_not_saved_knows_public_holidays(bench: Bench) -> None:
+    client = replace(bench.painter, holidays="DE")
+    closed = '[[greeting]]\ntext = "Zu."\nwhen = { holiday = true }\n'
+    script = scriptfile.parse(f"format = 1\n{closed}")
+    new_year = datetime.fromisoformat("2027-01-01T10:00:00+01:00")
+    assert bench.desk.scripts.dry_run(client, new_year, script=script).greeting == "Zu."
 
 
 def test_warnings_that_end_soon_are_known(bench: Bench) -> None:

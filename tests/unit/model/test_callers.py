@@ -128,3 +128,14 @@ def test_whatever_is_put_together_can_be_parted_again(pairs: list[tuple[int, int
     for row_id in reversed(steps):
         rows[row_id] = parted(rows[row_id])
     assert list(rows.values()) == people
+
+
+def test_two_who_were_put_together_crosswise_are_one_and_can_be_parted() -> None:
+    """Two desks at once: each row points to the other."""
+    left, right = replace(ERIKA, into_id=HER_OFFICE.id), replace(HER_OFFICE, into_id=ERIKA.id)
+    third = replace(MAX, into_id=right.id)
+    book = CallerBook([left, right, third])
+    (card,) = book.cards(HERE)
+    assert set(card.rows) == {left, right, third}
+    assert book.find(HERE, left.number) == book.find(HERE, right.number) == card
+    assert len(CallerBook([parted(left), right, third]).cards(HERE)) == 1
