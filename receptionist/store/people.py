@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -61,8 +62,11 @@ class SqlPeople:
     ) -> None:
         with self._database.writing() as connection:
             ledger = Ledger(connection, who, at)
+            rows: dict[UUID, UUID] = {}
             for old, new in changes:
-                _save(connection, ledger, old, new)
+                here = rows.get(old.id) if old is not None else None
+                seen = old if old is None or here is None else replace(old, id=here)
+                rows[new.id] = _save(connection, ledger, seen, new).id
 
     def remove(self, value: Person, who: UUID, at: datetime) -> None:
         table = _TABLES[type(value)]
@@ -90,7 +94,8 @@ def bring_people(
             if stored is None:
                 ledger.insert(table, wanted)
                 continue
-            kept = {name: stored[name] for name in ("id", "standing") if name in wanted}
+            mine = ("id",) if stored["removed"] else ("id", "standing")
+            kept = {name: stored[name] for name in mine if name in wanted}
             ledger.update(table, stored, wanted | kept | {"removed": None})
 
 

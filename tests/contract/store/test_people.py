@@ -171,6 +171,24 @@ def test_many_contacts_are_written_or_none(store: Store, anna: Contact) -> None:
     assert [one.name for one in store.directory().contacts] == ["A", "Anna Müster"]
 
 
+def test_who_was_taken_out_may_stand_twice_in_a_file(store: Store, anna: Contact) -> None:
+    store.people.remove(anna, WHO, NOW)
+    first = replace(anna, id=uuid4(), role="")
+    store.people.save_all([(None, first), (first, replace(first, role="Chefin"))], WHO, NOW)
+    assert store.directory().contacts == (replace(anna, role="Chefin"),)
+
+
+def test_who_was_taken_out_comes_back_without_what_he_said_by_hand(
+    store: Store, anna: Contact
+) -> None:
+    known = store.directory()
+    assert anna.standing is not None
+    store.people.remove(anna, WHO, NOW)
+    wanted = replace(anna, id=uuid4(), standing=None)
+    found = store.save_directory(replace(known, contacts=(wanted,)), WHO, NOW)
+    assert found.contacts == (replace(anna, standing=None),)
+
+
 def test_an_import_keeps_what_was_said_by_hand_and_removes_nothing(
     store: Store, anna: Contact
 ) -> None:
