@@ -74,7 +74,7 @@ class Central:
         )
         self._workers.told, self._workers.lost = self._worker_told, self._worker_lost
         self._workers.hopeless = self._give_up
-        self._switchboard.began = self._edge.began
+        self._switchboard.began, self._switchboard.ended = self._edge.began, self._edge.ended
         self._loopback.heard = self._edge.from_worker
 
     async def run(self) -> None:

@@ -118,6 +118,12 @@ class Dialogs:
             if one.incoming and one.name is None and not one.over:
                 self._name(one, name)
 
+    def not_called(self, worker: Worker, name: UUID) -> None:
+        """If the next dialog of a worker was to have this name, that one never comes."""
+        expected = self._expected.get(worker.number, [])
+        if name in expected:
+            expected.remove(name)
+
     def call_id(self, name: UUID) -> str:
         """The Call-ID of a call, also of one that is over; empty if nothing is known."""
         return self._names.get(name, "")

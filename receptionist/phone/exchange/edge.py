@@ -78,6 +78,10 @@ class Edge:
         """The desk knows a worker's newest call, or its next one, by this id."""
         self.dialogs.called(worker, call_id, incoming=incoming)
 
+    def ended(self, worker: Worker, call_id: UUID) -> None:
+        """A worker's call is over, and may never have come to an INVITE."""
+        self.dialogs.not_called(worker, call_id)
+
     def died(self, worker: Worker) -> None:
         """Nobody is left in silence: its peers are told in its place that it is over."""
         self._farewell.speak_for(self.dialogs.of(worker))

@@ -55,7 +55,9 @@ class Registrar(Protocol):
 
 
 class Switchboard:
-    """`report` takes what the desk is to hear; `began` hears of every call and its worker."""
+    """`report` takes what the desk is to hear; `began` and `ended` hear of every call and its
+    worker.
+    """
 
     def __init__(
         self, workers: Workers, registrar: Registrar, report: Callable[[Any], None]
@@ -63,6 +65,7 @@ class Switchboard:
         self.calls = Calls()
         self.audio: tuple[str, bool] | None = None
         self.began: Callable[[Worker, UUID, bool], None] = lambda worker, call_id, incoming: None
+        self.ended: Callable[[Worker, UUID], None] = lambda worker, call_id: None
         self._workers = workers
         self._registrar = registrar
         self._report = report
@@ -265,6 +268,7 @@ class Switchboard:
             for other in filter(None, map(self.calls.get, self._connecting.to_hang_up())):
                 other.worker.child.send(wire.HangUp(call_id=other.live.call_id))
         if isinstance(report, PhoneEnded) and call is not None:
+            self.ended(call.worker, report.call_id)
             self._workers.freed(call.worker)
 
     def _connect(self, dialog: wire.Dialog) -> None:

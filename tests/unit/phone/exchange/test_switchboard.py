@@ -22,8 +22,10 @@ from receptionist.model.office import Line
 from receptionist.model.unattended import StepKind
 from receptionist.phone import wire
 from receptionist.phone.exchange.central import Central
+from receptionist.phone.exchange.dialogs import Dialog
 from receptionist.phone.exchange.switchboard import Switchboard
 from receptionist.phone.exchange.workers import Worker, Workers
+from receptionist.phone.sip.message import request
 
 LINE = uuid4()
 
@@ -166,5 +168,25 @@ def test_the_exchange_says_when_the_desk_is_gone() -> None:
         central._switchboard.desk_gone = lambda ours: gone.append(True)  # type: ignore[method-assign]
         central.gone()
         assert gone == [True]
+
+    asyncio.run(test())
+
+
+def test_a_call_that_was_never_made_leaves_its_name_to_nobody() -> None:
+    """Or everybody whom that worker calls later would be traced as somebody else."""
+
+    async def test() -> None:
+        hello = wire.Hello(version=wire.VERSION, settings=wire.EngineSettings())
+        central = Central(hello, cast(wire.Link, SimpleNamespace()))
+        worker = Worker(1, cast(wire.Child, SimpleNamespace(send=lambda command: None)))
+        failed, made = uuid4(), uuid4()
+        for call_id in (failed, made):
+            dial = wire.Dial(call_id=call_id, line_id=LINE, target="1")
+            central._switchboard._dial_at(worker, dial)
+        central._worker_told(worker, PhoneEnded(call_id=failed, cause=Cause.FAILED))
+        dialogs = central._edge.dialogs
+        invite = request("INVITE", "sip:1@office.example", [])
+        dialogs.add(Dialog("made", incoming=False, line_id=LINE, invite=invite, worker=worker))
+        assert (dialogs.call_id(failed), dialogs.call_id(made)) == ("", "made")
 
     asyncio.run(test())
