@@ -88,6 +88,8 @@ class Outward:
         message.uri = hiding.secured(message.uri)
         hiding.our_contact(message, f"{host}:{port}", way.transport)
         if message.method == "INVITE" and not hiding.tag_of(message.get("to")):
+            if branch != _sent_branch(dialog):
+                dialog.rang, dialog.over, dialog.status = False, False, 0
             dialog.invite, dialog.way = message, way
         self._outside.send(message, way)
 

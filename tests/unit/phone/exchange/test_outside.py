@@ -16,7 +16,7 @@ from receptionist.phone.exchange.outside import Outside
 from receptionist.phone.exchange.outward import Outward
 from receptionist.phone.exchange.resolve import Resolver, Target
 from receptionist.phone.exchange.workers import Worker
-from receptionist.phone.sip.message import Message, request
+from receptionist.phone.sip.message import Message, request, response_to
 from tests.unit.phone.exchange.at_registrar import a_line, run
 
 ONE, TWO = Hop("udp", "192.0.2.1", 5060), Hop("udp", "192.0.2.2", 5060)
@@ -196,5 +196,29 @@ def test_a_connection_that_never_stood_fails_the_call_at_once(rang: bool) -> Non
         for answer in around.inside:
             assert answer.startswith(b"SIP/2.0 503")
             assert b"branch=z9hG4bKone" in answer
+
+    run(test)
+
+
+def test_a_second_invite_begins_anew() -> None:
+    """The first was refused only for what is asked back: 422 (RFC 4028), 401."""
+
+    async def test() -> None:
+        around = Around()
+        line = a_line("phone.example", transport="tls")
+        around.known[line.id] = (line, SECURE)
+        outward, _, dialogs, worker = made(around)
+        for branch, status in (("one", 422), ("two", 401)):
+            outward.request(asked("INVITE", line, f"z9hG4bK{branch}"), worker)
+            assert outward.answer(response_to((await around.next())[0], status, "No", "2"))
+        outward.request(asked("INVITE", line, "z9hG4bKthree"), worker)
+        invite, _ = await around.next()
+        outward.lost(SECURE)
+        assert around.inside[-1].startswith(b"SIP/2.0 503")
+        outward.request(asked("INVITE", line, "z9hG4bKfour"), worker)
+        invite, _ = await around.next()
+        assert outward.answer(response_to(invite, 200, "OK", "2"))
+        (dialog,) = dialogs
+        assert dialog.confirmed, "else it is forgotten, and a BYE of the other side with it"
 
     run(test)
