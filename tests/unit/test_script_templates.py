@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
 from receptionist.model.greeting import LANGUAGES
-from receptionist.model.script import ActionKind, CallField, Course, Script, Text
+from receptionist.model.script import ActionKind, CallField, Course, Reading, Script, Text
 from receptionist.model.script.script import WITH_KEYS
 from receptionist.paths import resources
 from receptionist.scriptfile import ANYWHERE, parse, write
@@ -61,3 +62,13 @@ def test_who_called_is_always_asked(trade: str) -> None:
         asked = [prompt.into for prompt in course.asked]
         if reason.key != "werbung":
             assert CallField.NAME in asked, reason.key
+
+
+def test_a_doctors_caller_in_danger_is_not_asked_for_his_complaints() -> None:
+    script = from_template("doctor")
+    reading = Reading(language="de", today=date(2027, 6, 16))
+    course = Course(script=script, reason=script.reason("notfall"))
+    assert "text" in [one.key for one in course.type("gefahr", "nein", reading).asked]
+    danger = course.type("gefahr", "ja", reading)
+    assert {one.key for one in danger.asked} == {"gefahr", "name", "rueckruf"}
+    assert danger.action.do is ActionKind.NOTE
