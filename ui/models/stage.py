@@ -92,12 +92,14 @@ class Stage:
         self._leave()
 
     def put_away(self) -> None:
-        """Leave a call that is over; the next one that waits is shown instead."""
+        """Leave a call that is over. Who was asked gives way to the caller he was asked for; any
+        other to who is spoken to, who rings, or who waits."""
         if self.shown is not None and not self.shown.call.ended:
             return
         waiting = self.live
+        spoken = [seen for seen in waiting if seen.call.state is CallState.ACTIVE]
         ringing = [seen for seen in waiting if seen.call.state is CallState.RINGING]
-        following = next(iter(ringing or waiting), None)
+        following = self._asked_for or next(iter(spoken or ringing or waiting), None)
         self._leave()
         self._shown = following.call.id if following else None
 
@@ -118,11 +120,21 @@ class Stage:
 
     @property
     def to_resume(self) -> Seen | None:
-        """Who alone waits on hold, when the shown call can be neither held nor resumed."""
+        """Who waits on hold, when the shown call can be neither held nor resumed: the caller for
+        whom it was made, else who waits alone."""
         if self.shown is not None and self.shown.call.state in UP:
             return None
         held = [seen for seen in self.live if seen.call.state is CallState.HELD]
+        if self._asked_for in held:
+            return self._asked_for
         return held[0] if len(held) == 1 else None
+
+    @property
+    def _asked_for(self) -> Seen | None:
+        """The caller for whom the shown call was made, if he is still here."""
+        caller_id = self.shown.call.consults_for if self.shown is not None else None
+        caller = self._seen.get(caller_id) if caller_id else None
+        return caller if caller is not None and not caller.call.ended else None
 
     def _comes_up(self, call: Call, typing: bool) -> bool:
         """Whether a new call is shown by itself; a spoken one has gone on without a window."""

@@ -109,6 +109,41 @@ def test_putting_away_shows_who_rings_before_who_is_held() -> None:
     assert stage.shown == rings
 
 
+def consulting(caller: Seen) -> Seen:
+    """Somebody is called for a caller, who waits meanwhile."""
+    asked = ringing(9)
+    call = replace(asked.call, direction=Direction.OUTGOING, consults_for=caller.call.id)
+    return then(replace(asked, call=call), CallState.DIALLING)
+
+
+def test_who_could_not_be_asked_gives_way_to_his_caller_and_not_to_who_rings() -> None:
+    stage, caller, rings = Stage(), ringing(), ringing(3)
+    for seen in (held := then(caller, CallState.HELD), rings, asked := consulting(caller)):
+        stage.take_in(seen, typing=False)
+    stage.show(asked.call.id)
+    stage.take_in(then(asked, CallState.ENDED, Cause.BUSY), typing=False)
+    assert stage.shown == held
+
+
+def test_after_a_consultation_its_caller_is_resumed_however_many_wait() -> None:
+    stage, other, caller = Stage(), ringing(), ringing(3)
+    asked = consulting(caller)
+    for seen in (then(other, CallState.HELD), held := then(caller, CallState.HELD), asked):
+        stage.take_in(seen, typing=False)
+    stage.show(asked.call.id)
+    stage.take_in(ended(then(asked, CallState.ACTIVE)), typing=True)
+    assert stage.to_resume == held
+
+
+def test_putting_away_shows_who_is_spoken_to_before_who_rings() -> None:
+    stage, over, rings, spoken = Stage(), ringing(), ringing(3), ringing(5)
+    for seen in (over, rings, talking := then(spoken, CallState.ACTIVE)):
+        stage.take_in(seen, typing=False)
+    stage.take_in(ended(over, note="x"), typing=False)
+    stage.put_away()
+    assert stage.shown == talking
+
+
 def test_a_live_call_is_not_put_away() -> None:
     stage, first = Stage(), ringing()
     stage.take_in(first, typing=False)
