@@ -64,7 +64,10 @@ class Carriers:
         if client is None:
             raise BadInput(_("Say first for whom the call is."))
         action = action or self.action(call_id)
-        message, target_id = self._carriers[action.do](call, client, action)
+        try:
+            message, target_id = self._carriers[action.do](call, client, action)
+        except NotFound as error:
+            raise BadInput(str(error)) from None
         self._ground.listeners.tell(
             ActionChosen(
                 call_id=call_id,
@@ -91,10 +94,7 @@ class Carriers:
         return _("What was asked and noted goes to the owner."), None
 
     def _connect(self, call: Call, client: Client, action: Action) -> tuple[str, UUID | None]:
-        try:
-            contact = self._people.contacts.get(client.id, action.target)
-        except NotFound as error:
-            raise BadInput(str(error)) from None
+        contact = self._people.contacts.get(client.id, action.target)
         return self._ask_first(call, (self._people.contacts.reached(contact),), urgent=False)
 
     def _on_call(self, call: Call, client: Client, action: Action) -> tuple[str, UUID | None]:

@@ -213,7 +213,9 @@ def test_what_is_gone_is_told_and_nothing_is_called(bench: Bench) -> None:
         Action(do=ActionKind.BOOK, target="weg"),
         Action(do=ActionKind.CONNECT, target="weg"),
         Action(do=ActionKind.ON_CALL),
+        Action(do=ActionKind.ON_CALL, target="weg"),
         Action(do=ActionKind.URGENT),
+        Action(do=ActionKind.URGENT, target="weg"),
     ):
         with pytest.raises(BadInput):
             carriers.carry_out(call_id, action)
