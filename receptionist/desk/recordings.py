@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -12,7 +12,7 @@ from receptionist.desk.calls import Calls
 from receptionist.desk.ground import Ground
 from receptionist.desk.seals import Seals
 from receptionist.desk.switchboard import Switchboard
-from receptionist.errors import BadInput, NotFound
+from receptionist.errors import BadInput, NotFound, StoreError
 from receptionist.events import (
     CallChanged,
     CallEnded,
@@ -34,6 +34,7 @@ from receptionist.threads import assert_main
 log = logging.getLogger(__name__)
 
 ENDING = ".sealed"
+RETRY_AFTER_S = 5.0
 Failed = Callable[[Exception], object]
 
 
@@ -198,10 +199,20 @@ class Recordings:
         except ValueError:
             log.error("a recording has a name that is not ours")
             return
+        self._complete(voice_id, event.seconds, at)
+
+    def _complete(self, voice_id: UUID, seconds: int, at: datetime) -> None:
+        """Write it until the store has it."""
+
+        def failed(error: Exception) -> None:
+            log.error("a recording is not completed: %s", type(error).__name__)
+            if isinstance(error, StoreError):
+                self._ground.later(RETRY_AFTER_S, lambda: self._complete(voice_id, seconds, at))
+
         self._ground.memory.submit(
-            lambda store: store.voices.complete(voice_id, event.seconds, at),
+            lambda store: store.voices.complete(voice_id, seconds, at),
             then=lambda voice: self._ground.listeners.tell(RecordingKept(recording=voice)),
-            failed=lambda error: log.error("a recording is lost: %s", type(error).__name__),
+            failed=failed,
         )
 
     def _not_done(self, event: PhoneCommandFailed) -> None:

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from receptionist.credentials import MemoryCredentials
-from receptionist.errors import BadInput, NotFound, SealBroken
+from receptionist.errors import BadInput, NotFound, SealBroken, StoreError
 from receptionist.events import (
     CallEnded,
     CallQuality,
@@ -23,11 +23,13 @@ from receptionist.events import (
     PhoneQuality,
     PhoneRecorded,
     RecordingChanged,
+    RecordingKept,
 )
 from receptionist.model.quality import Quality
 from receptionist.model.unattended import Step, StepKind
 from receptionist.model.voice import Consent, Voice, VoiceKind
 from receptionist.sealing import SealedWriter
+from receptionist.store.voices import SqlVoices
 from tests.unit.desk.conftest import Bench
 from tests.unit.desk.test_unattended import journal, plans, rule, use
 
@@ -193,6 +195,25 @@ def test_a_recording_is_written_down_before_it_begins_and_completed(bench: Bench
     assert logged(bench, agreed.id) == [""]
     with pytest.raises(NotFound):
         bench.desk.recordings.stop(call_id)
+
+
+@pytest.mark.usefixtures("errors_expected")
+def test_a_recording_is_completed_once_there_is_room_for_it(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call_id, file = records(bench)
+
+    def no_room(*_: object) -> None:
+        raise StoreError("the disk is full")
+
+    with monkeypatch.context() as full:
+        full.setattr(SqlVoices, "complete", no_room)
+        bench.phone.tell(PhoneRecorded(call_id=call_id, path=str(file), seconds=61))
+        bench.wait_for(RecordingChanged, 2)
+        assert of_call(bench, call_id)[0].seconds is None
+    bench.pump.advance(10)
+    bench.wait_for(RecordingKept)
+    assert of_call(bench, call_id)[0].seconds == 61
 
 
 def test_a_recording_that_the_phone_cannot_begin_is_off(bench: Bench) -> None:
