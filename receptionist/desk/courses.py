@@ -78,7 +78,11 @@ class Courses:
             raise NotFound(_("The script has no such call reason."))
         counting = self._scripts.counting(client.id)
         script_id = counting.version_id if counting else None
-        self._change(call, replace(call, reason=reason, script_id=script_id))
+        chosen = replace(call, reason=reason, script_id=script_id)
+        script = self._scripts.for_call(chosen, client)
+        course = Course(script=script, reason=script.reason(reason), answers=call.answers)
+        reading = self.reading(chosen, client)
+        self._change(call, replace(chosen, answers=course.reread(reading).answers))
 
     def speak(self, call_id: UUID, language: str) -> None:
         """The caller speaks this language; "" for the script's own."""

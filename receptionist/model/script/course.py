@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -57,6 +58,15 @@ class Course:
     def choose(self, key: str) -> Course:
         """On the way through another call reason; none for a key that nobody knows."""
         return replace(self, reason=self.script.reason(key))
+
+    def reread(self, reading: Reading) -> Course:
+        """With what was typed as this call reason reads it: another one, or the script of another
+        client, may ask something else under the same key."""
+        course = self
+        for prompt in self.reason.prompts if self.reason else ():
+            if (answer := self.answer(prompt.key)) is not None:
+                course = course.type(prompt.key, answer.typed, reading)
+        return course
 
     def type(self, key: str, typed: str, reading: Reading) -> Course:
         """With what was typed for a prompt; what is another value now was not read back yet."""
@@ -121,7 +131,12 @@ def holds(condition: Condition, value: str) -> bool:
         case Comparison.IS_NOT:
             return value not in condition.values
         case Comparison.AT_LEAST:
-            return Decimal(value) >= Decimal(condition.values[0])
+            return _digits(value) and Decimal(value) >= Decimal(condition.values[0])
         case Comparison.AT_MOST:
-            return Decimal(value) <= Decimal(condition.values[0])
+            return _digits(value) and Decimal(value) <= Decimal(condition.values[0])
     return True
+
+
+def _digits(value: str) -> bool:
+    """What was answered while the prompt was of another kind is no number."""
+    return re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", value) is not None

@@ -123,3 +123,26 @@ def test_a_call_of_another_client_after_all_goes_through_his_script(bench: Bench
     bench.desk.courses.choose(call_id, "note")
     assert course_of(bench, call_id).action.do == "note"
     assert call_of(bench, call_id).caller_name == "Max Beispiel"
+
+
+def test_what_was_typed_in_one_script_is_read_anew_in_another(bench: Bench) -> None:
+    """The same key may mean something else for the client to whom a call belongs after all."""
+    save(bench)
+    call_id, courses = talks(bench), bench.desk.courses
+    courses.choose(call_id, "notfall")
+    courses.type(call_id, "wasser", "Ja")
+    courses.verify(call_id, "wasser")
+    bench.desk.switchboard.assign(call_id, bench.lawyer.id)
+    found: list[object] = []
+    text = (
+        'format = 1\n[[reason]]\nkey = "a"\ntitle = "A"\n[[reason.prompt]]\nkey = "wasser"\n'
+        'label = "Liter"\nkind = "number"\nrequired = true\n'
+    )
+    bench.desk.script_versions.save(bench.lawyer, text, "", found.append, bench.fail)
+    bench.pump.until(lambda: found)
+    courses.choose(call_id, "a")
+    (lacking,) = course_of(bench, call_id).lacking
+    assert lacking.key == "wasser"
+    answer = course_of(bench, call_id).answer("wasser")
+    assert answer is not None
+    assert (answer.label, answer.typed, answer.value, answer.verified) == ("Liter", "Ja", "", False)

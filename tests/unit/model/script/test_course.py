@@ -174,3 +174,24 @@ def test_whatever_is_typed_is_kept_and_the_way_is_one(steps: list[tuple[str, str
         straight.action,
     )
     assert set(keys(way.lacking)) <= set(keys(way.asked))
+
+
+def test_the_same_key_of_another_call_reason_is_read_as_that_asks() -> None:
+    number = CallReason(
+        key="zahl",
+        title=text("Zahl"),
+        prompts=(prompt("wasser", PromptKind.NUMBER, required=True),),
+        actions=(Action(do=ActionKind.BOOK, **when("wasser", Comparison.AT_LEAST, "2")),),  # type: ignore[arg-type]
+    )
+    begun = replace(course(wasser="Ja"), script=Script(reasons=(URGENT, number)))
+    elsewhere = begun.choose("zahl").reread(GERMAN)
+    assert keys(elsewhere.lacking) == ["wasser"]
+    assert elsewhere.action.do is ActionKind.NOTE
+    back = elsewhere.choose("notfall").reread(GERMAN).answer("wasser")
+    assert back is not None
+    assert (back.typed, back.value) == ("Ja", "ja")
+
+
+def test_what_is_no_number_is_not_compared() -> None:
+    condition = Condition("alter", Comparison.AT_MOST, ("3",))
+    assert [holds(condition, value) for value in ("drei", "ja", "2.5")] == [False, False, True]
