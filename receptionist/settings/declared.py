@@ -286,6 +286,7 @@ SETTINGS = (
     ),
     Setting(
         key="speak_client",
+        heading=N_("Announcement"),
         group=DESK,
         at_once=True,
         default=False,

@@ -129,7 +129,7 @@ def _waiting(count: int) -> BadInput:
 
 
 def _in_use(found: Dependents) -> BadInput:
-    names = [f"“{brief(name)}”" for name in found.clients[:_MOST_NAMES]]
+    names = [_("“{name}”").format(name=brief(name)) for name in found.clients[:_MOST_NAMES]]
     rest = "" if len(found.clients) <= _MOST_NAMES else " …"
     message = _("Calendars of {names} lie on this account. Choose others there first.")
     return BadInput(message.format(names=", ".join(names) + rest))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
@@ -19,6 +19,9 @@ from ui.models.help import pages
 from ui.widgets.keybutton import KeyButton
 
 _LIST_WIDTH = 230
+_AROUND = 32
+"""What frame and padding take of the width of a row."""
+
 _ROW_HEIGHT = 32
 _LINE_PERCENT = 130.0
 
@@ -39,9 +42,11 @@ class HelpDialog(QDialog):
         self.text = QTextBrowser()
         self.text.setAccessibleName(_("Help"))
         self.text.document().setDocumentMargin(20)
+        self.list.setWordWrap(True)
+        self.list.ensurePolished()
         for page in self.pages:
             item = QListWidgetItem(page.title, self.list)
-            item.setSizeHint(QSize(0, _ROW_HEIGHT))
+            item.setSizeHint(QSize(0, self._row_height(page.title)))
         self.list.currentRowChanged.connect(self._turn)
         close = KeyButton(_("Close"), kind="primary")
         close.clicked.connect(self.accept)
@@ -56,6 +61,13 @@ class HelpDialog(QDialog):
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         self.list.setCurrentRow(0)
         self.list.setFocus()
+
+    def _row_height(self, title: str) -> int:
+        """As many lines as the title needs."""
+        metrics = self.list.fontMetrics()
+        room = QRect(0, 0, _LIST_WIDTH - _AROUND, _LIST_WIDTH)
+        words = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), title)
+        return _ROW_HEIGHT + words.height() - metrics.height()
 
     def _turn(self, number: int) -> None:
         self.text.setMarkdown(self.pages[number].text)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QW
 
 from receptionist.i18n import _
 from ui.actions import KEYS, range_hint
-from ui.widgets.card import Card
+from ui.widgets.card import Card, row
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label
 
@@ -37,26 +37,29 @@ class KeysDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 20)
         column.setSpacing(12)
-        column.addWidget(Label(_("Letters and digits on their own always type text."), "quiet"))
         column.addLayout(groups)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        last = row()
+        words = _("Letters and digits on their own always type text.")
+        last.addWidget(Label(words, "quiet"), 1)
+        last.addWidget(close)
+        column.addLayout(last)
 
     def _group(self, group: str) -> QWidget:
         card = Card(_(group))
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
-        for line, row in enumerate(row for row in KEYS if row.group == group):
-            grid.addWidget(Label(_(row.text)), line, 0)
-            key = Label(range_hint(row), "key")
-            grid.addWidget(key, line, 1, Qt.AlignmentFlag.AlignRight)
+        for line, key in enumerate(key for key in KEYS if key.group == group):
+            grid.addWidget(Label(_(key.text)), line, 0)
+            cap = Label(range_hint(key), "key")
+            grid.addWidget(cap, line, 1, Qt.AlignmentFlag.AlignRight)
         card.column.addLayout(grid)
         return card
 
 
 def _columns() -> list[list[str]]:
     """The groups in `_COLUMNS` columns, each where there is least so far."""
-    high = Counter(row.group for row in KEYS)
+    high = Counter(key.group for key in KEYS)
     high.update(dict.fromkeys(high, _HEADING))
     columns: list[list[str]] = [[] for _column in range(_COLUMNS)]
     for group in high:

@@ -212,16 +212,17 @@ class SettingsDialog(QDialog):
             choice = self.fields[key].editor
             assert isinstance(choice, Choice)
             names = there.microphones if key == "microphone" else there.speakers
-            choice.put(_devices(names, str(choice.value)), choice.value)
+            away = _("{name} (not plugged in)") if names else "{name}"
+            choice.put(_devices(names, str(choice.value), away), choice.value)
 
 
-def _devices(names: Iterable[str], chosen: str) -> list[tuple[object, str]]:
-    """The devices there are, and the chosen one also while it is not plugged in."""
+def _devices(names: Iterable[str], chosen: str, away: str = "{name}") -> list[tuple[object, str]]:
+    """The devices there are, and the chosen one, named as `away` says, while it is not there."""
     there = list(names)
     rows: list[tuple[object, str]] = [("", _("The system's own choice"))]
     rows += ((name, name) for name in there)
     if chosen and chosen not in there:
-        rows.append((chosen, chosen))
+        rows.append((chosen, away.format(name=chosen)))
     return rows
 
 

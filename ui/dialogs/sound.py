@@ -87,6 +87,7 @@ class SoundCard(QWidget):
     def _toggled(self, on: bool) -> None:
         self.silence.stop()
         self._loud = 0
+        self.test.relabel(_("End the test") if on else _("Test the microphone"))
         if on:
             self._use(self._sound())
             self.state.tell(_("Speak as on the telephone: the bar shows how loud you are."))

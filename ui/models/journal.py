@@ -93,7 +93,7 @@ class JournalModel(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if self._entries[index.row()].heading:
-            return Qt.ItemFlag.ItemIsEnabled
+            return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def canFetchMore(self, parent: Index) -> bool:  # noqa: N802

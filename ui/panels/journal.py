@@ -141,7 +141,8 @@ class JournalPanel(Card):
     def show_way(self) -> None:
         """Say over which line whoever is chosen would be called back, as it is now."""
         back = self._back()
-        self._way.tell(self._way_to(back) if back is not None else "")
+        words = self._way_to(back) if back is not None else ""
+        self._way.tell(f"{words[:1].upper()}{words[1:]}")
 
     def _open(self, entry: Entry) -> None:
         if entry.call is not None:

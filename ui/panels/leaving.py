@@ -79,8 +79,8 @@ class LeavingBar(QFrame):
                 len(calls),
             )
             words += "\n" + _(
-                "Until then you go on speaking over the headset, and who is on hold goes on"
-                " waiting. New callers are treated as while nobody is there."
+                "Until then you go on speaking over the headset, and whoever is on hold keeps"
+                " waiting. For new callers, what is set for when nobody is there counts."
             )
         self.go_on_button.setVisible(lasting)
         self._words.setText(words.format(count=len(calls)))

@@ -213,7 +213,8 @@ def _verbs(seen: Seen, pair: Consultation | None) -> set[str]:
         return {"hang_up"}
     if call.state in UP:
         both = {"conference"} if pair is not None and pair.ready else set()
-        return {"hold", "mute", "transfer", "hang_up", "more"} | bookable | both
+        mute = {"mute"} if call.state is CallState.ACTIVE else set()
+        return {"hold", "transfer", "hang_up", "more"} | mute | bookable | both
     return {"put_away", "more"} | bookable | ({"call_back"} if call.number else set())
 
 

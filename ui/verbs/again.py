@@ -39,9 +39,9 @@ class AgainVerbs:
         names = {one.number: one.name for one in last}
         whose = client_words(client) if client else _("Our own office")
         words = (
-            _("Last called for {client}. Enter calls.")
+            _("{client}: called last. Enter calls.")
             if last
-            else _("Nobody has been called for {client} lately. Type a number.")
+            else _("{client}: nobody has been called lately. Type a number.")
         )
         self._hand.panels.top.search.ask(
             words.format(client=whose),

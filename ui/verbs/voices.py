@@ -6,7 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from receptionist.errors import ReceptionistError
-from receptionist.i18n import _, language
+from receptionist.i18n import _, language, speaking
 from receptionist.model.voice import Consent
 from ui.models.words import client_words, one_line, said
 from ui.post import while_there
@@ -40,8 +40,10 @@ class VoiceVerbs:
             self._start(call.id)
         else:
             who = one_line(call.caller_name or call.caller.name)
-            words = _wording(client_words(shown.client, call))
-            self._consent.ask(call.id, who, said(words, language()), words)
+            tongue = shown.client.greeting.language if shown.client is not None else language()
+            with speaking(tongue):
+                words = _wording(client_words(shown.client, call))
+            self._consent.ask(call.id, who, said(words, tongue), words)
         self._hand.panels.show_board()
 
     def _agreed(self, call_id: UUID, who: str, wording: str) -> None:

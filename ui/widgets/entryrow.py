@@ -24,6 +24,7 @@ class EntryRow(QStyledItemDelegate):
     def __init__(self, view: QListView, role: int) -> None:
         super().__init__(view)
         self._view, self._role = view, role
+        view.setWordWrap(True)  # Else rows keep their height when the view gets narrower.
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
         width = self._view.viewport().width()
@@ -101,10 +102,16 @@ class EntryRow(QStyledItemDelegate):
             painter.setBrush(QColor(palette.hover))
             painter.drawRoundedRect(rect.adjusted(0, 0, -1, -1), 6, 6)
 
+    @property
+    def _room(self) -> int:
+        """The width beside a scroll bar, also while none is there: texts break alike then."""
+        bar = self._view.verticalScrollBar().sizeHint().width()
+        return self._view.maximumViewportSize().width() - bar
+
     def _boxes(self, index: Index, rect: QRect) -> tuple[QRect, QRect]:
         entry = index.data(self._role)
         left = rect.left() if entry.heading else rect.left() + _PAD + _DOT + _GAP
-        width = rect.right() - left - _PAD
+        width = rect.left() + self._room - 1 - left - _PAD
         like, words = self._view.font().toString(), _title(entry)
         beside = self._does_width(entry)
         title = QRect(left, rect.top() + _PAD, width - beside - (_GAP if beside else 0), 0)

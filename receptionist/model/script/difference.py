@@ -67,7 +67,7 @@ def _reasons(old: Script, new: Script, names: Names) -> Iterator[str]:
         if reason.key in before:
             title = reason.title.to(tongue)
             for sentence in _reason(before[reason.key], reason, tongue, names):
-                yield f"“{title}”: {sentence}"
+                yield _("“{title}”: {sentence}").format(title=title, sentence=sentence)
 
 
 def _reason(old: CallReason, new: CallReason, tongue: str, names: Names) -> Iterator[str]:
@@ -91,7 +91,8 @@ def _done(reason: CallReason, tongue: str, names: Names) -> str:
 
 
 def _told(what: str, text: str) -> str:
-    return f"{what}: “{_brief(text)}”" if text else _("{what}: none").format(what=what)
+    words = _("{what}: “{text}”") if text else _("{what}: none")
+    return words.format(what=what, text=_brief(text))
 
 
 def _prompts(old: CallReason, new: CallReason, tongue: str) -> Iterator[str]:

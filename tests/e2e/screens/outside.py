@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
+from receptionist.events import PhoneLevels
 from receptionist.model.sound import SoundDevices
 from receptionist.settings import Settings
 from ui.dialogs.settings import SettingsDialog
@@ -33,7 +34,7 @@ class NoStart:
 def keeping(data: Path) -> Keeping:
     """Settings that are kept in the directory of the tour, with devices as offices have them."""
     there = SoundDevices(("Jabra Evolve 20 Mono",), ("Jabra Evolve 20 Mono", "Lautsprecher"))
-    chosen = Settings(headset="Jabra Evolve 20 Mono", sip_port=5060)
+    chosen = Settings(headset="Jabra Evolve 20 Mono", ringing="Poly Sync 20", sip_port=5060)
     return Keeping(data, chosen, lambda then: then(there), NoStart())
 
 
@@ -52,6 +53,17 @@ def open_menu(day: Day) -> Iterator[tuple[str, QWidget]]:
     menu.close()
 
 
+def _sound(day: Day, dialog: SettingsDialog) -> Iterator[tuple[str, QWidget]]:
+    """The devices, one of them not plugged in, while somebody speaks too loudly."""
+    assert dialog.sound is not None
+    dialog.sound.test.click()
+    day.reception.desk.switchboard.heard(PhoneLevels(microphone=98, headset=34))
+    dialog._scroll.ensureWidgetVisible(dialog.sound)
+    day._shot("settings-sound")
+    yield "settings-sound", dialog
+    dialog.sound.leave()
+
+
 def from_outside(day: Day) -> Iterator[tuple[str, QWidget]]:
     """A link that was clicked, one that is refused, and the settings."""
     day.window.call_link(_LINK)
@@ -64,6 +76,7 @@ def from_outside(day: Day) -> Iterator[tuple[str, QWidget]]:
     day._shot("settings")
     dialog = next(one for one in day.window.findChildren(SettingsDialog) if one.isVisible())
     yield "settings", dialog
+    yield from _sound(day, dialog)
     port = dialog.fields["sip_port"].editor
     assert isinstance(port, QLineEdit)
     port.setText("70000")

@@ -131,12 +131,22 @@ def _conference(day: Day) -> Iterator[Shot]:
     day._until(lambda: day.reception.desk.conference.members)
     day._pass(8)
     yield day._shot("conference")
+    yield from _leaving(day)
     day._key(Qt.Key.Key_F9)
     day._until(lambda: day.reception.call(asked).ended)
     day.window._opener.give_way()
     day._key(Qt.Key.Key_Escape)
     day.window.panels.calls.wanted.emit(caller)
     day.settle()
+
+
+def _leaving(day: Day) -> Iterator[Shot]:
+    """The window is closed over calls, which can go on or not."""
+    for lasting, name in ((False, "leaving"), (True, "leaving-calls-go-on")):
+        day.window.panels.leaving.lasting = lasting
+        day.window.close()
+        yield day._shot(name)
+        day._key(Qt.Key.Key_Escape)
 
 
 def _recording(day: Day) -> Iterator[Shot]:
@@ -157,6 +167,10 @@ def _recording(day: Day) -> Iterator[Shot]:
     for call in day.reception.desk.switchboard.calls:
         day.reception.desk.switchboard.hang_up(call.id)
     day._until(lambda: not day.reception.desk.switchboard.calls)
+    recording = _voice(day, VoiceKind.RECORDING, call_id, day.reception.client("kanzlei").id, 134)
+    day.window._heard(events.RecordingKept(recording=recording))
+    day.settle()
+    yield day._shot("recording-kept")
     day._key(Qt.Key.Key_Escape)
 
 
@@ -165,25 +179,30 @@ def _again(day: Day) -> Iterator[Shot]:
     day._until(lambda: day.window.panels.top.search.said)
     yield day._shot("redial")
     day._key(Qt.Key.Key_Escape)
+    day._key(Qt.Key.Key_F8)
+    yield day._shot("key-cannot-act")
     _leave_message(day)
     day._key(Qt.Key.Key_J, _CTRL)
+    day._key(Qt.Key.Key_Up)
     yield day._shot("message-left")
+    yield from _hearing(day)
     day._key(Qt.Key.Key_Escape)
+
+
+def _hearing(day: Day) -> Iterator[Shot]:
+    """A message that is listened to, and one that is to be deleted."""
+    day.reception.desk.voices.hear = lambda *_asked: None  # type: ignore[method-assign]
+    day._key(Qt.Key.Key_F7, _CTRL)
+    yield day._shot("listening")
+    day._key(Qt.Key.Key_F7, _CTRL)
+    day._key(Qt.Key.Key_Delete, _CTRL | _SHIFT)
+    yield day._shot("delete-asked")
 
 
 def _leave_message(day: Day) -> None:
     now, client = day.reception.clock.now(), day.reception.client("haustechnik")
     call_id = uuid5(client.id, "left")
-    message = Voice(
-        id=uuid5(call_id, "message"),
-        kind=VoiceKind.MESSAGE,
-        call_id=call_id,
-        client_id=client.id,
-        file="x.sealed",
-        at=now,
-        expires=now + timedelta(days=30),
-        seconds=42,
-    )
+    message = _voice(day, VoiceKind.MESSAGE, call_id, client.id, 42)
     back = CallBack(
         id=uuid5(call_id, "back"),
         client_id=client.id,
@@ -196,3 +215,17 @@ def _leave_message(day: Day) -> None:
     day.window._heard(events.CallBackAdded(call_back=back))
     day.window._heard(events.MessageLeft(message=message, call_back=back))
     day.settle()
+
+
+def _voice(day: Day, kind: VoiceKind, call_id: UUID, client_id: UUID, seconds: int) -> Voice:
+    now = day.reception.clock.now()
+    return Voice(
+        id=uuid5(call_id, kind.value),
+        kind=kind,
+        call_id=call_id,
+        client_id=client_id,
+        file="x.sealed",
+        at=now,
+        expires=now + timedelta(days=30),
+        seconds=seconds,
+    )

@@ -63,7 +63,7 @@ def test_the_consent_comes_first_and_the_recording_is_said_and_stopped(
     consent = desk.reception.desk.recordings.consent_of(call_id)
     assert consent is not None
     assert consent.who == "Erika Muster"
-    assert "Do you agree?" in consent.wording
+    assert "Sind Sie einverstanden?" in consent.wording, "in the language of his greeting"
     assert "being recorded" in desk.window.panels.calls.card(call_id).accessibleName()
     desk.key(Qt.Key.Key_F4, SHIFT)
     assert recording == {}
