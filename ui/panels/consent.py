@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox
 
 from receptionist.i18n import _
+from receptionist.model.call import UP, Call
 from ui.theme.sheet import GRID
 from ui.widgets.card import Card, row
 from ui.widgets.inputs import Line
@@ -16,9 +17,13 @@ from ui.widgets.label import Label, announce, wear
 
 
 class ConsentCard(Card):
-    """Main thread. `agreed` carries the call's id, who has agreed, and to which words."""
+    """Main thread. `agreed` carries the call's id, who has agreed, and to which words.
+
+    `interrupted` says that the keyboard has to go elsewhere: the call is over or not shown.
+    """
 
     agreed = Signal(object, str, str)
+    interrupted = Signal()
 
     def __init__(self) -> None:
         super().__init__(_("Ask before recording"))
@@ -69,10 +74,13 @@ class ConsentCard(Card):
         (self.heard if who else self.who).setFocus(Qt.FocusReason.ShortcutFocusReason)
         announce(self, _("Read aloud") + f": {wording}")
 
-    def follow(self, call_id: UUID) -> None:
-        """Another call is shown now: nothing is asked any more."""
-        if self.call_id not in (None, call_id):
-            self.close_down()
+    def follow(self, call: Call) -> None:
+        """Another call is shown now, or this one is over: nothing is asked any more."""
+        if self.call_id is None or (self.call_id == call.id and call.state in UP):
+            return
+        if self.has_keyboard:
+            self.interrupted.emit()
+        self.close_down()
 
     def give_back(self) -> bool:
         """Ask nothing if the keyboard is here; whether that was so."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from receptionist.i18n import _
+from receptionist.model.call import UP, Call
 from ui.actions import hint
 from ui.theme.sheet import GRID
 from ui.widgets.inputs import Line
@@ -31,9 +32,13 @@ class _NoteLine(Line):
 
 
 class ParkLine(QFrame):
-    """Main thread. `noted` carries the call's id and the note, which may be empty."""
+    """Main thread. `noted` carries the call's id and the note, which may be empty.
+
+    `interrupted` says that the keyboard has to go elsewhere: the call is over or not shown.
+    """
 
     noted = Signal(object, str)
+    interrupted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,10 +78,13 @@ class ParkLine(QFrame):
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         announce(self, words)
 
-    def follow(self, call_id: UUID) -> None:
-        """Another call is shown now: nothing is asked any more."""
-        if self.call_id not in (None, call_id):
-            self.close_down()
+    def follow(self, call: Call) -> None:
+        """Another call is shown now, or this one is over: nothing is asked any more."""
+        if self.call_id is None or (self.call_id == call.id and call.state in UP):
+            return
+        if self.has_keyboard:
+            self.interrupted.emit()
+        self.close_down()
 
     def give_back(self) -> bool:
         """Ask nothing if somebody types here; whether that was so."""

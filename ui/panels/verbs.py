@@ -106,8 +106,8 @@ class VerbBar(Card):
         possible -= {"hold"} if confers else set()
         for key_id, button in self._buttons.items():
             button.setVisible(key_id in possible)
-        self.parking.follow(call.id)
-        self.consent.follow(call.id)
+        self.parking.follow(call)
+        self.consent.follow(call)
         self._show_recording(recorded)
         self._show_sound(call)
         self.way.tell(_("Call back: {way}").format(way=way) if way else "")

@@ -13,6 +13,8 @@ class MovingVerbs:
         self._hand = hand
         hand.panels.calls.wanted.connect(hand.show_call)
         hand.panels.journal.opened.connect(self._open_call)
+        for asking in (hand.panels.verbs.parking, hand.panels.verbs.consent):
+            asking.interrupted.connect(hand.panels.calls.resting_place.setFocus)
         finish = hand.desk.journal.finish_call_back
         hand.panels.journal.settled.connect(lambda back: finish(back.id))
         hand.panels.top.conditions.connect(hand.opener.conditions)

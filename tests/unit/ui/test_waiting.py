@@ -60,6 +60,29 @@ def test_leaving_the_note_parks_nobody(desk: Desk) -> None:
     assert not desk.reception.call(call_id).parked  # type: ignore[arg-type]
 
 
+def test_who_hangs_up_is_not_to_be_parked_and_nothing_is_typed_elsewhere(desk: Desk) -> None:
+    call_id = desk.talks(HEATING)
+    desk.key(Qt.Key.Key_F5, SHIFT)
+    line = desk.window.panels.verbs.parking
+    desk.until(lambda: line.has_keyboard)
+    desk.reception.phone.outside.hangs_up(call_id)  # type: ignore[arg-type]
+    desk.until(lambda: not line.isVisible())
+    assert desk.shown == call_id
+    assert desk.window.panels.calls.resting_place.hasFocus()
+
+
+def test_a_question_about_one_call_does_not_stay_when_another_is_shown(desk: Desk) -> None:
+    desk.talks(HEATING)
+    other = desk.reception.rings(LAWYERS)
+    desk.key(Qt.Key.Key_F5, SHIFT)
+    line = desk.window.panels.verbs.parking
+    desk.until(lambda: line.has_keyboard)
+    desk.key(Qt.Key.Key_F3)
+    assert desk.shown == other
+    assert not line.isVisible()
+    assert desk.window.panels.calls.resting_place.hasFocus()
+
+
 def test_toggling_shows_who_is_spoken_to(desk: Desk) -> None:
     first = desk.talks(HEATING)
     second = desk.talks(LAWYERS, "+493023125055")
