@@ -5,9 +5,12 @@ from __future__ import annotations
 import socket
 import struct
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
+CEILING_S = 60.0
 COOKIE = 0x2112A442
 _ASKS, _ANSWERS = 0x0001, 0x0101
 _OVER = b"over"
@@ -16,11 +19,15 @@ _OVER = b"over"
 class StunServer:
     """On loopback. It answers old questions only with `old`; `asked_by_old` counts them but the
     search for the kind of NAT, which a library begins with.
+    While it is `silent` it answers nothing.
     """
 
     def __init__(self, address: str, port: int, *, old: bool = True) -> None:
         self._seen = struct.unpack("!I", socket.inet_aton(address))[0], port
         self._old = old
+        self.silent = False
+        self._questions: set[bytes] = set()
+        self._asked = threading.Condition()
         self.asked_by_old = 0
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.bind(("127.0.0.1", 0))
@@ -41,15 +48,26 @@ class StunServer:
         self._thread.join()
         self._socket.close()
 
+    @contextmanager
+    def is_asked(self) -> Iterator[None]:
+        """Waits at the end until it was asked something new."""
+        before = len(self._questions)
+        yield
+        with self._asked:
+            assert self._asked.wait_for(lambda: len(self._questions) > before, CEILING_S)
+
     def _serve(self) -> None:
         while True:
             data, source = self._socket.recvfrom(2048)
             if data == _OVER:
                 return
             if len(data) >= 20 and data[:2] == struct.pack("!H", _ASKS):
-                answer = self._answer(data, source[1])
+                answer = b"" if self.silent else self._answer(data, source[1])
                 if answer:
                     self._socket.sendto(answer, source)
+                with self._asked:
+                    self._questions.add(data[4:20])
+                    self._asked.notify_all()
 
     def _answer(self, data: bytes, port: int) -> bytes:
         address, seen = self._seen

@@ -9,6 +9,7 @@ import pytest
 
 from receptionist.model.office import Line
 from tests.contract.phone.engine_process import EngineProcess
+from tests.contract.phone.speaking import Opened, SpeakingOffice
 from tests.contract.phone.world import RealWorld, SimulatedWorld, World, trunk
 from tests.doubles.sip.raw import RawPhone
 
@@ -37,6 +38,20 @@ def engine(tmp_path: Path) -> Iterator[EngineProcess]:
     """An engine that is silent."""
     with EngineProcess(tmp_path) as engine:
         yield engine
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[Opened]:
+    """Opens offices that speak, with settings of the engine."""
+    offices: list[SpeakingOffice] = []
+
+    def office(**settings: object) -> SpeakingOffice:
+        offices.append(SpeakingOffice(tmp_path, **settings))
+        return offices[-1]
+
+    yield office
+    for one in offices:
+        one.desk.phone.stop()
 
 
 @pytest.fixture

@@ -2,83 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
 from receptionist.events import (
     LineChanged,
     LineState,
-    PhoneAnswered,
     PhoneEnded,
     PhoneIncoming,
-    PhoneQuality,
     PhoneRefused,
 )
 from receptionist.model.call import Cause
 from receptionist.model.office import Line, Srtp
-from receptionist.phone.supervisor import Supervisor
-from receptionist.phone.wire import AudioMode, EngineSettings
 from receptionist.reasons import Reason
-from tests.contract.phone.world import DIALLED, Desk, trunk
-from tests.doubles.sip.baresip import Baresip, Way, loudness, write_tone
+from tests.contract.phone.speaking import Opened
+from tests.contract.phone.world import DIALLED, trunk
+from tests.doubles.sip.baresip import Baresip, Way
 from tests.doubles.sip.certificates import Authority
 
-LOUD = 1000
 NAME = "localhost"
-
-
-class Office:
-    """A desk that speaks a tone, and writes down what it hears."""
-
-    def __init__(self, home: Path, **settings: object) -> None:
-        write_tone(home / "microphone.wav", 5.0)
-        self.heard = home / "heard.wav"
-        chosen = EngineSettings(
-            audio=AudioMode.FILES,
-            microphone=str(home / "microphone.wav"),
-            headset=str(self.heard),
-            **settings,  # type: ignore[arg-type]
-        )
-        self.desk = Desk(lambda pump: Supervisor(pump.post, chosen))
-
-    def calls(self, line: Line, peer: Baresip) -> UUID:
-        """We call, and are answered."""
-        call_id = uuid4()
-        self.desk.phone.dial(call_id, line.id, "peer")
-        peer.wait("CALL_INCOMING")
-        peer.accept()
-        self.desk.wait(PhoneAnswered, call_id=call_id)
-        return call_id
-
-    def both_hear(self, peer: Baresip, call_id: UUID, count: int = 1) -> PhoneQuality:
-        """The peer hangs up when sound has had its time; then how it was."""
-        peer.wait("CALL_ESTABLISHED", count=count)
-        peer.passes(1.5)
-        peer.hang_up()
-        self.desk.wait(PhoneEnded, call_id=call_id)
-        peer.wait("CALL_CLOSED", count=count)
-        assert max(peer.heard()) > LOUD
-        assert max(loudness(self.heard)) > LOUD
-        return self.desk.wait(PhoneQuality, call_id=call_id)
-
-
-Opened = Callable[..., Office]
-
-
-@pytest.fixture
-def opened(tmp_path: Path) -> Iterator[Opened]:
-    offices: list[Office] = []
-
-    def office(**settings: object) -> Office:
-        offices.append(Office(tmp_path, **settings))
-        return offices[-1]
-
-    yield office
-    for one in offices:
-        one.desk.phone.stop()
 
 
 @pytest.fixture(scope="module")

@@ -33,7 +33,7 @@ module_path {modules}
 module g711.so
 module g722.so
 module srtp.so
-{modules_of_sound}
+{modules_of_way}{modules_of_sound}
 module_tmp account.so
 module_app menu.so
 module_app ctrl_tcp.so
@@ -65,11 +65,12 @@ class Speaks:
 @dataclass(frozen=True, slots=True)
 class Way:
     """How it is reached: at an address of this computer, and by TLS with a certificate, on the port
-    after the other one.
+    after the other one. Its voice finds its way by `ice`.
     """
 
     host: str = "127.0.0.1"
     certificate: str = ""
+    ice: bool = False
 
 
 _USUAL = Way()
@@ -106,8 +107,8 @@ class Baresip:
         (home / "config").write_text(_CONFIG.format(home=home, modules=MODULES, **values))
         home_of_user, interval = (registrar, 3600) if registrar else (self.address, 0)
         account = f"<sip:{user}@{home_of_user}>;regint={interval};audio_codecs=G722/16000,PCMA"
-        account += f";mediaenc={encryption}\n" if encryption else "\n"
-        (home / "accounts").write_text(account)
+        account += f";mediaenc={encryption}" if encryption else ""
+        (home / "accounts").write_text(account + (";medianat=ice\n" if way.ice else "\n"))
         (home / "contacts").write_text("")
         self._output = (home / "output.txt").open("w")
         self.started = time.monotonic()
@@ -168,6 +169,14 @@ class Baresip:
         file = max(self._home.glob("dump-*-dec.wav"), key=lambda path: path.stat().st_mtime_ns)
         return loudness(file)
 
+    def said(self, words: str) -> bool:
+        """Whether it wrote this on its terminal so far."""
+        return words in (self._home / "output.txt").read_text()
+
+    def loudest(self) -> int:
+        """The greatest loudness it heard in any call so far; 0 before any."""
+        return max(map(loudest, self._home.glob("dump-*-dec.wav")), default=0)
+
     def close(self) -> None:
         try:
             self._command("quit")
@@ -227,6 +236,7 @@ def _way(way: Way) -> dict[str, object]:
     return {
         "host": way.host,
         "certificate": f"sip_certificate {way.certificate}" if way.certificate else "",
+        "modules_of_way": "module stun.so\nmodule ice.so\n" if way.ice else "",
     }
 
 
@@ -261,3 +271,8 @@ def loudness(path: Path) -> list[int]:
         sum(map(abs, samples[at : at + step])) // step
         for at in range(0, len(samples) - step + 1, step)
     ]
+
+
+def loudest(path: Path) -> int:
+    """The greatest loudness in a WAV as it is just now; 0 while there is none."""
+    return max(loudness(path), default=0) if path.exists() and path.stat().st_size > 44 else 0
