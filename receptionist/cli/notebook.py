@@ -104,12 +104,14 @@ def _callers_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--part", action="store_true", help=_("it was not the same person"))
 
 
-_CHANGES = ("name", "note", "vip", "blocked", "leave", "told", "same_as", "part")
+_SAID = ("name", "note", "vip", "blocked")
+"""What may be taken off again, as empty words."""
+_DONE = ("leave", "told", "same_as", "part")
 
 
 def _callers(counter: Counter, request: Request) -> Outcome:
     client, books = counter.client(str(request["client"])), _books(counter)
-    changes = {name: request[name] for name in _CHANGES if request[name] not in (None, "", False)}
+    changes = any(request[name] is not None for name in _SAID) or any(map(request.get, _DONE))
     if changes and not request["number"]:
         raise BadInput(_("Say which caller is meant, by a number."), key="number")
     if changes:

@@ -123,6 +123,9 @@ def test_who_calls(terminal: Terminal) -> None:
     assert terminal.says("callers", "painter", number, *words) == (
         "+49 171 3920001  Erika Muster  important\n    Siezen."
     )
+    assert terminal.says("callers", "painter", number, "--note", "") == (
+        "+49 171 3920001  Erika Muster  important"
+    )
     said = terminal.says("callers", "painter", other, "--same-as", number, "--leave", "Es klappt.")
     assert said.splitlines()[0] == "+49 171 3920001, +49 30 23125001  Erika Muster  important"
     assert "To be told: Es klappt." in said
