@@ -129,7 +129,7 @@ class SearchPanel(QWidget):
         `words` stand below the field, then `offers` while nothing is typed; `then` is called with
         what was entered or chosen, as often as that is.
         """
-        self.field.clear()
+        self.clear()
         self._take_keyboard()
         self._asked, self._then, self._offers = words, then, offers
         if self._finder is not None:

@@ -67,6 +67,20 @@ def test_ctrl_k_and_ctrl_d_go_to_the_field_from_everywhere(desk: Desk) -> None:
             assert now == before
 
 
+def test_what_was_sought_before_is_not_chosen_from_where_a_number_is_asked_for(
+    desk: Desk,
+) -> None:
+    over(desk, HEATING, OTTO, "Otto Beispiel")
+    desk.talks(HEATING, LEA)
+    sought(desk, "Otto")
+    assert rows(desk)
+    desk.key(Qt.Key.Key_F6)
+    desk.window._board.finder.refresh()
+    assert rows(desk) == []
+    desk.key(Qt.Key.Key_Return)
+    assert not desk.reception.phone.outside.dialled
+
+
 def test_ctrl_k_takes_nothing_from_a_note_and_nothing_from_the_field_itself(desk: Desk) -> None:
     desk.talks()
     desk.note.setFocus()
