@@ -1,8 +1,7 @@
 """Is the server still there? OPTIONS every few seconds (RFC 3261 11). Loop thread only.
 
 One ping a server, however many lines it has. Whatever it answers counts. A server that has never
-answered one is not judged by its silence: it is told that it is deaf, and pinged seldom from then
-on.
+answered one is not judged by its silence: it counts as deaf, and is pinged seldom from then on.
 """
 
 from __future__ import annotations

@@ -214,6 +214,8 @@ class Registration:
         if 200 <= status < 300:
             self._failures = 0
             self.stand(Standing(LineState.READY, status=status))
+            if self.watches and not self._on_watch:
+                self._changed(self)  # it stands as before, but not at the server it watched
             wait_s = max(self._granted(answer) * (0.4 + _some(0.1)), _SOONEST_S)
             return min(wait_s, _WATCHING_S) if self._on_watch else wait_s
         if status in _REFUSING:

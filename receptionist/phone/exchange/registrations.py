@@ -170,10 +170,12 @@ class Registrations:
             )
             self._report(changed)
             self._ping()
-            if now.state is not LineState.UNREACHABLE or now.status:
-                self._post()
-            elif registration.watches is not None:
+            answers = now.state is not LineState.UNREACHABLE or now.status
+            moved = answers and registration.watches not in (None, registration.hop)
+            if registration.watches is not None and (moved or not answers):
                 self._silent(registration)
+            if answers:
+                self._post()
 
     def _ping(self) -> None:
         """Ping the servers of lines that are ready, and by UDP those that should come back."""

@@ -11,7 +11,10 @@ from receptionist.events import LineState
 from receptionist.model.secret import Secret
 from receptionist.phone.exchange import registration
 from receptionist.phone.exchange import registrations as module
+from receptionist.phone.exchange.hops import Hop
 from receptionist.phone.exchange.pings import Pings
+from receptionist.phone.exchange.registration import Registration, Standing
+from receptionist.phone.sip.message import Message
 from receptionist.reasons import Reason
 from tests.doubles.sip.registrar import PASSWORD
 from tests.unit.phone.exchange.at_registrar import a_line, office, registrar, run
@@ -97,6 +100,38 @@ def test_another_line_takes_over_and_none_where_pings_are_answered_after_all(
             await there.until(lambda: len(there.registers()) > known + 5)
             there.manners.answers_options = True
             await there.until(lambda: not ours.lines._deaf)
+
+    run(test)
+
+
+def test_who_watches_a_server_and_comes_to_another_says_so() -> None:
+    """Both are ready, but one for somebody who answers no more."""
+
+    async def test() -> None:
+        async with office() as ours:
+            one, two = Hop("udp", "192.0.2.1", 5060), Hop("udp", "192.0.2.2", 5060)
+            watching, other = (
+                Registration(
+                    a_line("phone.example"),
+                    None,
+                    transports=ours.transports,
+                    asking=ours.lines._asking,
+                    resolver=ours.lines._resolver,
+                    changed=ours.lines._changed,
+                )
+                for _ in range(2)
+            )
+            for line in (watching, other):
+                ours.lines._lines[line.line.id] = line
+                line.hop = one
+                line.stand(Standing(LineState.READY, status=200))
+            ours.lines._learnt(one, False)
+            assert (watching.watches, other.watches) == (one, None)
+            watching.hop = two
+            watching._judge(Message("SIP/2.0 200 OK", []))
+            assert watching.standing.state is LineState.READY
+            assert other.standing.state is LineState.UNREACHABLE
+            assert watching.watches is None
 
     run(test)
 
