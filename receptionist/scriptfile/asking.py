@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from typing import Any
 
 from receptionist.i18n import _
@@ -26,6 +25,8 @@ from receptionist.tomlfile.fields import unique
 from receptionist.tomlfile.table import Table
 
 MOST_CHOICES = 40
+MOST = 1_000_000_000
+"""The most that an answer is compared with."""
 FITTING = {
     CallField.NAME: (PromptKind.TEXT,),
     CallField.PHONE: (PromptKind.PHONE,),
@@ -179,8 +180,17 @@ class Asking:
                 table.fault(
                     word, _("Only the answer to a prompt of the kind “number” is compared.")
                 )
-            return Condition(prompt.key, _WRITTEN[word], (_digits(table.decimal(word)),))
+            return Condition(prompt.key, _WRITTEN[word], (self._number(table, word),))
         return Condition(prompt.key, _WRITTEN[word], self._values(table, word, prompt))
+
+    def _number(self, table: Table, word: str) -> str:
+        number = table.decimal(word)
+        if not number.is_finite() or number.copy_abs() > MOST:
+            message = _("This must lie between {low} and {high}.")
+            table.fault(word, message.format(low=-MOST, high=MOST))
+            return "0"
+        rounded = round(number, 6)
+        return format(rounded.normalize(), "f") if rounded else "0"
 
     def _values(self, table: Table, word: str, prompt: Prompt) -> tuple[str, ...]:
         raw: Any = table.raw(word)
@@ -208,7 +218,3 @@ _WRITTEN = {
     "at_most": Comparison.AT_MOST,
 }
 """How a file writes what is asked of an answer."""
-
-
-def _digits(number: Decimal) -> str:
-    return format(number.normalize(), "f") if number else "0"

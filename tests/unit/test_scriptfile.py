@@ -307,3 +307,27 @@ def test_no_text_breaks_the_reader(text: str) -> None:
     for attempt in (text, f"format = 1\n{text}", f"format = 1\n[[reason]]\ntitle = {text}"):
         with suppress(WrongFile):
             scriptfile.parse(attempt)
+
+
+@pytest.mark.parametrize("number", ["nan", "inf", "-inf", "1e10", "1e999999999", "-1_000_000_001"])
+def test_what_no_answer_can_be_compared_with_is_refused(number: str) -> None:
+    with pytest.raises(WrongFile) as caught:
+        parse(compared(number))
+    assert "must lie between" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("number", "value"), [("1e-999999", "0"), ("2.50", "2.5"), ("-3", "-3"), ("1e9", "1000000000")]
+)
+def test_with_what_an_answer_is_compared(number: str, value: str) -> None:
+    script = parse(compared(number))
+    assert script.reasons[0].actions[0].when[0].values == (value,)
+    assert parse(write(script)) == script
+
+
+def compared(number: str) -> str:
+    return (
+        'format = 1\n[[reason]]\nkey = "a"\ntitle = "A"\n[[reason.prompt]]\nkey = "n"\n'
+        'label = "N"\nkind = "number"\n[[reason.action]]\ndo = "note"\n'
+        f'when = {{ prompt = "n", at_least = {number} }}\n'
+    )
