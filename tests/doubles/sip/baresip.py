@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import array
+import atexit
 import json
 import os
 import random
+import shutil
 import socket
 import subprocess
 import threading
 import time
 import wave
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from types import TracebackType
 from typing import Any, Self
 
@@ -100,7 +104,7 @@ class Baresip:
         self._home = home
         self._changed = threading.Condition()
         home.mkdir(parents=True, exist_ok=True)
-        write_tone(home / "tone.wav", 60.0)
+        (home / "tone.wav").symlink_to(_long_tone())
         ports = {"sip": sip, "control": control, "rtp": rtp, "rtp_end": rtp + 40}
         values: dict[str, object] = {**ports}
         values |= _sound(home, devices) | _way(way)
@@ -248,6 +252,15 @@ def _sound(home: Path, devices: Speaks | None) -> dict[str, object]:
     rows = [_ALSA.format(name=n, device=d, server=devices.server) for n, d in names.items()]
     (home / ".asoundrc").write_text("".join(rows))
     return {"audio": _DEVICES, "modules_of_sound": "module alsa.so"}
+
+
+@cache
+def _long_tone() -> Path:
+    """What a peer says. It hangs up at the end of it, and a slow machine takes long over a call."""
+    file = Path(mkdtemp(prefix="tone-")) / "tone.wav"
+    atexit.register(shutil.rmtree, file.parent, ignore_errors=True)
+    write_tone(file, 600.0)
+    return file
 
 
 def write_tone(path: Path, seconds: float, rate: int = 16_000, height: int = 6000) -> None:
