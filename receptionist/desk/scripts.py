@@ -69,6 +69,7 @@ class Scripts:
     def use(self, directory: Directory) -> None:
         """Take over what counts, as the store holds it."""
         before, self._counting = self._counting, {one.client_id: one for one in directory.scripts}
+        self._read = {one: self._read[one] for one in self._read if one in self._counting}
         for client_id, script in self._counting.items():
             if before.get(client_id) != script or client_id not in self._read:
                 self._take(client_id, script)

@@ -210,6 +210,14 @@ def test_a_draft_says_nothing_until_it_counts(bench: Bench) -> None:
     assert isinstance(errors[0], BadInput)
 
 
+def test_a_script_that_is_gone_says_nothing_any_more(bench: Bench) -> None:
+    save(bench)
+    scripts, current = bench.desk.scripts, bench.desk.directory.current
+    scripts.use(replace(current, scripts=()))
+    assert scripts.counting(bench.painter.id) is None
+    assert scripts.greeting(bench.painter) == ""
+
+
 def test_the_next_start_knows_the_script(bench: Bench) -> None:
     save(bench)
     bench.desk.stop()
