@@ -175,7 +175,7 @@ def test_devices_are_offered_when_they_are_known(dialog: SettingsDialog, place: 
         offered[key] = [editor.itemText(at) for at in range(editor.count())]
     usual = "The system's own choice"
     assert offered["microphone"] == [usual, "Mic", "Mic 2"]
-    assert offered["headset"] == [usual, "Loud", "Ear"]
+    assert offered["headset"] == [usual, "Loud", "Ear (not plugged in)"]
     assert offered["ringing"] == [usual, "Loud"]
     choose(dialog, "microphone", "Mic 2")
     dialog.accept()
