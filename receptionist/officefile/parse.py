@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from decimal import Decimal
 from uuid import UUID
 
 from receptionist.errors import BadInput, WrongFile
@@ -27,7 +26,7 @@ from receptionist.officefile.routes import routes
 from receptionist.officefile.unanswered import office_hours, rules
 from receptionist.tomlfile.fields import checked, unique
 from receptionist.tomlfile.lines import lines_of
-from receptionist.tomlfile.table import Faults, Table, syntax_fault
+from receptionist.tomlfile.table import Faults, Table, exactly, syntax_fault
 
 FORMAT = 1
 
@@ -40,7 +39,7 @@ def parse(text: str, known: Directory | None = None) -> Directory:
     """
     text = text.replace("\r\n", "\n")
     try:
-        content = tomllib.loads(text, parse_float=Decimal)
+        content = tomllib.loads(text, parse_float=exactly)
         faults = Faults(lines_of(text))
     except RecursionError:
         raise WrongFile([BadInput(_("There are too many brackets inside brackets."))]) from None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from decimal import Decimal
 
 from receptionist.errors import BadInput, WrongFile
 from receptionist.i18n import _
@@ -19,7 +18,7 @@ from receptionist.scriptfile.surroundings import ANYWHERE, Surroundings
 from receptionist.scriptfile.texts import said, titled
 from receptionist.tomlfile.fields import unique
 from receptionist.tomlfile.lines import lines_of
-from receptionist.tomlfile.table import Table, syntax_fault
+from receptionist.tomlfile.table import Table, exactly, syntax_fault
 
 FORMAT = 1
 LONGEST = 200_000
@@ -39,7 +38,7 @@ def parse(text: str, known: Surroundings = ANYWHERE, first_line: int = 1) -> Scr
         line = first_line + text.count("\n", 0, text.index(bad[0]))
         raise WrongFile([BadInput(checks.refused(bad[0]), line=line)])
     try:
-        content = tomllib.loads(text, parse_float=Decimal)
+        content = tomllib.loads(text, parse_float=exactly)
         faults = ScriptFaults(lines_of(text), content, first_line)
     except RecursionError:
         raise WrongFile([BadInput(_("There are too many brackets inside brackets."))]) from None

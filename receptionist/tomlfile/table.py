@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from receptionist.errors import BadInput
@@ -27,6 +27,15 @@ def syntax_fault(message: str, first_line: int = 1) -> BadInput:
     ).format(message=_PLACE.sub("", message))
     line = int(place[1]) + first_line - 1 if place and place[1] else None
     return BadInput(sentence, line=line)
+
+
+def exactly(number: str) -> Decimal:
+    """A number with decimals as it is written; `ValueError`, as `tomllib` has it, for one that no
+    machine can hold."""
+    try:
+        return Decimal(number)
+    except InvalidOperation:
+        raise ValueError(f"Number out of range: {brief(number)}") from None
 
 
 class Faults:

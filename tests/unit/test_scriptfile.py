@@ -118,6 +118,7 @@ def test_an_action_behind_one_that_always_holds_is_never_done() -> None:
 def test_what_is_no_toml_is_told_by_its_line() -> None:
     assert faults('format = 1\n[[reason]\nkey = "a"')[0][2] == 2
     assert faults("format = 1\na = " + "[" * 5000)[0][0] == ""
+    assert "out of range" in faults("format = 1e99999999999999999999")[0][1]
     assert "U+202E" in faults("format = 1\n# \u202e")[0][1]
 
 
