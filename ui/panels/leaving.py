@@ -80,7 +80,7 @@ class LeavingBar(QFrame):
             )
             words += "\n" + _(
                 "Until then you go on speaking over the headset, and whoever is on hold keeps"
-                " waiting. For new callers, what is set for when nobody is there counts."
+                " waiting. New callers get what is set for when nobody is there."
             )
         self.go_on_button.setVisible(lasting)
         self._words.setText(words.format(count=len(calls)))
