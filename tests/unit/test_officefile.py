@@ -200,3 +200,8 @@ def test_what_is_written_holds_no_id() -> None:
         assert str(one.id) not in text
     assert tomllib.loads(text)["format"] == 1
     assert text.startswith("#")
+
+
+def test_a_number_that_no_machine_can_hold() -> None:
+    with pytest.raises(WrongFile, match="out of range"):
+        parse("format = 1e99999999999999999999")

@@ -317,11 +317,6 @@ def test_a_number_of_a_client_that_only_the_store_knows() -> None:
     assert parse(moved, known).clients[1].dialled == ("+493023125101",)
 
 
-def test_a_number_that_no_machine_can_hold() -> None:
-    with pytest.raises(WrongFile, match="out of range"):
-        parse("format = 1e99999999999999999999")
-
-
 def test_a_key_twice() -> None:
     text = SMALL + OTHER.replace('"other"', '"practice"')
     line, key, message = only_fault(text)
