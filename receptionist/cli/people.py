@@ -27,8 +27,6 @@ from receptionist.model.number import shown
 from receptionist.model.period import Period
 from receptionist.model.plain import plain
 
-_LARGEST = 4 * 1024 * 1024
-_WITH_CSV, _WITH_VCF = ".csv", ".vcf"
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}")
 
 
@@ -68,24 +66,14 @@ def _contacts_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _contacts_request(options: argparse.Namespace) -> dict[str, Any]:
     """A file is read where the command was typed."""
-    if options.target and not options.target.lower().endswith((_WITH_CSV, _WITH_VCF)):
+    if options.target and not options.target.lower().endswith(
+        (contactfile.TABLE, contactfile.VCARD)
+    ):
         raise BadInput(_("The name of the file must end with .vcf or .csv."))
     names = ("client", "says", "reach", "until", "words", "source", "target", "write")
     asked = {name: getattr(options, name) for name in names}
-    content = _content(Path(options.source)) if options.source else b""
+    content = contactfile.content(Path(options.source)) if options.source else b""
     return asked | {"content": base64.b64encode(content).decode()}
-
-
-def _content(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            content = file.read(_LARGEST + 1)
-    except OSError as error:
-        message = _("The file “{name}” cannot be opened: {why}.")
-        raise BadInput(message.format(name=path, why=error.strerror)) from None
-    if len(content) > _LARGEST:
-        raise BadInput(_("This file is larger than 4 MiB."))
-    return content
 
 
 def _contacts(counter: Counter, request: Request) -> Outcome:
@@ -142,7 +130,8 @@ def _reached_form(one: Reached, zone: str) -> dict[str, Any]:
 def _import(counter: Counter, client: Client, request: Request) -> Outcome:
     contacts = counter.desk.people.contacts
     content = base64.b64decode(str(request["content"]))
-    found: Preview = counter.do(lambda: contacts.preview(client.id, content))
+    read = contactfile.read(content, counter.desk.directory.office.region)
+    found: Preview = counter.do(lambda: contacts.preview(client.id, read))
     if request["write"]:
         counter.wait(lambda then, failed: contacts.take_over(found, then, failed))
     return Outcome(
@@ -167,10 +156,7 @@ def _entry_form(one: Previewed) -> dict[str, Any]:
 
 def _export(counter: Counter, client: Client, target: str) -> Outcome:
     every: tuple[Contact, ...] = counter.do(lambda: counter.desk.people.contacts.of(client.id))
-    write = contactfile.write_vcards
-    if target.lower().endswith(_WITH_CSV):
-        write = contactfile.write_table
-    content = base64.b64encode(write(every)).decode()
+    content = base64.b64encode(contactfile.written(every, target)).decode()
     return Outcome({"client": client.key, "count": len(every), "content": content})
 
 

@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
+
 from receptionist.contactfile.table import read_table, write_table
 from receptionist.contactfile.text import decoded
 from receptionist.contactfile.vcard import is_vcard, read_vcards, write_vcards
+from receptionist.errors import BadInput
+from receptionist.i18n import _
+from receptionist.model.contact import Contact
 from receptionist.model.contactpreview import ReadContact
 
-__all__ = ["read", "write_table", "write_vcards"]
+__all__ = ["TABLE", "VCARD", "content", "read", "write_table", "write_vcards", "written"]
+
+TABLE, VCARD = ".csv", ".vcf"
+_LARGEST = 4 * 1024 * 1024
+
+
+def content(path: Path) -> bytes:
+    """What stands in a file; `BadInput` when it cannot be opened, or is too large to be one."""
+    try:
+        with path.open("rb") as file:
+            found = file.read(_LARGEST + 1)
+    except OSError as error:
+        message = _("The file “{name}” cannot be opened: {why}.")
+        raise BadInput(message.format(name=path, why=error.strerror)) from None
+    if len(found) > _LARGEST:
+        raise BadInput(_("This file is larger than 4 MiB."))
+    return found
 
 
 def read(content: bytes, region: str) -> tuple[ReadContact, ...]:
@@ -18,3 +40,9 @@ def read(content: bytes, region: str) -> tuple[ReadContact, ...]:
     """
     text = decoded(content)
     return read_vcards(text, region) if is_vcard(text) else read_table(text, region)
+
+
+def written(contacts: Iterable[Contact], name: str) -> bytes:
+    """The contacts as the ending of a file's `name` wants them: a table, else vCards."""
+    as_table = name.lower().endswith(TABLE)
+    return write_table(contacts) if as_table else write_vcards(contacts)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from receptionist import contactfile
 from receptionist.desk.faults import free_key
 from receptionist.desk.ground import Ground
 from receptionist.desk.peoplefaults import people_faults
@@ -21,7 +20,7 @@ from receptionist.model.busy import Busy
 from receptionist.model.checks import brief
 from receptionist.model.client import Client
 from receptionist.model.contact import Contact, Standing
-from receptionist.model.contactpreview import Preview, previewed
+from receptionist.model.contactpreview import Preview, ReadContact, previewed
 from receptionist.model.office import Directory
 from receptionist.model.period import Period
 from receptionist.model.presence import LOOKED_AHEAD
@@ -150,10 +149,10 @@ class Contacts:
             failed,
         )
 
-    def preview(self, client_id: UUID, content: bytes) -> Preview:
-        """What the contacts of a file would change; `BadInput` when it is no such file."""
+    def preview(self, client_id: UUID, read: Iterable[ReadContact]) -> Preview:
+        """What the contacts of a file would change."""
         return previewed(
-            contactfile.read(content, self._directory.office.region),
+            read,
             self.of(client_id),
             client_id,
             free_key,

@@ -74,6 +74,31 @@ class Preview:
         return Counter(one.outcome for one in self.entries)[outcome]
 
 
+class _Present:
+    """The contacts there are by now, by key and by name."""
+
+    def __init__(self, contacts: Iterable[Contact]) -> None:
+        self.keys: dict[str, Contact] = {}
+        self._named: dict[str, set[str]] = {}
+        for one in contacts:
+            self.put(one)
+
+    def put(self, contact: Contact) -> None:
+        """This is how a contact is now."""
+        before = self.keys.get(contact.key)
+        if before is not None:
+            self._named[_plain(before.name)].discard(contact.key)
+        self.keys[contact.key] = contact
+        self._named.setdefault(_plain(contact.name), set()).add(contact.key)
+
+    def meant(self, one: ReadContact) -> Contact | None:
+        """Whom an entry means; None for somebody new."""
+        if one.key:
+            return self.keys.get(one.key)
+        same = self._named.get(_plain(one.name), set())
+        return self.keys[next(iter(same))] if len(same) == 1 else None
+
+
 def previewed(
     read: Iterable[ReadContact],
     contacts: Sequence[Contact],
@@ -87,28 +112,28 @@ def previewed(
     it in the file; what the file does not say stays. `new_key` makes a free key from a name,
     `fault_of` says what is wrong with a contact.
     """
-    present = {one.key: one for one in contacts}
+    present = _Present(contacts)
     entries = []
     for one in read:
         found = _entry(one, present, client_id, new_key, fault_of)
         if found.contact is not None:
-            present[found.contact.key] = found.contact
+            present.put(found.contact)
         entries.append(found)
     return Preview(client_id=client_id, entries=tuple(entries))
 
 
 def _entry(
     one: ReadContact,
-    present: dict[str, Contact],
+    present: _Present,
     client_id: UUID,
     new_key: Callable[[str, Iterable[str]], str],
     fault_of: Callable[[Contact], str],
 ) -> Previewed:
     if one.fault:
         return Previewed(line=one.line, outcome=Outcome.UNREADABLE, name=one.name, reason=one.fault)
-    before = _meant(one, present)
+    before = present.meant(one)
     if before is None:
-        key = one.key or new_key(one.name, present)
+        key = one.key or new_key(one.name, present.keys)
         start = Contact(id=uuid4(), client_id=client_id, key=key, name=one.name)
     else:
         start = before
@@ -131,14 +156,6 @@ def _entry(
 def _said(one: ReadContact) -> dict[str, Any]:
     found = {name: getattr(one, name) for name in ("name", "role", "numbers", "email", "note")}
     return {name: value for name, value in found.items() if value is not None}
-
-
-def _meant(one: ReadContact, present: dict[str, Contact]) -> Contact | None:
-    if one.key:
-        return present.get(one.key)
-    wanted = _plain(one.name)
-    same = [contact for contact in present.values() if _plain(contact.name) == wanted]
-    return same[0] if len(same) == 1 else None
 
 
 def _plain(name: str) -> str:
