@@ -2,7 +2,8 @@
 
     ReceptionistError
     ├── BadInput                 a value from outside is wrong; names key and, if known, line
-    │   └── WrongFile            a file is wrong; `faults` names every wrong value in it
+    │   ├── WrongFile            a file is wrong; `faults` names every wrong value in it
+    │   └── NotAgreed            the office does not do this for the client
     ├── NotFound                 nothing has this key or id
     ├── DataDirectoryHeld        another process owns the data directory
     ├── StoreError               the database cannot be used
@@ -57,6 +58,10 @@ class WrongFile(BadInput):
         self.faults = tuple(faults)
         first = self.faults[0]
         super().__init__("\n".join(map(_located, self.faults)), key=first.key, line=first.line)
+
+
+class NotAgreed(BadInput):
+    """A service is not agreed with the client; the sentence says which are."""
 
 
 def _located(fault: BadInput) -> str:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from receptionist.model.greeting import Greeting
 from receptionist.model.route import Route
+from receptionist.model.service import Service
 from receptionist.model.unattended import UnattendedRule
 from receptionist.model.voice import KEEP_DAYS
 
@@ -205,6 +206,8 @@ class Client:
     """Whether his calls may be recorded at all, each with its consent."""
     keep_days: int = KEEP_DAYS
     """How long messages and recordings of his are kept."""
+    services: tuple[Service, ...] = ()
+    """What is agreed to be done for him; without any everything is."""
 
     @property
     def initials(self) -> str:
