@@ -49,6 +49,11 @@ class Carriers:
             ActionKind.ON_CALL: self._on_call,
             ActionKind.URGENT: self._urgent,
         }
+        self._asked: Mapping[ActionKind, Callable[[UUID, Action], tuple[Reached, ...]]] = {
+            ActionKind.CONNECT: self._named,
+            ActionKind.ON_CALL: self._duty,
+            ActionKind.URGENT: self._chain,
+        }
         ground.listeners.add(self._on_event)
 
     def action(self, call_id: UUID) -> Action:
@@ -79,6 +84,17 @@ class Carriers:
             )
         )
 
+    def asked(self, call_id: UUID, action: Action) -> tuple[Reached, ...]:
+        """Whom an action would have us call for the caller, in the order in which they are asked;
+        nobody for one that calls nobody, or names somebody who is gone."""
+        client_id = self._board.call(call_id).client_id
+        if client_id is None:
+            return ()
+        try:
+            return self._asked[action.do](client_id, action) if action.do in self._asked else ()
+        except NotFound:
+            return ()
+
     # ---- the carriers
 
     def _book(self, call: Call, client: Client, action: Action) -> tuple[str, UUID | None]:
@@ -94,21 +110,35 @@ class Carriers:
         return _("What was asked and noted goes to the owner."), None
 
     def _connect(self, call: Call, client: Client, action: Action) -> tuple[str, UUID | None]:
-        contact = self._people.contacts.get(client.id, action.target)
-        return self._ask_first(call, (self._people.contacts.reached(contact),), urgent=False)
+        return self._ask_first(call, self._named(client.id, action), urgent=False)
 
     def _on_call(self, call: Call, client: Client, action: Action) -> tuple[str, UUID | None]:
-        asked = self._people.rotas.on_call(client.id, action.target)
-        return self._ask_first(call, asked, urgent=True)
+        return self._ask_first(call, self._duty(client.id, action), urgent=True)
 
     def _urgent(self, call: Call, client: Client, action: Action) -> tuple[str, UUID | None]:
-        """All who are on call, then all who are asked in urgent cases."""
-        on_call = self._people.rotas.on_call(client.id, action.target)
-        others = (one for one in self._people.contacts.of(client.id) if one.urgent)
-        asked = {one.contact.key: one for one in map(self._people.contacts.reached, others)}
+        return self._ask_next(call.id, self._chain(client.id, action))
+
+    # ---- who is asked
+
+    def _named(self, client_id: UUID, action: Action) -> tuple[Reached, ...]:
+        contacts = self._people.contacts
+        return (contacts.reached(contacts.get(client_id, action.target)),)
+
+    def _duty(self, client_id: UUID, action: Action) -> tuple[Reached, ...]:
+        """Who is on call; those who can be reached come first."""
+        asked = self._people.rotas.on_call(client_id, action.target)
+        return tuple(sorted(asked, key=lambda one: not one.reach.may_connect(urgent=True)))
+
+    def _chain(self, client_id: UUID, action: Action) -> tuple[Reached, ...]:
+        """All who are on call, then all who are asked in urgent cases; who can be reached, if
+        anybody can."""
+        contacts = self._people.contacts
+        on_call = self._people.rotas.on_call(client_id, action.target)
+        others = (one for one in contacts.of(client_id) if one.urgent)
+        asked = {one.contact.key: one for one in map(contacts.reached, others)}
         chain = {one.contact.key: one for one in on_call} | asked
         there = tuple(one for one in chain.values() if one.reach.may_connect(urgent=True))
-        return self._ask_next(call.id, there or tuple(chain.values()))
+        return there or tuple(chain.values())
 
     # ---- calling people for the caller
 

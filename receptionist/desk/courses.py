@@ -143,8 +143,13 @@ class Courses:
         for prompt in course.reason.prompts if course.reason else ():
             if not prompt.into:
                 continue
-            typed = str(getattr(call, FIELDS[prompt.into]))
+            typed = self._in_field(call, prompt.into)
             answer = course.answer(prompt.key)
             if typed != (answer.typed if answer else ""):
                 course = course.type(prompt.key, typed, reading)
         return course
+
+    @staticmethod
+    def _in_field(call: Call, field: CallField) -> str:
+        """A number that was signalled is known, as long as no other one was typed."""
+        return call.number if field is CallField.PHONE else str(getattr(call, FIELDS[field]))

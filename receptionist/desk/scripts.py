@@ -91,6 +91,10 @@ class Scripts:
         """The script that counts for a client, or the implied one."""
         return self._read.get(client.id) or implied(client)
 
+    def scripted(self, client: Client) -> bool:
+        """Whether a client has a script of his own, and not the implied one."""
+        return client.id in self._read
+
     def counting(self, client_id: UUID) -> ClientScript | None:
         """The text that counts for a client and which version that is; None without a script."""
         return self._counting.get(client_id)
