@@ -33,6 +33,7 @@ from receptionist.desk.memory import Memory
 from receptionist.desk.messages import Messages
 from receptionist.desk.outbox import Outbox
 from receptionist.desk.outcome import Outcomes
+from receptionist.desk.owing import Owing
 from receptionist.desk.parking import Parking
 from receptionist.desk.passwords import Passwords
 from receptionist.desk.people import People
@@ -54,6 +55,7 @@ from receptionist.desk.traces import Traces
 from receptionist.desk.transfers import Transfers
 from receptionist.desk.unattended import Unattended
 from receptionist.desk.voices import Voices
+from receptionist.desk.worklist import WorkList
 from receptionist.events import (
     CallIncoming,
     DeskEvent,
@@ -102,14 +104,16 @@ class Desk:
         self._ground = ground
         self._calls = Calls(ground)
         self.journal = Journal(ground, self._calls)
+        self.work = WorkList(ground)
+        self.owing = Owing(ground, self._calls, self.work)
         self._set_up_scripts(ground)
         self.finding = Finding(ground, self._calls)
         self.agent = Agent(ground, self._calls, wrap_up_s)
-        self.switchboard = Switchboard(ground, phone, self._calls, self.journal)
+        self.switchboard = Switchboard(ground, phone, self._calls, self.journal, self.owing)
         self._set_up_calls(ground, phone)
         self._set_up_voices(ground, phone, data)
         heard = self.switchboard.heard
-        self._adopting = Adopting(ground, self._calls, self.journal, heard, phone.service)
+        self._adopting = Adopting(ground, self._calls, self.owing, heard, phone.service)
         self._lines = Lines(self.directory, phone, self.passwords, heard, relayed=relayed)
         self._set_up_calendars(ground, calendars, Accounts(chance))
         self.letters = Letters(ground, calendars, mail, self.passwords, chance)
@@ -119,14 +123,14 @@ class Desk:
     def _set_up_calendars(self, ground: Ground, calendars: Calendars, accounts: Accounts) -> None:
         """Owners' calendars: reading, booking, what is on its way, editing."""
         self._refresh = Refresh(ground, calendars, self.passwords)
-        push, outcomes = Push(ground, self._refresh), Outcomes(ground, self.journal)
+        push, outcomes = Push(ground, self._refresh), Outcomes(ground, self.owing)
         self.outbox = Outbox(ground, push, self._refresh, accounts, outcomes)
         self.calendars = OwnerCalendars(ground, self._refresh, accounts, outcomes)
         self.booking = Booking(ground, self._calls, self.outbox)
         self.changing = Changing(ground, self.booking, self.outbox)
         self.editing = Editing(ground, self._calls, self.passwords, calendars, self._use)
         self.exporting = Exporting(ground, calendars)
-        self.tasks = OwnerTasks(ground, self._refresh, accounts)
+        self.tasks = OwnerTasks(ground, self._refresh, accounts, self.work)
 
     def _set_up_scripts(self, ground: Ground) -> None:
         """What is said, asked and done for clients, and who their people are."""
@@ -147,13 +151,14 @@ class Desk:
         self.reminders = HoldReminders(ground, calls)
         self.traces = Traces(ground, phone, board)
         self.sound_check = SoundCheck(phone.service, board)
-        self.forwarding = Forwarding(ground, phone, board, self.journal)
+        self.forwarding = Forwarding(ground, phone, board, self.owing)
 
     def _set_up_voices(self, ground: Ground, phone: Phone, data: Path | None) -> None:
         """Sounds, the ways out, who is not answered, what is recorded, and how it sounds."""
         calls, board, service = self._calls, self.switchboard, phone.service
         places = {kind: data / "voices" / kind for kind in VoiceKind} if data else {}
-        self.sounds = Sounds(ground, service, data / "sounds" if data else None)
+        callers = self.people.notebooks
+        self.sounds = Sounds(ground, service, data / "sounds" if data else None, callers)
         board.focus.music_of = self.sounds.music_of
         self.routes = Routes(ground, lambda: board.line_states)
         board.dialling.ways_to = self.routes.ways_for
@@ -164,7 +169,7 @@ class Desk:
             ground, calls, service, self.agent, self.sounds, seals, messages
         )
         self.unattended.follow(board)
-        self._messages = Messages(ground, calls, self.journal, board)
+        self._messages = Messages(ground, calls, self.owing, board)
         self.recordings = Recordings(ground, calls, service, seals, board, recordings)
         self.conference.recorded = self.recordings.recording
         self.voices = Voices(ground, seals, places)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -101,21 +101,21 @@ class Finding:
     def history(
         self,
         client_id: UUID,
-        number: str,
+        numbers: Iterable[str],
         then: Callable[[History], object],
         failed: Failed | None = None,
     ) -> None:
-        """Calls and appointments of a client's caller, by number as typed or signalled."""
+        """Calls and appointments of a client's caller, by his numbers as typed or signalled."""
         assert_main()
         self._calls.flush()
-        wanted = normalised(number, self._directory.office.region)
+        region = self._directory.office.region
+        wanted = dict.fromkeys(normalised(one, region) for one in numbers)
 
         def read(store: Store) -> History:
             find = store.finding
-            return History(
-                calls=find.calls_with(client_id, wanted, _HISTORY),
-                appointments=find.appointments_with(client_id, wanted, _HISTORY),
-            )
+            calls = [c for one in wanted for c in find.calls_with(client_id, one, _HISTORY)]
+            booked = [a for one in wanted for a in find.appointments_with(client_id, one, _HISTORY)]
+            return _newest_first(calls, booked)
 
         def found(read: History) -> None:
             known = self._calls.remember(read.calls)
@@ -145,6 +145,16 @@ class Finding:
             number = normalised(call.number, region)
             newest.setdefault((call.client_id, number) if number else call.id, call)
         return tuple(newest.values())[:_CALLERS]
+
+
+def _newest_first(calls: Iterable[Call], booked: Iterable[Appointment]) -> History:
+    """Each once, though he may have told another of his numbers on the telephone."""
+    every = {one.id: one for one in calls}.values()
+    each = {one.id: one for one in booked}.values()
+    return History(
+        calls=tuple(sorted(every, key=lambda one: one.started, reverse=True)[:_HISTORY]),
+        appointments=tuple(sorted(each, key=lambda one: one.start, reverse=True)[:_HISTORY]),
+    )
 
 
 def _failed(error: Exception) -> None:

@@ -155,6 +155,13 @@ class Notebooks:
         said = replace(notice, told=now, told_by=who, call_id=call_id)
         self.save(notice, said, then, failed)
 
+    def not_told(
+        self, notice: CallerNotice, then: Callable[[CallerNotice], object], failed: Failed
+    ) -> None:
+        """The message was not told after all: it waits again."""
+        waits = replace(notice, told=None, told_by=None, call_id=None)
+        self.save(notice, waits, then, failed)
+
     # ---- memory
 
     def open(self, then: Callable[[], object] = lambda: None, failed: Failed | None = None) -> None:

@@ -12,11 +12,14 @@ from pathlib import Path
 from uuid import UUID
 
 from receptionist.desk.ground import Ground
+from receptionist.desk.notebooks import Notebooks
 from receptionist.errors import BadInput
 from receptionist.events import CallIncoming, DeskEvent
 from receptionist.files import file_name
 from receptionist.i18n import _
+from receptionist.model.call import Call
 from receptionist.model.callchecks import SILENCE
+from receptionist.model.client import Client
 from receptionist.paths import private_directory, resources
 from receptionist.ports import PhoneService
 
@@ -29,11 +32,18 @@ _MOST_ALIKE = 100
 class Sounds:
     """Finds and takes in WAV files, and lets calls ring with those of their clients. Main thread.
 
-    Without `directory` there are only those that ship.
+    Without `directory` there are only those that ship. Who is blocked by his number (`callers`)
+    rings without a sound: he is seen and not heard.
     """
 
-    def __init__(self, ground: Ground, service: PhoneService, directory: Path | None) -> None:
-        self._clients = ground.directory
+    def __init__(
+        self,
+        ground: Ground,
+        service: PhoneService,
+        directory: Path | None,
+        callers: Notebooks | None = None,
+    ) -> None:
+        self._clients, self._callers = ground.directory, callers
         self._service = service
         self._directory = directory
         ground.listeners.add(self._on_event)
@@ -87,11 +97,17 @@ class Sounds:
         return (shipped,) if self._directory is None else (self._directory, shipped)
 
     def _on_event(self, event: DeskEvent) -> None:
-        if isinstance(event, CallIncoming) and event.client and event.client.ring_tone:
-            wanted = event.client.ring_tone
+        if isinstance(event, CallIncoming) and event.client:
+            blocked = self._is_blocked(event.call, event.client)
+            wanted = SILENCE if blocked else event.client.ring_tone
             tone = wanted if wanted == SILENCE else self.path(wanted)
             if tone:
                 self._service.ring_tone(event.call.id, tone)
+
+    def _is_blocked(self, call: Call, client: Client) -> bool:
+        number = call.caller.number
+        card = self._callers.caller(client.id, number) if self._callers and number else None
+        return card is not None and card.blocked
 
 
 def _check(file: Path) -> None:

@@ -156,9 +156,21 @@ class CallerBook:
             caller = following
         return min(passed[passed.index(caller) :], key=lambda one: one.id)
 
+    def namesakes(
+        self, client_id: UUID, name: str, now: datetime | None = None
+    ) -> list[CallerCard]:
+        """All of a client's callers who have this name."""
+        same = self._names.get((client_id, _plain(name)), []) if _plain(name) else []
+        return [self._card(root, now) for root in same]
+
     def notices(self, client_id: UUID) -> tuple[CallerNotice, ...]:
         """All of a client, the oldest first."""
         return tuple(one for one in self._notices if one.client_id == client_id)
+
+    def notices_for(self, card: CallerCard) -> tuple[CallerNotice, ...]:
+        """All that were ever left for one caller, the oldest first."""
+        ids = {one.id for one in card.rows}
+        return tuple(one for one in self._notices if one.caller_id in ids)
 
     def _card(self, root: UUID, now: datetime | None) -> CallerCard:
         rows = (self._rows[root], *self._merged.get(root, ()))

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 from uuid import UUID
 
-from receptionist.model.sought import sought
+from receptionist.model.sought import folded, sought
+
+_TELLING = 5
+"""A word of fewer letters says little of what is spoken about."""
+_STEM = 4
+_LAST_WORDS = 8
+_WORD = re.compile(r"\w+")
 
 
 class KnowledgeKind(StrEnum):
@@ -51,6 +59,35 @@ def known(entries: Iterable[Knowledge], typed: str, region: str) -> tuple[Knowle
     ]
     best = sorted((rank, number) for rank, number, _one in found if rank is not None)
     return tuple(ordered[number] for _rank_of, number in best)
+
+
+def suggested(entries: Iterable[Knowledge], note: str) -> Knowledge | None:
+    """What a note that is being typed speaks of, if anything is clear: the entry that shares most
+    with its last words by its title and other words. Pass the entries of one client."""
+    spoken = [word for word in _words(note)[-_LAST_WORDS:] if len(word) >= _TELLING]
+    ordered = sorted(entries, key=lambda one: one.title.casefold())
+    scores = [(_shared(spoken, _words(f"{one.title} {one.words}")), one) for one in ordered]
+    best = max(scores, key=lambda pair: pair[0], default=None)
+    return best[1] if best is not None and best[0] else None
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(folded(text))
+
+
+def _shared(spoken: Iterable[str], known_by: Iterable[str]) -> int:
+    """How many letters of the words are common; an ending more or less does not matter."""
+    telling = [word for word in known_by if len(word) >= _TELLING]
+    pairs = ((one, other) for one in dict.fromkeys(spoken) for other in telling)
+    return sum(min(map(len, pair)) for pair in pairs if _alike(*pair))
+
+
+def _alike(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    if shorter in longer:
+        return True
+    common = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return len(list(common)) >= max(_STEM, len(shorter) - 2)
 
 
 def _texts(one: Knowledge) -> tuple[tuple[str, ...], ...]:

@@ -26,7 +26,7 @@ from ui.post import while_there
 
 AFTER_PAINTING_MS = 30
 TYPED_MS = 300
-_Key = tuple[UUID, UUID | None, str]
+_Key = tuple[UUID, UUID | None, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,8 +137,15 @@ class CallerHistory(QObject):
     def _key_of(self, seen: Seen | None) -> _Key | None:
         if seen is None:
             return None
+        return seen.call.id, seen.client.id if seen.client else None, self._numbers_of(seen)
+
+    def _numbers_of(self, seen: Seen) -> tuple[str, ...]:
+        """His number, and those of the rows that are the same person."""
         number = normalised(seen.call.number, self._desk.directory.office.region)
-        return seen.call.id, seen.client.id if seen.client else None, number
+        if not number or seen.client is None:
+            return (number,) if number else ()
+        card = self._desk.people.notebooks.caller(seen.client.id, number)
+        return tuple(dict.fromkeys((number, *(card.numbers if card else ()))))
 
     def _ask(self) -> None:
         if self._key is not None and self._key[1] is not None:

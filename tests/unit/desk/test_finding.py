@@ -34,9 +34,9 @@ def _search(bench: Bench, words: str, client_id: UUID | None = None) -> Found:
     return told[0]
 
 
-def _history(bench: Bench, client_id: UUID, number: str) -> History:
+def _history(bench: Bench, client_id: UUID, *numbers: str) -> History:
     told: list[History] = []
-    bench.desk.finding.history(client_id, number, told.append, bench.fail)
+    bench.desk.finding.history(client_id, numbers, told.append, bench.fail)
     bench.pump.until(lambda: told)
     return told[0]
 
@@ -101,6 +101,16 @@ def test_history_is_of_one_client_and_knows_the_name(bench: Bench) -> None:
     assert [one.start for one in told.appointments] == [TUESDAY]
     assert told.name == "Otto Beispiel"
     assert _history(bench, bench.painter.id, "").calls == ()
+
+
+def test_the_history_of_several_numbers_is_one(bench: Bench) -> None:
+    first = _over(bench)
+    other = _over(bench, caller=LEA)
+    newest = _over(bench)
+    booked = _over(bench, LAWYER_NUMBER, caller=LEA)
+    told = _history(bench, bench.painter.id, OTTO, LEA, "0221 4710134")
+    assert [call.id for call in told.calls] == [newest, other, first]
+    assert booked not in [call.id for call in told.calls]
 
 
 def test_a_corrected_client_is_corrected_in_the_history_too(bench: Bench) -> None:

@@ -24,7 +24,7 @@ from receptionist.model.contact import Contact, ContactNumber, Standing, Standin
 from receptionist.model.knowledge import Knowledge
 from receptionist.model.reach import Why
 from receptionist.model.rota import OnCallRota, Shift
-from tests.unit.desk.conftest import Bench
+from tests.unit.desk.conftest import LAWYER_NUMBER, PAINTER_NUMBER, Bench
 from tests.unit.desk.test_booking import refreshed
 
 T = TypeVar("T")
@@ -233,6 +233,35 @@ def test_callers_are_put_together_and_parted(bench: Bench) -> None:
     assert (apart.rows, apart.notices) == ((two,), ())
     assert len(books.cards(here)) == 2
     assert books.caller(bench.lawyer.id, one.number) is None
+
+
+def test_a_message_that_was_not_told_after_all_waits_again(bench: Bench) -> None:
+    books = bench.desk.people.notebooks
+    one = KnownCaller(id=uuid4(), client_id=bench.painter.id, name="Erika Muster")
+    answer(bench, books.save, None, one)
+    notice = answer(bench, books.leave, one, "Der Termin steht.", None)
+    told = answer(bench, books.told, notice, None)
+    assert told.told == bench.clock.now()
+    assert answer(bench, books.not_told, told) == notice
+    card = books.caller(bench.painter.id, "", "Erika Muster")
+    assert card is not None
+    assert card.notices == (notice,)
+
+
+def test_who_is_blocked_by_his_number_rings_without_a_sound(bench: Bench) -> None:
+    books, here = bench.desk.people.notebooks, bench.painter.id
+    caller = KnownCaller(id=uuid4(), client_id=here, number="+492214710134", blocked=True)
+    answer(bench, books.save, None, caller)
+    tones = bench.phone.service.tones
+    quiet = bench.rings(PAINTER_NUMBER, "+492214710134")
+    bench.pump.until(lambda: tones.get(quiet) == "none")
+    for dialled, number in (
+        (PAINTER_NUMBER, "+4917139200177"),
+        (LAWYER_NUMBER, "+492214710134"),
+        (PAINTER_NUMBER, "anonymous"),
+    ):
+        loud = bench.rings(dialled, number)
+        assert loud not in tones
 
 
 def test_a_message_is_no_longer_told_when_it_has_expired(bench: Bench) -> None:

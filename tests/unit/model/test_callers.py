@@ -139,3 +139,23 @@ def test_two_who_were_put_together_crosswise_are_one_and_can_be_parted() -> None
     assert set(card.rows) == {left, right, third}
     assert book.find(HERE, left.number) == book.find(HERE, right.number) == card
     assert len(CallerBook([parted(left), right, third]).cards(HERE)) == 1
+
+
+def test_namesakes_are_those_of_one_client_each_once() -> None:
+    same = caller("+491713920007", " erika  MUSTER")
+    elsewhere = replace(caller("+491713920008", "Erika Muster"), client_id=THERE)
+    rows = [ERIKA, same, elsewhere, MAX]
+    book = CallerBook(rows)
+    assert [one.caller for one in book.namesakes(HERE, "Erika Muster")] == [ERIKA, same]
+    assert book.namesakes(HERE, " ") == []
+    together = CallerBook([ERIKA, merged(book, same, ERIKA), elsewhere])
+    assert [one.caller for one in together.namesakes(HERE, "Erika Muster")] == [ERIKA]
+
+
+def test_what_was_told_is_still_known_of_him() -> None:
+    told = notice(ERIKA, "Schon gesagt.", told=NOW)
+    book = CallerBook([ERIKA, MAX], [told, notice(MAX, "Für einen anderen.")])
+    card = book.find(HERE, ERIKA.number, now=NOW)
+    assert card is not None
+    assert card.notices == ()
+    assert book.notices_for(card) == (told,)

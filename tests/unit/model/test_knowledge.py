@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from receptionist.model.knowledge import Knowledge, KnowledgeKind, known
+from receptionist.model.knowledge import Knowledge, KnowledgeKind, known, suggested
 
 HERE = uuid4()
 
@@ -50,3 +50,23 @@ def test_the_title_comes_before_other_words_and_the_text() -> None:
 
 def test_a_number_is_found_however_it_is_written() -> None:
     assert titles("030 23125007") == ["Hofmann"]
+
+
+def suggestion(note: str) -> str:
+    found = suggested(ALL, note)
+    return found.title if found else ""
+
+
+def test_a_note_suggests_what_it_speaks_of_whatever_its_endings() -> None:
+    assert suggestion("möchte wissen, wo er das Auto parkt, Parkplatz") == "Wo kann ich parken?"
+    assert suggestion("fragt nach der Öffnungszeit") == "Öffnungszeiten"
+    assert suggestion("will Herrn HOFMANN sprechen") == "Hofmann"
+
+
+def test_short_words_texts_and_what_was_noted_long_ago_suggest_nothing() -> None:
+    assert suggestion("") == suggestion("wo im Hof") == suggestion("ab 8 Uhr klingeln") == ""
+    assert suggestion("parken " + "und noch etwas ganz anderes am Telefon " * 2) == ""
+
+
+def test_what_shares_most_is_suggested() -> None:
+    assert suggestion("Stellplatz parken, Hofmann") == "Wo kann ich parken?"
