@@ -96,6 +96,7 @@ KEYS = (
     Key("journal", N_("Go to today's calls"), "Ctrl+J", MOVING),
     Key("next_call", N_("Show the next call"), "F3", MOVING),
     Key("put_away", N_("Leave the field, put a finished call away"), "Esc", MOVING),
+    Key("paste_anyway", N_("Paste what was copied for another client"), "Ctrl+Shift+V", MOVING),
     Key("keys", N_("Show all keys"), "F1", PROGRAM),
     Key("help", N_("Help"), "Shift+F1", PROGRAM),
     Key("password", N_("Enter a missing password"), "Ctrl+P", PROGRAM),

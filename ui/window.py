@@ -38,6 +38,7 @@ from ui.verbs.keys import Keys
 from ui.verbs.listening import ListeningVerbs
 from ui.verbs.moving import MovingVerbs
 from ui.verbs.office import OfficeVerbs
+from ui.verbs.pasting import PasteVerbs
 from ui.verbs.reading import ReadingVerbs
 from ui.verbs.ringing import RingingVerbs
 from ui.verbs.search import SearchVerbs
@@ -187,6 +188,7 @@ class Window(QMainWindow):
             *(agent, office, search, reading, week),
             *(WaitingVerbs(hand), RingingVerbs(hand), AgainVerbs(hand), ListeningVerbs(hand)),
             *(VoiceVerbs(hand), HearingVerbs(hand, self._headset, lambda name: self.player(name))),
+            PasteVerbs(hand),
         )
         keys = Keys(hand)
         for verbs in self._verbs:

@@ -98,6 +98,11 @@ class Opener:
         _come_up(self._office)
 
     @property
+    def edited(self) -> UUID | None:
+        """The client whose form the office window shows, if it is open."""
+        return self._office.client_id if self._office is not None else None
+
+    @property
     def unfinished(self) -> list[str]:
         """The names of what was changed in the office window and not saved."""
         return self._office.unfinished if self._office is not None else []

@@ -26,6 +26,7 @@ from ui.panels.journal import JournalPanel
 from ui.panels.leaving import LeavingBar
 from ui.panels.middle import Middle
 from ui.panels.notice import NoticeBar
+from ui.panels.pasting import PasteBar
 from ui.panels.slots import SlotsPanel
 from ui.panels.verbs import VerbBar
 from ui.panels.week import WeekPanel
@@ -53,7 +54,7 @@ class Whole(QWidget):
         self.verbs = VerbBar(actions)
         self.middle = Middle(desk, self.client, caller, self.booking, self.verbs)
         self.top, self.bottom, self.leaving = TopBar(actions), BottomBar(), LeavingBar()
-        self.notice = NoticeBar()
+        self.notice, self.pasting = NoticeBar(), PasteBar()
         below = one_below_another(self.appointment, self.slots)
         left, right = sharing(self.calls, self.journal), standing_on(self.week, below)
         body = columns(left, self.middle, right)
@@ -61,7 +62,8 @@ class Whole(QWidget):
             model.setParent(self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(framed(self.top, (self.leaving, self.notice), body, self.bottom))
+        notices = (self.leaving, self.pasting, self.notice)
+        whole.addWidget(framed(self.top, notices, body, self.bottom))
         self.top.search.attach(board.finder, self)
         self.caller.turned.connect(self.top.search.forget_way_back)
 
@@ -74,6 +76,7 @@ class Whole(QWidget):
     def show_board(self) -> None:
         """Show what is so now."""
         board, now = self._board, self._clock.now()
+        self.pasting.follow(board.in_view)
         self.calls.show_calls(board.stage, now)
         self._show_middle(now)
         self._show_right()

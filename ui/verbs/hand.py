@@ -58,7 +58,8 @@ class Hand:
         panels = self.panels
         asking = panels.verbs.parking.isVisible() or panels.verbs.consent.isVisible()
         opened = self.board.handling.opened is not None
-        return asking or opened or panels.leaving.isVisible()
+        bars = (panels.leaving, panels.pasting)
+        return asking or opened or any(bar.isVisible() for bar in bars)
 
     def show_call(self, call_id: UUID) -> None:
         """Show a call because a person wants it."""

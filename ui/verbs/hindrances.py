@@ -28,6 +28,7 @@ class Hindrances:
             **{"ready": self._ready, "wrap_up": self._wrap_up, "next_call": self._next_call},
             **{"read_again": self._read_again, "stop": self._stop, "journal": self._journal},
             **{"password": self._password, "put_away": self._put_away},
+            "paste_anyway": self._paste,
             **BookingHindrances(hand).table(),
         }
         self._numbered = BookingHindrances(hand).numbered()
@@ -174,6 +175,10 @@ class Hindrances:
     def _password(self) -> str:
         wanted = any(one.secret_id for one in self._hand.board.conditions())
         return "" if wanted else _("No password is missing.")
+
+    def _paste(self) -> str:
+        waits = self._hand.panels.pasting.words
+        return "" if waits else _("Nothing waits to be pasted.")
 
     def _put_away(self) -> str:
         """Esc is silent but for who wants to be rid of a call with it."""

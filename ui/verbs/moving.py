@@ -48,6 +48,8 @@ class MovingVerbs:
         if leaving.isVisible():
             leaving.stay()
             return
+        if self._hand.panels.pasting.give_back():
+            return
         if self._hand.panels.top.search.give_back() or self._hand.panels.slots.when.give_back():
             return
         verbs = self._hand.panels.verbs

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -13,6 +15,7 @@ from ui.actions import native
 from ui.dialogs.office.bars import RingingLine
 from ui.dialogs.office.editor import Editor
 from ui.dialogs.office.entrylist import EntryList
+from ui.models.office import Group
 from ui.models.stage import Stage
 from ui.theme.sheet import BETWEEN
 
@@ -61,6 +64,13 @@ class OfficeDialog(QDialog):
         editor.unsaved.save.connect(self._save_and_close)
         editor.unsaved.discard.connect(self._discard_and_close)
         QApplication.instance().focusChanged.connect(self._moved)  # type: ignore[union-attr]
+
+    @property
+    def client_id(self) -> UUID | None:
+        """The client whose form is shown, while the window is."""
+        form = self.editor.form
+        shown = form is not None and form.group is Group.CLIENTS and self.isVisible()
+        return form.id if form is not None and shown else None
 
     @property
     def unfinished(self) -> list[str]:
