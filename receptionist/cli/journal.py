@@ -9,11 +9,12 @@ from datetime import UTC, datetime, timedelta
 from receptionist.cli.arguments import days
 from receptionist.cli.command import Command, Outcome, Payload, Request
 from receptionist.cli.counter import Counter
-from receptionist.cli.jsonform import call_back_form, call_form, local
+from receptionist.cli.jsonform import call_form, local, work_form
 from receptionist.i18n import N_, _
-from receptionist.model.call import Call, CallBack
+from receptionist.model.call import Call
 from receptionist.model.number import shown
 from receptionist.model.plain import plain
+from receptionist.model.worklist import WorkItem
 from receptionist.reasons import known_reason, sentence
 
 
@@ -29,15 +30,15 @@ def _journal(counter: Counter, request: Request) -> Outcome:
     calls: tuple[Call, ...] = counter.ask(
         lambda then, failed: journal.since(since, then, client.id if client else None)
     )
-    call_backs: tuple[CallBack, ...] = counter.ask(lambda then, failed: journal.call_backs(then))
+    work: tuple[WorkItem, ...] = counter.ask(counter.desk.work.read)
     return Outcome(
         {
             "zone": counter.desk.directory.office.zone,
             "calls": [call_form(counter, call) for call in calls],
             "call_backs": [
-                call_back_form(counter, one)
-                for one in call_backs
-                if client is None or one.client_id == client.id
+                work_form(counter, one)
+                for one in work
+                if one.owes_call and (client is None or one.client_id == client.id)
             ],
         }
     )

@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 from receptionist.cli.counter import Counter
 from receptionist.events import DeskEvent
 from receptionist.model.appointment import Appointment
-from receptionist.model.call import Call, CallBack
+from receptionist.model.call import Call
 from receptionist.model.client import Client
+from receptionist.model.worklist import WorkItem
 
 
 def local(instant: datetime, zone: str) -> str:
@@ -97,18 +98,9 @@ def call_form(counter: Counter, call: Call) -> dict[str, Any]:
     }
 
 
-def call_back_form(counter: Counter, call_back: CallBack) -> dict[str, Any]:
-    """Somebody to be called back."""
-    return {
-        "id": str(call_back.id),
-        "client": counter.client_key(call_back.client_id),
-        "number": call_back.number,
-        "name": call_back.name,
-        "reason": str(call_back.reason),
-        "created": utc(call_back.created),
-        "call_id": str(call_back.call_id) if call_back.call_id else None,
-        "appointment_id": str(call_back.appointment_id) if call_back.appointment_id else None,
-    }
+def work_form(counter: Counter, item: WorkItem) -> dict[str, Any]:
+    """An item of the work list with its attempts; the client by his key."""
+    return {**_fields(item), "client": counter.client_key(item.client_id)}
 
 
 def event_form(event: DeskEvent) -> dict[str, Any]:

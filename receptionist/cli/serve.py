@@ -27,7 +27,6 @@ from receptionist.events import (
     AppointmentCancelled,
     AppointmentConfirmed,
     BookingConflict,
-    CallBackAdded,
     CallEnded,
     CallFailed,
     CallIncoming,
@@ -47,6 +46,7 @@ from receptionist.events import (
     OwnerChanged,
     PushDelayed,
     WayTaken,
+    WorkAdded,
 )
 from receptionist.i18n import N_, _
 from receptionist.model.call import Call
@@ -206,7 +206,7 @@ def in_words(event: DeskEvent, lines: Iterable[Line] = ()) -> str:
             return _("Call for {client} from {caller}").format(client=name, caller=caller)
         case CallEnded(call=call):
             return _("Call ended after {seconds} s").format(seconds=round(call.talk_s))
-        case CallBackAdded(call_back=one):
+        case WorkAdded(item=one) if one.owes_call:
             who = plain(f"{shown(one.number)} {one.name}")
             return _("To be called back: {who}").format(who=who)
         case AppointmentBooked(appointment=one):

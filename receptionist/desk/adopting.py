@@ -14,11 +14,10 @@ from uuid import UUID
 from receptionist.desk.acknowledging import Acknowledging
 from receptionist.desk.calls import Calls
 from receptionist.desk.ground import Ground
-from receptionist.desk.journal import Journal
 from receptionist.desk.opening import Opening, refused_id
+from receptionist.desk.owing import Owing
 from receptionist.events import (
     JOURNALLED,
-    CallBackAdded,
     CallIncoming,
     EngineChanged,
     LineChanged,
@@ -32,7 +31,8 @@ from receptionist.events import (
     PhoneRefused,
     PhoneResumed,
 )
-from receptionist.model.call import UP, Call, CallBack, CallState, Cause
+from receptionist.model.call import UP, Call, CallState, Cause
+from receptionist.model.worklist import WorkItem
 from receptionist.ports import PhoneService
 from receptionist.reasons import Reason
 
@@ -46,7 +46,7 @@ class Adopting:
         self,
         ground: Ground,
         calls: Calls,
-        journal: Journal,
+        owing: Owing,
         heard: Callable[[PhoneEvent], object],
         service: PhoneService,
     ) -> None:
@@ -55,7 +55,7 @@ class Adopting:
         self._directory = ground.directory
         self._listeners = ground.listeners
         self._calls = calls
-        self._journal = journal
+        self._owing = owing
         self._opening = Opening(ground)
         self._pass_on = heard
         self._acknowledging = Acknowledging(ground, calls, service)
@@ -91,14 +91,14 @@ class Adopting:
         now = self._clock.now()
         kept = {live.call_id for live in event.living} | _of_calls(event)
 
-        def owed(call: Call) -> CallBack | None:
-            return self._journal.owed(call, Reason.CALL_LOST, now)
+        def owed(call: Call) -> WorkItem | None:
+            return self._owing.owed(call, Reason.CALL_LOST, now)
 
         def known(calls: tuple[Call, ...]) -> None:
             for call in self._calls.remember(calls):
-                call_back = owed(call) if call.ended and call.id not in kept else None
-                if call_back is not None:
-                    self._listeners.tell(CallBackAdded(call_back=call_back))
+                item = owed(call) if call.ended and call.id not in kept else None
+                if item is not None:
+                    self._owing.written(item)
             self._go_on(event)
 
         def unknown(error: Exception) -> None:

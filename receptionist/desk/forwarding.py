@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from receptionist.desk.ground import Ground
-from receptionist.desk.journal import Journal
 from receptionist.desk.numbers import caller_of, line_out, target_of
 from receptionist.desk.opening import Opening, refused_id
+from receptionist.desk.owing import Owing
 from receptionist.desk.switchboard import Switchboard
 from receptionist.errors import BadInput, NotFound
 from receptionist.events import (
@@ -83,7 +83,7 @@ class Forwarding:
     """
 
     def __init__(
-        self, ground: Ground, phone: Phone, switchboard: Switchboard, journal: Journal
+        self, ground: Ground, phone: Phone, switchboard: Switchboard, owing: Owing
     ) -> None:
         self._phone = phone
         self._board = switchboard
@@ -91,7 +91,7 @@ class Forwarding:
         self._listeners = ground.listeners
         self._later = ground.later
         self._opening = Opening(ground)
-        self._journal = journal
+        self._owing = owing
         self._test: _Test | None = None
         self._leaving: set[UUID] = set()
         """What is the test by all appearances, if it goes now that we have hung up."""
@@ -143,7 +143,7 @@ class Forwarding:
 
     def _refused(self, event: PhoneRefused) -> None:
         if self._test is not None and self._is_ours(event, self._test):
-            self._journal.not_owed(refused_id(event))
+            self._owing.not_owed(refused_id(event))
             self._arrived(self._test, event.called)
 
     def _is_ours(self, event: PhoneIncoming | PhoneRefused, test: _Test) -> bool:
@@ -180,7 +180,7 @@ class Forwarding:
 
     def _ended(self, event: PhoneEnded) -> None:
         if event.call_id in self._leaving and event.cause in _GAVE_UP:
-            self._journal.not_owed(event.call_id)
+            self._owing.not_owed(event.call_id)
         test = self._test
         if test is None:
             return
@@ -190,7 +190,7 @@ class Forwarding:
         elif event.call_id in test.suspects and event.cause in _GAVE_UP:
             called = test.suspects.pop(event.call_id)
             if test.let_go:
-                self._journal.not_owed(event.call_id)
+                self._owing.not_owed(event.call_id)
                 self._arrived(test, called)
 
     def _came_to_nothing(self, test: _Test, event: PhoneEnded) -> None:

@@ -9,11 +9,11 @@ from uuid import uuid5
 
 from receptionist.desk.calls import Calls
 from receptionist.desk.ground import Ground
-from receptionist.desk.journal import Journal
+from receptionist.desk.owing import Owing
 from receptionist.desk.switchboard import Switchboard
-from receptionist.events import CallBackAdded, MessageLeft, PhoneMessage, StoreFailed
-from receptionist.model.call import Call, CallBack
+from receptionist.events import MessageLeft, PhoneMessage, StoreFailed
 from receptionist.model.voice import KEEP_DAYS, Voice, VoiceKind
+from receptionist.model.worklist import WorkItem
 from receptionist.ports import Store
 from receptionist.reasons import Reason
 
@@ -28,9 +28,9 @@ class Messages:
     """Takes in what the phone recorded for callers. Main thread."""
 
     def __init__(
-        self, ground: Ground, calls: Calls, journal: Journal, switchboard: Switchboard
+        self, ground: Ground, calls: Calls, owing: Owing, switchboard: Switchboard
     ) -> None:
-        self._ground, self._calls, self._journal = ground, calls, journal
+        self._ground, self._calls, self._owing = ground, calls, owing
         switchboard.follow(PhoneMessage, self._left)
 
     def _left(self, event: PhoneMessage) -> None:
@@ -50,38 +50,27 @@ class Messages:
             expires=at + timedelta(days=client.keep_days if client else KEEP_DAYS),
             seconds=event.seconds,
         )
-        self._keep(message, self._owed(call))
-
-    def _owed(self, call: Call) -> CallBack:
-        """A call back, also to who left no number: he may have said it."""
         now = self._ground.clock.now()
-        return self._journal.owed(call, Reason.MESSAGE_LEFT, now) or CallBack(
-            id=uuid5(call.id, "call back"),
-            client_id=call.client_id,
-            number="",
-            name=call.caller_name or call.caller.name,
-            reason=Reason.MESSAGE_LEFT,
-            created=now,
-            call_id=call.id,
-        )
+        self._keep(message, self._owing.owed_anyway(call, Reason.MESSAGE_LEFT, now))
 
-    def _keep(self, message: Voice, call_back: CallBack) -> None:
-        """Write both until the store has them; the call-back first, it is better there twice."""
+    def _keep(self, message: Voice, item: WorkItem) -> None:
+        """Write both until the store has them; the item first, it is better there twice."""
 
-        def write(store: Store) -> bool:
+        def write(store: Store) -> WorkItem | None:
             if store.voices.get(message.id) is not None:
-                return False
-            added = store.add_call_back(call_back)
-            return store.voices.begin(message, None) or added
+                return None
+            added = store.work.add(item)
+            begun = store.voices.begin(message, None)
+            return store.work.get(item.id) if begun or added else None
 
-        def written(new: bool) -> None:
-            if new:
-                self._ground.listeners.tell(CallBackAdded(call_back=call_back))
-                self._ground.listeners.tell(MessageLeft(message=message, call_back=call_back))
+        def written(owed: WorkItem | None) -> None:
+            if owed is not None:
+                self._owing.written(owed)
+                self._ground.listeners.tell(MessageLeft(message=message, item=owed))
 
         def failed(error: Exception) -> None:
             self._failed(error)
-            self._ground.later(RETRY_AFTER_S, lambda: self._keep(message, call_back))
+            self._ground.later(RETRY_AFTER_S, lambda: self._keep(message, item))
 
         self._ground.memory.submit(write, then=written, failed=failed)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from receptionist.desk.ground import Ground
-from receptionist.desk.journal import Journal
+from receptionist.desk.owing import Owing
 from receptionist.events import (
     AppointmentCancelled,
     AppointmentConfirmed,
@@ -40,12 +40,12 @@ class Outcomes:
     twice makes one. Travel is told about its appointment or not at all.
     """
 
-    def __init__(self, ground: Ground, journal: Journal) -> None:
+    def __init__(self, ground: Ground, owing: Owing) -> None:
         self._memory = ground.memory
         self._directory = ground.directory
         self._listeners = ground.listeners
         self._clock = ground.clock
-        self._journal = journal
+        self._owing = owing
 
     def keep(
         self,
@@ -92,12 +92,12 @@ class Outcomes:
         """Somebody must be told by telephone; of travel, about the appointment it belongs to."""
         main = appointment.part_of
         if main is None:
-            self._journal.call_back_about(appointment, reason)
+            self._owing.call_back_about(appointment, reason)
             return
 
         def about(found: Appointment | None) -> None:
             if found is not None:
-                self._journal.call_back_about(found, reason)
+                self._owing.call_back_about(found, reason)
 
         self._memory.submit(lambda store: store.bookings.get(main), then=about)
 

@@ -17,6 +17,7 @@ from receptionist.desk.ground import Ground
 from receptionist.desk.journal import Journal
 from receptionist.desk.numbers import target_of
 from receptionist.desk.opening import Opening
+from receptionist.desk.owing import Owing
 from receptionist.errors import BadInput, NotFound
 from receptionist.events import (
     CallEnded,
@@ -55,12 +56,14 @@ class Switchboard:
     A verb asks the phone; only the event that comes back changes a call.
     """
 
-    def __init__(self, ground: Ground, phone: Phone, calls: Calls, journal: Journal) -> None:
+    def __init__(
+        self, ground: Ground, phone: Phone, calls: Calls, journal: Journal, owing: Owing
+    ) -> None:
         self.focus = Focus(phone, calls)
         self._phone = phone
         self._calls = calls
         self._directory = ground.directory
-        self._journal = journal
+        self._journal, self._owing = journal, owing
         self._listeners = ground.listeners
         self._engine = EngineChanged(state=EngineState.STARTING)
         self._lines: dict[UUID, LineChanged] = {}
@@ -261,7 +264,7 @@ class Switchboard:
         call, client = self._opening.refused(event)
         if self._calls.get(call.id) is not None:
             return
-        self._journal.call_back_for(call, event.reason)
+        self._owing.call_back_for(call, event.reason)
         self._calls.add(call)
         self._listeners.tell(CallEnded(call=call, client=client))
 
@@ -274,7 +277,7 @@ class Switchboard:
         cause = cause_of(before, event)
         reason = owed_for(before, cause)
         if reason is not None:
-            self._journal.call_back_for(before, reason)
+            self._owing.call_back_for(before, reason)
         if cause is Cause.TRANSFERRED and target:
             self._calls.change(replace(before, connected_to=target))
         call = self._calls.advance(event.call_id, CallState.ENDED, cause)

@@ -1,6 +1,6 @@
-"""Call-backs in the owners' task lists: written, ticked off, and ticked off by the owner himself.
+"""What is owed, in owners' task lists: written, ticked off here, or by the owner himself.
 
-Only where a client has a calendar for tasks, and only his own call-backs. What the owner ticks off
+Only where a client has a calendar for tasks, and only what is his own. What the owner ticks off
 on his phone is settled here; a task that he deletes is no longer shown to him, but the promise to
 the caller stays.
 """
@@ -17,15 +17,16 @@ from zoneinfo import ZoneInfo
 from receptionist.desk.ground import Ground
 from receptionist.desk.health import Accounts, is_hopeless
 from receptionist.desk.refresh import Refresh
+from receptionist.desk.worklist import WorkList
 from receptionist.errors import PreconditionFailed, StaleRow, StoreError
-from receptionist.events import CallBackAdded, CallBackDone, DeskEvent, StoreFailed
+from receptionist.events import DeskEvent, StoreFailed, WorkAdded, WorkDone
 from receptionist.i18n import _, language
 from receptionist.model.appointment import Appointment
-from receptionist.model.call import CallBack
 from receptionist.model.client import OwnerCalendar
 from receptionist.model.number import shown
 from receptionist.model.spoken import written
 from receptionist.model.task import StoredTask, Task, TaskPlace
+from receptionist.model.worklist import OF_OWNER, Disposition, WorkItem
 from receptionist.ports import Calendar, Store
 from receptionist.reasons import known_reason, sentence
 
@@ -38,18 +39,20 @@ HOPELESS_PAUSE = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class _Errand:
-    """A call-back, where it stands, and the task list it belongs into."""
+    """An item, where it stands, and the task list it belongs into."""
 
     place: TaskPlace
-    call_back: CallBack
+    item: WorkItem
     calendar: OwnerCalendar
 
 
 class OwnerTasks:
-    """Brings call-backs into task lists and reads what became of them. Main thread."""
+    """Brings what is owed into task lists and reads what became of them. Main thread."""
 
-    def __init__(self, ground: Ground, refresh: Refresh, accounts: Accounts) -> None:
-        self._refresh, self._accounts = refresh, accounts
+    def __init__(
+        self, ground: Ground, refresh: Refresh, accounts: Accounts, work: WorkList
+    ) -> None:
+        self._refresh, self._accounts, self._work = refresh, accounts, work
         self._memory, self._directory = ground.memory, ground.directory
         self._listeners, self._lanes = ground.listeners, ground.lanes
         self._clock, self._later = ground.clock, ground.later
@@ -58,9 +61,9 @@ class OwnerTasks:
         ground.listeners.add(self._on_event)
 
     def start(self) -> None:
-        """Bring every open call-back where it belongs, now and from now on."""
+        """Bring every open item where it belongs, now and from now on."""
         self._memory.submit(
-            lambda store: store.call_backs(), then=self._begin, failed=self._store_failed
+            lambda store: store.work.open(), then=self._begin, failed=self._store_failed
         )
         self._write_on()
         self._read_on()
@@ -103,9 +106,9 @@ class OwnerTasks:
             self._later(READ_EVERY_S, self._read_on)
 
     def _on_event(self, event: DeskEvent) -> None:
-        if isinstance(event, CallBackAdded):
-            self._begin((event.call_back,), again=True)
-        elif isinstance(event, CallBackDone):
+        if isinstance(event, WorkAdded):
+            self._begin((event.item,), again=True)
+        elif isinstance(event, WorkDone):
             self.kick()
 
     # ---- into the list
@@ -113,12 +116,14 @@ class OwnerTasks:
     def _lists(self) -> list[OwnerCalendar]:
         return [one for one in self._directory.calendars if one.tasks]
 
-    def _begin(self, call_backs: tuple[CallBack, ...], *, again: bool = False) -> None:
+    def _begin(self, items: tuple[WorkItem, ...], *, again: bool = False) -> None:
         lists = {one.client_id: one for one in reversed(self._lists())}
         places = [
             TaskPlace(id=one.id, client_id=calendar.client_id, calendar_id=calendar.id)
-            for one in call_backs
-            if one.client_id is not None and (calendar := lists.get(one.client_id)) is not None
+            for one in items
+            if one.kind in OF_OWNER
+            and one.client_id is not None
+            and (calendar := lists.get(one.client_id)) is not None
         ]
         if not places:
             return
@@ -129,16 +134,16 @@ class OwnerTasks:
 
         self._memory.submit(begin, then=lambda _none: self.kick(), failed=self._store_failed)
 
-    def _hand_out(self, due: tuple[tuple[TaskPlace, CallBack], ...]) -> None:
+    def _hand_out(self, due: tuple[tuple[TaskPlace, WorkItem], ...]) -> None:
         lists = {one.id: one for one in self._lists()}
         now = self._clock.now()
-        for place, call_back in due:
+        for place, item in due:
             calendar = lists.get(place.calendar_id)
             if calendar is None or place.id in self._under_way:
                 continue
             if self._accounts.may_ask(calendar.account_id, now):
                 self._under_way.add(place.id)
-                errand = _Errand(place, call_back, calendar)
+                errand = _Errand(place, item, calendar)
                 self._lanes.submit(
                     calendar.account_id,
                     self._write,
@@ -153,8 +158,8 @@ class OwnerTasks:
         address = self._refresh.address(errand.calendar)
         place = errand.place
         href = place.href or f"{address}{place.id}.ics"
-        task, stamp = _task(errand.call_back, self._about(errand)), self._clock.now()
-        done = errand.call_back.done is not None
+        task, stamp = _task(errand.item, self._about(errand)), self._clock.now()
+        done = errand.item.done is not None
         try:
             etag = account.put_task(href, task, stamp, place.etag)
         except PreconditionFailed:
@@ -166,7 +171,7 @@ class OwnerTasks:
 
     def _about(self, errand: _Errand) -> Appointment | None:
         """The appointment because of which somebody is to be called back."""
-        about = errand.call_back.appointment_id
+        about = errand.item.appointment_id
         return None if about is None else self._memory.ask(lambda store: store.bookings.get(about))
 
     def _written(self, place: TaskPlace) -> None:
@@ -219,12 +224,9 @@ class OwnerTasks:
         for place in places:
             self._memory.submit(
                 partial(_finished, place, at),
-                then=partial(self._tell_done, place.id),
+                then=self._work.take,
                 failed=self._store_failed,
             )
-
-    def _tell_done(self, call_back_id: UUID, _none: None) -> None:
-        self._listeners.tell(CallBackDone(call_back_id=call_back_id))
 
     def _not_read(self, calendar: OwnerCalendar, error: Exception) -> None:
         log.warning("tasks of %s: %s", calendar.client_id, type(error).__name__)
@@ -246,27 +248,29 @@ def _gone(place: TaskPlace) -> TaskPlace:
     return replace(place, etag="", done=True, dirty=False, next_attempt=None)
 
 
-def _finished(place: TaskPlace, at: datetime, store: Store) -> None:
-    """The call-back first: should we end in between, the task is ticked off once more."""
-    store.finish_call_back(place.id, None, at)
+def _finished(place: TaskPlace, at: datetime, store: Store) -> WorkItem:
+    """The item first: should we end in between, the task is ticked off once more."""
+    item = store.work.dispose(place.id, Disposition.NOTED, None, at)
     store.tasks.settle(place)
+    return item
 
 
-def _found(account: Calendar, address: str, call_back_id: UUID) -> StoredTask | None:
-    return next((one for one in account.tasks(address) if one.uid == str(call_back_id)), None)
+def _found(account: Calendar, address: str, item_id: UUID) -> StoredTask | None:
+    return next((one for one in account.tasks(address) if one.uid == str(item_id)), None)
 
 
-def _task(call_back: CallBack, about: Appointment | None) -> Task:
-    number = shown(call_back.number)
-    who = ", ".join(part for part in (call_back.name.strip(), number) if part) or _("unknown")
-    why = sentence(known_reason(call_back.reason))
+def _task(item: WorkItem, about: Appointment | None) -> Task:
+    number = shown(item.number)
+    who = ", ".join(part for part in (item.name.strip(), number) if part) or _("unknown")
+    what = _("Call back: {who}") if item.owes_call else _("Note about a call: {who}")
     which = "" if about is None else _which(about)
+    why = sentence(known_reason(item.reason))
     return Task(
-        uid=str(call_back.id),
-        summary=_("Call back: {who}").format(who=who),
-        text="\n".join(part for part in (why, which) if part),
-        created=call_back.created,
-        done=call_back.done is not None,
+        uid=str(item.id),
+        summary=what.format(who=who),
+        text="\n".join(part for part in (why, item.text, which) if part),
+        created=item.created,
+        done=item.done is not None,
     )
 
 

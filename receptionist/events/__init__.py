@@ -20,8 +20,6 @@ from receptionist.events.appointments import (
     PushDelayed,
 )
 from receptionist.events.calls import (
-    CallBackAdded,
-    CallBackDone,
     CallChanged,
     CallEnded,
     CallFailed,
@@ -74,6 +72,7 @@ from receptionist.events.phone import (
     PhoneTransferred,
 )
 from receptionist.events.scripts import ActionChosen, ScriptChanged, ScriptNews
+from receptionist.events.services import ErrandChanged, ErrandWaits
 from receptionist.events.voices import (
     CallAttended,
     CallQuality,
@@ -83,6 +82,7 @@ from receptionist.events.voices import (
     RecordingKept,
     VoiceDeleted,
 )
+from receptionist.events.work import WorkAdded, WorkChanged, WorkDone
 
 __all__ = [
     "JOURNALLED",
@@ -99,8 +99,6 @@ __all__ = [
     "CalendarHealth",
     "CalendarProgress",
     "CallAttended",
-    "CallBackAdded",
-    "CallBackDone",
     "CallChanged",
     "CallEnded",
     "CallFailed",
@@ -116,6 +114,8 @@ __all__ = [
     "DirectoryChanged",
     "EngineChanged",
     "EngineState",
+    "ErrandChanged",
+    "ErrandWaits",
     "ForwardingTested",
     "HoldReminder",
     "KnowledgeChanged",
@@ -157,4 +157,7 @@ __all__ = [
     "TraceReady",
     "VoiceDeleted",
     "WayTaken",
+    "WorkAdded",
+    "WorkChanged",
+    "WorkDone",
 ]

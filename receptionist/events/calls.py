@@ -1,11 +1,11 @@
-"""What the desk tells of calls and call-backs."""
+"""What the desk tells of calls."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from receptionist.model.call import Call, CallBack
+from receptionist.model.call import Call
 from receptionist.model.client import Client
 from receptionist.model.dialled import Called
 from receptionist.model.forwarding import ForwardingOutcome
@@ -120,17 +120,3 @@ class DigitReceived:
 
     call_id: UUID
     digit: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallBackAdded:
-    """Somebody is to be called back."""
-
-    call_back: CallBack
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallBackDone:
-    """A call-back is settled."""
-
-    call_back_id: UUID

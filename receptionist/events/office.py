@@ -23,8 +23,6 @@ from receptionist.events.appointments import (
     PushDelayed,
 )
 from receptionist.events.calls import (
-    CallBackAdded,
-    CallBackDone,
     CallChanged,
     CallEnded,
     CallFailed,
@@ -41,6 +39,7 @@ from receptionist.events.calls import (
 from receptionist.events.people import CallersChanged, KnowledgeChanged, ReachChanged
 from receptionist.events.phone import EngineChanged, LineChanged
 from receptionist.events.scripts import ActionChosen, ScriptChanged, ScriptNews
+from receptionist.events.services import ErrandChanged, ErrandWaits
 from receptionist.events.voices import (
     CallAttended,
     CallQuality,
@@ -50,6 +49,7 @@ from receptionist.events.voices import (
     RecordingKept,
     VoiceDeleted,
 )
+from receptionist.events.work import WorkAdded, WorkChanged, WorkDone
 from receptionist.model.agent import AgentPeriod, BreakReason
 from receptionist.reasons import Reason
 
@@ -140,8 +140,9 @@ DeskEvent = (
     | ScriptChanged
     | ScriptNews
     | ActionChosen
-    | CallBackAdded
-    | CallBackDone
+    | WorkAdded
+    | WorkChanged
+    | WorkDone
     | DirectoryChanged
     | AppointmentBooked
     | AppointmentConfirmed
@@ -161,6 +162,8 @@ DeskEvent = (
     | ReachChanged
     | KnowledgeChanged
     | CallersChanged
+    | ErrandChanged
+    | ErrandWaits
     | LineChanged
     | EngineChanged
     | StoreFailed

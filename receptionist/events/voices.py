@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from receptionist.model.call import Call, CallBack
+from receptionist.model.call import Call
 from receptionist.model.client import Client
 from receptionist.model.quality import Quality
 from receptionist.model.unattended import StepKind
 from receptionist.model.voice import Voice
+from receptionist.model.worklist import WorkItem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,10 +28,10 @@ class CallAttended:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageLeft:
-    """A caller left a message; `call_back` stands on the list, also when he left no number."""
+    """A caller left a message; `item` stands on the work list, also when he left no number."""
 
     message: Voice
-    call_back: CallBack
+    item: WorkItem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -164,18 +164,3 @@ class Call:
         """The call in its next state; `seconds` is how long the newest segment lasted."""
         closed = (*self.segments[:-1], replace(self.segments[-1], seconds=seconds))
         return replace(self, segments=(*closed, Segment(state=state, start=at, cause=cause)))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallBack:
-    """Somebody to be called back. `client_id` is None for an unknown dialled number."""
-
-    id: UUID
-    client_id: UUID | None
-    number: str
-    name: str
-    reason: str
-    created: datetime
-    call_id: UUID | None = None
-    appointment_id: UUID | None = None
-    done: datetime | None = None

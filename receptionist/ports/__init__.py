@@ -15,6 +15,7 @@ from receptionist.ports.phone import Phone, PhoneService
 from receptionist.ports.scripts import ScriptStore
 from receptionist.ports.store import Store
 from receptionist.ports.voices import VoiceStore
+from receptionist.ports.work import WorkStore
 
 __all__ = [
     "AgentStore",
@@ -33,4 +34,5 @@ __all__ = [
     "Store",
     "TaskStore",
     "VoiceStore",
+    "WorkStore",
 ]

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from receptionist.model.appointment import Appointment, Told
 from receptionist.model.busy import Busy
-from receptionist.model.call import CallBack
 from receptionist.model.letter import Letter
 from receptionist.model.period import Period
 from receptionist.model.task import TaskPlace
+from receptionist.model.worklist import WorkItem
 
 
 class BookStore(Protocol):
@@ -106,12 +106,12 @@ class BookStore(Protocol):
 
 
 class TaskStore(Protocol):
-    """Call-backs on their way into owners' task lists. Store worker only, one transaction each."""
+    """Work on its way into owners' task lists. Store worker only, one transaction each."""
 
     def begin(self, task: TaskPlace, *, again: bool = False) -> None:
-        """A call-back is to stand in a task list; `again` also when it was done there before."""
+        """An item is to stand in a task list; `again` also when it was done there before."""
 
-    def due(self, at: datetime) -> tuple[tuple[TaskPlace, CallBack], ...]:
+    def due(self, at: datetime) -> tuple[tuple[TaskPlace, WorkItem], ...]:
         """Those that are to be written now."""
 
     def settle(self, task: TaskPlace) -> None:

@@ -9,15 +9,18 @@ from uuid import UUID
 
 from receptionist.model.appointment import Appointment
 from receptionist.model.busy import CalendarChanges, SyncState
-from receptionist.model.call import Call, CallBack
+from receptionist.model.call import Call
 from receptionist.model.client import OwnerCalendar
 from receptionist.model.office import Directory
 from receptionist.model.period import Period
+from receptionist.model.worklist import WorkItem
 from receptionist.ports.book import BookStore, LetterStore, TaskStore
 from receptionist.ports.contacts import PeopleStore
 from receptionist.ports.directory import AgentStore, EditingStore, FindingStore
 from receptionist.ports.scripts import ScriptStore
+from receptionist.ports.services import ServiceStore
 from receptionist.ports.voices import VoiceStore
+from receptionist.ports.work import WorkStore
 
 
 class Store(Protocol):
@@ -54,6 +57,12 @@ class Store(Protocol):
     @property
     def people(self) -> PeopleStore: ...
 
+    @property
+    def services(self) -> ServiceStore: ...
+
+    @property
+    def work(self) -> WorkStore: ...
+
     def directory(self) -> Directory:
         """Office, lines, clients, calendars. A new store has a nameless office and receptionist."""
 
@@ -72,12 +81,12 @@ class Store(Protocol):
     def close_open_calls(
         self,
         at: datetime,
-        owed: Callable[[Call], CallBack | None] = lambda call: None,
+        owed: Callable[[Call], WorkItem | None] = lambda call: None,
         kept: Collection[UUID] = (),
     ) -> tuple[Call, ...]:
         """End calls that a crash left open (cause `ENGINE_DIED`), and return them.
 
-        What is `owed` to each is put on the list of call-backs in the same transaction. Those of
+        What is `owed` to each is put on the work list in the same transaction. Those of
         `kept` are left as they are, and returned as well, also if they are over.
         """
 
@@ -85,15 +94,6 @@ class Store(Protocol):
         self, since: datetime, client_id: UUID | None = None, limit: int = 500
     ) -> tuple[Call, ...]:
         """The newest calls first; of one client, or of all of them for the office's journal."""
-
-    def add_call_back(self, call_back: CallBack) -> bool:
-        """Put somebody on the list; False when he is on it. One that was done is open again."""
-
-    def finish_call_back(self, call_back_id: UUID, who: UUID | None, at: datetime) -> None:
-        """It is settled; `who` is None when the owner did it."""
-
-    def call_backs(self) -> tuple[CallBack, ...]:
-        """Those not done yet, oldest first."""
 
     def claim(self, claimant: UUID, at: datetime, until: datetime) -> tuple[Appointment, ...]:
         """Lease dirty appointments that are due: `next_attempt` passed, and no living lease of

@@ -13,9 +13,10 @@ from sqlalchemy import Connection, Select, Subquery, delete, insert, select, upd
 
 from receptionist.errors import NotFound
 from receptionist.i18n import _
-from receptionist.model.call import Call, CallBack, Caller, CallState, Cause, Segment
+from receptionist.model.call import Call, Caller, CallState, Cause, Segment
 from receptionist.model.quality import Quality
-from receptionist.store import answers, call_backs, tables
+from receptionist.model.worklist import WorkItem
+from receptionist.store import answers, tables, worklist
 from receptionist.store.ledger import Ledger
 from receptionist.store.rows import Row, value_of, values_of
 
@@ -79,13 +80,13 @@ def change(
         for table in _FOLLOWING:
             of_call = update(table).where(table.c.call_id == call_id)
             connection.execute(of_call.values(client_id=new.client_id))
-        call_backs.follow(connection, ledger, call_id, new.client_id)
+        worklist.follow(connection, ledger, call_id, new.client_id)
 
 
 def close_open(
     connection: Connection,
     at: datetime,
-    owed: Callable[[Call], CallBack | None],
+    owed: Callable[[Call], WorkItem | None],
     kept: Collection[UUID],
 ) -> tuple[Call, ...]:
     """End calls that a crash left open, oldest first, and write what is `owed` to each.
@@ -102,9 +103,9 @@ def close_open(
         end = Segment(state=CallState.ENDED, start=at, seconds=0.0, cause=Cause.ENGINE_DIED)
         ended = replace(call, segments=(*call.segments, end))
         record(connection, ended)
-        call_back = owed(ended)
-        if call_back is not None:
-            call_backs.add(connection, call_back)
+        item = owed(ended)
+        if item is not None:
+            worklist.add(connection, item)
         found.append(ended)
     return tuple(found)
 

@@ -13,6 +13,7 @@ from receptionist.i18n import _, ngettext
 from receptionist.model.appointment import OCCUPYING, AppointmentState
 from receptionist.model.checks import brief
 from receptionist.model.editing import Dependents, Part
+from receptionist.model.worklist import OWES_CALL
 from receptionist.store import tables
 from receptionist.store.directory import children, living
 from receptionist.store.failures import stale
@@ -66,7 +67,7 @@ def _close_book(connection: Connection, table: Table, part_id: UUID) -> None:
 
 def dependents(connection: Connection, part: Part, part_id: UUID, at: datetime) -> Dependents:
     """What depends on a part; empty where nothing can."""
-    appointment, calls, call_backs = tables.appointment, tables.call, tables.call_back
+    appointment, calls, work = tables.appointment, tables.call, tables.work_item
     of_account = select(tables.owner_calendar.c.id).where(
         tables.owner_calendar.c.account_id == part_id
     )
@@ -81,13 +82,14 @@ def dependents(connection: Connection, part: Part, part_id: UUID, at: datetime) 
         Part.ACCOUNT: appointment.c.calendar_id.in_(of_account),
     }
     called = {Part.CLIENT: calls.c.client_id == part_id, Part.LINE: calls.c.line_id == part_id}
-    owed = {Part.CLIENT: (call_backs.c.client_id == part_id) & call_backs.c.done.is_(None)}
+    owes = work.c.done.is_(None) & work.c.kind.in_(OWES_CALL)
+    owed = {Part.CLIENT: (work.c.client_id == part_id) & owes}
     ahead = booked.get(part, false()) & (appointment.c.end > at)
     going = appointment.c.dirty & (appointment.c.state != AppointmentState.PARKED)
     numbers = children(connection, tables.dialled_number, part_id) if part is Part.CLIENT else []
     return Dependents(
         calls=_count(connection, calls, called.get(part, false())),
-        call_backs=_count(connection, call_backs, owed.get(part, false())),
+        call_backs=_count(connection, work, owed.get(part, false())),
         to_come=_count(connection, appointment, ahead & appointment.c.state.in_(OCCUPYING)),
         waiting=_count(connection, appointment, ahead & going),
         numbers=tuple(row["number"] for row in numbers),

@@ -11,13 +11,13 @@ from sqlalchemy import inspect, text
 
 from receptionist.model.appointment import Appointment
 from receptionist.model.busy import CalendarChanges, SyncState
-from receptionist.model.call import Call, CallBack
+from receptionist.model.call import Call
 from receptionist.model.client import OwnerCalendar
 from receptionist.model.office import Directory
 from receptionist.model.period import Period
+from receptionist.model.worklist import WorkItem
 from receptionist.store import (
     appointments,
-    call_backs,
     calls,
     importing,
     occurrences,
@@ -35,6 +35,7 @@ from receptionist.store.scripts import SqlScripts
 from receptionist.store.tables import REVISION
 from receptionist.store.tasks import SqlTasks
 from receptionist.store.voices import SqlVoices
+from receptionist.store.worklist import SqlWork
 
 
 class SqlStore:
@@ -55,6 +56,7 @@ class SqlStore:
         self.voices = SqlVoices(self._database)
         self.scripts = SqlScripts(self._database)
         self.people = SqlPeople(self._database)
+        self.work = SqlWork(self._database)
         try:
             if not _is_current(self._database):
                 from receptionist.store.upgrade import upgrade
@@ -101,7 +103,7 @@ class SqlStore:
     def close_open_calls(
         self,
         at: datetime,
-        owed: Callable[[Call], CallBack | None] = lambda call: None,
+        owed: Callable[[Call], WorkItem | None] = lambda call: None,
         kept: Collection[UUID] = (),
     ) -> tuple[Call, ...]:
         with self._database.writing() as connection:
@@ -112,18 +114,6 @@ class SqlStore:
     ) -> tuple[Call, ...]:
         with self._database.reading() as connection:
             return calls.newest(connection, since, client_id, limit)
-
-    def add_call_back(self, call_back: CallBack) -> bool:
-        with self._database.writing() as connection:
-            return call_backs.add(connection, call_back)
-
-    def finish_call_back(self, call_back_id: UUID, who: UUID | None, at: datetime) -> None:
-        with self._database.writing() as connection:
-            call_backs.finish(connection, call_back_id, who, at)
-
-    def call_backs(self) -> tuple[CallBack, ...]:
-        with self._database.reading() as connection:
-            return call_backs.waiting(connection)
 
     def claim(self, claimant: UUID, at: datetime, until: datetime) -> tuple[Appointment, ...]:
         with self._database.writing() as connection:

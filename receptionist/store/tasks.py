@@ -1,4 +1,4 @@
-"""Call-backs on their way into owners' task lists."""
+"""Items of the work list on their way into owners' task lists."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from uuid import UUID
 
 from sqlalchemy import and_, insert, or_, select, update
 
-from receptionist.model.call import CallBack
 from receptionist.model.task import TaskPlace
-from receptionist.store import tables
+from receptionist.model.worklist import WorkItem
+from receptionist.store import tables, worklist
 from receptionist.store.engine import Database
 from receptionist.store.rows import value_of, values_of
 
-_table, _backs = tables.task, tables.call_back
+_table, _items = tables.task, tables.work_item
 
 
 class SqlTasks:
@@ -32,21 +32,20 @@ class SqlTasks:
                 anew = {"done": False, "dirty": True, "attempts": 0, "next_attempt": None}
                 connection.execute(update(_table).where(here).values(anew))
 
-    def due(self, at: datetime) -> tuple[tuple[TaskPlace, CallBack], ...]:
-        """Also those whose call-back was settled since they were written."""
-        waits = or_(_table.c.dirty, and_(~_table.c.done, _backs.c.done.is_not(None)))
+    def due(self, at: datetime) -> tuple[tuple[TaskPlace, WorkItem], ...]:
+        """Also those whose item has left since they were written."""
+        waits = or_(_table.c.dirty, and_(~_table.c.done, _items.c.done.is_not(None)))
         now = or_(_table.c.next_attempt.is_(None), _table.c.next_attempt <= at)
         query = (
-            select(_table, _backs.c.done.label("settled"))
-            .join(_backs, _backs.c.id == _table.c.id)
+            select(_table, _items.c.done.label("settled"))
+            .join(_items, _items.c.id == _table.c.id)
             .where(waits, now)
-            .order_by(_backs.c.created, _table.c.id)
+            .order_by(_items.c.created, _table.c.id)
         )
         with self._database.reading() as connection:
             places = connection.execute(query).mappings().all()
             ids = [row["id"] for row in places]
-            backs = connection.execute(select(_backs).where(_backs.c.id.in_(ids))).mappings()
-            of = {row["id"]: value_of(CallBack, row) for row in backs}
+            of = worklist.by_ids(connection, ids)
             return tuple((value_of(TaskPlace, row), of[row["id"]]) for row in places)
 
     def settle(self, task: TaskPlace) -> None:

@@ -15,6 +15,7 @@ from receptionist.store.migrations import (
     m0004_softphone,
     m0005_scripts,
     m0006_people,
+    m0007_worklist,
 )
 
 STEPS: tuple[ModuleType, ...] = (
@@ -24,4 +25,5 @@ STEPS: tuple[ModuleType, ...] = (
     m0004_softphone,
     m0005_scripts,
     m0006_people,
+    m0007_worklist,
 )

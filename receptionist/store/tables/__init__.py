@@ -13,7 +13,7 @@ from receptionist.store.tables.calendars import (
     owner_calendar,
     sync_state,
 )
-from receptionist.store.tables.calls import call, call_back, call_segment, letter, task
+from receptionist.store.tables.calls import call, call_segment, letter, task
 from receptionist.store.tables.clients import (
     appointment_kind,
     bookable_hours,
@@ -37,6 +37,7 @@ from receptionist.store.tables.people import (
 from receptionist.store.tables.scripts import answer, script_version
 from receptionist.store.tables.unattended import office_hours, route, unattended_rule
 from receptionist.store.tables.voices import call_quality, consent, voice
+from receptionist.store.tables.work import work_attempt, work_item
 
 __all__ = [
     "REVISION",
@@ -48,7 +49,6 @@ __all__ = [
     "calendar_account",
     "calendar_object",
     "call",
-    "call_back",
     "call_quality",
     "call_segment",
     "caller_notice",
@@ -79,8 +79,10 @@ __all__ = [
     "travel_zone",
     "unattended_rule",
     "voice",
+    "work_attempt",
+    "work_item",
     "workstation",
 ]
 
-REVISION = "0006"
+REVISION = "0007"
 """The step of the migrations after which the tables are as they stand here."""

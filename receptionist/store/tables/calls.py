@@ -1,4 +1,4 @@
-"""Calls, who is to be called back, and what callers and owners are written about it."""
+"""Calls, and what callers and owners are written about them."""
 
 from __future__ import annotations
 
@@ -70,21 +70,6 @@ call_segment = Table(
     Column("seconds", Float, nullable=True),
     Column("cause", Word(Cause), nullable=False),
 )
-call_back = Table(
-    "call_back",
-    metadata,
-    key(),
-    client_id(nullable=True),
-    text("number"),
-    text("name"),
-    text("reason"),
-    at("created"),
-    Column("call_id", Uuid, nullable=True),
-    Column("appointment_id", Uuid, nullable=True),
-    at("done", nullable=True),
-    Index(None, "done", "created"),
-    Index(None, "call_id"),
-)
 task = Table(
     "task",
     metadata,
@@ -100,7 +85,7 @@ task = Table(
     within_client("calendar_id", "owner_calendar"),
     Index(None, "dirty", "next_attempt"),
 )
-"""Call-backs as they stand in an owner's task list; `id` is that of the call-back."""
+"""Items of the work list as they stand in an owner's task list; `id` is that of the item."""
 
 letter = Table(
     "letter",

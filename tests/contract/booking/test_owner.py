@@ -20,8 +20,8 @@ from receptionist.events import (
     OwnerChanged,
 )
 from receptionist.model.appointment import Appointment
-from receptionist.model.call import CallBack
 from receptionist.model.client import Client
+from receptionist.model.worklist import WorkItem
 from receptionist.reasons import Reason
 from tests.contract.calendars.conftest import REAL, Side, text_of
 
@@ -79,10 +79,10 @@ class Together:
         self.call_backs()
 
     def call_backs(self) -> list[Reason]:
-        found: list[tuple[CallBack, ...]] = []
+        found: list[tuple[WorkItem, ...]] = []
         for _round in range(3):
             found.clear()
-            self.working.desk.journal.call_backs(found.append)
+            self.working.desk.work.read(found.append)
             self.working.run_until(lambda: found)
         return [one.reason for one in found[0]]
 

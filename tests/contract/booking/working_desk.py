@@ -18,11 +18,11 @@ from receptionist.desk.desk import Desk
 from receptionist.errors import BadInput
 from receptionist.events import DeskEvent
 from receptionist.model.appointment import Appointment, AppointmentState
-from receptionist.model.call import CallBack
 from receptionist.model.client import Client
 from receptionist.model.office import Directory
 from receptionist.model.period import Period
 from receptionist.model.secret import Secret
+from receptionist.model.worklist import WorkItem
 from receptionist.store import open_store
 from receptionist.threads import MainLoop
 from tests.contract.booking.office import ADDRESS, starts
@@ -86,7 +86,7 @@ class WorkingDesk:
         self.loop.run()
         assert condition(), "it did not happen"
 
-    def settle(self) -> tuple[dict[str, Appointment], tuple[CallBack, ...]]:
+    def settle(self) -> tuple[dict[str, Appointment], tuple[WorkItem, ...]]:
         """Stop when nothing waits any more and every calendar was read once more.
 
         Gives our book by UID, and who is to be called back.
@@ -104,7 +104,7 @@ class WorkingDesk:
                 for client in self.directory.clients
                 for one in reader.appointments(client.id, EVER)
             ]
-            return {one.uid: one for one in book}, reader.call_backs()
+            return {one.uid: one for one in book}, reader.work.open()
         finally:
             reader.close()
             self.desk.stop()

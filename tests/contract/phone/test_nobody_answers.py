@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from receptionist.events import CallAttended, CallBackAdded, CallEnded, CallIncoming
+from receptionist.events import CallAttended, CallEnded, CallIncoming, WorkAdded
 from receptionist.model.agent import BreakReason
 from receptionist.model.call import Call, Cause
 from receptionist.model.office import Identity
@@ -131,7 +131,7 @@ def test_the_number_a_caller_is_forwarded_to_answers(desk_at: Opens, free_udp_po
         desk.sees(CallEnded)
         (call,) = desk.journal()
         assert (call.cause, call.connected_to) == (Cause.TRANSFERRED, OWNER)
-        assert not desk.seen(CallBackAdded)
+        assert not desk.seen(WorkAdded)
 
 
 def test_a_busy_target_leads_from_the_announcement_to_the_queue(
@@ -159,7 +159,7 @@ def test_a_busy_target_leads_from_the_announcement_to_the_queue(
         second.talk()
         assert desk.sees(CallAttended, step=StepKind.QUEUE, place=2).call.id != first.call.id
         caller.hang_up()
-        moved = desk.sees(CallBackAdded).call_back
+        moved = desk.sees(WorkAdded).item
         assert (moved.reason, moved.number) == (Reason.MISSED, CALLER)
         desk.pump.until(lambda: desk.desk.switchboard.calls[0].place == 1)
         second.hang_up()
@@ -191,7 +191,7 @@ def test_at_quiet_times_a_caller_is_busy_at_once(
         caller.wait_for("SIP/2.0 486")
         ended = desk.sees(CallEnded).call
         assert desk.sees(CallIncoming).call.id == ended.id
-        assert desk.sees(CallBackAdded).call_back.call_id == ended.id
+        assert desk.sees(WorkAdded).item.call_id == ended.id
         (call,) = desk.journal()
         assert call.id == ended.id
 

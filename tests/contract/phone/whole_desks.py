@@ -14,7 +14,8 @@ from pathlib import Path
 
 from receptionist.bootstrap import compose, memory_credentials, open_database
 from receptionist.events import CallIncoming, DeskEvent, LineChanged, LineState
-from receptionist.model.call import Call, CallBack
+from receptionist.model.call import Call
+from receptionist.model.worklist import WorkItem
 from receptionist.phone.supervisor import Supervisor
 from receptionist.phone.wire import AudioMode, EngineSettings
 from receptionist.phone.wire.rendezvous import find
@@ -69,11 +70,11 @@ class Desks:
         assert self._desk is not None
         self._desk.communicate("stop\n", timeout=CEILING_S)
 
-    def journal(self) -> tuple[tuple[Call, ...], tuple[CallBack, ...]]:
+    def journal(self) -> tuple[tuple[Call, ...], tuple[WorkItem, ...]]:
         """What is written down of calls, and who is to be called back."""
         store = open_database(self.data)
         try:
-            return store.calls(datetime.fromtimestamp(0, UTC)), store.call_backs()
+            return store.calls(datetime.fromtimestamp(0, UTC)), store.work.open()
         finally:
             store.close()
 

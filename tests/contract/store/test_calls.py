@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import Connection, select
 
 from receptionist.errors import NotFound, StaleRow
-from receptionist.model.call import Call, CallBack, Caller, CallState, Cause, Direction, Segment
+from receptionist.model.call import Call, Caller, CallState, Cause, Direction, Segment
 from receptionist.model.office import Directory
+from receptionist.model.worklist import Disposition, WorkItem, WorkKind
 from receptionist.ports import Store
 from receptionist.store import tables
 from tests.contract.store.sample import NOW, WHO, call, ended
@@ -114,10 +115,10 @@ def test_assigning_a_call_takes_its_call_backs_along(store: Store, directory: Di
     one = call(directory, client_id=None)
     store.record_call(one)
     asked = _call_back(call_id=one.id)
-    store.add_call_back(asked)
+    store.work.add(asked)
     client_id = directory.clients[0].id
     store.change_call(one.id, one, replace(one, client_id=client_id), WHO, NOW)
-    assert store.call_backs() == (replace(asked, client_id=client_id),)
+    assert store.work.open() == (replace(asked, client_id=client_id),)
 
 
 def test_open_calls_are_ended_after_a_crash(store: Store, directory: Directory) -> None:
@@ -154,28 +155,28 @@ def test_call_backs_wait_until_they_are_done(
 ) -> None:
     late = _call_back(created=NOW + timedelta(hours=1), client_id=directory.clients[0].id)
     early = _call_back(appointment_id=uuid4())
-    store.add_call_back(late)
-    store.add_call_back(early)
-    assert store.call_backs() == (early, late)
-    store.finish_call_back(early.id, WHO, NOW)
-    assert store.call_backs() == (late,)
+    store.work.add(late)
+    store.work.add(early)
+    assert store.work.open() == (early, late)
+    store.work.dispose(early.id, Disposition.DONE, WHO, NOW)
+    assert store.work.open() == (late,)
     log = tables.change_log
-    row = sql.execute(select(log).where(log.c.row == early.id)).one()
-    assert (row.table, row.column, row.old) == ("call_back", "done", None)
+    row = sql.execute(select(log).where(log.c.row == early.id, log.c.column == "done")).one()
+    assert (row.table, row.old) == ("work_item", None)
     assert (row.new, row.who, row.at) == (NOW.isoformat(), WHO, NOW)
     with pytest.raises(StaleRow):
-        store.finish_call_back(early.id, WHO, NOW)
+        store.work.dispose(early.id, Disposition.DONE, WHO, NOW)
     with pytest.raises(NotFound):
-        store.finish_call_back(uuid4(), WHO, NOW)
+        store.work.dispose(uuid4(), Disposition.DONE, WHO, NOW)
 
 
 def test_somebody_stands_on_the_list_once(store: Store) -> None:
     asked = _call_back()
-    assert store.add_call_back(asked)
-    assert not store.add_call_back(asked)
-    store.finish_call_back(asked.id, WHO, NOW)
-    assert store.add_call_back(asked)
-    assert store.call_backs() == (asked,)
+    assert store.work.add(asked)
+    assert not store.work.add(asked)
+    store.work.dispose(asked.id, Disposition.DONE, WHO, NOW)
+    assert store.work.add(asked)
+    assert store.work.open() == (asked,)
 
 
 def test_what_is_owed_to_calls_left_open_is_written_with_their_end(
@@ -187,16 +188,18 @@ def test_what_is_owed_to_calls_left_open_is_written_with_their_end(
     with pytest.raises(ZeroDivisionError):
         store.close_open_calls(NOW, lambda ended: 1 // 0)
     (ended,) = store.close_open_calls(NOW, lambda ended: owed)
-    assert (ended.id, store.call_backs()) == (one.id, (owed,))
+    assert (ended.id, store.work.open()) == (one.id, (owed,))
 
 
-def _call_back(**more: object) -> CallBack:
-    made = CallBack(
+def _call_back(**more: object) -> WorkItem:
+    made = WorkItem(
         id=uuid4(),
         client_id=None,
         number="+491713920011",
         name="Max Beispiel",
         reason="engine-died",
         created=NOW,
+        due=NOW,
+        kind=WorkKind.MISSED,
     )
     return replace(made, **more)  # type: ignore[arg-type]

@@ -12,12 +12,12 @@ from receptionist import officefile
 from receptionist.desk.outbox import NEVER
 from receptionist.errors import BadInput, NotFound, StaleRow
 from receptionist.model.appointment import AppointmentState
-from receptionist.model.call import CallBack
 from receptionist.model.client import (
     CalendarAccount,
 )
 from receptionist.model.editing import Dependents, Part
 from receptionist.model.office import Directory
+from receptionist.model.worklist import WorkItem, WorkKind
 from receptionist.ports import Store
 from tests.contract.store.by_hand import calendars_of, read, saved
 from tests.contract.store.conftest import Opens
@@ -173,10 +173,16 @@ def test_dependents_are_counted(store: Store, directory: Directory) -> None:
     one, calendar, account = directory.clients[0], directory.calendars[0], directory.accounts[0]
     rang = call(directory)
     store.record_call(rang)
-    owed = CallBack(
-        id=uuid4(), client_id=one.id, number="+491713920011", name="", reason="missed", created=NOW
+    owed = WorkItem(
+        id=uuid4(),
+        client_id=one.id,
+        kind=WorkKind.MISSED,
+        number="+491713920011",
+        reason="missed",
+        created=NOW,
+        due=NOW,
     )
-    store.add_call_back(owed)
+    store.work.add(owed)
     confirmed = appointment(directory)
     store.bookings.book_all((confirmed,), WHO, NOW)
     store.settle(confirmed, WHO, NOW, dirty=False)

@@ -11,11 +11,11 @@ import pytest
 from sqlalchemy import Connection, select
 
 from receptionist.errors import NotFound
-from receptionist.model.call import CallBack
 from receptionist.model.office import Directory
 from receptionist.model.quality import Quality
 from receptionist.model.unattended import StepKind
 from receptionist.model.voice import Consent, Voice, VoiceKind
+from receptionist.model.worklist import WorkItem, WorkKind
 from receptionist.ports import Store
 from receptionist.reasons import Reason
 from receptionist.store import tables
@@ -161,17 +161,19 @@ def test_all_of_a_call_follows_it_to_another_client(
 def test_who_was_missed_and_left_a_message_is_on_the_list_for_that(
     store: Store, directory: Directory
 ) -> None:
-    missed = CallBack(
+    missed = WorkItem(
         id=uuid4(),
         client_id=directory.clients[0].id,
         number="",
         name="",
         reason=Reason.MISSED,
         created=NOW,
+        due=NOW,
+        kind=WorkKind.MISSED,
     )
     left = replace(missed, reason=Reason.MESSAGE_LEFT)
-    assert store.add_call_back(missed)
-    assert store.add_call_back(left)
-    assert not store.add_call_back(missed)
-    assert not store.add_call_back(left)
-    assert store.call_backs() == (left,)
+    assert store.work.add(missed)
+    assert store.work.add(left)
+    assert not store.work.add(missed)
+    assert not store.work.add(left)
+    assert store.work.open() == (left,)

@@ -15,7 +15,7 @@ from receptionist.cli.jsonform import event_form, local
 from receptionist.cli.serve import in_words
 from receptionist.model.agent import AgentPeriod, AgentState, BreakReason
 from receptionist.model.appointment import Appointment
-from receptionist.model.call import Call, CallBack, Caller, CallState, Direction, Segment
+from receptionist.model.call import Call, Caller, CallState, Direction, Segment
 from receptionist.model.client import BookableHours, Client
 from receptionist.model.dialled import Called
 from receptionist.model.forwarding import ForwardingOutcome
@@ -26,6 +26,7 @@ from receptionist.model.quality import Quality
 from receptionist.model.script import Action, ActionKind, ScriptVersion
 from receptionist.model.unattended import StepKind
 from receptionist.model.voice import Voice, VoiceKind
+from receptionist.model.worklist import WorkItem, WorkKind
 from receptionist.reasons import Reason
 
 ID = UUID(int=7)
@@ -59,8 +60,14 @@ APPOINTMENT = Appointment(
     href="http://127.0.0.1/x.ics",
     created=AT,
 )
-CALL_BACK = CallBack(
-    id=ID, client_id=None, number="+492214710134", name="", reason=Reason.MISSED, created=AT
+ITEM = WorkItem(
+    id=ID,
+    client_id=None,
+    kind=WorkKind.MISSED,
+    number="+492214710134",
+    reason=Reason.MISSED,
+    created=AT,
+    due=AT,
 )
 VOICE = Voice(
     id=ID,
@@ -76,7 +83,6 @@ VALUES: dict[str, object] = {
     "client": CLIENT,
     "greeting": "Guten Tag",
     "call_id": ID,
-    "call_back_id": ID,
     "client_id": ID,
     "account_id": ID,
     "line_id": ID,
@@ -100,7 +106,7 @@ VALUES: dict[str, object] = {
     "on": True,
     "voice": VOICE,
     "recording": VOICE,
-    "call_back": CALL_BACK,
+    "item": ITEM,
     "appointment": APPOINTMENT,
     "period": AgentPeriod(
         id=ID,

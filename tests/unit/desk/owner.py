@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from receptionist.calendars.vevent import fingerprint
 from receptionist.events import AppointmentConfirmed
 from receptionist.model.appointment import Appointment
-from receptionist.model.call import CallBack
+from receptionist.model.worklist import WorkItem
 from receptionist.reasons import Reason
 from tests.unit.desk.conftest import Bench
 from tests.unit.desk.test_booking import TUESDAY, refreshed, waiting
@@ -98,8 +98,8 @@ def in_time(bench: Bench, kind: type, count: int = 1) -> None:
 
 def reasons(bench: Bench) -> list[Reason]:
     """Why somebody is to be called back."""
-    found: list[tuple[CallBack, ...]] = []
-    bench.desk.journal.call_backs(found.append)
+    found: list[tuple[WorkItem, ...]] = []
+    bench.desk.work.read(found.append)
     bench.pump.until(lambda: found)
     return [one.reason for one in found[0]]
 

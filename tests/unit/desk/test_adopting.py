@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 import pytest
 
 from receptionist.events import (
-    CallBackAdded,
     CallChanged,
     CallEnded,
     CallIncoming,
@@ -20,6 +19,7 @@ from receptionist.events import (
     PhoneLive,
     PhoneRefused,
     PhoneResumed,
+    WorkAdded,
 )
 from receptionist.model.call import Call, CallState, Cause, Direction
 from receptionist.model.dialled import Called
@@ -90,7 +90,7 @@ def test_a_call_goes_on_with_timer_client_and_notes(bench: Bench) -> None:
     assert (call.caller_name, call.note) == ("Erika Muster", "Wand im Flur")
     assert call.client_id == bench.painter.id
     assert [event.call.id for event in bench.seen(CallChanged)] == [call_id]
-    assert not bench.seen(CallBackAdded)
+    assert not bench.seen(WorkAdded)
     bench.phone.outside.hangs_up(call_id)
     bench.wait_for(CallEnded)
     assert journal(bench)[call_id].talk_s == pytest.approx(600.0)
@@ -102,7 +102,7 @@ def test_what_does_not_live_is_closed_and_called_back(bench: Bench) -> None:
     come_back(bench, live(bench, kept, at), missed=[])
     assert [call.id for call in bench.desk.switchboard.calls] == [kept]
     assert [event.call.id for event in bench.seen(CallIncoming)] == [kept]
-    assert [event.call_back.call_id for event in bench.seen(CallBackAdded)] == [lost]
+    assert [event.item.call_id for event in bench.seen(WorkAdded)] == [lost]
     assert journal(bench)[lost].cause is Cause.ENGINE_DIED
 
 
@@ -116,7 +116,7 @@ def test_a_call_that_ended_meanwhile_ended_then(bench: Bench) -> None:
     call = journal(bench)[call_id]
     assert (call.cause, call.since) == (Cause.CALLER_HUNG_UP, at + timedelta(seconds=90))
     assert call.talk_s == pytest.approx(90.0)
-    assert not bench.seen(CallBackAdded)
+    assert not bench.seen(WorkAdded)
     assert bench.desk.switchboard.calls == ()
 
 
@@ -125,8 +125,8 @@ def test_a_caller_missed_meanwhile_is_called_back(bench: Bench) -> None:
     over = PhoneEnded(call_id=call_id, cause=Cause.MISSED, status=487)
     rang = incoming(bench, call_id, at)
     come_back(bench, missed=[(at, rang), (at + timedelta(seconds=20), over)])
-    bench.wait_for(CallBackAdded)
-    call_back = bench.seen(CallBackAdded)[0].call_back
+    bench.wait_for(WorkAdded)
+    call_back = bench.seen(WorkAdded)[0].item
     assert (call_back.number, call_back.reason) == ("+493023125077", Reason.MISSED)
     call = journal(bench)[call_id]
     assert (call.started, call.cause, call.client_id) == (at, Cause.MISSED, bench.painter.id)
@@ -144,8 +144,8 @@ def test_one_refused_meanwhile_is_called_back(bench: Bench) -> None:
         at=at,
     )
     come_back(bench, missed=[(at, refused)])
-    bench.wait_for(CallBackAdded)
-    assert bench.seen(CallBackAdded)[0].call_back.number == "+493023125077"
+    bench.wait_for(WorkAdded)
+    assert bench.seen(WorkAdded)[0].item.number == "+493023125077"
 
 
 def test_one_who_rang_meanwhile_and_still_does(bench: Bench) -> None:
@@ -225,7 +225,7 @@ def test_a_desk_that_finds_its_phone_again_keeps_its_calls(bench: Bench) -> None
     bench.desk._adopting.heard(PhoneResumed(living=(held,)))
     call = bench.desk.switchboard.call(call_id)
     assert (call.state, call.muted) == (CallState.HELD, True)
-    assert not bench.seen(CallBackAdded)
+    assert not bench.seen(WorkAdded)
 
 
 def test_a_call_whose_end_nobody_told_is_over_and_called_back(bench: Bench) -> None:
@@ -235,10 +235,10 @@ def test_a_call_whose_end_nobody_told_is_over_and_called_back(bench: Bench) -> N
     missed = [(at, incoming(bench, one, at)) for one in (known, unknown)]
     come_back(bench, missed=[*missed])
     assert bench.desk.switchboard.calls == ()
-    bench.wait_for(CallBackAdded, 2)
-    told = bench.seen(CallBackAdded)
-    assert {one.call_back.call_id for one in told} == {known, unknown}
-    assert {one.call_back.reason for one in told} == {Reason.CALL_LOST}
+    bench.wait_for(WorkAdded, 2)
+    told = bench.seen(WorkAdded)
+    assert {one.item.call_id for one in told} == {known, unknown}
+    assert {one.item.reason for one in told} == {Reason.CALL_LOST}
 
 
 def test_the_end_of_a_way_does_not_end_the_call_over_the_next(bench: Bench) -> None:

@@ -13,14 +13,15 @@ from receptionist.errors import CalendarUnreachable
 from receptionist.events import (
     AppointmentConfirmed,
     BookingConflict,
-    CallBackAdded,
     CallEnded,
     PhoneEnded,
     PushDelayed,
     StoreFailed,
+    WorkAdded,
 )
 from receptionist.model.appointment import AppointmentState
-from receptionist.model.call import CallBack, CallState, Cause
+from receptionist.model.call import CallState, Cause
+from receptionist.model.worklist import Disposition, WorkItem
 from receptionist.reasons import Reason
 from tests.unit.desk.conftest import LAWYER_NUMBER, Bench
 from tests.unit.desk.test_booking import (
@@ -34,10 +35,10 @@ from tests.unit.desk.test_booking import (
 )
 
 
-def call_backs(bench: Bench) -> list[CallBack]:
+def call_backs(bench: Bench) -> list[WorkItem]:
     """Who is still to be called back."""
-    found: list[tuple[CallBack, ...]] = []
-    bench.desk.journal.call_backs(found.append)
+    found: list[tuple[WorkItem, ...]] = []
+    bench.desk.work.read(found.append)
     bench.pump.until(lambda: found)
     return list(found[0])
 
@@ -60,8 +61,8 @@ def broken(monkeypatch: pytest.MonkeyPatch, function: str) -> Iterator[None]:
 def test_a_caller_whose_answer_never_came_through_is_called_back(bench: Bench) -> None:
     call_id = bench.rings()
     bench.phone.tell(PhoneEnded(call_id=call_id, cause=Cause.FAILED, status=408))
-    bench.wait_for(CallBackAdded)
-    assert bench.seen(CallBackAdded)[0].call_back.reason == Reason.MISSED
+    bench.wait_for(WorkAdded)
+    assert bench.seen(WorkAdded)[0].item.reason == Reason.MISSED
 
 
 def test_a_declined_caller_is_not_called_back(bench: Bench) -> None:
@@ -86,11 +87,11 @@ def test_a_call_back_the_database_refuses_is_written_later(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     call_id = bench.rings()
-    with broken(monkeypatch, "call_backs.add"):
+    with broken(monkeypatch, "worklist.add"):
         bench.phone.outside.hangs_up(call_id)
         bench.wait_for(StoreFailed)
     bench.pump.advance(6)
-    bench.wait_for(CallBackAdded)
+    bench.wait_for(WorkAdded)
     assert [one.call_id for one in call_backs(bench)] == [call_id]
 
 
@@ -248,7 +249,7 @@ def test_the_owner_is_told_by_telephone_when_the_time_comes_near(bench: Bench) -
         bench.pump.advance(901)
         waiting(bench)
         waiting(bench)
-    bench.wait_for(CallBackAdded)
+    bench.wait_for(WorkAdded)
     waiting(bench)
     found = call_backs(bench)
     assert [(one.appointment_id, one.reason) for one in found] == [
@@ -281,8 +282,8 @@ def test_a_second_overlap_is_told_after_the_first_was_settled(bench: Bench) -> N
     for number in (1, 2):
         owner_puts(bench, TUESDAY, 30)
         refreshed(bench)
-        bench.wait_for(CallBackAdded, number)
-        bench.desk.journal.finish_call_back(bench.seen(CallBackAdded)[-1].call_back.id)
+        bench.wait_for(WorkAdded, number)
+        bench.desk.work.dispose(bench.seen(WorkAdded)[-1].item.id, Disposition.DONE)
         bench.server.delete(f"{bench.server.home}painter/owner.ics")
         refreshed(bench)
         call_backs(bench)

@@ -20,14 +20,15 @@ from receptionist.events import (
     AppointmentConfirmed,
     BookingConflict,
     CalendarHealth,
-    CallBackAdded,
     PushDelayed,
+    WorkAdded,
 )
 from receptionist.model.appointment import Appointment, AppointmentState
 from receptionist.model.call import Call
 from receptionist.model.office import Directory
 from receptionist.model.period import Period
 from receptionist.model.secret import Secret
+from receptionist.model.worklist import Disposition
 from receptionist.reasons import Reason
 from tests.doubles.calendar import PASSWORD, USER
 from tests.unit.desk.conftest import Bench
@@ -162,7 +163,7 @@ def test_an_event_the_owner_wrote_since_the_last_refresh_wins(bench: Bench) -> N
     assert bench.seen(BookingConflict)[0].appointment.reason is Reason.OWNER_WAS_FIRST
     assert of_ours(bench) == []
     assert "put_new" not in bench.server.asked
-    bench.wait_for(CallBackAdded)
+    bench.wait_for(WorkAdded)
 
 
 def test_an_event_that_arrives_between_put_and_confirmation_wins(bench: Bench) -> None:
@@ -171,8 +172,8 @@ def test_an_event_that_arrives_between_put_and_confirmation_wins(bench: Bench) -
     bench.wait_for(BookingConflict)
     assert bench.seen(AppointmentConfirmed) == []
     assert of_ours(bench) == []
-    bench.wait_for(CallBackAdded)
-    assert bench.seen(CallBackAdded)[0].call_back.number == "+492214710134"
+    bench.wait_for(WorkAdded)
+    assert bench.seen(WorkAdded)[0].item.number == "+492214710134"
 
 
 def test_a_lost_answer_to_put_stores_once(bench: Bench) -> None:
@@ -239,7 +240,7 @@ def test_what_no_repetition_mends_is_parked_and_called_back(
     refreshed(bench)
     bench.server.fail_next("put_new", error)
     bench.book(TUESDAY)
-    bench.wait_for(CallBackAdded)
+    bench.wait_for(WorkAdded)
     bench.wait_for(PushDelayed)
     parked = bench.seen(PushDelayed)[-1].appointment
     assert (parked.state, parked.reason) == (AppointmentState.PARKED, error.reason)
@@ -284,15 +285,15 @@ def test_an_owners_event_over_a_confirmed_appointment_is_told_once(bench: Bench)
     bench.wait_for(AppointmentConfirmed)
     owner_puts(bench, TUESDAY, 30)
     refreshed(bench)
-    bench.wait_for(CallBackAdded)
-    call_back = bench.seen(CallBackAdded)[0].call_back
+    bench.wait_for(WorkAdded)
+    call_back = bench.seen(WorkAdded)[0].item
     assert call_back.reason == Reason.OVERLAP_FOUND
-    bench.desk.journal.finish_call_back(call_back.id)
+    bench.desk.work.dispose(call_back.id, Disposition.DONE)
     waiting(bench)
     refreshed(bench)
     waiting(bench)
     waiting(bench)
-    assert len(bench.seen(CallBackAdded)) == 1
+    assert len(bench.seen(WorkAdded)) == 1
     assert len(of_ours(bench)) == 1, "nothing is taken back by itself"
 
 

@@ -11,7 +11,6 @@ import pytest
 from receptionist.desk.redial import LastDialled
 from receptionist.errors import BadInput, NotFound
 from receptionist.events import (
-    CallBackAdded,
     CallEnded,
     CallFailed,
     HoldReminder,
@@ -21,6 +20,7 @@ from receptionist.events import (
     PhoneTrace,
     TraceReady,
     WayTaken,
+    WorkAdded,
 )
 from receptionist.model.call import CallState, Cause
 from receptionist.model.office import Line
@@ -95,7 +95,7 @@ def test_a_ringing_caller_is_sent_on(bench: Bench) -> None:
     bench.desk.switchboard.redirect(call_id, "0221 4710177")
     (call,) = connected(bench, call_id)
     assert (call.cause, call.connected_to) == (Cause.TRANSFERRED, OWNER)
-    assert bench.seen(CallBackAdded) == []
+    assert bench.seen(WorkAdded) == []
 
 
 def test_a_caller_who_cannot_be_sent_on_goes_on_ringing(bench: Bench) -> None:

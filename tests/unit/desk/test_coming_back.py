@@ -11,8 +11,6 @@ import pytest
 from receptionist.errors import StoreError
 from receptionist.events import (
     JOURNALLED,
-    CallBackAdded,
-    CallBackDone,
     CallEnded,
     CallFailed,
     ConferenceChanged,
@@ -27,11 +25,14 @@ from receptionist.events import (
     PhoneResumed,
     PhoneTransferFailed,
     PhoneTransferred,
+    WorkAdded,
+    WorkDone,
 )
 from receptionist.model.call import Call, CallState, Cause
 from receptionist.model.dialled import Called
 from receptionist.model.unattended import StepKind
 from receptionist.model.voice import VoiceKind
+from receptionist.model.worklist import Disposition
 from receptionist.ports import Store
 from receptionist.reasons import Reason
 from receptionist.store.sqlstore import SqlStore
@@ -170,7 +171,7 @@ def journal(bench: Bench) -> dict[UUID, dict[str, Any]]:
     """All that the journal, the list of call-backs and the voices say."""
 
     def read(store: Store) -> dict[UUID, dict[str, Any]]:
-        owed = store.call_backs()
+        owed = store.work.open()
         return {
             call.id: {
                 "lasted": [(one.state, one.seconds) for one in call.segments],
@@ -273,18 +274,18 @@ def test_whenever_a_desk_dies_the_next_makes_one_whole_journal(bench: Bench, die
     assert (refused["cause"], refused["owed"]) == (Cause.REFUSED, [Reason.CALL_LIMIT])
     assert [one.message for one in bench.seen(CallFailed) if one.call_id] == [], "nothing is asked"
     if died == len(told):
-        assert bench.seen(CallBackAdded) == []
+        assert bench.seen(WorkAdded) == []
         assert bench.seen(CallEnded) == []
 
 
 def test_a_call_back_that_was_made_is_not_owed_again(bench: Bench) -> None:
     told = afternoon(bench)
     hears(bench, told)
-    bench.wait_for(CallBackAdded, 3)
-    owed = {one.call_back.id for one in bench.seen(CallBackAdded)}
+    bench.wait_for(WorkAdded, 3)
+    owed = {one.item.id for one in bench.seen(WorkAdded)}
     for one in owed:
-        bench.desk.journal.finish_call_back(one)
-    bench.wait_for(CallBackDone, len(owed))
+        bench.desk.work.dispose(one, Disposition.DONE)
+    bench.wait_for(WorkDone, len(owed))
     crash(bench)
     come_back(bench, missed=told)
     assert [one["owed"] for one in journal(bench).values()] == [[]] * 5

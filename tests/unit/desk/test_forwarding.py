@@ -8,10 +8,11 @@ from uuid import UUID
 import pytest
 
 from receptionist.errors import BadInput, NotFound
-from receptionist.events import CallBackAdded, CallBackDone, ForwardingTested, PhoneRefused
-from receptionist.model.call import CallBack, CallState, Cause
+from receptionist.events import ForwardingTested, PhoneRefused, WorkAdded, WorkDone
+from receptionist.model.call import CallState, Cause
 from receptionist.model.dialled import Called
 from receptionist.model.forwarding import ForwardingOutcome
+from receptionist.model.worklist import WorkItem
 from receptionist.reasons import Reason
 from tests.unit.desk.conftest import LAWYER_NUMBER, PAINTER_NUMBER, Bench
 from tests.unit.desk.test_transfers import connected, state, talking
@@ -63,7 +64,7 @@ def test_what_carries_our_number_is_the_test_and_rings_no_longer(bench: Bench) -
     gone(bench, test)
     assert not bench.phone.outside.asked[test].headset, "nobody speaks into what may be a mailbox"
     assert connected(bench, rang)[0].cause is Cause.DECLINED
-    assert bench.seen(CallBackAdded) == []
+    assert bench.seen(WorkAdded) == []
 
 
 def test_nobody_is_put_on_hold_for_a_test(bench: Bench) -> None:
@@ -86,8 +87,8 @@ def test_nobody_is_put_on_hold_when_a_mailbox_answers(bench: Bench) -> None:
 
 def owed(bench: Bench) -> list[str]:
     """Who is to be called back."""
-    found: list[tuple[CallBack, ...]] = []
-    bench.desk.journal.call_backs(found.append)
+    found: list[tuple[WorkItem, ...]] = []
+    bench.desk.work.read(found.append)
     bench.pump.until(lambda: found)
     return [one.number for one in found[0]]
 
@@ -103,7 +104,7 @@ def test_nobody_is_called_back_for_what_went_when_we_hung_up(bench: Bench) -> No
     gone(bench, test)
     bench.phone.outside.hangs_up(rang)
     outcome(bench)
-    bench.wait_for(CallBackDone)
+    bench.wait_for(WorkDone)
     assert owed(bench) == []
 
 
@@ -119,9 +120,9 @@ def test_nobody_is_called_back_for_what_was_answered_with_our_call(
     if not goes:
         bench.pump.advance(6)
     bench.phone.outside.hangs_up(rang)
-    bench.wait_for(CallBackAdded)
+    bench.wait_for(WorkAdded)
     if goes:
-        bench.wait_for(CallBackDone)
+        bench.wait_for(WorkDone)
     assert owed(bench) == ([] if goes else [SHOWN])
 
 
@@ -170,7 +171,7 @@ def test_it_arrives_when_there_is_no_room(bench: Bench) -> None:
         )
     )
     assert outcome(bench).outcome is ForwardingOutcome.MATCHED
-    bench.wait_for(CallBackDone)
+    bench.wait_for(WorkDone)
     assert owed(bench) == []
 
 
@@ -204,7 +205,7 @@ def test_a_real_caller_who_gives_up_meanwhile_is_owed_a_call_and_is_no_arrival(
     test = begin(bench)
     caller = bench.rings(PAINTER_NUMBER)
     bench.phone.outside.hangs_up(caller)
-    bench.wait_for(CallBackAdded)
+    bench.wait_for(WorkAdded)
     bench.pump.advance(3)
     assert test in bench.phone.calls
     rang = bench.rings(PAINTER_NUMBER, "")

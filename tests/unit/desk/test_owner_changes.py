@@ -12,9 +12,9 @@ from receptionist.errors import CalendarUnreachable, ObjectRejected
 from receptionist.events import (
     AppointmentCancelled,
     AppointmentConfirmed,
-    CallBackAdded,
     ChangeRefused,
     OwnerChanged,
+    WorkAdded,
 )
 from receptionist.model.appointment import Appointment, AppointmentState
 from receptionist.model.busy import Busy
@@ -210,7 +210,7 @@ def test_the_owners_news_survive_a_restart(bench: Bench) -> None:
     owner_moves(bench, appointment, TUESDAY + 2 * HOUR)
     bench.start()
     bench.wait_for(OwnerChanged)
-    bench.wait_for(CallBackAdded)
+    bench.wait_for(WorkAdded)
     assert now_is(bench, appointment).start == TUESDAY + 2 * HOUR
     assert len(of_ours(bench)) == 1
 

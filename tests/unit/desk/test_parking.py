@@ -8,11 +8,11 @@ import pytest
 
 from receptionist.errors import BadInput, NotFound
 from receptionist.events import (
-    CallBackAdded,
     CallFailed,
     CallParked,
     CallRecalled,
     HoldReminder,
+    WorkAdded,
 )
 from receptionist.model.call import Call, CallState
 from receptionist.reasons import Reason
@@ -68,8 +68,8 @@ def test_numbers_are_short_and_used_again(bench: Bench) -> None:
 def test_a_parked_caller_who_gives_up_is_called_back(bench: Bench) -> None:
     caller = parked(bench)
     bench.phone.outside.hangs_up(caller)
-    bench.wait_for(CallBackAdded)
-    assert bench.seen(CallBackAdded)[0].call_back.reason is Reason.GAVE_UP_ON_HOLD
+    bench.wait_for(WorkAdded)
+    assert bench.seen(WorkAdded)[0].item.reason is Reason.GAVE_UP_ON_HOLD
     assert bench.desk.parking.parked == ()
 
 

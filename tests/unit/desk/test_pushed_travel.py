@@ -12,10 +12,10 @@ from receptionist.events import (
     AppointmentCancelled,
     AppointmentConfirmed,
     BookingConflict,
-    CallBackAdded,
     ChangeRefused,
     OwnerChanged,
     PushDelayed,
+    WorkAdded,
 )
 from receptionist.model.appointment import Appointment, AppointmentState
 from receptionist.model.client import AppointmentKind
@@ -208,8 +208,8 @@ def test_a_way_that_is_rejected_is_told_about_its_appointment(travels: Bench) ->
     for _way in range(2):
         travels.server.fail_next("put_new", ObjectRejected("415"))
     travels.pump.advance(2)
-    in_time(travels, CallBackAdded)
-    (call_back,) = {one.call_back.id: one.call_back for one in travels.seen(CallBackAdded)}.values()
+    in_time(travels, WorkAdded)
+    (call_back,) = {one.item.id: one.item for one in travels.seen(WorkAdded)}.values()
     assert (call_back.appointment_id, call_back.reason) == (
         appointment_id,
         Reason.OBJECT_REJECTED,

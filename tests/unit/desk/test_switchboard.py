@@ -6,13 +6,13 @@ import pytest
 
 from receptionist.errors import BadInput, NotFound
 from receptionist.events import (
-    CallBackAdded,
     CallChanged,
     CallEnded,
     CallFailed,
     CallIncoming,
     DirectoryChanged,
     StoreFailed,
+    WorkAdded,
 )
 from receptionist.model.call import Call, CallState, Cause
 from receptionist.model.dialled import Called
@@ -128,8 +128,8 @@ def test_a_typed_number_is_where_the_caller_is_called_back(bench: Bench) -> None
     bench.desk.journal.type(call_id, caller_number="030 23125-177")
     assert bench.desk.switchboard.call(call_id).number == "030 23125-177"
     bench.phone.outside.kills_the_engine()
-    bench.wait_for(CallBackAdded)
-    assert bench.seen(CallBackAdded)[0].call_back.number == "+493023125177"
+    bench.wait_for(WorkAdded)
+    assert bench.seen(WorkAdded)[0].item.number == "+493023125177"
     bench.desk.stop()
     bench.start()
     assert stored(bench)[0].caller_number == "030 23125-177"
@@ -150,8 +150,8 @@ def test_a_call_left_open_by_a_crash_becomes_a_call_back(bench: Bench) -> None:
     stored(bench)
     bench.desk._ground.memory.close()
     bench.start()
-    bench.wait_for(CallBackAdded)
-    call_back = bench.seen(CallBackAdded)[0].call_back
+    bench.wait_for(WorkAdded)
+    call_back = bench.seen(WorkAdded)[0].item
     assert (call_back.call_id, call_back.number) == (call_id, "+492214710134")
     assert stored(bench)[0].cause is Cause.ENGINE_DIED
 
@@ -160,8 +160,8 @@ def test_an_engine_that_dies_leaves_a_call_back(bench: Bench) -> None:
     call_id = bench.rings()
     bench.desk.switchboard.answer(call_id)
     bench.phone.outside.kills_the_engine()
-    bench.wait_for(CallBackAdded)
-    call_back = bench.seen(CallBackAdded)[0].call_back
+    bench.wait_for(WorkAdded)
+    call_back = bench.seen(WorkAdded)[0].item
     assert (call_back.call_id, call_back.reason) == (call_id, Reason.CALL_LOST)
     assert bench.seen(CallEnded)[0].call.cause is Cause.ENGINE_DIED
 
@@ -169,8 +169,8 @@ def test_an_engine_that_dies_leaves_a_call_back(bench: Bench) -> None:
 def test_a_missed_call_becomes_a_call_back(bench: Bench) -> None:
     call_id = bench.rings()
     bench.phone.outside.hangs_up(call_id)
-    bench.wait_for(CallBackAdded)
-    assert bench.seen(CallBackAdded)[0].call_back.reason == Reason.MISSED
+    bench.wait_for(WorkAdded)
+    assert bench.seen(WorkAdded)[0].item.reason == Reason.MISSED
     assert stored(bench)[0].cause is Cause.MISSED
 
 
@@ -180,8 +180,8 @@ def test_who_gives_up_on_hold_is_called_back(bench: Bench) -> None:
     bench.desk.switchboard.hold(call_id)
     bench.pump.until(lambda: bench.desk.switchboard.call(call_id).state is CallState.HELD)
     bench.phone.outside.hangs_up(call_id)
-    bench.wait_for(CallBackAdded)
-    assert bench.seen(CallBackAdded)[0].call_back.reason == Reason.GAVE_UP_ON_HOLD
+    bench.wait_for(WorkAdded)
+    assert bench.seen(WorkAdded)[0].item.reason == Reason.GAVE_UP_ON_HOLD
 
 
 def test_a_call_without_room_is_in_the_journal_and_called_back(bench: Bench) -> None:
@@ -189,8 +189,8 @@ def test_a_call_without_room_is_in_the_journal_and_called_back(bench: Bench) -> 
         bench.rings()
     bench.clock.move(1)
     bench.phone.outside.rings(PAINTER_NUMBER, "+493023125177")
-    bench.wait_for(CallBackAdded)
-    call_back = bench.seen(CallBackAdded)[0].call_back
+    bench.wait_for(WorkAdded)
+    call_back = bench.seen(WorkAdded)[0].item
     assert (call_back.reason, call_back.number) == (Reason.CALL_LIMIT, "+493023125177")
     assert call_back.client_id == bench.painter.id
     assert stored(bench)[0].cause is Cause.REFUSED
@@ -200,8 +200,8 @@ def test_who_did_not_encrypt_his_voice_is_called_back(bench: Bench) -> None:
     line = next(iter(bench.phone.lines))
     uri = "sip:+493023125177@example.org"
     bench.phone.outside.is_refused(Reason.VOICE_NOT_ENCRYPTED, caller_uri=uri, line_id=line)
-    bench.wait_for(CallBackAdded)
-    assert bench.seen(CallBackAdded)[0].call_back.reason == Reason.VOICE_NOT_ENCRYPTED
+    bench.wait_for(WorkAdded)
+    assert bench.seen(WorkAdded)[0].item.reason == Reason.VOICE_NOT_ENCRYPTED
     assert stored(bench)[0].cause is Cause.NOT_ENCRYPTED
 
 

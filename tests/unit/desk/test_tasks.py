@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from receptionist.errors import CalendarUnreachable
-from receptionist.events import AppointmentConfirmed, CallBackAdded, CallBackDone
-from receptionist.model.call import CallBack
+from receptionist.events import AppointmentConfirmed, WorkAdded, WorkDone
 from receptionist.model.client import OwnerCalendar
 from receptionist.model.task import TaskPlace
+from receptionist.model.worklist import Disposition, WorkItem
 from tests.unit.desk.conftest import LAWYER_NUMBER, PAINTER_NUMBER, Bench
 from tests.unit.desk.test_booking import TUESDAY, imported
 
@@ -35,11 +35,11 @@ def listed(bench: Bench) -> Bench:
     return bench
 
 
-def missed(bench: Bench, number: str = PAINTER_NUMBER) -> CallBack:
-    before = len(bench.seen(CallBackAdded))
+def missed(bench: Bench, number: str = PAINTER_NUMBER) -> WorkItem:
+    before = len(bench.seen(WorkAdded))
     bench.phone.outside.hangs_up(bench.rings(number))
-    bench.wait_for(CallBackAdded, before + 1)
-    return bench.seen(CallBackAdded)[-1].call_back
+    bench.wait_for(WorkAdded, before + 1)
+    return bench.seen(WorkAdded)[-1].item
 
 
 def texts(bench: Bench) -> list[str]:
@@ -58,11 +58,11 @@ def places(bench: Bench, call_back_id: UUID) -> list[TaskPlace]:
     return [one for one in found[0] if one.id == call_back_id]
 
 
-def written(bench: Bench, call_back: CallBack) -> None:
+def written(bench: Bench, call_back: WorkItem) -> None:
     bench.pump.until(lambda: [one for one in places(bench, call_back.id) if one.etag])
 
 
-def owner_writes(bench: Bench, call_back: CallBack, old: str, new: str) -> None:
+def owner_writes(bench: Bench, call_back: WorkItem, old: str, new: str) -> None:
     href = f"{bench.server.home}tasks/{call_back.id}.ics"
     text = bench.server.get(href)
     assert text is not None
@@ -90,7 +90,7 @@ def test_only_his_own(listed: Bench) -> None:
 def test_what_is_settled_here_is_ticked_off_there(listed: Bench) -> None:
     call_back = missed(listed)
     written(listed, call_back)
-    listed.desk.journal.finish_call_back(call_back.id)
+    listed.desk.work.dispose(call_back.id, Disposition.DONE)
     listed.pump.until(lambda: "STATUS:COMPLETED" in texts(listed)[0])
 
 
@@ -99,10 +99,10 @@ def test_what_the_owner_ticks_off_is_settled_here(listed: Bench) -> None:
     written(listed, call_back)
     owner_writes(listed, call_back, "STATUS:NEEDS-ACTION", "STATUS:COMPLETED")
     listed.desk.tasks.read()
-    listed.wait_for(CallBackDone)
-    assert listed.seen(CallBackDone)[0].call_back_id == call_back.id
-    left: list[tuple[CallBack, ...]] = []
-    listed.desk.journal.call_backs(left.append)
+    listed.wait_for(WorkDone)
+    assert listed.seen(WorkDone)[0].item.id == call_back.id
+    left: list[tuple[WorkItem, ...]] = []
+    listed.desk.work.read(left.append)
     listed.pump.until(lambda: left)
     assert left[0] == ()
     listed.desk.tasks.kick()
@@ -117,8 +117,8 @@ def test_a_task_the_owner_deleted_stays_deleted_and_the_promise_stays(listed: Be
     listed.desk.tasks.read()
     listed.pump.until(lambda: not places(listed, call_back.id))
     listed.desk.tasks.start()
-    listed.desk.journal.finish_call_back(call_back.id)
-    listed.wait_for(CallBackDone)
+    listed.desk.work.dispose(call_back.id, Disposition.DONE)
+    listed.wait_for(WorkDone)
     listed.desk.tasks.kick()
     written(listed, missed(listed))
     assert len(texts(listed)) == 1
@@ -139,7 +139,7 @@ def test_what_was_ticked_off_meanwhile_is_no_conflict(listed: Bench) -> None:
     call_back = missed(listed)
     written(listed, call_back)
     owner_writes(listed, call_back, "SUMMARY:", "SUMMARY:Wichtig! ")
-    listed.desk.journal.finish_call_back(call_back.id)
+    listed.desk.work.dispose(call_back.id, Disposition.DONE)
     listed.pump.until(lambda: "STATUS:COMPLETED" in texts(listed)[0])
 
 
@@ -147,7 +147,7 @@ def test_a_task_that_is_gone_when_it_is_ticked_off_is_not_made_anew(listed: Benc
     call_back = missed(listed)
     written(listed, call_back)
     listed.server.delete(f"{listed.server.home}tasks/{call_back.id}.ics")
-    listed.desk.journal.finish_call_back(call_back.id)
+    listed.desk.work.dispose(call_back.id, Disposition.DONE)
     listed.pump.until(lambda: not places(listed, call_back.id))
     assert texts(listed) == []
 
@@ -161,7 +161,7 @@ def test_call_backs_from_before_the_list_come_into_it(listed: Bench) -> None:
     assert len(texts(listed)) == 1
     owner_writes(listed, call_back, "STATUS:NEEDS-ACTION", "STATUS:COMPLETED")
     listed.desk.tasks.read()
-    listed.wait_for(CallBackDone)
+    listed.wait_for(WorkDone)
 
 
 def test_a_task_says_which_appointment_is_meant(listed: Bench) -> None:
@@ -170,8 +170,8 @@ def test_a_task_says_which_appointment_is_meant(listed: Bench) -> None:
     appointment = listed.seen(AppointmentConfirmed)[-1].appointment
     listed.server.delete(appointment.href)
     listed.desk.calendars.refresh(listed.painter.id)
-    listed.wait_for(CallBackAdded)
-    written(listed, listed.seen(CallBackAdded)[-1].call_back)
+    listed.wait_for(WorkAdded)
+    written(listed, listed.seen(WorkAdded)[-1].item)
     (text,) = texts(listed)
     local = appointment.start.astimezone(ZoneInfo(appointment.zone))
     unfolded = text.replace("\r\n ", "").replace("\\,", ",")

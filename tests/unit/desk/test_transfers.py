@@ -9,13 +9,13 @@ import pytest
 
 from receptionist.errors import BadInput, NotFound
 from receptionist.events import (
-    CallBackAdded,
     CallEnded,
     CallFailed,
     LineChanged,
     LineState,
     PhoneEnded,
     PhoneTransferFailed,
+    WorkAdded,
 )
 from receptionist.model.call import Call, CallState, Cause
 from tests.unit.desk.conftest import LAWYER_NUMBER, Bench
@@ -76,7 +76,7 @@ def test_the_two_are_connected_and_the_journal_says_so(bench: Bench, side: int) 
     calls = connected(bench, caller, owner)
     assert [call.cause for call in calls] == [Cause.TRANSFERRED] * 2
     assert [call.connected_to for call in calls] == [OWNER, "+492214710134"]
-    assert bench.seen(CallBackAdded) == []
+    assert bench.seen(WorkAdded) == []
     found: list[tuple[Call, ...]] = []
     bench.desk.journal.today(found.append)
     bench.pump.until(lambda: found)
@@ -291,7 +291,7 @@ def test_a_caller_who_gives_up_during_the_consultation_is_called_back(bench: Ben
     caller = talking(bench)
     owner = asking(bench, caller)
     bench.phone.outside.hangs_up(caller)
-    bench.wait_for(CallBackAdded)
+    bench.wait_for(WorkAdded)
     assert bench.desk.transfers.consultation(owner) is None
     with pytest.raises(BadInput):
         bench.desk.transfers.connect(owner)

@@ -14,13 +14,13 @@ from receptionist.desk.unattended import NOBODY_THERE
 from receptionist.errors import CredentialsError
 from receptionist.events import (
     CallAttended,
-    CallBackAdded,
     CallEnded,
     MessageLeft,
     PhoneAttended,
     PhoneEnded,
     PhoneMessage,
     PhoneTransferred,
+    WorkAdded,
 )
 from receptionist.model.agent import BreakReason
 from receptionist.model.call import Cause
@@ -323,9 +323,9 @@ def test_a_message_is_owed_a_call_whichever_is_told_first(bench: Bench, early: b
     assert (told.message.file, told.message.seconds) == ("a.sealed", 7)
     assert told.message.client_id == bench.painter.id
     assert (told.message.expires - told.message.at).days == bench.painter.keep_days
-    assert call_backs(bench) == [told.call_back]
-    assert told.call_back.reason == Reason.MESSAGE_LEFT
-    assert bench.seen(CallBackAdded)[-1].call_back == told.call_back
+    assert call_backs(bench) == [told.item]
+    assert told.item.reason == Reason.MESSAGE_LEFT
+    assert bench.seen(WorkAdded)[-1].item == told.item
 
 
 def test_a_message_of_somebody_without_a_number_is_on_the_list(bench: Bench) -> None:
@@ -356,6 +356,6 @@ def journal(bench: Bench) -> list[Any]:
 
 def call_backs(bench: Bench) -> list[Any]:
     found: list[Any] = []
-    bench.desk.journal.call_backs(found.append)
+    bench.desk.work.read(found.append)
     bench.pump.until(lambda: found)
     return list(found[0])

@@ -15,7 +15,7 @@ from uuid import uuid4
 import pytest
 
 from receptionist.errors import StoreError
-from receptionist.model.call import CallBack
+from receptionist.model.worklist import WorkItem, WorkKind
 from receptionist.store import open_store
 from receptionist.store.engine import Database
 
@@ -27,9 +27,15 @@ def file(data_directory: Path) -> Path:
     return data_directory / "receptionist.db"
 
 
-def call_back(words: str = "") -> CallBack:
-    return CallBack(
-        id=uuid4(), client_id=None, number="+493023125001", name=words, reason="", created=NOW
+def call_back(words: str = "") -> WorkItem:
+    return WorkItem(
+        id=uuid4(),
+        client_id=None,
+        kind=WorkKind.MISSED,
+        number="+493023125001",
+        name=words,
+        created=NOW,
+        due=NOW,
     )
 
 
@@ -70,7 +76,7 @@ def test_opening_says_nothing_on_standard_output(
 def test_the_files_are_the_owners_alone(tmp_path: Path) -> None:
     file = tmp_path / "new" / "receptionist.db"
     store = open_store(file)
-    store.add_call_back(call_back())
+    store.work.add(call_back())
     names = {one.name: one.stat().st_mode & 0o777 for one in file.parent.iterdir()}
     assert names == {
         "receptionist.db": 0o600,
@@ -118,7 +124,7 @@ def test_the_database_of_another_program(file: Path) -> None:
 def test_a_damaged_database(file: Path) -> None:
     store = open_store(file)
     for _ in range(200):
-        store.add_call_back(call_back("x" * 500))
+        store.work.add(call_back("x" * 500))
     store.close()
     with file.open("r+b") as pages:
         pages.seek(4096)
@@ -147,9 +153,9 @@ def test_another_program_holds_it(file: Path, monkeypatch: pytest.MonkeyPatch) -
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreError, match="Another program holds"):
-            store.add_call_back(call_back())
-        assert store.call_backs() == ()
-    store.add_call_back(call_back())
+            store.work.add(call_back())
+        assert store.work.open() == ()
+    store.work.add(call_back())
     store.close()
 
 
@@ -158,13 +164,13 @@ def test_a_full_disk_loses_nothing_that_was_saved(file: Path) -> None:
     store = open_store(file)
     kept = [call_back(str(n)) for n in range(5)]
     for one in kept:
-        store.add_call_back(one)
+        store.work.add(one)
     with _files_end_at(file.with_name("receptionist.db-wal").stat().st_size + 1000):
         with pytest.raises(StoreError, match="disk"):
-            store.add_call_back(call_back("x" * 10_000))
-        assert len(store.call_backs()) == 5
-    store.add_call_back(last := call_back("again"))
-    assert {one.id for one in store.call_backs()} == {one.id for one in [*kept, last]}
+            store.work.add(call_back("x" * 10_000))
+        assert len(store.work.open()) == 5
+    store.work.add(last := call_back("again"))
+    assert {one.id for one in store.work.open()} == {one.id for one in [*kept, last]}
     store.close()
 
 

@@ -1,0 +1,206 @@
+"""What is owed: whom to call after a call or about an appointment, and what an owner is to know."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+from uuid import UUID, uuid4, uuid5
+
+from receptionist.desk.calls import Calls
+from receptionist.desk.ground import Ground
+from receptionist.desk.worklist import WorkList
+from receptionist.errors import BadInput, NotFound, StaleRow
+from receptionist.events import ActionChosen, CallEnded, DeskEvent
+from receptionist.i18n import _
+from receptionist.model.appointment import Appointment
+from receptionist.model.call import Call, Cause, Direction
+from receptionist.model.number import normalised
+from receptionist.model.script import ActionKind
+from receptionist.model.worklist import (
+    Attempt,
+    AttemptOutcome,
+    Disposition,
+    WorkItem,
+    WorkKind,
+    due_of,
+    kind_for_appointment,
+    kind_for_call,
+)
+from receptionist.ports import Store
+from receptionist.reasons import Reason
+
+_OWED, _NOTE, _PROMISE = "call back", "note", "promise"
+_OUTCOMES = {Cause.BUSY: AttemptOutcome.BUSY, Cause.FAILED: AttemptOutcome.FAILED}
+
+
+class Owing:
+    """Puts on the work list what follows from calls and appointments. Main thread.
+
+    An item has an id that is made of what it is about, so the way here may begin anew after a
+    crash. Whoever is called because of an item, and how that ended, is written to it by itself.
+    """
+
+    def __init__(self, ground: Ground, calls: Calls, work: WorkList) -> None:
+        self._memory, self._directory = ground.memory, ground.directory
+        self._listeners, self._clock = ground.listeners, ground.clock
+        self._calls, self._work = calls, work
+        ground.listeners.add(self._on_event)
+
+    def call_back_for(self, call: Call, reason: Reason) -> None:
+        """Put the other side of a lost or missed call on the list, if it left a number."""
+        item = self.owed(call, reason, self._clock.now())
+        if item is not None:
+            self._work.add(item)
+
+    def owed(self, call: Call, reason: Reason, at: datetime) -> WorkItem | None:
+        """What is owed after a call, always the same; None if it left no number. Any thread."""
+        item = self.owed_anyway(call, reason, at)
+        return item if item.number else None
+
+    def owed_anyway(self, call: Call, reason: Reason, at: datetime) -> WorkItem:
+        """The same, also to who left no number: he may have said it. Any thread."""
+        kind = kind_for_call(reason)
+        return WorkItem(
+            id=uuid5(call.id, _OWED),
+            client_id=call.client_id,
+            kind=kind,
+            number=normalised(call.number, self._directory.office.region),
+            name=call.caller_name or call.caller.name,
+            reason=reason,
+            created=at,
+            due=due_of(kind, at),
+            call_id=call.id,
+        )
+
+    def written(self, item: WorkItem) -> None:
+        """The store has put an item on the list beside something else."""
+        self._work.added(item)
+
+    def not_owed(self, call_id: UUID) -> None:
+        """Nobody called there: what was owed for that call is void."""
+        at, item_id = self._clock.now(), uuid5(call_id, _OWED)
+
+        def off(store: Store) -> WorkItem | None:
+            with suppress(NotFound, StaleRow):
+                return store.work.dispose(item_id, Disposition.VOID, None, at)
+            return None
+
+        def told(item: WorkItem | None) -> None:
+            if item is not None:
+                self._work.take(item)
+
+        self._memory.submit(off, then=told, failed=self._work.failed)
+
+    def call_back_about(self, appointment: Appointment, reason: Reason) -> None:
+        """Put the caller of an appointment that went wrong on the list, once for each reason."""
+        kind, at = kind_for_appointment(reason), self._clock.now()
+        self._work.add(
+            WorkItem(
+                id=uuid5(appointment.id, reason),
+                client_id=appointment.client_id,
+                kind=kind,
+                number=appointment.caller_number,
+                name=appointment.caller_name,
+                reason=reason,
+                created=at,
+                due=due_of(kind, at),
+                call_id=appointment.call_id,
+                appointment_id=appointment.id,
+            )
+        )
+
+    def promise(self, call_id: UUID, due: datetime, text: str = "") -> None:
+        """A call-back was promised in a call; once a call, the last time that was said counts."""
+        call = self._calls.get(call_id)
+        if call is None:
+            raise NotFound(_("This call is not at the desk."))
+        item_id = uuid5(call.id, _PROMISE)
+        if any(one.id == item_id for one in self._work.items):
+            self._work.dispose(item_id, Disposition.CALL_BACK, text, due)
+            return
+        name = call.caller_name or call.caller.name
+        self._promise(item_id, call.client_id, call.number, name, due, text, call.id)
+
+    def promise_by_hand(
+        self, client_id: UUID | None, number: str, name: str, due: datetime, text: str = ""
+    ) -> UUID:
+        """A call-back was promised without a call at this desk; the id of the item."""
+        item_id = uuid4()
+        self._promise(item_id, client_id, number, name, due, text, None)
+        return item_id
+
+    def _promise(
+        self,
+        item_id: UUID,
+        client_id: UUID | None,
+        number: str,
+        name: str,
+        due: datetime,
+        text: str,
+        call_id: UUID | None,
+    ) -> None:
+        now = self._clock.now()
+        if due <= now:
+            raise BadInput(_("The follow-up must be in the future."), key="due")
+        plain = normalised(number, self._directory.office.region)
+        if not plain:
+            raise BadInput(_("Write the number to call back."), key="number")
+        self._work.add(
+            WorkItem(
+                id=item_id,
+                client_id=client_id,
+                kind=WorkKind.PROMISED,
+                number=plain,
+                name=name.strip(),
+                text=text.strip(),
+                created=now,
+                due=due,
+                call_id=call_id,
+            )
+        )
+
+    def _note(self, event: ActionChosen) -> None:
+        """The owner is to know what was asked and noted; once a call."""
+        call = self._calls.get(event.call_id)
+        if call is None:
+            return
+        at = self._clock.now()
+        self._work.add(
+            WorkItem(
+                id=uuid5(call.id, _NOTE),
+                client_id=call.client_id,
+                kind=WorkKind.NOTE,
+                number=normalised(call.number, self._directory.office.region),
+                name=call.caller_name or call.caller.name,
+                text=event.text,
+                created=at,
+                due=due_of(WorkKind.NOTE, at),
+                call_id=call.id,
+            )
+        )
+
+    def _on_event(self, event: DeskEvent) -> None:
+        if isinstance(event, ActionChosen) and event.action.do is ActionKind.NOTE:
+            self._note(event)
+        elif isinstance(event, CallEnded) and event.call.direction is Direction.OUTGOING:
+            self._tried(event.call)
+
+    def _tried(self, call: Call) -> None:
+        """Who was called stands on the list, perhaps: then that was an attempt.
+
+        A consultation is about somebody else, who waits.
+        """
+        number = normalised(call.number, self._directory.office.region)
+        if call.consults_for is not None or not number:
+            return
+        outcome = _OUTCOMES.get(call.cause, AttemptOutcome.NO_ANSWER)
+        for item in self._work.items:
+            if item.number == number and item.client_id in (None, call.client_id):
+                attempt = Attempt(
+                    id=uuid5(call.id, str(item.id)),
+                    at=call.started,
+                    who=call.receptionist_id or self._directory.receptionist.id,
+                    outcome=AttemptOutcome.ANSWERED if call.answered else outcome,
+                    call_id=call.id,
+                )
+                self._work.tried(item.id, attempt)

@@ -1,0 +1,64 @@
+"""Part of the store: the work list."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from receptionist.model.worklist import Attempt, Disposition, WorkItem, WorkKind
+
+
+class WorkStore(Protocol):
+    """The work list. Store worker only, one transaction a method.
+
+    The client of an item follows its call. What left is kept, with who said what came of it.
+    """
+
+    def add(self, item: WorkItem) -> WorkItem | None:
+        """Put an item on the list; None when it is on it. One that left is open again.
+
+        Who is on it because nobody answered, and has left a message after all, is there for that.
+        """
+
+    def bring(
+        self, found: Sequence[WorkItem], kinds: Collection[WorkKind], at: datetime
+    ) -> tuple[tuple[WorkItem, ...], tuple[WorkItem, ...]]:
+        """Bring the list up to date with all that was `found` of these kinds.
+
+        What is new comes on it, and what was void and is so again; what somebody settled stays
+        settled. Open items that were not found leave as void, but for those whose time is over:
+        nobody has said anything about them. What came, and what left.
+        """
+
+    def dispose(
+        self,
+        item_id: UUID,
+        disposition: Disposition,
+        who: UUID | None,
+        at: datetime,
+        result: str = "",
+        follow_up: datetime | None = None,
+    ) -> WorkItem:
+        """What came of an open item; how it stands now. `who` is None for the owner himself.
+
+        `StaleRow` when somebody else was faster, `NotFound` when it never was there, `BadInput`
+        as `model.worklist.disposed` says it.
+        """
+
+    def attempt(self, item_id: UUID, attempt: Attempt) -> WorkItem:
+        """Add an attempt, once however often it is told; how the item stands now."""
+
+    def reopen(self, item_id: UUID, who: UUID, at: datetime) -> WorkItem:
+        """It left by mistake: open again, due now."""
+
+    def get(self, item_id: UUID) -> WorkItem | None: ...
+
+    def open(self) -> tuple[WorkItem, ...]:
+        """Everything open, by due time."""
+
+    def closed(
+        self, since: datetime, client_id: UUID | None = None, limit: int = 500
+    ) -> tuple[WorkItem, ...]:
+        """What left since then, of one client or of all, the newest first."""

@@ -1,0 +1,192 @@
+"""The work list: what is open, what came of it, and who tried what."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Select, insert, select
+
+from receptionist.errors import NotFound
+from receptionist.i18n import _
+from receptionist.model.worklist import (
+    Attempt,
+    Disposition,
+    WorkItem,
+    WorkKind,
+    disposed,
+    reopened,
+)
+from receptionist.reasons import Reason
+from receptionist.store import tables
+from receptionist.store.engine import Database
+from receptionist.store.failures import stale
+from receptionist.store.ledger import Ledger
+from receptionist.store.rows import Row, value_of, values_of
+
+_table, _attempts = tables.work_item, tables.work_attempt
+
+
+class SqlWork:
+    """The port `WorkStore`, which says what each method does. Store worker."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, item: WorkItem) -> WorkItem | None:
+        with self._database.writing() as connection:
+            return add(connection, item)
+
+    def bring(
+        self, found: Sequence[WorkItem], kinds: Collection[WorkKind], at: datetime
+    ) -> tuple[tuple[WorkItem, ...], tuple[WorkItem, ...]]:
+        with self._database.writing() as connection:
+            came = [one for one in found if _came(connection, one, at)]
+            gone = _gone(connection, {one.id for one in found}, kinds, at)
+            return _read(connection, _of_ids(one.id for one in came)), gone
+
+    def dispose(
+        self,
+        item_id: UUID,
+        disposition: Disposition,
+        who: UUID | None,
+        at: datetime,
+        result: str = "",
+        follow_up: datetime | None = None,
+    ) -> WorkItem:
+        with self._database.writing() as connection:
+            row = _row(connection, item_id)
+            if row["done"] is not None:
+                raise stale()
+            wanted = disposed(value_of(WorkItem, row), disposition, who, at, result, follow_up)
+            Ledger(connection, who, at).update(_table, row, values_of(wanted, _table))
+            return _one(connection, item_id)
+
+    def attempt(self, item_id: UUID, attempt: Attempt) -> WorkItem:
+        with self._database.writing() as connection:
+            row = _row(connection, item_id)
+            there = select(_attempts.c.id).where(_attempts.c.id == attempt.id)
+            if connection.execute(there).first() is None:
+                of = {"work_id": item_id, "client_id": row["client_id"]}
+                values = values_of(attempt, _attempts) | of
+                connection.execute(insert(_attempts).values(values))
+            return _one(connection, item_id)
+
+    def reopen(self, item_id: UUID, who: UUID, at: datetime) -> WorkItem:
+        with self._database.writing() as connection:
+            row = _row(connection, item_id)
+            if row["done"] is None:
+                raise stale()
+            wanted = reopened(value_of(WorkItem, row), at)
+            Ledger(connection, who, at).update(_table, row, values_of(wanted, _table))
+            return _one(connection, item_id)
+
+    def get(self, item_id: UUID) -> WorkItem | None:
+        with self._database.reading() as connection:
+            return next(iter(_read(connection, _of_ids([item_id]))), None)
+
+    def open(self) -> tuple[WorkItem, ...]:
+        query = select(_table).where(_table.c.done.is_(None))
+        with self._database.reading() as connection:
+            return _read(connection, query.order_by(_table.c.due, _table.c.created, _table.c.id))
+
+    def closed(
+        self, since: datetime, client_id: UUID | None = None, limit: int = 500
+    ) -> tuple[WorkItem, ...]:
+        query = select(_table).where(_table.c.done >= since)
+        if client_id is not None:
+            query = query.where(_table.c.client_id == client_id)
+        with self._database.reading() as connection:
+            newest = query.order_by(_table.c.done.desc(), _table.c.id).limit(limit)
+            return _read(connection, newest)
+
+
+def add(connection: Connection, item: WorkItem) -> WorkItem | None:
+    """As `WorkStore.add`, inside a transaction."""
+    row = _found(connection, item.id)
+    if row is None:
+        connection.execute(insert(_table).values(values_of(item, _table)))
+        return item
+    now: dict[str, Any] = {}
+    if row["done"] is not None:
+        now = values_of(reopened(value_of(WorkItem, row), item.due), _table)
+    if item.reason == Reason.MESSAGE_LEFT:
+        now |= {"reason": item.reason, "kind": item.kind}
+    changed = Ledger(connection, None, item.created).update(_table, row, now)
+    return _one(connection, item.id) if changed else None
+
+
+def follow(connection: Connection, ledger: Ledger, call_id: UUID, client_id: UUID | None) -> None:
+    """The call belongs to another client now, and so does what came of it."""
+    query = select(_table).where(_table.c.call_id == call_id)
+    for row in connection.execute(query).mappings().all():
+        ledger.update(_table, row, {"client_id": client_id})
+        tries = select(_attempts).where(_attempts.c.work_id == row["id"])
+        for attempt in connection.execute(tries).mappings().all():
+            ledger.update(_attempts, attempt, {"client_id": client_id})
+
+
+def by_ids(connection: Connection, ids: Iterable[UUID]) -> dict[UUID, WorkItem]:
+    """These items, whether they are open or not."""
+    return {one.id: one for one in _read(connection, _of_ids(ids))}
+
+
+def _came(connection: Connection, item: WorkItem, at: datetime) -> bool:
+    """Put what was found on the list, unless it is on it, or somebody has settled it."""
+    row = _found(connection, item.id)
+    if row is None:
+        connection.execute(insert(_table).values(values_of(item, _table)))
+        return True
+    if row["disposition"] is not Disposition.VOID:
+        return False
+    wanted = values_of(reopened(value_of(WorkItem, row), item.due), _table)
+    return Ledger(connection, None, at).update(_table, row, wanted)
+
+
+def _gone(
+    connection: Connection, found: Collection[UUID], kinds: Collection[WorkKind], at: datetime
+) -> tuple[WorkItem, ...]:
+    """Open items of these kinds that are no longer so leave as void."""
+    here = _table.c.done.is_(None) & _table.c.kind.in_(kinds)
+    lasts = _table.c.ends.is_(None) | (_table.c.ends > at)
+    rows = connection.execute(select(_table).where(here, lasts)).mappings().all()
+    gone = [row for row in rows if row["id"] not in found]
+    ledger = Ledger(connection, None, at)
+    for row in gone:
+        wanted = disposed(value_of(WorkItem, row), Disposition.VOID, None, at)
+        ledger.update(_table, row, values_of(wanted, _table))
+    return _read(connection, _of_ids(row["id"] for row in gone))
+
+
+def _found(connection: Connection, item_id: UUID) -> Row | None:
+    query = select(_table).where(_table.c.id == item_id).with_for_update()
+    return connection.execute(query).mappings().first()
+
+
+def _row(connection: Connection, item_id: UUID) -> Row:
+    row = _found(connection, item_id)
+    if row is None:
+        raise NotFound(_("This is not on the work list."))
+    return row
+
+
+def _of_ids(ids: Iterable[UUID]) -> Select[Any]:
+    return select(_table).where(_table.c.id.in_(list(ids))).order_by(_table.c.due, _table.c.id)
+
+
+def _one(connection: Connection, item_id: UUID) -> WorkItem:
+    return _read(connection, _of_ids([item_id]))[0]
+
+
+def _read(connection: Connection, query: Select[Any]) -> tuple[WorkItem, ...]:
+    rows = connection.execute(query).mappings().all()
+    of = _attempts.c.work_id.in_([row["id"] for row in rows])
+    tried = select(_attempts).where(of).order_by(_attempts.c.at, _attempts.c.id)
+    attempts: dict[UUID, list[Attempt]] = {}
+    for row in connection.execute(tried).mappings() if rows else ():
+        attempts.setdefault(row["work_id"], []).append(value_of(Attempt, row))
+    return tuple(
+        value_of(WorkItem, row, attempts=tuple(attempts.get(row["id"], ()))) for row in rows
+    )
