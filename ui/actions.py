@@ -101,6 +101,7 @@ KEYS = (
     Key("help", N_("Help"), "Shift+F1", PROGRAM),
     Key("password", N_("Enter a missing password"), "Ctrl+P", PROGRAM),
     Key("office", N_("Set up the office"), "Ctrl+E", PROGRAM),
+    Key("edit_script", N_("Edit the client's script"), "Ctrl+Shift+L", PROGRAM),
     Key("settings", N_("Settings"), "Ctrl+,", PROGRAM),
 )
 

@@ -141,15 +141,22 @@ class Scripts:
 
     def page(self, client: Client, version: ScriptVersion) -> str:
         """A version as a page (HTML) that the client reads and agrees to."""
-        day = version.at.astimezone(ZoneInfo(client.zone)).date()
+        script = scriptfile.parse(version.text)
+        return self.page_of(client, script, number=version.number, at=version.at)
+
+    def page_of(
+        self, client: Client, script: Script, *, number: int = 0, at: datetime | None = None
+    ) -> str:
+        """The page of a script; without a number it is not kept yet."""
+        at = at or self._ground.clock.now()
         heading = scriptfile.Heading(
             client=client.name,
             office=self._ground.directory.office.name,
-            number=version.number,
-            day=day,
+            number=number,
+            day=at.astimezone(ZoneInfo(client.zone)).date(),
             names=self.names(client),
         )
-        return scriptfile.page(scriptfile.parse(version.text), heading)
+        return scriptfile.page(script, heading)
 
     # ---- what is said
 

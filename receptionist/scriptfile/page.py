@@ -51,7 +51,10 @@ th, td { border-bottom: 1px solid #dfe3e8; text-align: left; vertical-align: top
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """Of which client, office and version a page is; `names` are those of kinds and contacts."""
+    """Of which client, office and version a page is; `names` are those of kinds and contacts.
+
+    The number of what is not kept yet is 0.
+    """
 
     client: str
     office: str
@@ -79,7 +82,8 @@ def page(script: Script, heading: Heading) -> str:
 
 
 def _version(heading: Heading) -> str:
-    day, text = written(heading.day, language()), _("{office} · version {number} of {day}")
+    day = written(heading.day, language())
+    text = _("{office} · version {number} of {day}") if heading.number else _("{office} · {day}")
     return text.format(office=heading.office, number=heading.number, day=day)
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from receptionist.i18n import N_, _
 from receptionist.model.script import Script
+from receptionist.model.script.tongues import in_tongues
 from receptionist.paths import resources
 from receptionist.scriptfile.parse import parse
 from receptionist.scriptfile.surroundings import ANYWHERE
+from receptionist.scriptfile.write import write
 
 TRADES = {
     "builder": N_("Roofer, carpenter, joiner"),
@@ -43,3 +47,8 @@ def template(trade: str) -> str:
 def from_template(trade: str) -> Script:
     """The script of a trade."""
     return parse(template(trade), ANYWHERE)
+
+
+def in_languages(trade: str, languages: Sequence[str]) -> str:
+    """The script file of a trade in these languages, the usual one first."""
+    return write(in_tongues(from_template(trade), languages))

@@ -11,11 +11,13 @@ from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
 from receptionist.i18n import _
 from receptionist.model.call import CallState
+from receptionist.model.client import Client
 from ui.dialogs.conditions import ConditionsDialog
 from ui.dialogs.help import HelpDialog
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.office.dialog import OfficeDialog
 from ui.dialogs.password import PasswordDialog
+from ui.dialogs.script.opened import ScriptEditors
 from ui.dialogs.settings import SettingsDialog
 from ui.dialogs.tones import TonesDialog
 from ui.models.board import Board
@@ -44,6 +46,7 @@ class Opener:
         self._settings: SettingsDialog | None = None
         self._office: OfficeDialog | None = None
         self._help: HelpDialog | None = None
+        self._scripts = ScriptEditors(desk, clock, parent)
 
     def refresh(self) -> None:
         """Show what changed; the pad of a call that is not spoken any more closes."""
@@ -52,6 +55,7 @@ class Opener:
         if self._office is not None:
             self._office.show_directory()
             self._office.show_calls(self._board.stage)
+        self._scripts.show_calls(self._board.stage)
         if self._tones.isVisible() and self._tones.call_id is not None:
             seen = self._board.stage.get(self._tones.call_id)
             if seen is None or seen.call.state is not CallState.ACTIVE:
@@ -102,26 +106,45 @@ class Opener:
         """The client whose form the office window shows, if it is open."""
         return self._office.client_id if self._office is not None else None
 
+    def script(self, client: Client) -> None:
+        """The editor of a client's script, as it was left."""
+        editor = self._scripts.of(client)
+        editor.show_calls(self._board.stage)
+        _come_up(editor)
+
     @property
     def unfinished(self) -> list[str]:
-        """The names of what was changed in the office window and not saved."""
-        return self._office.unfinished if self._office is not None else []
+        """The names of what was changed in the office window and in scripts and not saved."""
+        office = self._office.unfinished if self._office is not None else []
+        return [*office, *(one.windowTitle() for one in self._scripts.unfinished)]
+
+    def go_on(self) -> None:
+        """The office window; where only scripts are not finished, the first of them."""
+        office = self._office is not None and self._office.unfinished
+        if self._scripts.unfinished and not office:
+            self.script(self._scripts.unfinished[0].client)
+        else:
+            self.office()
 
     def ask_unfinished(self) -> None:
-        """Ask in the office window what to do with what is not saved."""
-        if self._office is not None:
+        """Ask in place what to do with what is not saved."""
+        if self._office is not None and self._office.unfinished:
             self.office()
             self._office.ask_unsaved()
+        elif self._scripts.unfinished:
+            editor = self._scripts.unfinished[0]
+            self.script(editor.client)
+            editor.ask_unsaved()
 
     def give_way(self) -> None:
         """A person took a call: every small window makes room, so that what is typed next is his.
 
-        What was typed in the office window and in the settings stays there.
+        What was typed in the office window, the settings and scripts stays there.
         """
         keeping = (self._office, self._settings)
         visible = [one for one in self._parent.findChildren(QDialog) if one.isVisible()]
         for one in visible:
-            if one in keeping:
+            if one in keeping or self._scripts.keeps(one):
                 one.hide()
             else:
                 one.close()

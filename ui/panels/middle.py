@@ -179,9 +179,9 @@ class Middle(QStackedWidget):
         self._client.tick(now)
 
     def show_unfinished(self, names: Sequence[str]) -> None:
-        """Say what was changed in the office window and not saved; nothing takes no room."""
-        words = _("Not saved yet in the office: {names}.").format(names=", ".join(names))
-        cure = _("Go on with {key}").format(key=hint("office"))
+        """Say what was changed in other windows and not saved; nothing takes no room."""
+        words = _("Not saved yet: {names}.").format(names=", ".join(names))
+        cure = _("Go on")
         go_on = self.moving_in.office.emit
         self.unfinished.tell(words if names else "", "attention", cure=cure, do=go_on)
 

@@ -28,6 +28,7 @@ class Hindrances:
             **{"ready": self._ready, "wrap_up": self._wrap_up, "next_call": self._next_call},
             **{"read_again": self._read_again, "stop": self._stop, "journal": self._journal},
             **{"password": self._password, "put_away": self._put_away},
+            "edit_script": self._edit_script,
             "paste_anyway": self._paste,
             **BookingHindrances(hand).table(),
         }
@@ -171,6 +172,10 @@ class Hindrances:
     def _journal(self) -> str:
         there = self._hand.panels.journal.entries
         return "" if there else _("No calls yet today. Finished calls appear here.")
+
+    def _edit_script(self) -> str:
+        words = _("First show the client: {key} finds him by name or number.")
+        return "" if self._hand.board.at_hand else words.format(key=hint("search"))
 
     def _password(self) -> str:
         wanted = any(one.secret_id for one in self._hand.board.conditions())

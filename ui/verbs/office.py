@@ -29,11 +29,11 @@ class OfficeVerbs:
 
     def __init__(self, hand: Hand) -> None:
         self._hand = hand
-        hand.panels.middle.moving_in.office.connect(self._open)
+        hand.panels.middle.moving_in.office.connect(self._go_on)
 
     def table(self) -> Verbs:
         """What each key does."""
-        return {"office": self._open}
+        return {"office": self._open, "edit_script": self._open_script}
 
     def leading(self) -> dict[str, Callable[[], object]]:
         """What keys do besides, which lead to the desk's window."""
@@ -44,6 +44,16 @@ class OfficeVerbs:
     def _open(self) -> None:
         self._hand.opener.office()
         self._hand.panels.middle.show_unfinished([])
+
+    def _go_on(self) -> None:
+        self._hand.opener.go_on()
+        self._hand.panels.middle.show_unfinished([])
+
+    def _open_script(self) -> None:
+        client = self._hand.board.at_hand
+        if client is not None:
+            self._hand.opener.script(client)
+            self._hand.panels.middle.show_unfinished([])
 
     def _give_way_to_call(self) -> None:
         shown = self._hand.shown

@@ -88,6 +88,10 @@ class Field(QWidget):
         """Say below the field what is good to know about it."""
         self._hint.tell(hint)
 
+    def narrow(self, width: int) -> None:
+        """Take less room for the label."""
+        self._label.setFixedWidth(width)
+
     def wear_letter(self, letter: str) -> None:
         """Let Alt and a letter of the label put the keyboard into the field."""
         at = self.text.lower().find(letter) if letter else -1

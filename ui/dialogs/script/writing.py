@@ -1,0 +1,190 @@
+"""Where a script is written: its outline, its text, what it will look like, what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from receptionist import scriptfile
+from receptionist.clock import Clock
+from receptionist.desk.desk import Desk
+from receptionist.errors import BadInput, WrongFile
+from receptionist.i18n import _
+from receptionist.model.client import Client
+from receptionist.model.script import Script
+from receptionist.scriptfile.outline import Block, BlockKind, block_at, outline, reason_at
+from receptionist.scriptfile.pieces import Insertion, Piece, detail, details, insertion
+from ui.actions import native
+from ui.dialogs.script.faults import FaultList
+from ui.dialogs.script.inserting import InsertMenu
+from ui.dialogs.script.preview import Preview
+from ui.models.scriptwords import help_words, outline_words
+from ui.theme.sheet import BETWEEN, GRID
+from ui.widgets.card import Card
+from ui.widgets.codetext import CodeText
+from ui.widgets.label import Label
+from ui.widgets.rowlist import Row, RowList
+
+CHECK_MS = 200
+_OUTLINE_PX = 232
+_STRONG = (BlockKind.HEAD, BlockKind.GREETING, BlockKind.WARNING, BlockKind.REASON)
+
+
+class Writing(QWidget):
+    """Main thread. `changed` is told with every letter, `remarked` with a sentence to be said.
+
+    What is wrong, the outline and the preview follow some moments after the hands have rested.
+    """
+
+    changed = Signal()
+    remarked = Signal(str)
+
+    def __init__(self, desk: Desk, client: Client, clock: Clock) -> None:
+        super().__init__()
+        self._desk, self.client, self._clock = desk, client, clock
+        self._blocks: tuple[Block, ...] = ()
+        self.outline = RowList(_("Outline"))
+        self.text = CodeText(_("Text of the script"))
+        self.help = Label(role="label", wrap=True)
+        self.preview = Preview(desk, client, clock)
+        self.faults = FaultList()
+        self.menu = InsertMenu(self, self.insert, self.add_detail, self.write)
+        self._soon = QTimer(self, singleShot=True, interval=CHECK_MS)
+        self._soon.timeout.connect(self.check)
+        self._place()
+        self.outline.wanted.connect(self._jump)
+        self.outline.came.connect(self._look)
+        self.text.textChanged.connect(self._typed)
+        self.text.cursorPositionChanged.connect(self._moved)
+        self.faults.wanted.connect(self.text.go)
+
+    def _place(self) -> None:
+        parts = QSplitter(Qt.Orientation.Horizontal)
+        parts.setChildrenCollapsible(False)
+        middle = _pane(_("Text"), "Ctrl+2", self.text)
+        middle.column.addWidget(self.help)
+        self.help.setMinimumHeight(2 * self.help.fontMetrics().lineSpacing() + GRID)
+        self.help.setAlignment(Qt.AlignmentFlag.AlignTop)
+        left = _pane(_("Outline"), "Ctrl+1", self.outline)
+        right = _pane(_("As it will be seen"), "Ctrl+3", self.preview)
+        for card, stretch in ((left, 0), (middle, 5), (right, 4)):
+            parts.addWidget(card)
+            parts.setStretchFactor(parts.count() - 1, stretch)
+        left.setMinimumWidth(_OUTLINE_PX)
+        parts.setSizes([_OUTLINE_PX, 600, 460])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(BETWEEN)
+        column.addWidget(parts, 1)
+        column.addWidget(self.faults)
+
+    @property
+    def panes(self) -> tuple[Callable[[], object], ...]:
+        """What Ctrl+1, Ctrl+2, … put the keyboard into."""
+        return (self.outline.setFocus, self.text.setFocus, self.preview.go, self.faults.go)
+
+    def put(self, text: str) -> None:
+        """Write a text there, from its beginning."""
+        self.text.put(text)
+        self.check()
+
+    def check(self) -> tuple[BadInput, ...]:
+        """Say now what is wrong, and show what can be read."""
+        self._soon.stop()
+        text = self.text.text
+        script, faults = self._read(text)
+        self.faults.show_faults(faults)
+        self.text.mark_wrong(self.faults.lines)
+        self._blocks = outline(text)
+        self._show_outline()
+        self.preview.show_script(script)
+        return tuple(faults)
+
+    def _read(self, text: str) -> tuple[Script | None, tuple[BadInput, ...]]:
+        """The script, also where only what it refers to is not there; and what is wrong."""
+        try:
+            return self._desk.scripts.check(self.client, text), ()
+        except WrongFile as error:
+            faults = error.faults
+        try:
+            return scriptfile.parse(text), faults
+        except WrongFile:
+            return None, faults
+
+    # ---- inserting
+
+    def offer(self, below: QWidget) -> None:
+        """Open the menu of what can be inserted."""
+        text, line = self.text.text, self.text.line
+        self.menu.fill(block_at(outline(text), line).kind, details(text, line))
+        high = QPoint(0, self.menu.sizeHint().height())
+        self.menu.popup(below.mapToGlobal(QPoint(0, 0)) - high)
+
+    def insert(self, piece: Piece) -> None:
+        """Put a piece where it belongs, with the keyboard on what is written first."""
+        contacts = [one.key for one in self._desk.people.contacts.of(self.client.id)]
+        try:
+            found = insertion(self.text.text, self.text.line, piece, contacts)
+        except BadInput as error:
+            self.remarked.emit(str(error))
+            return
+        self._put_in(found)
+
+    def add_detail(self, name: str) -> None:
+        """Say more of the block in which the keyboard is."""
+        today = self._clock.now().date()
+        self._put_in(detail(self.text.text, self.text.line, name, today))
+
+    def write(self, words: str) -> None:
+        """Write words where the keyboard is."""
+        self.text.insertPlainText(words)
+        self.text.setFocus()
+
+    def _put_in(self, found: Insertion) -> None:
+        if found.rows:
+            self.text.insert_rows(found.after, found.rows)
+        self.text.go(found.at, found.chosen)
+        self.check()
+
+    # ---- following
+
+    def _typed(self) -> None:
+        self._soon.start()
+        self.changed.emit()
+
+    def _moved(self) -> None:
+        self.help.setText(help_words(self.text.text, self.text.line))
+        blocks = outline(self.text.text)
+        reason = reason_at(blocks, self.text.line)
+        inside = block_at(blocks, self.text.line).kind not in _STRONG[:3]
+        if reason is not None and inside:
+            self.preview.choose(reason.key)
+        if blocks == self._blocks:
+            self.outline.choose(self._block_number(blocks))
+
+    def _show_outline(self) -> None:
+        rows = [
+            Row(outline_words(one), one.kind in _STRONG, 0 if one.kind in _STRONG else 1)
+            for one in self._blocks
+        ]
+        self.outline.show_rows(rows, self._block_number(self._blocks))
+
+    def _block_number(self, blocks: tuple[Block, ...]) -> int:
+        return blocks.index(block_at(blocks, self.text.line))
+
+    def _jump(self, number: int) -> None:
+        self.text.go(self._blocks[number].first)
+
+    def _look(self, number: int) -> None:
+        """The arrows go through the outline: its place is shown, the keyboard stays."""
+        if 0 <= number < len(self._blocks):
+            self.text.look_at(self._blocks[number].first)
+
+
+def _pane(heading: str, keys: str, inside: QWidget) -> Card:
+    card = Card(heading)
+    card.heading_row.addWidget(Label(native(keys), "key"))
+    card.column.addWidget(inside, 1)
+    return card
