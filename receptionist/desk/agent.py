@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from receptionist.desk.calls import Calls
 from receptionist.desk.ground import Ground
-from receptionist.events import AgentChanged, CallChanged, CallEnded, DeskEvent, StoreFailed
+from receptionist.desk.untilwritten import UntilWritten
+from receptionist.events import AgentChanged, CallChanged, CallEnded, DeskEvent
 from receptionist.model.agent import WRAP_UP_S, AgentPeriod, AgentState, BreakReason
 from receptionist.model.call import ENGAGED
-from receptionist.ports import Store
 from receptionist.threads import assert_main
-
-log = logging.getLogger(__name__)
-
-RETRY_AFTER_S = 5.0
 
 
 class Agent:
@@ -37,8 +32,9 @@ class Agent:
         self._mark = 0.0
         self._announced = BreakReason.NONE
         self._working = self._spoken = False
-        self._unwritten: dict[Hashable, Callable[[Store], None]] = {}
-        self._rewrite_set = False
+        self._call: UUID | None = None
+        """The last one that was answered and is over: what is wrapped up is about it."""
+        self._written = UntilWritten(ground, "ready, break or wrap-up")
         self._stop_timer: Callable[[], object] = _nothing
         ground.listeners.add(self._heard)
 
@@ -66,14 +62,14 @@ class Agent:
         """End what a crash left open, and be ready."""
         assert_main()
         at = self._ground.clock.now()
-        self._write("crash", lambda store: store.agents.close_open(at))
+        self._written.write("crash", lambda store: store.agents.close_open(at))
         self._begin(AgentState.READY)
 
     def close(self) -> None:
         """The desk closes: what lasts is over. Hands what is not written yet to the store."""
         self._end()
         self._newest = None
-        self._rewrite()
+        self._written.try_again()
 
     # ---- what the receptionist wants
 
@@ -111,6 +107,8 @@ class Agent:
     def _heard(self, event: DeskEvent) -> None:
         if self._newest is None or not isinstance(event, CallChanged | CallEnded):
             return
+        if isinstance(event, CallEnded) and event.call.answered:
+            self._call = event.call.consults_for or event.call.id
         mine = [call for call in self._calls.live if call.state in ENGAGED]
         if mine:
             self._working = True
@@ -146,6 +144,7 @@ class Agent:
             state=state,
             reason=reason,
             started=self._ground.clock.now(),
+            call_id=self._call if state is AgentState.WRAP_UP else None,
         )
         self._record(period)
         self._tell(period, self._end_by_itself(seconds) if seconds else None)
@@ -172,35 +171,8 @@ class Agent:
         self._newest = AgentChanged(period=period, until=until, announced=self._announced)
         self._ground.listeners.tell(self._newest)
 
-    # ---- the way into the store
-
     def _record(self, period: AgentPeriod) -> None:
-        self._write(period.id, lambda store: store.agents.record(period))
-
-    def _write(self, key: Hashable, job: Callable[[Store], None]) -> None:
-        self._unwritten[key] = job
-        self._submit(key, job)
-
-    def _submit(self, key: Hashable, job: Callable[[Store], None]) -> None:
-        self._ground.memory.submit(
-            job, then=lambda _none: self._written(key, job), failed=self._not_written
-        )
-
-    def _written(self, key: Hashable, job: Callable[[Store], None]) -> None:
-        if self._unwritten.get(key) is job:
-            del self._unwritten[key]
-
-    def _not_written(self, error: Exception) -> None:
-        log.error("ready, break or wrap-up is not written yet: %s", type(error).__name__)
-        self._ground.listeners.tell(StoreFailed(message=str(error)))
-        if not self._rewrite_set:
-            self._rewrite_set = True
-            self._ground.later(RETRY_AFTER_S, self._rewrite)
-
-    def _rewrite(self) -> None:
-        self._rewrite_set = False
-        for key, job in tuple(self._unwritten.items()):
-            self._submit(key, job)
+        self._written.write(period.id, lambda store: store.agents.record(period))
 
 
 def _nothing() -> None:

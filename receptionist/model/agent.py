@@ -34,7 +34,8 @@ class BreakReason(StrEnum):
 class AgentPeriod:
     """A stretch of one state at one workstation.
 
-    `seconds` is monotonic; None while it lasts, and where a crash cut it off.
+    `seconds` is monotonic; None while it lasts, and where a crash cut it off. `call_id` is the call
+    whose wrap-up it is.
     """
 
     id: UUID
@@ -45,3 +46,4 @@ class AgentPeriod:
     reason: BreakReason = BreakReason.NONE
     ended: datetime | None = None
     seconds: float | None = None
+    call_id: UUID | None = None

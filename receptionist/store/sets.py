@@ -11,13 +11,21 @@ from sqlalchemy import Table
 from receptionist.model.client import BookableHours, HoursException, OwnerWord, TravelZone
 from receptionist.model.office import OfficeHours
 from receptionist.model.route import Route
+from receptionist.model.service import Service
 from receptionist.model.unattended import UnattendedRule
 from receptionist.store import tables
 from receptionist.store.ledger import Ledger
 from receptionist.store.rows import Kept, Row, kept_as, value_of, values_of
 
 Member = (
-    BookableHours | HoursException | OwnerWord | TravelZone | OfficeHours | UnattendedRule | Route
+    BookableHours
+    | HoursException
+    | OwnerWord
+    | TravelZone
+    | OfficeHours
+    | UnattendedRule
+    | Route
+    | Service
 )
 Sets = tuple[tuple[str, Table, type[Member]], ...]
 """Fields, their tables, and what stands in them."""
@@ -29,6 +37,7 @@ SETS: Sets = (
     ("travel_zones", tables.travel_zone, TravelZone),
     ("rules", tables.unattended_rule, UnattendedRule),
     ("routes", tables.route, Route),
+    ("services", tables.agreed_service, Service),
 )
 """Those of a client."""
 

@@ -32,6 +32,7 @@ from receptionist.store.finding import SqlFinding
 from receptionist.store.letters import SqlLetters
 from receptionist.store.people import SqlPeople
 from receptionist.store.scripts import SqlScripts
+from receptionist.store.services import SqlServices
 from receptionist.store.tables import REVISION
 from receptionist.store.tasks import SqlTasks
 from receptionist.store.voices import SqlVoices
@@ -56,6 +57,7 @@ class SqlStore:
         self.voices = SqlVoices(self._database)
         self.scripts = SqlScripts(self._database)
         self.people = SqlPeople(self._database)
+        self.services = SqlServices(self._database)
         self.work = SqlWork(self._database)
         try:
             if not _is_current(self._database):

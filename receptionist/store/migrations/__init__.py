@@ -16,6 +16,7 @@ from receptionist.store.migrations import (
     m0005_scripts,
     m0006_people,
     m0007_worklist,
+    m0008_services,
 )
 
 STEPS: tuple[ModuleType, ...] = (
@@ -26,4 +27,5 @@ STEPS: tuple[ModuleType, ...] = (
     m0005_scripts,
     m0006_people,
     m0007_worklist,
+    m0008_services,
 )

@@ -35,6 +35,7 @@ from receptionist.store.tables.people import (
     on_call_rota,
 )
 from receptionist.store.tables.scripts import answer, script_version
+from receptionist.store.tables.services import agreed_service, errand, errand_stretch
 from receptionist.store.tables.unattended import office_hours, route, unattended_rule
 from receptionist.store.tables.voices import call_quality, consent, voice
 from receptionist.store.tables.work import work_attempt, work_item
@@ -42,6 +43,7 @@ from receptionist.store.tables.work import work_attempt, work_item
 __all__ = [
     "REVISION",
     "agent_period",
+    "agreed_service",
     "answer",
     "appointment",
     "appointment_kind",
@@ -57,6 +59,8 @@ __all__ = [
     "consent",
     "contact",
     "dialled_number",
+    "errand",
+    "errand_stretch",
     "hours_exception",
     "knowledge",
     "known_caller",
@@ -84,5 +88,5 @@ __all__ = [
     "workstation",
 ]
 
-REVISION = "0007"
+REVISION = "0008"
 """The step of the migrations after which the tables are as they stand here."""

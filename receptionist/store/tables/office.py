@@ -18,6 +18,7 @@ from receptionist.store.tables.parts import (
     reference,
     removed,
     text,
+    uuid,
 )
 
 office = Table(
@@ -44,8 +45,10 @@ agent_period = Table(
     at("started"),
     at("ended", nullable=True),
     Column("seconds", Float, nullable=True),
+    uuid("call_id"),
     Index(None, "started"),
     Index(None, "ended"),
+    Index(None, "call_id"),
 )
 line = Table(
     "line",

@@ -28,6 +28,7 @@ from receptionist.model.greeting import Greeting
 from receptionist.model.office import Directory, Line, Office, Receptionist, Workstation
 from receptionist.model.period import Period
 from receptionist.model.route import Route
+from receptionist.model.service import Service, ServiceKind
 from receptionist.model.unattended import Occasion, Step, StepKind, UnattendedRule
 
 NOW = datetime(2027, 3, 1, 9, 0, 0, 123456, tzinfo=UTC)
@@ -128,6 +129,11 @@ CALLS: dict[str, Any] = {
     "rules": (QUIET, BREAK),
     "records": True,
     "keep_days": 90,
+    "services": (
+        Service(kind=ServiceKind.CALLS),
+        Service(kind=ServiceKind.APPOINTMENTS),
+        Service(kind=ServiceKind.OWN, title="Rezepte vorbereiten"),
+    ),
 }
 
 

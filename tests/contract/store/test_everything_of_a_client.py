@@ -25,6 +25,7 @@ from receptionist.model.client import (
 )
 from receptionist.model.editing import Dependents, Part
 from receptionist.model.office import Directory
+from receptionist.model.service import Service, ServiceKind
 from receptionist.ports import Store
 from tests.contract.store.by_hand import calendars_of, read, saved
 from tests.contract.store.conftest import Opens
@@ -60,9 +61,10 @@ ANOTHER: dict[str, Any] = {
     "rules": (BREAK,),
     "records": False,
     "keep_days": 7,
+    "services": (Service(kind=ServiceKind.MAIL, title="Päckchen"),),
 }
 """Another value of each field that came with availability."""
-SETS = {"hours", "exceptions", "words", "travel_zones", "rules"}
+SETS = {"hours", "exceptions", "words", "travel_zones", "rules", "services"}
 
 
 @pytest.fixture
@@ -209,6 +211,7 @@ def test_a_client_taken_out_keeps_what_is_his_alone(store: Store, known: Client)
         staff=(),
         travel_zones=(),
         rules=(),
+        services=(),
     )
     back = saved(store, None, replace(known, id=uuid4()), ()).clients[-1]
     assert back == known

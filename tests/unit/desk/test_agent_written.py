@@ -69,7 +69,7 @@ def test_what_the_database_refuses_is_kept_and_written_later(
         (WRAP_UP, BreakReason.NONE, 6),
         (READY, BreakReason.NONE, None),
     ]
-    assert bench.desk.agent._unwritten.keys() <= {"crash"}
+    assert bench.desk.agent._written.waiting <= {"crash"}
 
 
 @pytest.mark.usefixtures("errors_expected")

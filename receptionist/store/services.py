@@ -1,0 +1,119 @@
+"""Errands with their stretches, and what was handled for clients."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from sqlalchemy import Connection, Select, insert, select, update
+
+from receptionist.model.errand import Errand, Stretch, StretchEnd
+from receptionist.model.handled import Handled, Missed
+from receptionist.model.period import Period
+from receptionist.store import handled, tables
+from receptionist.store.engine import Database
+from receptionist.store.ledger import Ledger
+from receptionist.store.rows import Row, value_of, values_of
+
+_errands, _stretches = tables.errand, tables.errand_stretch
+_KEPT = ("id", "client_id")
+
+
+class SqlServices:
+    """The port `ServiceStore`, which says what each method does. Store worker."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def record(self, errand: Errand, who: UUID, at: datetime) -> None:
+        with self._database.writing() as connection:
+            ledger = Ledger(connection, who, at)
+            values = values_of(errand, _errands)
+            query = select(_errands).where(_errands.c.id == errand.id)
+            row = connection.execute(query).mappings().first()
+            if row is None:
+                ledger.insert(_errands, values)
+            else:
+                ledger.update(_errands, row, {n: values[n] for n in values if n not in _KEPT})
+            client_id = errand.client_id if row is None else row["client_id"]
+            _bring(connection, ledger, errand, client_id)
+
+    def interrupt(self, workstation_id: UUID, kept: Collection[UUID], at: datetime) -> None:
+        mine = select(_errands.c.id).where(
+            _errands.c.workstation_id == workstation_id, _errands.c.id.not_in(kept)
+        )
+        lasting = (_stretches.c.end == StretchEnd.NONE, _stretches.c.errand_id.in_(mine))
+        with self._database.writing() as connection:
+            cut = update(_stretches).where(*lasting)
+            connection.execute(cut.values(end=StretchEnd.INTERRUPTED))
+
+    def open_errands(self) -> tuple[Errand, ...]:
+        client = tables.client
+        query = (
+            select(_errands)
+            .join(client, _errands.c.client_id == client.c.id)
+            .where(_errands.c.finished.is_(None), _errands.c.removed.is_(None))
+            .where(client.c.removed.is_(None))
+            .order_by(_errands.c.created, _errands.c.id)
+        )
+        with self._database.reading() as connection:
+            return _read(connection, query)
+
+    def errands(self, client_id: UUID, period: Period) -> tuple[Errand, ...]:
+        query = (
+            select(_errands)
+            .where(_errands.c.client_id == client_id, _errands.c.removed.is_(None))
+            .where(_errands.c.finished >= period.start, _errands.c.finished < period.end)
+            .order_by(_errands.c.finished, _errands.c.id)
+        )
+        with self._database.reading() as connection:
+            return _read(connection, query)
+
+    def handled(self, client_id: UUID, period: Period) -> tuple[Handled, ...]:
+        with self._database.reading() as connection:
+            return handled.handled(connection, client_id, period)
+
+    def missed(self, client_id: UUID, period: Period) -> tuple[Missed, ...]:
+        with self._database.reading() as connection:
+            return handled.missed(connection, client_id, period)
+
+
+def follow(connection: Connection, ledger: Ledger, call_id: UUID, client_id: UUID) -> None:
+    """A call belongs to another client now, and so do the errands that came out of it."""
+    query = select(_errands).where(_errands.c.call_id == call_id)
+    for row in connection.execute(query).mappings().all():
+        ledger.update(_errands, row, {"client_id": client_id})
+        of_errand = _stretches.c.errand_id == row["id"]
+        connection.execute(update(_stretches).where(of_errand).values(client_id=client_id))
+
+
+def _bring(connection: Connection, ledger: Ledger, errand: Errand, client_id: UUID) -> None:
+    """Write the stretches; what a person changes in one that is over stands in the change log."""
+    query = select(_stretches).where(_stretches.c.errand_id == errand.id)
+    stored = {row["position"]: row for row in connection.execute(query).mappings()}
+    for position, stretch in enumerate(errand.stretches):
+        values: dict[str, Any] = values_of(stretch, _stretches)
+        row = stored.get(position)
+        if row is None:
+            values |= {"id": uuid5(errand.id, f"stretch {position}"), "errand_id": errand.id}
+            values |= {"client_id": client_id, "position": position}
+            connection.execute(insert(_stretches).values(values))
+        elif row["end"] is StretchEnd.NONE:
+            here = _stretches.c.id == row["id"]
+            connection.execute(update(_stretches).where(here).values(values))
+        elif row["end"] is StretchEnd.INTERRUPTED:
+            ledger.update(_stretches, row, values)
+
+
+def _read(connection: Connection, query: Select[Any]) -> tuple[Errand, ...]:
+    """The errands of a query for whole rows, in its order."""
+    rows: Sequence[Row] = connection.execute(query).mappings().all()
+    ids = query.with_only_columns(_errands.c.id).order_by(None).subquery()
+    stretches: defaultdict[UUID, list[Stretch]] = defaultdict(list)
+    in_order = select(_stretches).where(_stretches.c.errand_id.in_(select(ids.c.id)))
+    for row in connection.execute(in_order.order_by(_stretches.c.position)).mappings():
+        stretches[row["errand_id"]].append(value_of(Stretch, row))
+    return tuple(value_of(Errand, row, stretches=tuple(stretches[row["id"]])) for row in rows)
