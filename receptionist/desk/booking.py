@@ -18,6 +18,7 @@ from receptionist.desk.holds import Holds
 from receptionist.desk.outbox import Outbox
 from receptionist.desk.proposals import Proposals
 from receptionist.desk.reserving import Fill, Obstacle, Reservation
+from receptionist.desk.services import check_agreed
 from receptionist.errors import BadInput, CalendarError
 from receptionist.events import AppointmentBooked, BookingConflict, StoreFailed
 from receptionist.i18n import _
@@ -26,6 +27,7 @@ from receptionist.model.client import AppointmentKind, Client
 from receptionist.model.letter import address_fault
 from receptionist.model.number import normalised
 from receptionist.model.period import Period
+from receptionist.model.service import ServiceKind, is_agreed
 from receptionist.model.slot import Slot
 from receptionist.model.week import Outlook, monday_of
 from receptionist.model.when import When
@@ -68,9 +70,11 @@ class Booking:
     ) -> None:
         """The next free slots of a kind, UTC, to `then`.
 
-        `CalendarError` to `failed` while the owner's calendar was never read to its end.
+        `CalendarError` to `failed` while the owner's calendar was never read to its end. Raises
+        `NotAgreed` where the client's list has no appointments.
         """
         client = self._proposals.client(client_id)
+        check_agreed(client, ServiceKind.APPOINTMENTS)
         monday = monday_of(self._clock.now(), ZoneInfo(client.zone))
 
         def offered(outlook: Outlook) -> None:
@@ -111,8 +115,8 @@ class Booking:
         """The next free slots and the week from `monday` (local) on, read in one go, to `then`.
 
         `wanted` is a start that was chosen: the answer says whether it is still free; what is held
-        under `hold_id` is not in its way. Without a kind, or without a calendar to book in, nothing
-        is free.
+        under `hold_id` is not in its way. Without a kind or a calendar to book in, or where
+        appointments are not agreed, nothing is free.
         """
         client = self._proposals.client(client_id)
         question = week.Question(
@@ -181,7 +185,7 @@ class Booking:
 
         Without `staff_id` a client's staff is asked in its order. What was typed for the calls is
         written first.
-        Raises `BadInput` or `NotFound` when the wish itself is wrong; then nothing is booked.
+        Raises `BadInput`, `NotAgreed` or `NotFound` when the wish is wrong: nothing is booked then.
         """
         assert_main()
         client, kind = self._client_and_kind(client_id, kind_id)
@@ -242,9 +246,11 @@ class Booking:
     def _offered(
         self, client: Client, kind_id: UUID | None, staff_id: UUID | None
     ) -> AppointmentKind | None:
-        """The kind of which times are offered: none without a calendar to book in."""
+        """The kind of which times are offered: none without a calendar, or where none is agreed."""
         kind = self._proposals.kind(client, kind_id) if kind_id is not None else None
-        return kind if self._directory.calendar(client.id, staff_id) is not None else None
+        agreed = is_agreed(client.services, ServiceKind.APPOINTMENTS)
+        there = self._directory.calendar(client.id, staff_id) is not None
+        return kind if agreed and there else None
 
     def _caller(self, **said: str) -> dict[str, Any]:
         """What is kept of the caller, as he said it and made fit to be kept."""
@@ -257,6 +263,7 @@ class Booking:
 
     def _client_and_kind(self, client_id: UUID, kind_id: UUID) -> tuple[Client, AppointmentKind]:
         client = self._proposals.client(client_id)
+        check_agreed(client, ServiceKind.APPOINTMENTS)
         return client, self._proposals.kind(client, kind_id)
 
 

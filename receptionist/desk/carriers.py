@@ -9,6 +9,7 @@ from receptionist.desk.contacts import Reached
 from receptionist.desk.courses import Courses
 from receptionist.desk.ground import Ground
 from receptionist.desk.people import People
+from receptionist.desk.services import check_agreed
 from receptionist.desk.switchboard import Switchboard
 from receptionist.desk.transfers import Transfers
 from receptionist.errors import BadInput, NotFound, ReceptionistError
@@ -17,6 +18,7 @@ from receptionist.i18n import _
 from receptionist.model.call import Call, CallState, Cause
 from receptionist.model.client import Client
 from receptionist.model.script import USUAL, Action, ActionKind
+from receptionist.model.service import ServiceKind
 from receptionist.threads import assert_main
 
 Carrier = Callable[[Call, Client, Action], tuple[str, UUID | None]]
@@ -98,6 +100,7 @@ class Carriers:
     # ---- the carriers
 
     def _book(self, call: Call, client: Client, action: Action) -> tuple[str, UUID | None]:
+        check_agreed(client, ServiceKind.APPOINTMENTS)
         if not action.target:
             return _("Book an appointment: choose what and when."), None
         kind = client.kind(action.target)

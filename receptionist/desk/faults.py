@@ -27,6 +27,7 @@ from receptionist.model.client import (
 from receptionist.model.greeting import LANGUAGES, Greeting
 from receptionist.model.number import shown
 from receptionist.model.office import Directory, Line, Office, Receptionist
+from receptionist.model.servicechecks import service_faults
 from receptionist.model.steering import folded
 
 Editable = Office | Receptionist | Line | CalendarAccount | Client | AppointmentKind | OwnerCalendar
@@ -163,6 +164,7 @@ def _client(client: Client, directory: Directory) -> Iterator[Fault]:
     yield from _availability(client)
     yield from _words(client.words)
     yield from _travel(client.travel_zones)
+    yield from (("services", sentence) for sentence in service_faults(client.services))
     yield "address", checks.text_fault(client.address, checks.NAME_LIMIT)
     yield "title", checks.text_fault(client.title, checks.NAME_LIMIT)
     for sentence in title.faults(client.title):

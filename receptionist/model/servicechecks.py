@@ -20,7 +20,7 @@ def service_faults(services: Sequence[Service]) -> Iterator[str]:
 def service_fault(service: Service, others: Iterable[Service] = ()) -> str:
     """What is wrong with one service beside those before it; "" when nothing is."""
     own = service.kind is ServiceKind.OWN
-    wrong = text_fault(service.title, NAME_LIMIT, required=own)
+    wrong = text_fault(service.title, NAME_LIMIT, required=own or bool(service.title))
     if wrong:
         return f"{service.name}: {wrong}" if service.title.strip() else wrong
     if any(one.is_same(service.kind, service.title) for one in others):

@@ -1,4 +1,4 @@
-"""What was agreed with an owner: words of his calendar, and how long his ways to callers are."""
+"""What was agreed with an owner: services, words of his calendar, his ways to callers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from receptionist.i18n import _
 from receptionist.model import checks
 from receptionist.model.checks import DAY_MIN, brief
 from receptionist.model.client import Cancellation, OwnerRule, OwnerWord, TravelZone
+from receptionist.model.service import Service, ServiceKind
+from receptionist.model.servicechecks import service_fault
 from receptionist.model.steering import folded
 from receptionist.tomlfile.fields import checked, in_line
 from receptionist.tomlfile.table import Table
@@ -49,6 +51,19 @@ def travel_zones(tables: Iterable[Table]) -> tuple[TravelZone, ...]:
             found[postcode] = table
             zones.append(TravelZone(postcode=postcode, minutes=minutes))
     return tuple(zones)
+
+
+def services(tables: Iterable[Table]) -> tuple[Service, ...]:
+    """The tables `[[client.service]]`: what is done for him, a usual one or with a title."""
+    found: list[Service] = []
+    for table in tables:
+        word = table.choice("kind", tuple(ServiceKind), ServiceKind.OWN, required=True)
+        service = Service(kind=ServiceKind(word), title=table.text("title"))
+        if wrong := service_fault(service, found) if table.raw("kind") == word else "":
+            table.fault("title", wrong)
+        table.close()
+        found.append(service)
+    return tuple(found)
 
 
 def cancellation(table: Table) -> Cancellation:

@@ -24,7 +24,7 @@ from receptionist.model.number import normalised
 from receptionist.model.office import Directory, Office
 from receptionist.model.script import ClientScript
 from receptionist.model.voice import KEEP_DAYS
-from receptionist.officefile.agreed import cancellation, travel_zones, words
+from receptionist.officefile.agreed import cancellation, services, travel_zones, words
 from receptionist.officefile.fields import greeting, url_fault
 from receptionist.officefile.hours import exceptions, weekly_hours
 from receptionist.officefile.identity import CalendarChoice, Identities
@@ -108,6 +108,7 @@ class Clients:
             alarm_min=table.number("alarm_minutes", NO_ALARM, 0, checks.ALARM_MAX_MIN),
             cancellation=cancellation(table),
             tells_callers=table.flag("tells_callers", False),
+            services=services(table.tables("service")),
         )
         client = self._with_calls(client, table)
         self._read_calendars(table, key, staff)

@@ -34,6 +34,9 @@ def client_blocks(client: Client, directory: Directory) -> Iterator[Block]:
     yield [*head, *script_row(client.id, directory.scripts)]
     if client.words:
         yield ["[client.words]", *_words(client)]
+    for service in client.services:
+        title = [f"title = {quoted(service.title)}"] if service.title else []
+        yield ["[[client.service]]", f"kind = {quoted(service.kind)}", *title]
     yield from rule_blocks("client", client.rules)
     yield from route_blocks("client", client.routes, {one.id: one.key for one in directory.lines})
     yield from _hours("[client.hours]", client.hours, None)

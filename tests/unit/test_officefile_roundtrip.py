@@ -39,6 +39,8 @@ from receptionist.model.office import (
 from receptionist.model.plain import harmful
 from receptionist.model.route import Route
 from receptionist.model.script import ClientScript
+from receptionist.model.service import Service, ServiceKind
+from receptionist.model.servicechecks import service_faults
 from receptionist.model.steering import folded
 from receptionist.model.unattended import Occasion, Step, StepKind, UnattendedRule
 from receptionist.officefile import parse, write
@@ -148,6 +150,12 @@ def routes(draw: st.DrawFn, line_ids: list[UUID]) -> tuple[Route, ...]:
     return tuple(draw(st.lists(made, unique_by=key, max_size=3)))
 
 
+services = st.lists(
+    st.builds(Service, kind=st.sampled_from(ServiceKind), title=st.one_of(st.just(""), names)),
+    max_size=4,
+).map(lambda found: () if any(service_faults(found)) else tuple(found))
+
+
 @st.composite
 def everything(draw: st.DrawFn, key: str) -> dict[str, Any]:
     """What can be known of a client beside what must be."""
@@ -174,6 +182,7 @@ def everything(draw: st.DrawFn, key: str) -> dict[str, Any]:
         "alarm_min": draw(st.sampled_from([-1, 0, 15])),
         "cancellation": draw(st.sampled_from(Cancellation)),
         "tells_callers": draw(st.booleans()),
+        "services": draw(services),
         "shown_as": draw(st.sampled_from(["", "+493023125101"])),
         "ring_tone": draw(st.sampled_from(["", "none", "bell.wav"])),
         "hold_music": draw(st.sampled_from(["", "Musik im Büro.wav"])),

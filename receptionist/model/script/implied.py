@@ -7,14 +7,19 @@ from receptionist.model.client import AppointmentKind, Client
 from receptionist.model.script.action import Action, ActionKind
 from receptionist.model.script.said import Text
 from receptionist.model.script.script import WITH_KEYS, CallReason, Script
+from receptionist.model.service import ServiceKind, is_agreed
 
 NOTE = "note"
 
 
 def implied(client: Client) -> Script:
-    """A call reason for each appointment kind and one for a note, which always has a key."""
+    """A call reason for each appointment kind and one for a note, which always has a key.
+
+    Where appointments are not agreed there is only the note.
+    """
     language = client.greeting.language
-    reasons = [_booking(kind, language) for kind in client.kinds]
+    kinds = client.kinds if is_agreed(client.services, ServiceKind.APPOINTMENTS) else ()
+    reasons = [_booking(kind, language) for kind in kinds]
     taken = {kind.key for kind in client.kinds}
     key = next(name for name in (NOTE, f"to-owner-{NOTE}", f"{NOTE}-1") if name not in taken)
     note = CallReason(key=key, title=_words(_("Message"), language), actions=(Action(),))
