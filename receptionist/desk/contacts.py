@@ -22,6 +22,7 @@ from receptionist.model.client import Client
 from receptionist.model.contact import Contact, Standing
 from receptionist.model.contactpreview import Preview, ReadContact, previewed
 from receptionist.model.office import Directory
+from receptionist.model.peoplechecks import in_use
 from receptionist.model.period import Period
 from receptionist.model.presence import LOOKED_AHEAD
 from receptionist.model.reach import Reach, reach, sentence
@@ -137,8 +138,7 @@ class Contacts:
     def remove(self, contact: Contact, then: Callable[[], object], failed: Failed) -> None:
         """Take a contact out; `BadInput` says what needs him."""
         if uses := self.uses(contact):
-            message = _("“{name}” is needed by {uses}. Change that first.")
-            failed(BadInput(message.format(name=brief(contact.name), uses=", ".join(uses))))
+            failed(in_use(contact.name, uses))
             return
         who, at = self._directory.receptionist.id, self._ground.clock.now()
         write_people(

@@ -63,6 +63,15 @@ class Courses:
         """In which language a caller is spoken to: the one chosen for him, else the script's."""
         return call.language or self._scripts.for_call(call, client).language
 
+    def title(self, call: Call) -> str:
+        """What the call reason of a call is called in the script's own language, "" without one."""
+        client = self._ground.directory.client(call.client_id)
+        if client is None:
+            return ""
+        script = self._scripts.for_call(call, client)
+        reason = script.reason(call.reason)
+        return reason.title.to(script.language) if reason else ""
+
     def said(self, call: Call, text: Text) -> str:
         """A text of the call's script in the caller's language, with its placeholders filled."""
         client = self._client(call)

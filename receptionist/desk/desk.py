@@ -20,6 +20,7 @@ from receptionist.desk.conference import Conference
 from receptionist.desk.courses import Courses
 from receptionist.desk.directory import DirectoryBook
 from receptionist.desk.editing import Editing
+from receptionist.desk.errands import Errands
 from receptionist.desk.exporting import Exporting
 from receptionist.desk.finding import Finding
 from receptionist.desk.forwarding import Forwarding
@@ -29,6 +30,7 @@ from receptionist.desk.journal import Journal
 from receptionist.desk.letters import Letters
 from receptionist.desk.lines import Lines
 from receptionist.desk.listeners import Listeners
+from receptionist.desk.lookout import Lookout
 from receptionist.desk.memory import Memory
 from receptionist.desk.messages import Messages
 from receptionist.desk.outbox import Outbox
@@ -47,6 +49,7 @@ from receptionist.desk.routes import Routes
 from receptionist.desk.scripts import Scripts
 from receptionist.desk.scriptversions import ScriptVersions
 from receptionist.desk.seals import Seals
+from receptionist.desk.services import Services
 from receptionist.desk.sound_check import SoundCheck
 from receptionist.desk.sounds import Sounds
 from receptionist.desk.switchboard import Switchboard
@@ -109,6 +112,8 @@ class Desk:
         self._set_up_scripts(ground)
         self.finding = Finding(ground, self._calls)
         self.agent = Agent(ground, self._calls, wrap_up_s)
+        self.services = Services(ground, self.scripts)
+        self.errands = Errands(ground, self._calls, self.agent)
         self.switchboard = Switchboard(ground, phone, self._calls, self.journal, self.owing)
         self._set_up_calls(ground, phone)
         self._set_up_voices(ground, phone, data)
@@ -138,6 +143,8 @@ class Desk:
         self.scripts = Scripts(ground, self.people)
         self.script_versions = ScriptVersions(ground, self.scripts)
         self.courses = Courses(ground, self._calls, self.scripts)
+        self.lookout = Lookout(ground, self.work, self.scripts)
+        self.owing.about = self.courses.title
 
     def _set_up_calls(self, ground: Ground, phone: Phone) -> None:
         """What can be done with calls beside answering and dialling."""
@@ -193,8 +200,10 @@ class Desk:
 
         def go() -> None:
             self.agent.start()
+            self.errands.open()
             self.start_phone()
             self.start_calendars()
+            self.lookout.start()
             ready()
 
         self.open(go, failed)
@@ -257,7 +266,9 @@ class Desk:
 
     def _end(self, phone: Callable[[], None], calls: Callable[[], None]) -> None:
         assert_main()
+        self.errands.close()
         self.agent.close()
+        self.lookout.close()
         self.calendars.close()
         self.outbox.close()
         self.letters.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from uuid import UUID, uuid4, uuid5
@@ -44,6 +45,8 @@ class Owing:
         self._memory, self._directory = ground.memory, ground.directory
         self._listeners, self._clock = ground.listeners, ground.clock
         self._calls, self._work = calls, work
+        self.about: Callable[[Call], str] = lambda call: ""
+        """Why somebody called, in the words of the script."""
         ground.listeners.add(self._on_event)
 
     def call_back_for(self, call: Call, reason: Reason) -> None:
@@ -172,7 +175,7 @@ class Owing:
                 kind=WorkKind.NOTE,
                 number=normalised(call.number, self._directory.office.region),
                 name=call.caller_name or call.caller.name,
-                text=event.text,
+                text="\n".join(part for part in (self.about(call), event.text) if part),
                 created=at,
                 due=due_of(WorkKind.NOTE, at),
                 call_id=call.id,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from receptionist.desk.contacts import Contacts, Failed, Reached
@@ -16,11 +16,14 @@ from receptionist.errors import BadInput, NotFound
 from receptionist.i18n import _
 from receptionist.model.checks import brief
 from receptionist.model.contact import Contact
+from receptionist.model.findings import GAPS_AHEAD
 from receptionist.model.office import Directory
+from receptionist.model.peoplechecks import in_use
 from receptionist.model.period import Period
 from receptionist.model.rota import Duty, OnCallRota, duties, gaps, on_call
 
-GAPS_AHEAD = timedelta(days=7)
+Uses = Callable[[OnCallRota], Iterable[str]]
+"""What needs a rota, each in a few words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Rotas:
         self._directory = ground.directory
         self._contacts = contacts
         self._use = use
+        self._uses: list[Uses] = []
 
     def of(self, client_id: UUID) -> tuple[OnCallRota, ...]:
         """The rotas of a client, by name."""
@@ -117,8 +121,19 @@ class Rotas:
             failed,
         )
 
+    def uses(self, rota: OnCallRota) -> tuple[str, ...]:
+        """What needs a rota; while there is anything it cannot be removed."""
+        return tuple(use for asked in self._uses for use in asked(rota))
+
+    def used_by(self, uses: Uses) -> None:
+        """Also ask `uses` what needs a rota."""
+        self._uses.append(uses)
+
     def remove(self, rota: OnCallRota, then: Callable[[], object], failed: Failed) -> None:
-        """Take a rota out."""
+        """Take a rota out; `BadInput` says what needs it."""
+        if uses := self.uses(rota):
+            failed(in_use(rota.name, uses))
+            return
         who, at = self._directory.receptionist.id, self._ground.clock.now()
         write_people(
             self._ground,

@@ -20,6 +20,7 @@ from receptionist.model.client import Client
 from receptionist.model.closing import holiday
 from receptionist.model.contact import Contact
 from receptionist.model.office import Directory
+from receptionist.model.rota import OnCallRota
 from receptionist.model.schedule import Circumstances
 from receptionist.model.script import (
     ActionKind,
@@ -64,6 +65,7 @@ class Scripts:
         self._known: dict[tuple[UUID, UUID], Script] = {}
         ground.directory.scripted = self.greeting
         people.contacts.used_by(self._uses)
+        people.rotas.used_by(self._rota_uses)
         ground.listeners.add(self._on_event)
 
     def use(self, directory: Directory) -> None:
@@ -244,10 +246,17 @@ class Scripts:
 
     def _uses(self, contact: Contact) -> tuple[str, ...]:
         """A contact who stands in the script that counts cannot be removed."""
-        script = self._read.get(contact.client_id, Script())
+        return self._names(contact.client_id, contact.key, ActionKind.CONNECT)
+
+    def _rota_uses(self, rota: OnCallRota) -> tuple[str, ...]:
+        """A rota that the script names cannot be removed: in an emergency nobody would be asked."""
+        return self._names(rota.client_id, rota.key, ActionKind.ON_CALL, ActionKind.URGENT)
+
+    def _names(self, client_id: UUID, key: str, *kinds: ActionKind) -> tuple[str, ...]:
+        script = self._read.get(client_id, Script())
         actions = [one for reason in script.reasons for one in reason.actions]
-        named = {one.target for one in actions if one.do is ActionKind.CONNECT}
-        return (_("the script"),) if contact.key in named else ()
+        named = {one.target for one in actions if one.do in kinds}
+        return (_("the script"),) if key in named else ()
 
     def _greeting(
         self, script: Script, client: Client, asked: Circumstances, call: Call | None

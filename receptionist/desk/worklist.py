@@ -210,7 +210,7 @@ class WorkList:
         then: Callable[[], object] = lambda: None,
         failed: Failed | None = None,
     ) -> None:
-        """Bring the list up to date with all there is of some kinds; the store's worker finds it."""
+        """Bring the list up to date with all there is of some kinds; the store's worker finds."""
         at = self._clock.now()
 
         def brought(found: tuple[tuple[WorkItem, ...], tuple[WorkItem, ...]]) -> None:
@@ -285,5 +285,6 @@ class WorkList:
 
     def failed(self, error: Exception) -> None:
         """Something could not be read or written, and nobody else says so."""
-        log.error("the work list could not be read or written: %s", type(error).__name__)
+        if not isinstance(error, BadInput | NotFound | StaleRow):
+            log.error("the work list could not be read or written: %s", type(error).__name__)
         self._listeners.tell(StoreFailed(message=str(error)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from receptionist.errors import BadInput
 from receptionist.i18n import _
 from receptionist.model import checks
 from receptionist.model.number import normalised
@@ -41,3 +42,9 @@ def chain_fault(chain: Iterable[str], known: Iterable[str]) -> str:
         if keys.count(key) > 1:
             return _("“{key}” stands here twice.").format(key=key)
     return ""
+
+
+def in_use(name: str, uses: Iterable[str]) -> BadInput:
+    """The sentence about a contact or a rota that is needed."""
+    message = _("“{name}” is needed by {uses}. Change that first.")
+    return BadInput(message.format(name=checks.brief(name), uses=", ".join(uses)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from receptionist.model.contact import Contact
 from receptionist.model.knowledge import Knowledge
 from receptionist.model.notebook import Notebook
 from receptionist.model.office import Directory
+from receptionist.model.peoplechecks import in_use
 from receptionist.model.rota import OnCallRota
 from receptionist.ports.contacts import Kept as Person
 from receptionist.store import tables
@@ -155,12 +156,6 @@ def _check_unused(connection: Connection, contact: Row) -> None:
     names = [one.name for one in found if contact["key"] in one.contacts]
     if names:
         raise in_use(contact["name"], (_("the on-call rota “{name}”").format(name=names[0]),))
-
-
-def in_use(name: str, uses: Iterable[str]) -> BadInput:
-    """The sentence about a contact who is needed."""
-    message = _("“{name}” is needed by {uses}. Change that first.")
-    return BadInput(message.format(name=brief(name), uses=", ".join(uses)))
 
 
 def _living(connection: Connection, kind: type[N]) -> tuple[N, ...]:
