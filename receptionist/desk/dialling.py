@@ -71,6 +71,18 @@ class Dialling:
         line = line_out(self._directory.lines, self._lines, usual)
         return target, (Way(line_id=line.id, why=Why.UNKNOWN),)
 
+    def shown_as(
+        self, target: str, client_id: UUID | None, consults_for: UUID | None = None
+    ) -> str:
+        """The number in whose name is called: that of the client it is for, and no other's; ""
+        for the line's own."""
+        client = self._directory.client(client_id)
+        if client is None or consults_for is not None:
+            return ""
+        if is_emergency(target, self._directory.office.region):
+            return ""
+        return client.shown_as if client.shown_as != target else ""
+
     def dial(
         self,
         number: str,
@@ -126,17 +138,10 @@ class Dialling:
         return state.line_id if state is not None and state.state is LineState.READY else None
 
     def _call(self, call: Call, line_id: UUID) -> None:
-        shown_as = "" if call.consults_for else self._name_number(call)
+        shown_as = self.shown_as(call.dialled, call.client_id, call.consults_for)
         self._phone.dial(
             call.id, line_id, call.dialled, shown_as=shown_as, beside=call.consults_for
         )
-
-    def _name_number(self, call: Call) -> str:
-        """The number in whose name is called: that of the client it is for, and no other's."""
-        client = self._directory.client(call.client_id) if call.client_id else None
-        if client is None or is_emergency(call.dialled, self._directory.office.region):
-            return ""
-        return client.shown_as if client.shown_as != call.dialled else ""
 
     def _words(self, call: Call, failed: UUID) -> str:
         words = _("{failed} does not work just now. {number} is being called over {line}.")

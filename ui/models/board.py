@@ -83,7 +83,7 @@ class Board:
         self.journal = JournalModel(self.zone, desk.directory.remembered)
         self._feed = JournalFeed(desk, self.journal, changed)
         self.finder = Finder(desk, clock, lambda: self.at_hand, lambda: self.journal.backs)
-        self.finder.named = lambda: self.looked_up
+        self.finder.named = lambda: self.named
         self.phone: list[Condition] = []
         self.sound: list[Condition] = []
         self._calendars = CalendarConditions(desk)
@@ -118,6 +118,12 @@ class Board:
     def at_hand(self) -> Client | None:
         """For whom one works now: the client of the shown call, else the one that was looked up."""
         return self.in_view.client if self.in_view else None
+
+    @property
+    def named(self) -> Client | None:
+        """In whose name a number is called: whom one works for, but nobody while a call rings."""
+        rings = self.shown is not None and self.shown.call.state is CallState.RINGING
+        return None if rings else self.at_hand
 
     @property
     def looked_up(self) -> Client | None:

@@ -22,7 +22,7 @@ from receptionist.model.sought import Sought, sought
 from ui.models.journal import Entry, short_reason
 from ui.models.moments import clock_words, dated_words
 from ui.models.outcome import short_outcome
-from ui.models.wayout import Errand, known_way, way_to
+from ui.models.wayout import Errand, known_way, name_words, way_to
 from ui.models.words import caller_words, client_words, number_words, one_line, outcome_words
 from ui.post import while_there
 
@@ -133,12 +133,12 @@ class Finder(QObject):
     @property
     def said(self) -> str:
         """How the search stands, when the rows do not say it."""
-        if self.waiting:
-            return _("Searching …") if self._slow else ""
-        if self._failure:
+        if self.waiting and self._slow:
+            return _("Searching …")
+        if self._failure or not self.words:
             return self._failure
-        if not self.words or self.offers:
-            return ""
+        if self.waiting or self.offers:
+            return name_words(self._desk, self.words, self._named_errand)
         words = one_line(self.words, 40)
         if self._client is None:
             return _(
@@ -204,9 +204,14 @@ class Finder(QObject):
             return _("Callers")
         return _("Callers of {client}").format(client=one_line(self._client.name, 40))
 
-    def _number(self) -> list[Offer]:
+    @property
+    def _named_errand(self) -> Errand:
+        """What a typed number is wanted for, and in whose name."""
         client = self.named()
-        errand = self.errand or Errand(client.id if client else None)
+        return self.errand or Errand(client.id if client else None)
+
+    def _number(self) -> list[Offer]:
+        errand = self._named_errand
         try:
             number, way = way_to(self._desk, self.words, errand)
         except ReceptionistError:

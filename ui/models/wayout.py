@@ -11,8 +11,10 @@ from receptionist.desk.desk import Desk
 from receptionist.errors import ReceptionistError
 from receptionist.events import LineState
 from receptionist.i18n import N_, _, language
-from receptionist.model.office import Line
+from receptionist.model.number import shown
+from receptionist.model.office import Identity, Line
 from receptionist.model.route import Way, Why
+from ui.models.stage import LookedUp, Seen
 from ui.models.words import one_line
 
 _CENTS = {"EUR": "ct", "CHF": "Rp.", "GBP": "p", "USD": "¢"}
@@ -32,6 +34,13 @@ class Errand:
     title: str = N_("Call {number}")
     does: str = N_("Call")
 
+    def belongs_to(self, view: Seen | LookedUp | None) -> bool:
+        """Whether it is still wanted while this is shown: the same caller, or the same client."""
+        call, client = (view.call, view.client) if view is not None else (None, None)
+        if self.caller_id is not None:
+            return call is not None and call.id == self.caller_id
+        return self.client_id is None or (client is not None and client.id == self.client_id)
+
 
 def way_to(desk: Desk, number: str, errand: Errand) -> tuple[str, str]:
     """The number that would be called for what was typed, and over which line at what price.
@@ -45,7 +54,25 @@ def way_to(desk: Desk, number: str, errand: Errand) -> tuple[str, str]:
     state = states.get(ways[0].line_id)
     if state is None or state.state is not LineState.READY:
         return target, _("no line is ready just now")
-    return target, way_words(ways, desk.directory.line)
+    return target, way_words(ways, desk.directory.line, _shown_as(desk, target, ways, errand))
+
+
+def name_words(desk: Desk, number: str, errand: Errand) -> str:
+    """In whose name a number would be called, and what is shown there; "" where we do not call in
+    a client's name, or it is no number."""
+    client = desk.directory.client(errand.client_id)
+    if client is None or errand.sent or errand.caller_id is not None:
+        return ""
+    try:
+        target, ways = desk.switchboard.dialling.offer(number, client.id)
+    except ReceptionistError:
+        return ""
+    shown_as = _shown_as(desk, target, ways, errand)
+    if not shown_as:
+        words = _("You call in the name of {client}. The line shows its own number.")
+        return words.format(client=one_line(client.name, 60))
+    words = _("You call in the name of {client} with the number {number}.")
+    return words.format(client=one_line(client.name, 60), number=shown(shown_as))
 
 
 def known_way(desk: Desk, number: str, client_id: UUID | None) -> str:
@@ -56,14 +83,24 @@ def known_way(desk: Desk, number: str, client_id: UUID | None) -> str:
         return ""
 
 
-def way_words(ways: Sequence[Way], line: Callable[[UUID], Line | None]) -> str:
-    """The way that is taken first, and its price; "" where nothing has to be said."""
+def _shown_as(desk: Desk, target: str, ways: Sequence[Way], errand: Errand) -> str:
+    """The client's number that is shown there, if the line shows any."""
+    line = desk.directory.line(ways[0].line_id)
+    if line is None or line.identity is Identity.NONE:
+        return ""
+    return desk.switchboard.dialling.shown_as(target, errand.client_id, errand.caller_id)
+
+
+def way_words(ways: Sequence[Way], line: Callable[[UUID], Line | None], shown_as: str = "") -> str:
+    """The way that is taken first, the client's number that is shown there, and the price; ""
+    where nothing has to be said."""
     if not ways:
         return ""
     named = line(ways[0].line_id)
     if named is None:
         return ""
-    words = _("over {line}").format(line=one_line(named.name, 40))
+    words = _("as {number} over {line}") if shown_as else _("over {line}")
+    words = words.format(line=one_line(named.name, 40), number=shown(shown_as))
     price = price_words(ways[0])
     return f"{words} · {price}" if price else words
 

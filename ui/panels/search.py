@@ -24,6 +24,7 @@ from ui.actions import hint
 from ui.models.entries import EntryList
 from ui.models.journal import ENTRY
 from ui.models.search import Finder, Offer
+from ui.models.stage import LookedUp, Seen
 from ui.models.wayout import Errand
 from ui.theme.sheet import GRID
 from ui.widgets.entryrow import EntryRow
@@ -137,6 +138,12 @@ class SearchPanel(QWidget):
         self.results.show_offers(offers())
         self.results.tell(words)
         self._open()
+
+    def follow(self, view: Seen | LookedUp | None) -> None:
+        """This is shown now: what was asked for another call, or another client, is over."""
+        errand = self._finder.errand if self._finder is not None else None
+        if errand is not None and self._then is not None and not errand.belongs_to(view):
+            self.clear()
 
     def refuse(self, message: str) -> None:
         """Say why the number cannot be called; it stays to be mended."""

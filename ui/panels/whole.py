@@ -77,6 +77,7 @@ class Whole(QWidget):
         """Show what is so now."""
         board, now = self._board, self._clock.now()
         self.pasting.follow(board.in_view)
+        self.top.search.follow(board.in_view)
         self.calls.show_calls(board.stage, now)
         self._show_middle(now)
         self._show_right()

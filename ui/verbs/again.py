@@ -11,7 +11,7 @@ from receptionist.model.client import Client
 from receptionist.model.number import shown
 from ui.models.moments import dated_words
 from ui.models.search import Offer
-from ui.models.wayout import Errand, known_way
+from ui.models.wayout import Errand, known_way, name_words
 from ui.models.words import client_words, one_line
 from ui.post import while_there
 from ui.verbs.hand import Hand, Verbs
@@ -36,6 +36,9 @@ class AgainVerbs:
         )
 
     def _offer(self, client: Client | None, last: tuple[LastDialled, ...]) -> None:
+        if client != self._hand.board.at_hand:
+            return  # somebody else is worked for by now
+        errand = Errand(client.id if client else None)
         names = {one.number: one.name for one in last}
         whose = client_words(client) if client else _("Our own office")
         words = (
@@ -43,10 +46,11 @@ class AgainVerbs:
             if last
             else _("{client}: nobody has been called lately. Type a number.")
         )
+        named = name_words(self._hand.desk, last[0].number, errand) if last else ""
         self._hand.panels.top.search.ask(
-            words.format(client=whose),
+            f"{words.format(client=whose)} {named}".strip(),
             lambda number: self._dial(number, client, names.get(number, "")),
-            Errand(client.id if client else None),
+            errand,
             lambda: [self._row(one, client) for one in last],
         )
 

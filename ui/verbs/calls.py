@@ -69,8 +69,8 @@ class CallVerbs:
             self._hand.ask(lambda call_id: board.mute(call_id, not muted), CallState.ACTIVE)
 
     def _dial_typed(self, number: str) -> None:
-        """In the name of the client whose sheet is shown, else in the office's own."""
-        client = self._hand.board.looked_up
+        """In the name of whom one works for, else in the office's own."""
+        client = self._hand.board.named
         self._dial(number, client.id if client else None)
 
     def _dial(self, number: str, client_id: UUID | None = None, name: str = "") -> None:

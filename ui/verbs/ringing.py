@@ -39,7 +39,7 @@ class RingingVerbs:
         self._hand.panels.top.search.ask(
             words.format(name=who(shown.call)),
             lambda number: self._send(call_id, number),
-            Errand(sent=True, title=N_("Send to {number}"), does=N_("Send on")),
+            Errand(None, call_id, sent=True, title=N_("Send to {number}"), does=N_("Send on")),
         )
 
     def _send(self, call_id: object, number: str) -> None:

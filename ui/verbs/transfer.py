@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from receptionist.errors import ReceptionistError
@@ -55,7 +56,7 @@ class TransferVerbs:
         self._hand.panels.top.search.ask(
             words.format(name=who(call)),
             lambda number: self._go(call.id, number, announced=announced),
-            _errand(shown) if announced else _SENT,
+            _errand(shown) if announced else replace(_SENT, caller_id=call.id),
         )
 
     def _go(self, call_id: UUID, number: str, *, announced: bool) -> None:
