@@ -31,6 +31,7 @@ CALLS, BOOKING, WEEK = N_("Calls"), N_("Appointments"), N_("Owner's calendar")
 CONNECTING = N_("Waiting and connecting")
 VOICES = N_("Recordings and messages")
 DESK = N_("At the desk")
+CALLER = N_("Caller and knowledge")
 MOVING, PROGRAM = N_("Getting around"), N_("Program")
 
 KEYS = (
@@ -84,6 +85,8 @@ KEYS = (
     Key("pdf", N_("Save the day or week as PDF"), "Ctrl+Shift+S", WEEK),
     Key("export", N_("Save the day or week as .ics"), "Ctrl+Shift+X", WEEK),
     Key("export_all", N_("Save coming appointments as .ics"), "Ctrl+Shift+A", WEEK),
+    Key("knowledge", N_("Look up what is known of the client"), "Ctrl+F", CALLER),
+    Key("spell", N_("Spell out what stands in the field"), "Ctrl+Shift+N", CALLER),
     Key("ready", N_("Ready"), "F10", DESK),
     Key("break", N_("Take a break, take it back"), "F11", DESK),
     Key("wrap_up", N_("Wrap-up, once more for longer"), "F12", DESK),

@@ -35,6 +35,7 @@ from ui.verbs.calls import CallVerbs
 from ui.verbs.hand import Hand
 from ui.verbs.hearing import HearingVerbs
 from ui.verbs.keys import Keys
+from ui.verbs.knowing import KnowingVerbs
 from ui.verbs.listening import ListeningVerbs
 from ui.verbs.moving import MovingVerbs
 from ui.verbs.office import OfficeVerbs
@@ -170,6 +171,7 @@ class Window(QMainWindow):
             panels.appointment.has_keyboard,
             panels.verbs.parking.has_keyboard,
             panels.verbs.consent.has_keyboard,
+            panels.aside.has_keyboard,
         )
         return any(typed) or panels.week.has_keyboard
 
@@ -188,7 +190,7 @@ class Window(QMainWindow):
             *(agent, office, search, reading, week),
             *(WaitingVerbs(hand), RingingVerbs(hand), AgainVerbs(hand), ListeningVerbs(hand)),
             *(VoiceVerbs(hand), HearingVerbs(hand, self._headset, lambda name: self.player(name))),
-            PasteVerbs(hand),
+            *(PasteVerbs(hand), KnowingVerbs(hand)),
         )
         keys = Keys(hand)
         for verbs in self._verbs:

@@ -31,6 +31,7 @@ from ui.models.handling import Handling
 from ui.models.history import CallerHistory
 from ui.models.journal import JournalModel
 from ui.models.journalfeed import FED, JournalFeed
+from ui.models.knowing import Suggestions
 from ui.models.planner import Planner
 from ui.models.reading import Readings
 from ui.models.recipients import Recipients
@@ -76,9 +77,9 @@ class Board:
         self._tell_trace: Callable[[events.TraceReady], object] = lambda event: None
         self._looked_up: UUID | None = None
         self.history, self.corrections = CallerHistory(desk, clock), Corrections(desk, clock)
-        self.voices = CallVoices(desk)
+        self.voices, self.suggestions = CallVoices(desk), Suggestions(desk)
         self._tell_spoken: Callable[[], object] = lambda: None
-        for model in (self.history, self.corrections, self.voices):
+        for model in (self.history, self.corrections, self.voices, self.suggestions):
             model.changed.connect(changed)
         self.journal = JournalModel(self.zone, desk.directory.remembered)
         self._feed = JournalFeed(desk, self.journal, changed)
@@ -255,6 +256,7 @@ class Board:
         self.planner.show(self.in_view)
         self.planner.let_go(lambda key: self.stage.get(key) is None)
         self.history.show(self.shown)
+        self.suggestions.show(self.in_view)
         self.corrections.show(self.shown.call if self.shown else None)
         self.voices.show(self.shown.call if self.shown else None)
         self.finder.look_again()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from html import escape
 from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -17,6 +18,7 @@ from ui.models.words import one_line, other_side
 from ui.panels.history import HistoryPanel
 from ui.theme.sheet import GRID
 from ui.widgets.card import Card, row
+from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label
 
 _LONGEST_NAME = 200
@@ -24,6 +26,7 @@ _LONGEST_NUMBER = 40
 _LONGEST_EMAIL = 254
 _LONGEST_NOTE = 20_000
 _FRAME_PX = 22
+_LONGEST_TITLE = 24
 
 
 class CallerPanel(Card):
@@ -32,7 +35,7 @@ class CallerPanel(Card):
     `typed` carries the call's id and its texts by their names.
 
     `turned` says that they belong to another call now, `email_typed` carries the call's id and its
-    e-mail address when that was typed and is left.
+    e-mail address when that was typed and is left, `look_up` wants what is known of the client.
 
     The number is "" while it is the one that was signalled. The fields are there for who leads the
     keyboard or reads the screen.
@@ -41,6 +44,7 @@ class CallerPanel(Card):
     typed = Signal(object, object)
     turned = Signal()
     email_typed = Signal(object, str)
+    look_up = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,6 +61,8 @@ class CallerPanel(Card):
         self.email.setMaxLength(_LONGEST_EMAIL)
         self.address = QLineEdit()
         self.address.setMaxLength(_LONGEST_NAME)
+        self._knowledge = KeyButton(_("Look up"), hint("knowledge"), "quiet")
+        self._knowledge.clicked.connect(self.look_up)
         self._aside: dict[QLineEdit, Label] = {}
         self.note = _Note()
         self.note.setTabChangesFocus(True)
@@ -88,6 +94,7 @@ class CallerPanel(Card):
             head = row()
             head.addWidget(label, 1)
             if field is self.note:
+                head.addWidget(self._knowledge)
                 head.addWidget(Label(hint("message"), "key"))
             grid.addLayout(head, line, column)
             grid.addWidget(field, line + 1, column, lines, 1)
@@ -158,6 +165,14 @@ class CallerPanel(Card):
         self.history.show_history(history)
         self._known_as = history.name
         self._suggest()
+
+    def suggest(self, title: str) -> None:
+        """Name what the note speaks of, quietly: in the button that leads there."""
+        short = one_line(title, _LONGEST_TITLE)
+        self._knowledge.relabel(
+            _("On this: {title}").format(title=short) if short else _("Look up")
+        )
+        self._knowledge.setToolTip(f"<span>{escape(title)}</span>" if title else "")
 
     def _suggest(self) -> None:
         if self._known_as:

@@ -19,12 +19,14 @@ from ui.widgets.scroll import Scroll
 
 
 class ClientSheet(QWidget):
-    """Main thread. `call` wants to call in this client's name, `away` to put the sheet away.
+    """Main thread. `call` wants to call in this client's name, `look_up` what is known of him,
+    `away` to put the sheet away.
 
     Nothing is typed here, so a call that comes in may take its place.
     """
 
     call = Signal()
+    look_up = Signal()
     away = Signal()
 
     def __init__(self) -> None:
@@ -97,7 +99,10 @@ class ClientSheet(QWidget):
         call.clicked.connect(self.call)
         away = KeyButton(_("Put away"), hint("put_away"))
         away.clicked.connect(self.away)
+        look_up = KeyButton(_("Look up"), hint("knowledge"))
+        look_up.clicked.connect(self.look_up)
         line.addWidget(call)
+        line.addWidget(look_up)
         line.addWidget(away)
         line.addStretch(1)
         return widget

@@ -14,8 +14,10 @@ from ui.models.agent import working
 from ui.models.asking import lacks_address
 from ui.models.board import Board
 from ui.models.bookings import Doing
+from ui.models.knowing import whose
 from ui.models.wayout import known_way
 from ui.panels.appointment import AppointmentPanel
+from ui.panels.aside import Aside
 from ui.panels.bars import BottomBar, TopBar
 from ui.panels.booking import BookingPanel
 from ui.panels.caller import CallerPanel
@@ -23,11 +25,13 @@ from ui.panels.calls import CallsPanel
 from ui.panels.client import ClientPanel
 from ui.panels.columns import columns, framed, one_below_another, sharing, standing_on
 from ui.panels.journal import JournalPanel
+from ui.panels.knowledge import KnowledgePanel
 from ui.panels.leaving import LeavingBar
 from ui.panels.middle import Middle
 from ui.panels.notice import NoticeBar
 from ui.panels.pasting import PasteBar
 from ui.panels.slots import SlotsPanel
+from ui.panels.spelling import SpellingPanel
 from ui.panels.verbs import VerbBar
 from ui.panels.week import WeekPanel
 
@@ -55,15 +59,24 @@ class Whole(QWidget):
         self.middle = Middle(desk, self.client, caller, self.booking, self.verbs)
         self.top, self.bottom, self.leaving = TopBar(actions), BottomBar(), LeavingBar()
         self.notice, self.pasting = NoticeBar(), PasteBar()
+        self.aside, self.knowledge, self.spelling = Aside(), KnowledgePanel(), SpellingPanel()
         below = one_below_another(self.appointment, self.slots)
         left, right = sharing(self.calls, self.journal), standing_on(self.week, below)
         body = columns(left, self.middle, right)
-        for model in (board.history, board.corrections, board.voices, board.finder):
+        for model in (
+            board.history,
+            board.corrections,
+            board.voices,
+            board.finder,
+            board.suggestions,
+        ):
             model.setParent(self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         notices = (self.leaving, self.pasting, self.notice)
         whole.addWidget(framed(self.top, notices, body, self.bottom))
+        self.aside.lie_over(self, right, self.knowledge, self.spelling)
+        self.spelling.watch(self, self.aside)
         self.top.search.attach(board.finder, self)
         self.caller.turned.connect(self.top.search.forget_way_back)
 
@@ -81,6 +94,7 @@ class Whole(QWidget):
         self.calls.show_calls(board.stage, now)
         self._show_middle(now)
         self._show_right()
+        self._show_aside()
         self._show_edges()
 
     def tick(self, now: datetime) -> None:
@@ -106,6 +120,7 @@ class Whole(QWidget):
             self.middle.show_call(shown, board.planner.wish, now)
             self._show_needed_fields()
             self.caller.show_history(board.history)
+            self.caller.suggest(board.suggestions.title)
             self.middle.show_record(board.corrections.lines)
         self._show_voices(now)
         self.verbs.failed.tell(board.failure, "attention")
@@ -141,6 +156,14 @@ class Whole(QWidget):
         if opened is not None and opened.doing is not Doing.MOVING:
             self.slots.when.give_back()
         self.slots.setVisible(opened is None or opened.doing is Doing.MOVING)
+
+    def _show_aside(self) -> None:
+        """What was looked up for one call or client never stands beside another."""
+        self.aside.follow(whose(self._board.in_view))
+        if self.aside.page is self.knowledge:
+            self.knowledge.refresh()
+        elif self.aside.page is self.spelling:
+            self.spelling.refresh()
 
     def _show_needed_fields(self) -> None:
         wish, client = self._board.planner.wish, self._board.planner.client

@@ -31,6 +31,10 @@ QLabel[role="initials"] { font-size: 10px; }
 QLabel[role="initials"][badge] { border-radius: 5px; }
 QLabel[role="timer"] { font-size: 14px; font-weight: 600; }
 QLabel[role="greeting"] { font-size: 23px; }
+QLabel[role="answer"] { font-size: 18px; }
+QLabel[role="letter"] { font-size: 24px; font-weight: 600; }
+QLabel[role="sayword"] { font-size: 20px; }
+QLabel[role="sayword"][dense="true"] { font-size: 16px; }
 QLabel[role="aside"] { color: $quiet; font-size: 18px; }
 QLabel[role="key"] { color: $quiet; font-size: 11px; background: $card;
     border: 1px solid $line; border-radius: 4px; padding: 0 4px; }

@@ -10,6 +10,7 @@ from receptionist.model.call import ENGAGED, UP, Call, CallState
 from ui.actions import hint
 from ui.verbs.hand import Hand
 from ui.verbs.hindrances_booking import BookingHindrances
+from ui.verbs.hindrances_knowing import KnowingHindrances
 
 
 class Hindrances:
@@ -30,6 +31,7 @@ class Hindrances:
             **{"password": self._password, "put_away": self._put_away},
             "edit_script": self._edit_script,
             "paste_anyway": self._paste,
+            **KnowingHindrances(hand).table(),
             **BookingHindrances(hand).table(),
         }
         self._numbered = BookingHindrances(hand).numbered()

@@ -52,6 +52,8 @@ class MovingVerbs:
             return
         if self._hand.panels.top.search.give_back() or self._hand.panels.slots.when.give_back():
             return
+        if self._hand.panels.aside.leave():
+            return
         verbs = self._hand.panels.verbs
         if verbs.parking.give_back() or verbs.consent.give_back():
             self._hand.panels.calls.resting_place.setFocus()

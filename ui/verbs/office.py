@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ui.actions import KEYS
 from ui.verbs.hand import Hand, Verbs
 
-_GOING = ("dial", "journal", "search", "history", "week")
+_GOING = ("dial", "journal", "search", "history", "week", "knowledge")
 _IN_A_CALL = (
     "answer",
     "message",

@@ -157,6 +157,7 @@ def tidy(desk: Desk) -> None:
     desk.window.panels.verbs.parking.close_down()
     desk.window.panels.verbs.consent.close_down()
     desk.window.panels.top.search.clear()
+    desk.window.panels.aside.close_down()
     desk.window.panels.calls.resting_place.setFocus()
     QCoreApplication.processEvents()
 
