@@ -47,6 +47,7 @@ from ui.verbs.transfer import TransferVerbs
 from ui.verbs.voices import VoiceVerbs
 from ui.verbs.waiting import WaitingVerbs
 from ui.verbs.week import WeekVerbs
+from ui.verbs.work import WorkVerbs
 from ui.widgets.icon import program_icon
 from ui.widgets.label import Label, announce
 
@@ -190,7 +191,7 @@ class Window(QMainWindow):
             *(agent, office, search, reading, week),
             *(WaitingVerbs(hand), RingingVerbs(hand), AgainVerbs(hand), ListeningVerbs(hand)),
             *(VoiceVerbs(hand), HearingVerbs(hand, self._headset, lambda name: self.player(name))),
-            *(PasteVerbs(hand), KnowingVerbs(hand)),
+            *(PasteVerbs(hand), KnowingVerbs(hand), WorkVerbs(hand)),
         )
         keys = Keys(hand)
         for verbs in self._verbs:

@@ -101,6 +101,14 @@ class Opener:
         self._office.show_calls(self._board.stage)
         _come_up(self._office)
 
+    def office_at(self, client_id: UUID, part_id: UUID | None = None) -> None:
+        """The office window at a client, or at a part of what is kept for him."""
+        self.office()
+        if self._office is not None:
+            self._office.editor.choose(client_id)
+            if part_id is not None:
+                self._office.editor.choose(part_id)
+
     @property
     def edited(self) -> UUID | None:
         """The client whose form the office window shows, if it is open."""

@@ -81,9 +81,9 @@ class Board:
         self._tell_spoken: Callable[[], object] = lambda: None
         for model in (self.history, self.corrections, self.voices, self.suggestions):
             model.changed.connect(changed)
-        self.journal = JournalModel(self.zone, desk.directory.remembered)
+        self.journal = JournalModel(self.zone, desk.directory.remembered, clock)
         self._feed = JournalFeed(desk, self.journal, changed)
-        self.finder = Finder(desk, clock, lambda: self.at_hand, lambda: self.journal.backs)
+        self.finder = Finder(desk, clock, lambda: self.at_hand, lambda: self.journal.items)
         self.finder.named = lambda: self.named
         self.phone: list[Condition] = []
         self.sound: list[Condition] = []

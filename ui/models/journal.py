@@ -1,36 +1,33 @@
-"""Today's calls and call-backs as a list model: call-backs first, then the newest call."""
+"""The work list and today's calls as a list model: what is due first, then the newest call."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from html import escape
 from typing import Any, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from receptionist.clock import Clock
 from receptionist.i18n import _
-from receptionist.model.call import Call, CallBack, Direction
+from receptionist.model.call import Call, Direction
 from receptionist.model.client import Client
-from receptionist.model.number import shown
 from receptionist.model.voice import Voice, VoiceKind
-from receptionist.reasons import Reason
+from receptionist.model.worklist import WorkItem, counted
+from ui.models import workwords
 from ui.models.callvoices import voice_words
+from ui.models.followup import due_words
 from ui.models.moments import clock_words
-from ui.models.words import (
-    caller_words,
-    client_words,
-    one_line,
-    outcome_words,
-    went_wrong,
-)
+from ui.models.words import caller_words, client_words, outcome_words, went_wrong
 
 PAGE = 50
 """So many rows are there at first, and so many more each time somebody scrolls to the end."""
 ENTRY = int(Qt.ItemDataRole.UserRole)
 Index = QModelIndex | QPersistentModelIndex
-Thing = TypeVar("Thing", Call, CallBack)
+Thing = TypeVar("Thing", Call, WorkItem)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +42,7 @@ class Entry:
     tone: str = "quiet"
     colour: int | None = None
     call: Call | None = None
-    call_back: CallBack | None = None
+    item: WorkItem | None = None
     voices: tuple[Voice, ...] = ()
 
     @property
@@ -65,11 +62,14 @@ class JournalModel(QAbstractListModel):
     changing = Signal()
     changed = Signal()
 
-    def __init__(self, zone: str, client: Callable[[UUID | None], Client | None]) -> None:
+    def __init__(
+        self, zone: str, client: Callable[[UUID | None], Client | None], clock: Clock
+    ) -> None:
         super().__init__()
-        self._zone, self._client = zone, client
+        self._zone, self._client, self._clock = zone, client, clock
         self._calls: dict[UUID, Call] = {}
-        self._backs: dict[UUID, CallBack] = {}
+        self._items: tuple[WorkItem, ...] = ()
+        self._minute = self._this_minute()
         self._entries: list[Entry] = []
         self._room = PAGE
         self._settled = True
@@ -77,7 +77,7 @@ class JournalModel(QAbstractListModel):
         self._voices: dict[UUID, dict[UUID, Voice]] = {}
         """What callers left and what was recorded, by their calls."""
         self._worded: dict[UUID, Entry] = {}
-        """Calls and call-backs that were put into words."""
+        """Calls and items that were put into words."""
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
         return 0 if parent.isValid() else len(self._entries)
@@ -110,9 +110,9 @@ class JournalModel(QAbstractListModel):
         return tuple(self._entries)
 
     @property
-    def backs(self) -> Sequence[CallBack]:
-        """Who is to be called back, oldest first."""
-        return sorted(self._backs.values(), key=lambda back: back.created)
+    def items(self) -> Sequence[WorkItem]:
+        """What is open, by due time."""
+        return self._items
 
     @property
     def calls_today(self) -> int:
@@ -135,10 +135,20 @@ class JournalModel(QAbstractListModel):
         if call.ended:
             self.take_calls((call,))
 
-    def take_call_backs(self, call_backs: Sequence[CallBack]) -> None:
-        """Take over call-backs."""
-        self._backs.update({back.id: back for back in call_backs if back.done is None})
+    def take_items(self, items: Sequence[WorkItem]) -> None:
+        """This is open now, by due time."""
+        self._items = tuple(items)
         self._settled = False
+
+    def tick(self) -> None:
+        """With every minute something may be due, and is later than before."""
+        if self._this_minute() != self._minute:
+            self._minute = self._this_minute()
+            self.refresh()
+            self.settle()
+
+    def _this_minute(self) -> datetime:
+        return self._clock.now().replace(second=0, microsecond=0)
 
     def take_voices(self, voices: Sequence[Voice]) -> None:
         """Take over messages and recordings, new or listened to."""
@@ -155,13 +165,8 @@ class JournalModel(QAbstractListModel):
         kept = self._voices.get(call_id, {}) if call_id else {}
         return tuple(sorted(kept.values(), key=lambda one: one.at))
 
-    def drop_call_back(self, call_back_id: UUID) -> None:
-        """A call-back is settled."""
-        self._backs.pop(call_back_id, None)
-        self._settled = False
-
     def tell_news(self, appointment_id: UUID, words: str) -> None:
-        """What the owner did with an appointment, for the call-backs about it."""
+        """What the owner did with an appointment, for the items about it."""
         self._news[appointment_id] = words
         self.refresh()
 
@@ -171,19 +176,16 @@ class JournalModel(QAbstractListModel):
         self._settled = False
 
     def row_of(self, thing_id: UUID) -> int:
-        """The row of a call or call-back, -1 if it is not here."""
+        """The row of a call or an item, -1 if it is not here."""
         for number, entry in enumerate(self._entries):
-            if thing_id in (
-                entry.call and entry.call.id,
-                entry.call_back and entry.call_back.id,
-            ):
+            if thing_id in (entry.call and entry.call.id, entry.item and entry.item.id):
                 return number
         return -1
 
     @property
     def _rows(self) -> int:
         """How many rows there would be with all of them."""
-        things = (self._backs, self._calls)
+        things = (self._items, self._calls)
         return sum(len(one) + 1 for one in things if one)
 
     def settle(self) -> None:
@@ -197,11 +199,11 @@ class JournalModel(QAbstractListModel):
 
     def _wanted(self) -> list[Entry]:
         entries: list[Entry] = []
-        if self._backs:
-            words = _("Call-backs: {count}").format(count=len(self._backs))
-            entries.append(Entry(title=words, heading=True))
-            backs = sorted(self._backs.values(), key=lambda back: back.created)
-            entries += [self._worded_as(self._back_entry, back) for back in backs[: self._room]]
+        if self._items:
+            counts = counted(self._items, self._clock.now(), self._zone)
+            entries.append(Entry(title=workwords.heading(counts), heading=True))
+            items = self._items[: self._room]
+            entries += [self._worded_as(self._item_entry, item) for item in items]
         if self._calls:
             entries.append(Entry(title=_("Today"), heading=True))
             calls = sorted(self._calls.values(), key=lambda call: call.started, reverse=True)
@@ -238,7 +240,7 @@ class JournalModel(QAbstractListModel):
 
     def _worded_as(self, word: Callable[[Thing], Entry], thing: Thing) -> Entry:
         entry = self._worded.get(thing.id)
-        if entry is None or thing not in (entry.call, entry.call_back):
+        if entry is None or thing not in (entry.call, entry.item):
             entry = self._worded[thing.id] = word(thing)
         return entry
 
@@ -260,44 +262,22 @@ class JournalModel(QAbstractListModel):
             voices=voices,
         )
 
-    def _back_entry(self, back: CallBack) -> Entry:
-        client = self._client(back.client_id)
-        who = one_line(back.name) or shown(back.number) or _("number withheld")
-        news = self._news.get(back.appointment_id) if back.appointment_id else ""
+    def _item_entry(self, item: WorkItem) -> Entry:
+        client, zone, now = self._client(item.client_id), self._zone, self._clock.now()
+        news = self._news.get(item.appointment_id, "") if item.appointment_id else ""
         voices = tuple(
-            one for one in self._voices_of(back.call_id) if one.kind is VoiceKind.MESSAGE
+            one for one in self._voices_of(item.call_id) if one.kind is VoiceKind.MESSAGE
         )
         if voices:
             news = voice_words(voices[0])
         heard = bool(voices) and all(one.heard for one in voices)
         return Entry(
             title=client_words(client),
-            time=clock_words(back.created, self._zone),
-            detail=f"{who} · {news or short_reason(back)}",
-            icon="calendar" if back.appointment_id else "missed",
-            tone="quiet" if heard else "attention",
+            time=due_words(item.due, zone, now),
+            detail=workwords.detail_words(item, zone, now, news),
+            icon=workwords.icon(item),
+            tone=workwords.tone(item, zone, now, heard=heard),
             colour=client.colour if client else None,
-            call_back=back,
+            item=item,
             voices=voices,
         )
-
-
-def short_reason(back: CallBack) -> str:
-    """Why somebody is to be called back, in one or two words."""
-    words = {
-        Reason.MISSED: _("missed"),
-        Reason.MESSAGE_LEFT: _("left a message"),
-        Reason.CALL_LOST: _("lost"),
-        Reason.ENGINE_DIED: _("lost"),
-        Reason.CALL_LIMIT: _("all lines busy"),
-        Reason.OWNER_WAS_FIRST: _("owner is busy then"),
-        Reason.OVERLAP_FOUND: _("owner is busy then"),
-        Reason.OWNER_MOVED: _("moved by the owner"),
-        Reason.OWNER_CANCELLED: _("cancelled by the owner"),
-        Reason.BOTH_CHANGED: _("changed by the owner too"),
-        Reason.NOT_TOLD_YET: _("owner does not know yet"),
-        Reason.CHANGE_NOT_TOLD_YET: _("owner does not know of the change yet"),
-        Reason.TOO_LATE: _("never reached the owner"),
-    }
-    about = _("appointment") if back.appointment_id else _("call back")
-    return next((text for reason, text in words.items() if reason == back.reason), about)

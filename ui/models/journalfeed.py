@@ -6,13 +6,15 @@ from collections.abc import Callable
 
 from receptionist import events
 from receptionist.desk.desk import Desk
-from receptionist.model.call import Call, CallBack
+from receptionist.model.call import Call
 from receptionist.model.voice import Voice, VoiceKind
+from receptionist.model.worklist import WorkItem
 from ui.models.journal import JournalModel
 
 FED = (
-    events.CallBackAdded
-    | events.CallBackDone
+    events.WorkAdded
+    | events.WorkChanged
+    | events.WorkDone
     | events.MessageLeft
     | events.MessageHeard
     | events.RecordingKept
@@ -27,19 +29,17 @@ class JournalFeed:
         self._desk, self._journal, self._changed = desk, journal, changed
 
     def read(self) -> None:
-        """Ask the store for today's calls, and for what is owed."""
+        """Ask the store for today's calls, and for what is open."""
         self._desk.journal.today(self._calls)
-        self._desk.journal.call_backs(self._call_backs)
+        self._desk.work.read(self._items)
         for kind in VoiceKind:
             self._desk.voices.kept(kind, self._voices, lambda _error: None)
 
     def take_in(self, event: FED) -> None:
         """Take in what the desk told."""
         match event:
-            case events.CallBackAdded():
-                self._journal.take_call_backs((event.call_back,))
-            case events.CallBackDone():
-                self._journal.drop_call_back(event.call_back_id)
+            case events.WorkAdded() | events.WorkChanged() | events.WorkDone():
+                self._journal.take_items(self._desk.work.items)
             case events.MessageLeft() | events.MessageHeard():
                 self._journal.take_voices((event.message,))
             case events.RecordingKept():
@@ -51,8 +51,8 @@ class JournalFeed:
         self._journal.take_calls(calls)
         self._changed()
 
-    def _call_backs(self, call_backs: tuple[CallBack, ...]) -> None:
-        self._journal.take_call_backs(call_backs)
+    def _items(self, items: tuple[WorkItem, ...]) -> None:
+        self._journal.take_items(items)
         self._changed()
 
     def _voices(self, voices: tuple[Voice, ...]) -> None:

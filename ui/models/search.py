@@ -15,15 +15,17 @@ from receptionist.desk.finding import Found
 from receptionist.errors import ReceptionistError
 from receptionist.i18n import _
 from receptionist.model.appointment import Appointment
-from receptionist.model.call import Call, CallBack
+from receptionist.model.call import Call
 from receptionist.model.client import Client
 from receptionist.model.number import shown
 from receptionist.model.sought import Sought, sought
-from ui.models.journal import Entry, short_reason
+from receptionist.model.worklist import WorkItem
+from ui.models.journal import Entry
 from ui.models.moments import clock_words, dated_words
 from ui.models.outcome import short_outcome
 from ui.models.wayout import Errand, known_way, name_words, way_to
 from ui.models.words import caller_words, client_words, number_words, one_line, outcome_words
+from ui.models.workwords import who_words, why_words
 from ui.post import while_there
 
 PAUSE_MS = 120
@@ -61,10 +63,10 @@ class Finder(QObject):
         desk: Desk,
         clock: Clock,
         at_hand: Callable[[], Client | None],
-        backs: Callable[[], Iterable[CallBack]],
+        items: Callable[[], Iterable[WorkItem]],
     ) -> None:
         super().__init__()
-        self._desk, self._clock, self._at_hand, self._backs = desk, clock, at_hand, backs
+        self._desk, self._clock, self._at_hand, self._items = desk, clock, at_hand, items
         self.named: Callable[[], Client | None] = lambda: None
         """In whose name a typed number is called."""
         self.errand: Errand | None = None
@@ -119,7 +121,7 @@ class Finder(QObject):
         groups = (
             ("", self._number()),
             (_("Clients"), [self._of_client(one) for one in self._clients()]),
-            (self._owed_heading(), [self._of_back(one) for one in self._owed()]),
+            (self._owed_heading(), [self._of_item(one) for one in self._owed()]),
             (self._callers_heading(), [self._of_call(one) for one in self._calls()]),
             (_("Appointments"), [self._of_appointment(one) for one in self._appointments()]),
         )
@@ -248,15 +250,16 @@ class Finder(QObject):
     def _appointments(self) -> Sequence[Appointment]:
         return () if self.errand else self._found.appointments
 
-    def _owed(self) -> list[CallBack]:
+    def _owed(self) -> list[WorkItem]:
         """Who waits to be called back; as they are in memory, they are there at once."""
         wanted, client = self._wanted(), self._client
         return [
-            back
-            for back in self._backs()
-            if back.number
-            and (client is None or back.client_id == client.id)
-            and wanted.found_in((back.name,), (back.number,))
+            item
+            for item in self._items()
+            if item.owes_call
+            and item.number
+            and (client is None or item.client_id == client.id)
+            and wanted.found_in((item.name,), (item.number,))
         ][:_BACKS]
 
     def _of_client(self, client: Client) -> Offer:
@@ -269,19 +272,18 @@ class Finder(QObject):
             client=client,
         )
 
-    def _of_back(self, back: CallBack) -> Offer:
-        client = self._desk.directory.remembered(back.client_id)
-        who = one_line(back.name) or shown(back.number)
-        when = dated_words(back.created, self._desk.directory.office.zone, self._clock.now())
-        way = self._way(back.number, back.client_id)
+    def _of_item(self, item: WorkItem) -> Offer:
+        client = self._desk.directory.remembered(item.client_id)
+        when = dated_words(item.created, self._desk.directory.office.zone, self._clock.now())
+        way = self._way(item.number, item.client_id)
         return Offer(
-            title=who,
-            detail=" · ".join(filter(None, (client_words(client), when, short_reason(back), way))),
+            title=who_words(item),
+            detail=" · ".join(filter(None, (client_words(client), when, why_words(item), way))),
             icon="missed",
             tone="attention",
             colour=client.colour if client else None,
             does=_(self.errand.does) if self.errand else _("Call back"),
-            call_back=back,
+            item=item,
         )
 
     def _of_call(self, call: Call) -> Offer:

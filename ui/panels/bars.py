@@ -8,9 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu
 
 from receptionist.i18n import _, ngettext
+from receptionist.model.worklist import WorkCounts
 from ui.actions import Actions, hint
 from ui.models.condition import Condition, calendar_summary, phone_summary
 from ui.models.words import one_line, short_name
+from ui.models.workwords import count_words
 from ui.panels.agent import AgentPanel
 from ui.panels.progress import ProgressLine
 from ui.panels.search import SearchPanel
@@ -102,9 +104,10 @@ class BottomBar(QFrame):
     """What is wrong, why, and what helps; else that all is well. Always there. Main thread.
 
     `cure` carries the condition whose button was pressed; `again` wants the calendars read now,
-    `conditions` the details.
+    `conditions` the details, `work` the work list.
     """
 
+    work = Signal()
     cure = Signal(object)
     again = Signal()
     conditions = Signal()
@@ -123,6 +126,8 @@ class BottomBar(QFrame):
         self._more = KeyButton("", hint("conditions"), "quiet")
         self._more.clicked.connect(self.conditions)
         self.progress = ProgressLine()
+        self._work = KeyButton("", hint("journal"), "quiet")
+        self._work.clicked.connect(self.work)
         self._count = Label(role="label")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 0, 3 * GRID, 0)
@@ -133,6 +138,7 @@ class BottomBar(QFrame):
         layout.addWidget(self._again)
         layout.addWidget(self._more)
         layout.addWidget(self.progress)
+        layout.addWidget(self._work)
         layout.addWidget(self._count)
         self.setMinimumHeight(36)
 
@@ -177,6 +183,16 @@ class BottomBar(QFrame):
     def words(self) -> str:
         """What is wrong, or that all is well."""
         return self._words.text()
+
+    @property
+    def open_words(self) -> str:
+        """How much is open."""
+        return self._work.text()
+
+    def show_work(self, counts: WorkCounts) -> None:
+        """Show how much is open, and how much of it is due."""
+        self._work.relabel(count_words(counts))
+        self._work.setAccessibleName(_("Work list: {words}").format(words=count_words(counts)))
 
     def show_count(self, calls: int) -> None:
         """Show how many calls there were today."""

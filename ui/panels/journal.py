@@ -1,84 +1,124 @@
-"""Today's calls and whoever is to be called back."""
+"""The work list and today's calls: who is to be called, and what came of it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QItemSelection, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
+from receptionist.clock import Clock
 from receptionist.i18n import _
-from receptionist.model.call import CallBack
 from receptionist.model.voice import Voice
-from ui.actions import native
+from receptionist.model.worklist import WorkItem
+from ui.actions import hint, native
 from ui.models.callvoices import next_to_hear
+from ui.models.followup import due_words, follow_up
 from ui.models.journal import ENTRY, Entry, JournalModel
+from ui.models.workwords import about_words, attempts_words
+from ui.panels.disposing import DisposeBox
 from ui.widgets.card import Card
 from ui.widgets.entryrow import EntryRow
 from ui.widgets.flow import Flow
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label
 
-_PLAYS = "Space"
-_SETTLES = "Del"
-"""On a row of a call-back, this key says that it is done; Enter calls back."""
+_SETTLES, _PLAYS, _LOOKS = "Del", "Space", "Right"
+"""While the keyboard is on a row: asks what came of it, hears it, opens what it is about; Enter
+calls, and a digit says what came of it at once."""
+_DIGITS = 5
 
 
 class JournalPanel(Card):
-    """Main thread. `opened` carries a call, `called_back` and `settled` a call-back, the others a
-    message or a recording.
+    """Main thread. `opened` carries a call, `called_back` an item to call, `looked` one whose
+    appointment or form is wanted, `settled` what came of one, the others a message or a recording.
+
+    `past` wants what was settled.
     """
 
     opened = Signal(object)
     called_back = Signal(object)
-    settled = Signal(object)
+    looked = Signal(object)
+    settled = Signal(object, object, str, object)
+    past = Signal()
     heard = Signal(object)
     saved = Signal(object)
     deleted = Signal(object)
 
-    def __init__(self, model: JournalModel, way: Callable[[CallBack], str]) -> None:
-        """`way` says over which line somebody would be called back."""
-        super().__init__(_("Journal"))
+    def __init__(
+        self, model: JournalModel, way: Callable[[WorkItem], str], clock: Clock, zone: str
+    ) -> None:
+        """`way` says over which line somebody would be called."""
+        super().__init__(_("Work list and journal"))
         self.model, self._way_to = model, way
+        self._clock, self._zone = clock, zone
+        self._kept: UUID | None = None
         self._way = Label(role="label", wrap=True)
-        self._view = QListView()
-        self._view.setModel(model)
-        self._view.setItemDelegate(EntryRow(self._view, ENTRY))
-        self._view.setResizeMode(QListView.ResizeMode.Adjust)
-        self._view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._view.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._view.setMouseTracking(True)
-        self._view.setAccessibleName(_("Calls of today and call-backs"))
-        self._view.clicked.connect(lambda index: self._open(index.data(ENTRY)))
-        self._view.activated.connect(lambda index: self._activate(index.data(ENTRY)))
-        for key, do in ((_SETTLES, lambda: self._emit(self.settled)), (_PLAYS, self._play)):
-            shortcut = QShortcut(QKeySequence(key), self._view)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(do)
-        self._view.selectionModel().selectionChanged.connect(self._selected)
+        self._tries = Label(role="label", wrap=True)
+        self.box = DisposeBox(self._read, lambda due: due_words(due, zone, clock.now()))
+        self.box.settled.connect(self.settled)
+        self.box.left.connect(self._back_to_list)
+        self._view = self._list(model)
         self._empty = Label(
             _("No calls yet today. Finished calls appear here."), "quiet", wrap=True
         )
-        verbs = self._verbs()
+        past = KeyButton(_("Settled"), kind="quiet", name=_("Look up what was settled"))
+        past.setToolTip(hint("settled"))
+        past.clicked.connect(self.past)
+        self.heading_row.addWidget(past)
+        self._below = self._verbs()
         self.column.addWidget(self._empty)
         self.column.addWidget(self._view, 1)
-        self.column.addWidget(self._way)
-        self.column.addLayout(verbs)
+        for label in (self._way, self._tries):
+            self.column.addWidget(label)
+        self.column.addWidget(self.box)
+        self.column.addLayout(self._below)
         self.column.addStretch(0)
         model.changing.connect(self._remember)
         model.changed.connect(self._restore)
         self._restore()
 
+    def _list(self, model: JournalModel) -> QListView:
+        view = QListView()
+        view.setModel(model)
+        view.setItemDelegate(EntryRow(view, ENTRY))
+        view.setResizeMode(QListView.ResizeMode.Adjust)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        view.setMouseTracking(True)
+        view.setAccessibleName(_("What is open, and the calls of today"))
+        view.clicked.connect(lambda index: self._open(index.data(ENTRY)))
+        view.activated.connect(lambda index: self._activate(index.data(ENTRY)))
+        keys: dict[str, Callable[[], object]] = {
+            _SETTLES: self.ask,
+            _PLAYS: self._play,
+            _LOOKS: lambda: self._emit(self.looked),
+        }
+        keys |= {str(n): partial(self.ask, n) for n in range(1, _DIGITS + 1)}
+        for key, do in keys.items():
+            shortcut = QShortcut(QKeySequence(key), view)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(do)
+        view.selectionModel().selectionChanged.connect(self._selected)
+        return view
+
+    def _read(self, text: str) -> datetime | str:
+        return follow_up(text, self._clock.now(), self._zone)
+
     def _verbs(self) -> Flow:
         """What can be done with the chosen row."""
         self.call_button = KeyButton(_("Call back"), kind="primary")
         self.call_button.setToolTip("⏎")
-        self.done_button = KeyButton(_("Done"), native(_SETTLES))
+        self.done_button = KeyButton(_("Settle …"), native(_SETTLES))
+        self.look_button = KeyButton("", "→")
         self.call_button.clicked.connect(lambda: self._emit(self.called_back))
-        self.done_button.clicked.connect(lambda: self._emit(self.settled))
+        self.done_button.clicked.connect(lambda: self.ask())
+        self.look_button.clicked.connect(lambda: self._emit(self.looked))
         self.play_button = KeyButton(_("Listen"), native(_PLAYS))
         self.play_button.clicked.connect(self._play)
         self.save_button, self.delete_button = KeyButton(_("Save")), KeyButton(_("Delete"))
@@ -97,23 +137,63 @@ class JournalPanel(Card):
         return self.model.entries
 
     @property
+    def tries(self) -> str:
+        """The last attempts to reach whoever is chosen."""
+        return self._tries.text()
+
+    @property
     def way(self) -> str:
         """Over which line whoever is chosen would be called back, as it is said."""
         return self._way.text()
 
     def go(self) -> None:
-        """Put the keyboard here, on the selected or the first row."""
-        if not self._view.currentIndex().isValid() and self.model.rowCount():
-            self._view.setCurrentIndex(self.model.index(min(1, self.model.rowCount() - 1)))
+        """Put the keyboard here, on the selected or the first row; from there to the other part."""
+        rows = self.model.rowCount()
+        if self._view.hasFocus():
+            self._view.setCurrentIndex(self.model.index(self._other_part()))
+        elif not self._view.currentIndex().isValid() and rows:
+            self._view.setCurrentIndex(self.model.index(min(1, rows - 1)))
         self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _other_part(self) -> int:
+        """The first row below the heading that is not the one above the chosen row."""
+        heads = [at for at, one in enumerate(self.model.entries) if one.heading]
+        others = [at for at in heads if at > self._view.currentIndex().row()]
+        return (others or heads or [-1])[0] + 1
+
+    def show_item(self, item_id: UUID) -> None:
+        """Choose the row of an item."""
+        row = self.model.row_of(item_id)
+        if row >= 0:
+            self._view.setCurrentIndex(self.model.index(row))
+
+    def ask(self, number: int = 0) -> None:
+        """Ask what came of the chosen item; `number` is that of a disposition, from 1."""
+        item = self.item
+        if item is not None:
+            self.box.ask(item, number)
+            self._selected()
+
+    def was_settled(self) -> None:
+        """It has left the list, or was put off: the keyboard goes back to the list."""
+        had = self.box.has_keyboard
+        self.box.close_down()
+        if had:
+            self._back_to_list()
+
+    def _back_to_list(self) -> None:
+        self._view.setFocus()
+        self._selected()
 
     def _remember(self) -> None:
         entry = self._current()
-        self._kept = entry and (entry.call or entry.call_back)
+        thing = (entry.call or entry.item) if entry else None
+        self._kept = thing.id if thing is not None else None
 
     def _restore(self) -> None:
-        kept = getattr(self, "_kept", None)
-        number = self.model.row_of(kept.id) if kept else -1
+        number = self.model.row_of(self._kept) if self._kept else -1
+        if self.box.about is not None and self.model.row_of(self.box.about) < 0:
+            self.was_settled()
         if number < 0:
             self._view.selectionModel().clear()
         elif number != self._view.currentIndex().row():
@@ -125,23 +205,30 @@ class JournalPanel(Card):
     def _selected(
         self, new: QItemSelection | None = None, old: QItemSelection | None = None
     ) -> None:
-        back = self._back()
-        entry = self._current()
-        voiced = entry is not None and bool(entry.voices)
-        if not (back or voiced) and any(one.hasFocus() for one in self._buttons):
+        item, entry = self.item, self._current()
+        if self._view.hasFocus() and item is not None and item.id != self.box.about:
+            self.box.close_down()
+        asked = self.box.about is not None
+        voiced = entry is not None and bool(entry.voices) and not asked
+        if not (item or voiced) and any(one.hasFocus() for one in self._buttons):
             self._view.setFocus()
         for button in (self.play_button, self.save_button, self.delete_button):
             button.setVisible(voiced)
         self._label()
-        self.call_button.setVisible(back is not None)
-        self.done_button.setVisible(back is not None)
-        self.call_button.setEnabled(bool(back and back.number))
+        looks = about_words(item) if item is not None else ""
+        self.look_button.relabel(looks)
+        self.look_button.setVisible(bool(looks) and not asked)
+        self.call_button.setVisible(item is not None and item.owes_call and not asked)
+        self.done_button.setVisible(item is not None and not asked)
+        self.call_button.setEnabled(bool(item and item.number))
+        tries = attempts_words(item.attempts, self._zone, self._clock.now()) if item else ""
+        self._tries.tell(tries)
         self.show_way()
 
     def show_way(self) -> None:
-        """Say over which line whoever is chosen would be called back, as it is now."""
-        back = self._back()
-        words = self._way_to(back) if back is not None else ""
+        """Say over which line whoever is chosen would be called, as it is now."""
+        item = self.item
+        words = self._way_to(item) if item is not None and item.owes_call else ""
         self._way.tell(f"{words[:1].upper()}{words[1:]}")
 
     def _open(self, entry: Entry) -> None:
@@ -149,15 +236,26 @@ class JournalPanel(Card):
             self.opened.emit(entry.call)
 
     def _activate(self, entry: Entry) -> None:
-        if entry.call_back is None:
+        item = entry.item
+        if item is None:
             self._open(entry)
-        elif entry.call_back.number:
-            self.called_back.emit(entry.call_back)
+        elif item.owes_call and item.number:
+            self.called_back.emit(item)
+        elif about_words(item):
+            self.looked.emit(item)
+        else:
+            self.ask()
 
     @property
     def has_keyboard(self) -> bool:
         """Whether the keyboard is on a row."""
         return self._view.hasFocus() or any(one.hasFocus() for one in self._buttons)
+
+    @property
+    def item(self) -> WorkItem | None:
+        """The chosen item of the work list."""
+        entry = self._current()
+        return entry.item if entry else None
 
     @property
     def voice(self) -> Voice | None:
@@ -184,7 +282,7 @@ class JournalPanel(Card):
     @property
     def _buttons(self) -> tuple[KeyButton, ...]:
         voices = (self.play_button, self.save_button, self.delete_button)
-        return (self.call_button, self.done_button, *voices)
+        return (self.call_button, self.look_button, self.done_button, *voices)
 
     def _play(self) -> None:
         self._point(self.heard)
@@ -195,13 +293,9 @@ class JournalPanel(Card):
             signal.emit(voice)
 
     def _emit(self, signal: SignalInstance) -> None:
-        back = self._back()
-        if back is not None:
-            signal.emit(back)
-
-    def _back(self) -> CallBack | None:
-        entry = self._current()
-        return entry.call_back if entry else None
+        item = self.item
+        if item is not None:
+            signal.emit(item)
 
     def _current(self) -> Entry | None:
         index = self._view.currentIndex()

@@ -229,7 +229,7 @@ class SearchPanel(QWidget):
         self.clear()
         things = (
             (self.client, offer.client),
-            (self.call_back, offer.call_back),
+            (self.call_back, offer.item),
             (self.call, offer.call),
             (self.appointment, offer.appointment),
         )
@@ -364,12 +364,12 @@ class Results(QFrame):
 
 def _number_of(offer: Offer) -> str:
     """Where somebody who was found can be called."""
-    found = offer.call_back or offer.call
+    found = offer.item or offer.call
     return found.number if found is not None else ""
 
 
 def _same(one: Offer, other: Offer) -> bool:
-    things = ("number", "client", "call", "call_back", "appointment")
+    things = ("number", "client", "call", "item", "appointment")
     return all(_key(getattr(one, name)) == _key(getattr(other, name)) for name in things)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
-from receptionist.model.call import CallBack
+from receptionist.model.worklist import WorkItem
 from ui.actions import Actions
 from ui.models.agent import working
 from ui.models.asking import lacks_address
@@ -30,6 +30,7 @@ from ui.panels.leaving import LeavingBar
 from ui.panels.middle import Middle
 from ui.panels.notice import NoticeBar
 from ui.panels.pasting import PasteBar
+from ui.panels.settled import SettledPanel
 from ui.panels.slots import SlotsPanel
 from ui.panels.spelling import SpellingPanel
 from ui.panels.verbs import VerbBar
@@ -49,7 +50,7 @@ class Whole(QWidget):
         self._desk, self._board, self._clock = desk, board, clock
         zone = board.zone
         self.caller = caller
-        self.calls, self.journal = CallsPanel(), JournalPanel(board.journal, self._way_back)
+        self.calls, self.journal = CallsPanel(), self._work_list(clock, zone)
         self.client = ClientPanel(desk)
         self.booking = BookingPanel(clock, zone)
         self.slots = SlotsPanel(clock, zone)
@@ -61,7 +62,7 @@ class Whole(QWidget):
         self.notice, self.pasting = NoticeBar(), PasteBar()
         self.aside, self.knowledge, self.spelling = Aside(), KnowledgePanel(), SpellingPanel()
         below = one_below_another(self.appointment, self.slots)
-        left, right = sharing(self.calls, self.journal), standing_on(self.week, below)
+        left, right = sharing(self.calls, self._lists), standing_on(self.week, below)
         body = columns(left, self.middle, right)
         for model in (
             board.history,
@@ -79,6 +80,19 @@ class Whole(QWidget):
         self.spelling.watch(self, self.aside)
         self.top.search.attach(board.finder, self)
         self.caller.turned.connect(self.top.search.forget_way_back)
+
+    def _work_list(self, clock: Clock, zone: str) -> JournalPanel:
+        """The work list with today's calls, and in the same place what was settled."""
+        journal = JournalPanel(self._board.journal, self._way_back, clock, zone)
+        self.settled = SettledPanel(zone, clock.now)
+        self._lists = QStackedWidget()
+        for panel in (journal, self.settled):
+            self._lists.addWidget(panel)
+        return journal
+
+    def show_settled(self, wanted: bool) -> None:
+        """Show what was settled, or the work list."""
+        self._lists.setCurrentWidget(self.settled if wanted else self.journal)
 
     def get_ready(self) -> None:
         """Dress what is not seen yet, so that the first call does not have to wait for it."""
@@ -105,9 +119,11 @@ class Whole(QWidget):
         self.week.tick(now)
         self.client.show_owner(self._board.planner.week.owner(), now)
         self.top.agent.tick(now)
+        self._board.journal.tick()
+        self.bottom.show_work(self._desk.work.counts)
 
-    def _way_back(self, back: CallBack) -> str:
-        return known_way(self._desk, back.number, back.client_id)
+    def _way_back(self, item: WorkItem) -> str:
+        return known_way(self._desk, item.number, item.client_id)
 
     def _show_middle(self, now: datetime) -> None:
         board, shown = self._board, self._board.shown
@@ -196,3 +212,4 @@ class Whole(QWidget):
         self.show_remark()
         self.bottom.progress.show_progress(board.readings.progress)
         self.bottom.show_count(board.journal.calls_today)
+        self.bottom.show_work(self._desk.work.counts)

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from receptionist.errors import ReceptionistError
 from receptionist.i18n import _
-from receptionist.model.call import ENGAGED, UP, CallBack, CallState
+from receptionist.model.call import ENGAGED, UP, CallState
+from receptionist.model.worklist import WorkItem
 from ui.actions import hint
 from ui.verbs.hand import Hand, Verbs
 
@@ -86,8 +87,8 @@ class CallVerbs:
         self._hand.show_call(call_id)
         self._hand.panels.caller.go()
 
-    def _call_back(self, back: CallBack) -> None:
-        self._dial(back.number, back.client_id, back.name)
+    def _call_back(self, item: WorkItem) -> None:
+        self._dial(item.number, item.client_id, item.name)
 
     def _assign(self, client_id: UUID, keep_number: bool) -> None:
         assign = self._hand.desk.switchboard.assign

@@ -11,6 +11,7 @@ from ui.actions import hint
 from ui.verbs.hand import Hand
 from ui.verbs.hindrances_booking import BookingHindrances
 from ui.verbs.hindrances_knowing import KnowingHindrances
+from ui.verbs.hindrances_work import WorkHindrances
 
 
 class Hindrances:
@@ -27,12 +28,13 @@ class Hindrances:
             **{"toggle": self._toggle, "park": self._park, "conference": self._confer},
             **{"transfer": self._transfer, "blind": self._transfer, "history": self._history},
             **{"ready": self._ready, "wrap_up": self._wrap_up, "next_call": self._next_call},
-            **{"read_again": self._read_again, "stop": self._stop, "journal": self._journal},
+            **{"read_again": self._read_again, "stop": self._stop},
             **{"password": self._password, "put_away": self._put_away},
             "edit_script": self._edit_script,
             "paste_anyway": self._paste,
             **KnowingHindrances(hand).table(),
             **BookingHindrances(hand).table(),
+            **WorkHindrances(hand).table(),
         }
         self._numbered = BookingHindrances(hand).numbered()
 
@@ -170,10 +172,6 @@ class Hindrances:
             return _("Nobody is on the phone.")
         alone = self._call is not None and live == [self._call.id]
         return _("There is no other call.") if alone else ""
-
-    def _journal(self) -> str:
-        there = self._hand.panels.journal.entries
-        return "" if there else _("No calls yet today. Finished calls appear here.")
 
     def _edit_script(self) -> str:
         words = _("First show the client: {key} finds him by name or number.")

@@ -15,8 +15,6 @@ class MovingVerbs:
         hand.panels.journal.opened.connect(self._open_call)
         for asking in (hand.panels.verbs.parking, hand.panels.verbs.consent):
             asking.interrupted.connect(hand.panels.calls.resting_place.setFocus)
-        finish = hand.desk.journal.finish_call_back
-        hand.panels.journal.settled.connect(lambda back: finish(back.id))
         hand.panels.top.conditions.connect(hand.opener.conditions)
         hand.panels.bottom.cure.connect(hand.opener.password)
         hand.panels.bottom.conditions.connect(hand.opener.conditions)
@@ -27,7 +25,6 @@ class MovingVerbs:
             "next_call": self._next_call,
             "put_away": self._put_away,
             "caller": self._hand.panels.caller.go,
-            "journal": self._hand.panels.journal.go,
             "conditions": self._hand.opener.conditions,
             "password": self._hand.opener.missing_password,
             "settings": self._settings,
@@ -52,7 +49,7 @@ class MovingVerbs:
             return
         if self._hand.panels.top.search.give_back() or self._hand.panels.slots.when.give_back():
             return
-        if self._hand.panels.aside.leave():
+        if self._hand.panels.aside.leave() or self._hand.panels.journal.box.give_back():
             return
         verbs = self._hand.panels.verbs
         if verbs.parking.give_back() or verbs.consent.give_back():

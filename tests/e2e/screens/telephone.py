@@ -12,11 +12,12 @@ from uuid import UUID, uuid5
 from PySide6.QtCore import Qt
 
 from receptionist import events
-from receptionist.model.call import Call, CallBack, CallState
+from receptionist.model.call import Call, CallState
 from receptionist.model.quality import Quality
 from receptionist.model.route import Route
 from receptionist.model.unattended import StepKind
 from receptionist.model.voice import Voice, VoiceKind
+from receptionist.model.worklist import WorkItem, WorkKind
 from receptionist.reasons import Reason
 from tests.doubles.desk import DENTIST, HEATING, LAWYERS
 
@@ -203,17 +204,19 @@ def _leave_message(day: Day) -> None:
     now, client = day.reception.clock.now(), day.reception.client("haustechnik")
     call_id = uuid5(client.id, "left")
     message = _voice(day, VoiceKind.MESSAGE, call_id, client.id, 42)
-    back = CallBack(
+    back = WorkItem(
         id=uuid5(call_id, "back"),
         client_id=client.id,
         number="+4917139200177",
         name="Erika Muster",
         reason=Reason.MESSAGE_LEFT,
         created=now - timedelta(days=1),
+        due=now - timedelta(days=1),
+        kind=WorkKind.MISSED,
         call_id=call_id,
     )
-    day.window._heard(events.CallBackAdded(call_back=back))
-    day.window._heard(events.MessageLeft(message=message, call_back=back))
+    day.reception.desk.work.take(back, new=True)
+    day.window._heard(events.MessageLeft(message=message, item=back))
     day.settle()
 
 

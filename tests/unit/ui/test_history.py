@@ -231,8 +231,8 @@ def test_a_call_back_is_made_with_enter_and_knows_the_lost_call(desk: Desk) -> N
     over(desk, HEATING, OTTO, "", "bitte zurückrufen")
     lost = desk.reception.rings(HEATING, OTTO, "Otto Beispiel")
     desk.reception.phone.outside.hangs_up(lost)
-    desk.until(lambda: desk.window._board.journal.backs)
-    desk.until(lambda: desk.window.panels.journal.entries[0].title == "Call-backs: 1")
+    desk.until(lambda: desk.window._board.journal.items)
+    desk.until(lambda: desk.window.panels.journal.entries[0].title == "Open: 1 · due: 1")
     desk.key(Qt.Key.Key_J, CTRL)
     journal = desk.window.panels.journal
     assert (journal.call_button.toolTip(), journal.done_button.hint) == ("⏎", "Del")
@@ -241,15 +241,16 @@ def test_a_call_back_is_made_with_enter_and_knows_the_lost_call(desk: Desk) -> N
     assert "Otto Beispiel" in desk.window.panels.caller.name.placeholderText()
     _told(desk, "2 earlier calls")
     desk.key(Qt.Key.Key_J, CTRL)
-    desk.key(Qt.Key.Key_Delete)
-    desk.until(lambda: not desk.window._board.journal.backs)
+    desk.key(Qt.Key.Key_1)
+    desk.key(Qt.Key.Key_Return)
+    desk.until(lambda: not desk.window._board.journal.items)
 
 
 def test_a_click_on_a_call_back_does_not_call(desk: Desk) -> None:
     lost = desk.reception.rings(HEATING, OTTO)
     desk.reception.phone.outside.hangs_up(lost)
     desk.until(lambda: desk.window.panels.journal.entries[:1])
-    desk.until(lambda: desk.window.panels.journal.entries[0].title == "Call-backs: 1")
+    desk.until(lambda: desk.window.panels.journal.entries[0].title == "Open: 1 · due: 1")
     view = desk.window.panels.journal._view
     place = view.visualRect(view.model().index(1, 0)).center()
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)

@@ -14,15 +14,16 @@ from PySide6.QtWidgets import QApplication, QListView
 
 from receptionist.model.call import (
     Call,
-    CallBack,
     Caller,
     CallState,
     Cause,
     Direction,
     Segment,
 )
+from receptionist.model.worklist import WorkItem, WorkKind
 from receptionist.reasons import Reason
 from tests.doubles.desk import let_go
+from tests.doubles.pump import ManualClock
 from ui.models.journal import PAGE, JournalModel
 from ui.panels.journal import JournalPanel
 
@@ -46,22 +47,24 @@ def call(minute: int, note: str = "") -> Call:
     )
 
 
-def call_back(minute: int) -> CallBack:
+def call_back(minute: int) -> WorkItem:
     """Somebody to call back."""
-    return CallBack(
+    return WorkItem(
         id=UUID(int=20_000 + minute),
         client_id=None,
         number="+492214710134",
         name=f"Anrufer {minute}",
         reason=Reason.MISSED,
         created=NOON + timedelta(minutes=minute),
+        due=NOON + timedelta(minutes=minute),
+        kind=WorkKind.MISSED,
         call_id=UUID(int=minute),
     )
 
 
 @pytest.fixture
 def model(qapp: QApplication) -> Iterator[JournalModel]:
-    model = JournalModel("Europe/Berlin", lambda _client_id: None)
+    model = JournalModel("Europe/Berlin", lambda _client_id: None, ManualClock(NOON))
     yield model
     let_go(model)
 
@@ -104,7 +107,7 @@ def test_whatever_happens_the_rows_are_as_if_made_anew(model: JournalModel) -> N
     chance = Random(7)
     view = QListView()
     view.setModel(model)
-    backs: list[CallBack] = []
+    items: list[WorkItem] = []
     for _turn in range(120):
         match chance.randrange(4):
             case 0:
@@ -113,17 +116,19 @@ def test_whatever_happens_the_rows_are_as_if_made_anew(model: JournalModel) -> N
                 known = call(chance.randrange(80), note=str(chance.random()))
                 model.take_call(replace(known, caller_name="Erika Muster"))
             case 2:
-                backs.append(call_back(chance.randrange(40)))
-                model.take_call_backs([backs[-1]])
+                come = call_back(chance.randrange(40))
+                items = sorted({*items, come}, key=lambda one: one.due)
+                model.take_items(items)
             case _:
-                if backs:
-                    model.drop_call_back(backs.pop(chance.randrange(len(backs))).id)
+                if items:
+                    items.pop(chance.randrange(len(items)))
+                    model.take_items(items)
         if chance.random() < 0.6:
             model.settle()
     model.settle()
-    anew = JournalModel("Europe/Berlin", lambda _client_id: None)
+    anew = JournalModel("Europe/Berlin", lambda _client_id: None, ManualClock(NOON))
     anew.take_calls(list(model._calls.values()))
-    anew.take_call_backs(list(model._backs.values()))
+    anew.take_items(items)
     anew.settle()
     assert kept(model) == kept(anew)
     let_go(anew)
@@ -131,21 +136,21 @@ def test_whatever_happens_the_rows_are_as_if_made_anew(model: JournalModel) -> N
 
 
 def test_who_was_chosen_stays_chosen_when_others_come(model: JournalModel) -> None:
-    panel = JournalPanel(model, lambda _back: "")
-    model.take_call_backs([call_back(5)])
+    panel = JournalPanel(model, lambda _item: "", ManualClock(NOON), "Europe/Berlin")
+    model.take_items([call_back(5)])
     model.take_calls([call(1)])
     model.settle()
     chosen = model.index(model.row_of(call_back(5).id))
     panel._view.selectionModel().setCurrentIndex(
         chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect
     )
-    model.take_call_backs([call_back(2), call_back(9)])
+    model.take_items([call_back(2), call_back(5), call_back(9)])
     model.take_calls([call(3)])
     model.settle()
     current = panel._current()
     assert current is not None
-    assert current.call_back == call_back(5)
-    model.drop_call_back(call_back(5).id)
+    assert current.item == call_back(5)
+    model.take_items([call_back(2), call_back(9)])
     model.settle()
     assert panel._current() is None, "“Done” pressed twice must not settle the next one"
     assert panel.done_button.isHidden()

@@ -194,7 +194,7 @@ def test_arrows_choose_and_never_leave_the_field(desk: Desk) -> None:
 def test_who_waits_is_called_back_from_the_list(desk: Desk) -> None:
     call_id = desk.reception.rings(HEATING, OTTO, "Otto Beispiel")
     desk.reception.phone.outside.hangs_up(call_id)
-    desk.until(lambda: desk.window._board.journal.backs)
+    desk.until(lambda: desk.window._board.journal.items)
     sought(desk, "otto")
     assert (rows(desk)[0].title, rows(desk)[0].does) == ("Otto Beispiel", "Call back")
     desk.key(Qt.Key.Key_Return)

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 
 from receptionist import events
 from receptionist.credentials import MemoryCredentials
-from receptionist.model.call import CallBack
 from receptionist.model.voice import Voice, VoiceKind
+from receptionist.model.worklist import WorkItem, WorkKind
 from receptionist.reasons import Reason
 from tests.doubles.desk import HEATING
 from tests.unit.ui.conftest import SHIFT, Desk
@@ -93,17 +93,19 @@ def left(desk: Desk) -> Voice:
         expires=now + timedelta(days=30),
         seconds=42,
     )
-    back = CallBack(
+    back = WorkItem(
         id=uuid4(),
         client_id=heating.id,
         number="+4917139200177",
         name="Erika Muster",
         reason=Reason.MESSAGE_LEFT,
         created=now,
+        due=now,
+        kind=WorkKind.MISSED,
         call_id=call_id,
     )
-    desk.window._heard(events.CallBackAdded(call_back=back))
-    desk.window._heard(events.MessageLeft(message=message, call_back=back))
+    desk.reception.desk.work.take(back, new=True)
+    desk.window._heard(events.MessageLeft(message=message, item=back))
     desk.until(lambda: len(desk.window.panels.journal.entries) > 1)
     return message
 

@@ -8,10 +8,10 @@ from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt
 
-from receptionist import events
 from receptionist.events import LineChanged, LineState
-from receptionist.model.call import CallBack, CallState
+from receptionist.model.call import CallState
 from receptionist.model.route import Route
+from receptionist.model.worklist import WorkItem, WorkKind
 from receptionist.reasons import Reason
 from tests.doubles.desk import HEATING
 from tests.unit.ui.conftest import CTRL, SHIFT, Desk
@@ -164,15 +164,17 @@ def test_the_last_numbers_have_their_price_and_come_back_when_nothing_is_typed(d
 def test_who_is_called_back_over_which_line_is_said_in_both_places(desk: Desk) -> None:
     with_price(desk)
     heating = desk.reception.client("haustechnik")
-    back = CallBack(
+    back = WorkItem(
         id=uuid4(),
         client_id=heating.id,
         number="+4917139200177",
         name="Erika Muster",
         reason=Reason.MISSED,
         created=desk.reception.clock.now(),
+        due=desk.reception.clock.now(),
+        kind=WorkKind.MISSED,
     )
-    desk.window._heard(events.CallBackAdded(call_back=back))
+    desk.reception.desk.work.take(back, new=True)
     journal = desk.window.panels.journal
     desk.until(lambda: len(journal.entries) > 1)
     desk.key(Qt.Key.Key_J, CTRL)

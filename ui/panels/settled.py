@@ -1,0 +1,92 @@
+"""What has left the work list, looked up in the place of the list itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QItemSelection, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QListView
+
+from receptionist.i18n import _
+from receptionist.model.worklist import WorkItem
+from ui.actions import hint
+from ui.models.entries import EntryList
+from ui.models.journal import ENTRY, Entry
+from ui.models.workwords import attempts_words
+from ui.widgets.card import Card
+from ui.widgets.entryrow import EntryRow
+from ui.widgets.flow import Flow
+from ui.widgets.keybutton import KeyButton
+from ui.widgets.label import Label
+
+
+class SettledPanel(Card):
+    """Main thread. `reopened` carries an item that is open after all; `left` wants the list."""
+
+    reopened = Signal(object)
+    left = Signal()
+
+    def __init__(self, zone: str, now: Callable[[], datetime]) -> None:
+        super().__init__(_("What was settled"))
+        self._zone, self._now = zone, now
+        self._model = EntryList()
+        self._model.setParent(self)
+        self._view = QListView()
+        self._view.setModel(self._model)
+        self._view.setItemDelegate(EntryRow(self._view, ENTRY))
+        self._view.setResizeMode(QListView.ResizeMode.Adjust)
+        self._view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._view.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._view.setAccessibleName(_("What was settled"))
+        self._view.activated.connect(lambda _index: self._reopen())
+        self._view.selectionModel().selectionChanged.connect(self._selected)
+        self._tries = Label(role="label", wrap=True)
+        self.open_button = KeyButton(_("Open again"), "⏎")
+        self.open_button.clicked.connect(self._reopen)
+        self.back_button = KeyButton(_("Work list"), hint("journal"))
+        self.back_button.clicked.connect(self.left)
+        verbs = Flow()
+        for button in (self.open_button, self.back_button):
+            verbs.addWidget(button)
+        self.column.addWidget(self._view, 1)
+        self.column.addWidget(self._tries)
+        self.column.addLayout(verbs)
+        self._selected()
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """The rows."""
+        return self._model.entries
+
+    @property
+    def has_keyboard(self) -> bool:
+        """Whether the keyboard is here."""
+        return any(one.hasFocus() for one in (self._view, self.open_button, self.back_button))
+
+    def show_rows(self, rows: Sequence[Entry]) -> None:
+        """Show these, with the keyboard on the first."""
+        self._model.show_entries(rows)
+        self._view.setCurrentIndex(self._model.index(min(1, len(rows) - 1)))
+        self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._selected()
+
+    @property
+    def item(self) -> WorkItem | None:
+        """The chosen item."""
+        index = self._view.currentIndex()
+        entry = index.data(ENTRY) if index.isValid() else None
+        return entry.item if isinstance(entry, Entry) else None
+
+    def _selected(
+        self, new: QItemSelection | None = None, old: QItemSelection | None = None
+    ) -> None:
+        item = self.item
+        self.open_button.setVisible(item is not None)
+        words = attempts_words(item.attempts, self._zone, self._now()) if item else ""
+        self._tries.tell(words)
+
+    def _reopen(self) -> None:
+        if self.item is not None:
+            self.reopened.emit(self.item)
