@@ -1,0 +1,327 @@
+"""The work list in the store: once on it, gone only by a disposition, and who tried what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import Connection, Text, Uuid, column, insert, select, table
+
+from receptionist.errors import BadInput, NotFound, StaleRow
+from receptionist.model.office import Directory
+from receptionist.model.worklist import (
+    FOUND,
+    Attempt,
+    AttemptOutcome,
+    Disposition,
+    WorkItem,
+    WorkKind,
+)
+from receptionist.ports import Store
+from receptionist.reasons import Reason
+from receptionist.store import open_store, tables
+from receptionist.store.columns import Instant
+from receptionist.store.engine import Database
+from receptionist.store.migrations import STEPS
+from receptionist.store.upgrade import upgrade
+from tests.contract.store.conftest import Opens
+from tests.contract.store.sample import NOW, WHO, call, minutes
+from tests.doubles.postgres import Postgres
+
+LATER = NOW + minutes(90)
+CALL_BACK = table(
+    "call_back",
+    *(column(name, Uuid()) for name in ("id", "appointment_id")),
+    *(column(name, Text()) for name in ("number", "name", "reason")),
+    *(column(name, Instant()) for name in ("created", "done")),
+)
+"""As it was before the work list."""
+
+
+def item(**more: object) -> WorkItem:
+    made = WorkItem(
+        id=uuid4(),
+        client_id=None,
+        kind=WorkKind.MISSED,
+        number="+491713920011",
+        name="Max Beispiel",
+        reason=Reason.MISSED,
+        created=NOW,
+        due=NOW,
+    )
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+def gap(**more: object) -> WorkItem:
+    begins = NOW + timedelta(days=3)
+    found = item(
+        kind=WorkKind.GAP,
+        number="",
+        name="",
+        reason="",
+        text="Notdienst",
+        begins=begins,
+        ends=begins + timedelta(days=1),
+        about_id=uuid4(),
+    )
+    return replace(found, **more)  # type: ignore[arg-type]
+
+
+def attempt(**more: object) -> Attempt:
+    made = Attempt(id=uuid4(), at=NOW, who=WHO, outcome=AttemptOutcome.BUSY)
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+def test_everything_of_an_item_is_kept(store: Store, directory: Directory, opens: Opens) -> None:
+    whole = gap(client_id=directory.clients[0].id, call_id=uuid4(), appointment_id=uuid4())
+    endless = gap(begins=None, ends=None, due=NOW + minutes(1))
+    assert store.work.add(whole) == whole
+    assert store.work.add(endless) == endless
+    assert opens().work.open() == (whole, endless)
+    assert store.work.get(whole.id) == whole
+    assert store.work.get(uuid4()) is None
+
+
+def test_what_is_due_first_comes_first(store: Store) -> None:
+    items = [item(due=NOW + minutes(one), created=NOW - minutes(one)) for one in (30, 10, 20)]
+    for one in items:
+        store.work.add(one)
+    assert store.work.open() == (items[1], items[2], items[0])
+
+
+def test_a_disposition_says_who_and_when(store: Store, sql: Connection) -> None:
+    owed = item()
+    store.work.add(owed)
+    left = store.work.dispose(owed.id, Disposition.DONE, WHO, LATER, " Angebot geschickt ")
+    assert left == replace(
+        owed,
+        disposition=Disposition.DONE,
+        result="Angebot geschickt",
+        disposed=LATER,
+        disposed_by=WHO,
+        done=LATER,
+    )
+    assert store.work.open() == ()
+    assert store.work.closed(NOW) == (left,)
+    assert store.work.closed(LATER + minutes(1)) == ()
+    log = tables.change_log
+    query = select(log.c.column, log.c.old, log.c.new, log.c.who).where(log.c.row == owed.id)
+    assert {tuple(row) for row in sql.execute(query)} == {
+        ("disposition", None, "ok", WHO),
+        ("result", "", "Angebot geschickt", WHO),
+        ("disposed", None, LATER.isoformat(), WHO),
+        ("disposed_by", None, str(WHO), WHO),
+        ("done", None, LATER.isoformat(), WHO),
+    }
+
+
+def test_what_was_put_off_is_open_at_another_time(store: Store) -> None:
+    owed = item()
+    store.work.add(owed)
+    waits = store.work.dispose(owed.id, Disposition.CALLS_AGAIN, WHO, NOW, "", LATER)
+    assert (waits.due, waits.done, waits.disposition) == (LATER, None, Disposition.CALLS_AGAIN)
+    assert store.work.open() == (waits,)
+    assert store.work.closed(NOW) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "follow_up"),
+    [
+        (Disposition.VOID, None),
+        (Disposition.FOLLOW_UP, None),
+        (Disposition.FOLLOW_UP, NOW),
+        (Disposition.DONE, LATER),
+    ],
+)
+def test_the_store_keeps_the_rules_too(store: Store, said: Disposition, follow_up: Any) -> None:
+    owed = item()
+    store.work.add(owed)
+    with pytest.raises(BadInput):
+        store.work.dispose(owed.id, said, WHO, NOW, "", follow_up)
+    assert store.work.open() == (owed,)
+
+
+def test_what_has_left_cannot_leave_again(store: Store) -> None:
+    owed = item()
+    store.work.add(owed)
+    store.work.dispose(owed.id, Disposition.NOTED, None, NOW)
+    with pytest.raises(StaleRow):
+        store.work.dispose(owed.id, Disposition.DONE, WHO, LATER)
+    with pytest.raises(NotFound):
+        store.work.dispose(uuid4(), Disposition.DONE, WHO, LATER)
+    assert store.work.closed(NOW)[0].disposition is Disposition.NOTED
+
+
+def test_a_mistake_is_taken_back_and_attempts_stay(store: Store) -> None:
+    owed, tried = item(), attempt()
+    store.work.add(owed)
+    store.work.attempt(owed.id, tried)
+    store.work.dispose(owed.id, Disposition.DONE, WHO, NOW)
+    again = store.work.reopen(owed.id, WHO, LATER)
+    assert again == replace(owed, due=LATER, attempts=(tried,))
+    assert store.work.open() == (again,)
+    with pytest.raises(StaleRow):
+        store.work.reopen(owed.id, WHO, LATER)
+
+
+def test_attempts_are_kept_in_their_order_and_once(store: Store, opens: Opens) -> None:
+    owed = item()
+    store.work.add(owed)
+    second = attempt(at=NOW + minutes(5), who=None, text="Frau am Telefon")
+    first = attempt(outcome=AttemptOutcome.NO_ANSWER, call_id=uuid4())
+    store.work.attempt(owed.id, second)
+    assert store.work.attempt(owed.id, first).attempts == (first, second)
+    assert store.work.attempt(owed.id, first).attempts == (first, second)
+    assert opens().work.open()[0].attempts == (first, second)
+    with pytest.raises(NotFound):
+        store.work.attempt(uuid4(), attempt())
+
+
+def test_attempts_follow_the_call_to_its_client(
+    store: Store, directory: Directory, sql: Connection
+) -> None:
+    rang = call(directory, client_id=None)
+    store.record_call(rang)
+    owed = item(call_id=rang.id)
+    store.work.add(owed)
+    store.work.attempt(owed.id, attempt())
+    client_id = directory.clients[0].id
+    store.change_call(rang.id, rang, replace(rang, client_id=client_id), WHO, NOW)
+    assert store.work.open()[0].client_id == client_id
+    assert sql.execute(select(tables.work_attempt.c.client_id)).scalars().all() == [client_id]
+
+
+def test_a_message_takes_the_place_of_a_missed_call(store: Store) -> None:
+    owed = item()
+    store.work.add(owed)
+    left = replace(owed, reason=Reason.MESSAGE_LEFT, kind=WorkKind.MESSAGE)
+    assert store.work.add(left) == left
+    assert store.work.add(owed) is None
+    assert store.work.open() == (left,)
+
+
+def test_closed_items_are_those_of_one_client_or_all(store: Store, directory: Directory) -> None:
+    mine, other = (item(client_id=one.id) for one in directory.clients[:2])
+    for minute, one in enumerate((mine, other)):
+        store.work.add(one)
+        store.work.dispose(one.id, Disposition.DONE, WHO, NOW + minutes(minute))
+    assert [one.id for one in store.work.closed(NOW)] == [other.id, mine.id]
+    assert [one.id for one in store.work.closed(NOW, limit=1)] == [other.id]
+    assert [one.id for one in store.work.closed(NOW, directory.clients[0].id)] == [mine.id]
+
+
+def bring(store: Store, *found: WorkItem, after: int = 0) -> tuple[set[UUID], set[UUID]]:
+    came, gone = store.work.bring(found, FOUND, NOW + minutes(after))
+    return {one.id for one in came}, {one.id for one in gone}
+
+
+def test_what_is_found_twice_is_one_item(store: Store) -> None:
+    one, other = gap(), gap()
+    assert bring(store, one, other) == ({one.id, other.id}, set())
+    assert bring(store, replace(one, created=LATER, due=LATER), other) == (set(), set())
+    assert {found.id for found in store.work.open()} == {one.id, other.id}
+    assert store.work.get(one.id) == one
+
+
+def test_what_is_found_no_more_is_void_and_comes_back_when_it_is_so_again(store: Store) -> None:
+    one = gap()
+    missed = item()
+    store.work.add(missed)
+    bring(store, one)
+    assert bring(store) == (set(), {one.id})
+    (left,) = store.work.closed(NOW)
+    assert (left.disposition, left.disposed_by) == (Disposition.VOID, None)
+    assert store.work.open() == (missed,)
+    assert bring(store, one, after=5) == ({one.id}, set())
+    assert set(store.work.open()) == {missed, one}
+
+
+@pytest.mark.parametrize("said", [Disposition.DONE, Disposition.NOTED])
+def test_what_somebody_settled_stays_settled(store: Store, said: Disposition) -> None:
+    one = gap()
+    bring(store, one)
+    store.work.dispose(one.id, said, WHO, NOW)
+    assert bring(store, one) == bring(store) == bring(store, one) == (set(), set())
+    assert store.work.open() == ()
+
+
+def test_what_was_put_off_is_found_without_losing_its_time(store: Store) -> None:
+    one = gap()
+    bring(store, one)
+    waits = store.work.dispose(one.id, Disposition.FOLLOW_UP, WHO, NOW, "", LATER)
+    assert bring(store, one) == (set(), set())
+    assert store.work.open() == (waits,)
+
+
+def test_what_is_over_without_a_word_stays(store: Store) -> None:
+    one = gap(ends=NOW + minutes(10))
+    bring(store, one)
+    assert bring(store, after=10) == (set(), set())
+    assert store.work.open() == (one,)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_call_backs_from_before_are_items_with_who_settled_them(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    where: Path | str = tmp_path / "receptionist.db"
+    if kind == "postgresql":
+        server: Postgres = request.getfixturevalue("postgres")
+        where = server.url(server.database())
+    old = Database(where)
+    upgrade(old, STEPS[:6])
+    backs = {name: uuid4() for name in ("open", "done", "owner", "message", "moved", "push")}
+    with old.writing() as connection:
+        _call_back(connection, backs["open"])
+        _call_back(connection, backs["done"], done=LATER, who=WHO)
+        _call_back(connection, backs["owner"], done=LATER, who=None)
+        _call_back(connection, backs["message"], reason="message-left")
+        _call_back(connection, backs["moved"], reason="owner-moved", about=uuid4())
+        _call_back(connection, backs["push"], reason="too-late", about=uuid4())
+    old.close()
+    store = open_store(where)
+    found = {name: store.work.get(one) for name, one in backs.items()}
+    assert {name: one and one.kind for name, one in found.items()} == {
+        "open": WorkKind.MISSED,
+        "done": WorkKind.MISSED,
+        "owner": WorkKind.MISSED,
+        "message": WorkKind.MESSAGE,
+        "moved": WorkKind.CONFLICT,
+        "push": WorkKind.PUSH,
+    }
+    assert found["open"] == item(id=backs["open"])
+    settled = {"disposed": LATER, "done": LATER}
+    assert found["done"] == item(
+        id=backs["done"], disposition=Disposition.DONE, disposed_by=WHO, **settled
+    )
+    assert found["owner"] == item(id=backs["owner"], disposition=Disposition.NOTED, **settled)
+    assert len(store.work.open()) == 4
+    store.close()
+
+
+def _call_back(
+    connection: Connection,
+    back_id: UUID,
+    reason: str = "missed",
+    done: Any = None,
+    who: UUID | None = None,
+    about: UUID | None = None,
+) -> None:
+    """A row as the sixth step has it."""
+    values = {
+        "id": back_id,
+        "number": "+491713920011",
+        "name": "Max Beispiel",
+        "reason": reason,
+        "created": NOW,
+        "appointment_id": about,
+        "done": done,
+    }
+    connection.execute(insert(CALL_BACK).values(values))
+    if done is not None:
+        row = {"table": "call_back", "row": back_id, "column": "done", "old": None, "new": "x"}
+        connection.execute(insert(tables.change_log).values(**row, who=who, at=done))
