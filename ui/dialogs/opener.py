@@ -97,6 +97,7 @@ class Opener:
         """The office window, as it was left."""
         if self._office is None:
             self._office = OfficeDialog(self._desk, self._clock, self._parent)
+            self._office.editor.script.connect(self.script)
         self._office.come()
         self._office.show_calls(self._board.stage)
         _come_up(self._office)

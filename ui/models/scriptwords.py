@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from receptionist.errors import BadInput
 from receptionist.i18n import N_, _
-from receptionist.model.script import Action, ActionKind
+from receptionist.model.script import Action, ActionKind, Script
 from receptionist.model.script.said import PLACEHOLDERS
-from receptionist.model.script.wording import action_words
+from receptionist.model.script.wording import action_words, schedule_words
 from receptionist.scriptfile.outline import Block, BlockKind, assigned, block_at, outline
 from receptionist.scriptfile.pieces import Piece
 from ui.models.words import one_line
@@ -87,18 +89,28 @@ _TEXTS = {
     BlockKind.WARNING: N_("Shown in every call. With a last day it goes by itself."),
     BlockKind.ACTION: N_("The subject of the note, or what to mind."),
 }
+_LONGEST = 44
 _WITH_PLACEHOLDERS = ("text", "say", "instruct", "hint")
 
 
-def outline_words(block: Block) -> str:
-    """The row of a block in the outline."""
-    if block.kind is BlockKind.HEAD:
+def outline_words(blocks: Sequence[Block], script: Script | None) -> list[str]:
+    """The rows of the outline; `script` is what could be read, a greeting is known by its times."""
+    greetings = [one for one in blocks if one.kind is BlockKind.GREETING]
+    times = [schedule_words(one.when) for one in script.greetings] if script else []
+    known = dict(zip((one.first for one in greetings), times, strict=False))
+    return [_row(one, known.get(one.first, "")) for one in blocks]
+
+
+def _row(block: Block, times: str) -> str:
+    if block.kind is BlockKind.GREETING and times:
+        return _("Greeting, {times}").format(times=times)
+    if block.kind in (BlockKind.HEAD, BlockKind.GREETING):
         return _(_BLOCKS[block.kind])
     title = block.title
     if block.kind is BlockKind.ACTION and title in tuple(ActionKind):
         words = action_words(Action(do=ActionKind(title)), {}).strip()
         return f"→ {words[:1].upper()}{words[1:]}"
-    return one_line(title, 60) or _(_BLOCKS[block.kind])
+    return one_line(title, _LONGEST) or _(_BLOCKS[block.kind])
 
 
 def block_words(kind: BlockKind) -> str:

@@ -66,6 +66,7 @@ def _boxed(page: str) -> str:
         rf'<td width="10%"></td><td class="sign" width="45%">\2</td></tr></table>',
         page,
     )
+    page = page.replace("<th>", '<th width="30%">')
     page = _TABLE.sub(f'<table {_WIDE} class="asked">', page)
     return _BOX.sub(lambda found: _box(found[1], found[2]), page)
 
@@ -82,12 +83,12 @@ h1 {{ font-size: {sizes.title}; margin-bottom: 2px; }}
 h2 {{ font-size: {sizes.section}; margin-top: 18px; margin-bottom: 4px; }}
 h3 {{ font-size: {sizes.heading}; margin-top: 8px; margin-bottom: 2px; }}
 .quiet {{ color: {palette.quiet}; margin-top: 4px; margin-bottom: 2px; }}
-table.box {{ margin-top: 2px; margin-bottom: 4px; }}
-td.say {{ background-color: {palette.accent_tint}; border-left: 4px solid {palette.accent};
-  padding: 5px 10px; }}
-td.instruct {{ border: 1px dashed {palette.attention}; padding: 5px 10px; }}
-td.warning {{ border: 2px solid {palette.danger}; padding: 5px 10px; }}
-td.sign {{ border-top: 1px solid {palette.text}; padding-top: 4px; }}
 table.asked th {{ text-align: left; vertical-align: top; padding: 4px 10px 4px 0; }}
 table.asked td {{ vertical-align: top; padding: 4px 0; }}
+table.box {{ margin-top: 2px; margin-bottom: 4px; }}
+table.box td.say {{ background-color: {palette.accent_tint}; padding: 5px 10px;
+  border-left: 4px solid {palette.accent}; }}
+table.box td.instruct {{ border: 1px dashed {palette.attention}; padding: 5px 10px; }}
+table.box td.warning {{ border: 2px solid {palette.danger}; padding: 5px 10px; }}
+td.sign {{ border-top: 1px solid {palette.text}; padding-top: 4px; }}
 """

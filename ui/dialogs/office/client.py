@@ -27,6 +27,7 @@ from ui.dialogs.office.kinds import KindsEditor
 from ui.dialogs.office.numbers import NumbersEditor
 from ui.dialogs.office.ownerpage import OwnerPage
 from ui.dialogs.office.ownerwords import WordsSection
+from ui.dialogs.office.scriptcard import ScriptCard
 from ui.dialogs.office.section import Section
 from ui.dialogs.office.staff import StaffSection
 from ui.dialogs.office.times import TimesSection
@@ -73,6 +74,8 @@ class ClientForm(Form):
         self._calendars.wants.connect(self.wants)
         self._who()
         self._what()
+        self.script = ScriptCard(desk, client, is_new=is_new)
+        self.column.addWidget(self.script)
         self._when()
         for section in self._sections:
             self.fold_in(section)
@@ -209,6 +212,7 @@ class ClientForm(Form):
 
     def close_down(self) -> None:
         self._calendars.close_down()
+        self.script.close_down()
         self._forwarding.close_down()
 
     def leave(self, widget: QWidget) -> None:

@@ -14,6 +14,7 @@ from receptionist.errors import BadInput, CredentialsError, StaleRow
 from receptionist.i18n import _
 from receptionist.model.editing import Dependents
 from ui.dialogs.office.bars import Foot, UnsavedBar
+from ui.dialogs.office.client import ClientForm
 from ui.dialogs.office.drafts import Drafts
 from ui.dialogs.office.form import Form
 from ui.dialogs.office.removal import RemovalBar
@@ -25,10 +26,12 @@ from ui.widgets.scroll import Scroll
 
 
 class Editor(QWidget):
-    """Main thread. `listed` says that other rows are to be shown, `named` that one has changed."""
+    """Main thread. `listed` says that other rows are to be shown, `named` that one has changed,
+    `script` that a client's script is to be opened."""
 
     listed = Signal()
     named = Signal()
+    script = Signal(object)
 
     def __init__(self, desk: Desk, clock: Clock, save_key: str) -> None:
         super().__init__()
@@ -111,6 +114,8 @@ class Editor(QWidget):
         form.hide()
         form.changed.connect(self._follow)
         form.wants.connect(self.new)
+        if isinstance(form, ClientForm):
+            form.script.wanted.connect(self.script)
         self._scroll.column.addWidget(form)
 
     def _follow(self) -> None:

@@ -31,8 +31,8 @@ class ApprovalBar(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         line.setSpacing(2 * GRID)
-        for words, field in ((_("&Who has agreed?"), self.who), (_("&How?"), self.how)):
-            label = Label(words)
+        for words, field in ((_("Who has agreed"), self.who), (_("How"), self.how)):
+            label = Label(words, "label")
             label.setBuddy(field)
             line.addWidget(label)
             line.addWidget(field, 1)

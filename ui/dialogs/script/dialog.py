@@ -68,8 +68,7 @@ class ScriptDialog(QDialog):
         head = row()
         head.addWidget(badge)
         head.addWidget(name)
-        head.addStretch(1)
-        head.addWidget(self.state)
+        head.addWidget(self.state, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 12, 16, 12)
         whole.setSpacing(BETWEEN)
@@ -159,11 +158,9 @@ class ScriptDialog(QDialog):
         self.writing.text.setFocus()
 
     def _take(self, text: str) -> None:
-        """Write a template, or an older version, into the text; Ctrl+Z takes it back."""
-        self.writing.text.replace_all(text)
+        """Write a template, or an older version, into the text."""
         self._show(self.writing)
-        self.writing.check()
-        self.writing.text.go(1)
+        self.writing.take(text)
 
     def _insert(self) -> None:
         if self.writing.isVisible():
@@ -173,7 +170,7 @@ class ScriptDialog(QDialog):
         """Buttons, and the state of what counts."""
         writes, dirty = not self.writing.isHidden(), self.dirty
         self.foot.insert.setVisible(writes)
-        self.foot.versions.setVisible(writes or bool(self.versions.versions))
+        self.foot.versions.setVisible(self.versions.isHidden())
         self.foot.discard.setVisible(writes and dirty)
         self.foot.save.setVisible(writes)
         self.foot.save.setEnabled(dirty and not self._saving)

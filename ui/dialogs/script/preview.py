@@ -25,7 +25,7 @@ from ui.widgets.rowlist import Row, RowList
 from ui.widgets.scroll import Scroll
 from ui.widgets.stateline import StateLine
 
-_MOST_ROWS_PX = 190
+_MOST_ROWS_PX = 330
 _LABEL = 96
 
 
@@ -145,6 +145,11 @@ class Preview(QWidget):
         late = script is None and self._script is not None
         self.old.tell(_("As it was before the fault.") if late else "", "attention")
         self._show()
+
+    def begin_again(self) -> None:
+        """Another script: its first call reason, and nothing is answered."""
+        self.trial.reason = ""
+        self.trial.answers.clear()
 
     def choose(self, key: str) -> None:
         """Show the call reason with this key, if there is one."""

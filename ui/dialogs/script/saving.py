@@ -26,7 +26,7 @@ class WhyBar(QFrame):
         wear(self, surface="plain")
         self.line = Line("", 200, _("for example Dr. Muster asked for it on the telephone"))
         self.line.setAccessibleName(_("Why was it changed?"))
-        label = Label(_("&Why was it changed?"))
+        label = Label(_("Why was it changed?"), "label")
         label.setBuddy(self.line)
         self.save = KeyButton(_("Save, it counts at once"), "⏎", kind="primary")
         self.keep = KeyButton(_("Keep as a draft"))

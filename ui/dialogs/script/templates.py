@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from receptionist import scriptfile
@@ -86,6 +87,7 @@ class Templates(QWidget):
         script = scriptfile.parse(self.text)
         page = self._desk.scripts.page_of(self._client, script)
         agreement.show(page, self.page.document(), worn())
+        self.page.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _take(self) -> None:
         self.taken.emit(self.text)
@@ -102,8 +104,8 @@ def _usual(language: str) -> tuple[str, ...]:
 
 def _languages() -> list[tuple[object, str]]:
     return [
-        (("de", "en"), _("German, and English for callers who speak it")),
-        (("en", "de"), _("English, and German for callers who speak it")),
+        (("de", "en"), _("German, with English")),
+        (("en", "de"), _("English, with German")),
         (("de",), _("German alone")),
         (("en",), _("English alone")),
     ]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QWidget
 
 from receptionist import scriptfile
@@ -27,7 +28,7 @@ from ui.widgets.inputs import Choice
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.rowlist import Row, RowList
 
-_LIST_PX = 340
+_LIST_PX, _VIEW_PX = 340, 220
 _HTML = (".html", ".htm")
 
 
@@ -62,6 +63,7 @@ class Versions(QWidget):
     def _place(self) -> None:
         left, right = Card(_("Versions")), Card(_("The chosen one"))
         left.setFixedWidth(_LIST_PX)
+        self.view.setMinimumWidth(_VIEW_PX)
         left.column.addWidget(self.list, 1)
         right.heading_row.addWidget(self.view)
         right.column.addWidget(self.page, 1)
@@ -141,6 +143,7 @@ class Versions(QWidget):
             self.page.setPlainText(str(error))
         else:
             agreement.show(page, self.page.document(), worn())
+            self.page.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _difference(self, version: ScriptVersion) -> str:
         """What the chosen one changes, in sentences; the one that counts is compared with the one

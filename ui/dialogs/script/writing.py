@@ -45,6 +45,7 @@ class Writing(QWidget):
         super().__init__()
         self._desk, self.client, self._clock = desk, client, clock
         self._blocks: tuple[Block, ...] = ()
+        self._script: Script | None = None
         self.outline = RowList(_("Outline"))
         self.text = CodeText(_("Text of the script"))
         self.help = Label(role="label", wrap=True)
@@ -87,14 +88,23 @@ class Writing(QWidget):
 
     def put(self, text: str) -> None:
         """Write a text there, from its beginning."""
+        self.preview.begin_again()
         self.text.put(text)
         self.check()
+
+    def take(self, text: str) -> None:
+        """Write another text over what stands there; Ctrl+Z takes it back."""
+        self.text.replace_all(text)
+        self.preview.begin_again()
+        self.check()
+        self.text.go(1)
 
     def check(self) -> tuple[BadInput, ...]:
         """Say now what is wrong, and show what can be read."""
         self._soon.stop()
         text = self.text.text
         script, faults = self._read(text)
+        self._script = script or self._script
         self.faults.show_faults(faults)
         self.text.mark_wrong(self.faults.lines)
         self._blocks = outline(text)
@@ -165,10 +175,9 @@ class Writing(QWidget):
             self.outline.choose(self._block_number(blocks))
 
     def _show_outline(self) -> None:
-        rows = [
-            Row(outline_words(one), one.kind in _STRONG, 0 if one.kind in _STRONG else 1)
-            for one in self._blocks
-        ]
+        words = outline_words(self._blocks, self._script)
+        strong = [one.kind in _STRONG for one in self._blocks]
+        rows = [Row(one, tall, not tall) for one, tall in zip(words, strong, strict=True)]
         self.outline.show_rows(rows, self._block_number(self._blocks))
 
     def _block_number(self, blocks: tuple[Block, ...]) -> int:
