@@ -72,6 +72,11 @@ def written(day: date, language: str) -> str:
     return f"{_WEEKDAYS[tongue][day.weekday()]}, {day.day}{point} {month} {day.year}"
 
 
+def weekday_name(weekday: int, language: str) -> str:
+    """What a weekday is called; 0 is Monday."""
+    return _WEEKDAYS[language if language in _WEEKDAYS else "en"][weekday]
+
+
 def _day(day: date, today: date, tongue: str) -> str:
     """With a comma at its end where something stands between the day and its time."""
     near, weekday = _NEAR[tongue], _WEEKDAYS[tongue][day.weekday()]
