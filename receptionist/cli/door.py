@@ -25,6 +25,7 @@ from receptionist.cli import (
     scripts,
     serve,
     voices,
+    work,
 )
 from receptionist.cli.answer import Answer, failure, tell
 from receptionist.cli.arguments import Service, chosen_language, parser
@@ -44,6 +45,7 @@ COMMANDS: Mapping[str, Command] = {
         ical,
         calendars,
         journal,
+        work,
         phoning,
         forwarding,
         voices,

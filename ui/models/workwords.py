@@ -17,6 +17,7 @@ from receptionist.model.worklist import (
     WorkItem,
     WorkKind,
 )
+from receptionist.model.workwords import kind_words, outcome_words
 from receptionist.reasons import Reason
 from ui.models.followup import due_words, late_words
 from ui.models.moments import compact_day, hours_words
@@ -51,21 +52,9 @@ def why_words(item: WorkItem) -> str:
         Reason.CHANGE_NOT_TOLD_YET: _("owner does not know of the change yet"),
         Reason.TOO_LATE: _("never reached the owner"),
     }
-    return next((text for reason, text in words.items() if reason == item.reason), _kind(item.kind))
-
-
-def _kind(kind: WorkKind) -> str:
-    return {
-        WorkKind.MISSED: _("missed"),
-        WorkKind.LOST: _("lost"),
-        WorkKind.MESSAGE: _("left a message"),
-        WorkKind.PROMISED: _("call-back promised"),
-        WorkKind.NOTE: _("note for the owner"),
-        WorkKind.CONFLICT: _("appointment"),
-        WorkKind.PUSH: _("owner does not know yet"),
-        WorkKind.EXPIRING: _("instruction ends"),
-        WorkKind.GAP: _("nobody on call"),
-    }[kind]
+    return next(
+        (text for reason, text in words.items() if reason == item.reason), kind_words(item.kind)
+    )
 
 
 def span_words(item: WorkItem, zone: str) -> str:
@@ -171,18 +160,6 @@ def attempts_words(attempts: Iterable[Attempt], zone: str, now: datetime) -> str
         words = f"{due_words(one.at, zone, now)} {outcome_words(one.outcome)}"
         lines.append(": ".join(filter(None, (words, one_line(one.text, 80)))))
     return "\n".join(lines)
-
-
-def outcome_words(outcome: AttemptOutcome) -> str:
-    """What came of an attempt."""
-    return {
-        AttemptOutcome.NO_ANSWER: _("no answer"),
-        AttemptOutcome.BUSY: _("busy"),
-        AttemptOutcome.FAILED: _("could not be reached"),
-        AttemptOutcome.ANSWERED: _("reached"),
-        AttemptOutcome.MAILBOX: _("mailbox"),
-        AttemptOutcome.NOT_IN: _("not in"),
-    }[outcome]
 
 
 def disposition_word(disposition: Disposition) -> str:
