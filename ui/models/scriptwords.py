@@ -15,18 +15,18 @@ from ui.models.words import one_line
 
 _BLOCKS = {
     BlockKind.HEAD: N_("Beginning"),
-    BlockKind.GREETING: N_("Greeting"),
+    BlockKind.GREETING: N_("A greeting"),
     BlockKind.WARNING: N_("Warning"),
     BlockKind.REASON: N_("Call reason"),
-    BlockKind.PROMPT: N_("Question"),
+    BlockKind.PROMPT: N_("Question to the caller"),
     BlockKind.ACTION: N_("What is done"),
 }
 PIECES = {
-    Piece.GREETING: N_("Greeting"),
+    Piece.GREETING: N_("A greeting"),
     Piece.WARNING: N_("Warning"),
     Piece.REASON: N_("Call reason"),
-    Piece.PROMPT: N_("Question"),
-    Piece.CHOICE: N_("Question with answers to choose from"),
+    Piece.PROMPT: N_("Question to the caller"),
+    Piece.CHOICE: N_("Question to the caller, with choices"),
     Piece.BOOK: N_("Action: book an appointment"),
     Piece.NOTE: N_("Action: note for the owner"),
     Piece.CONNECT: N_("Action: connect with somebody"),
@@ -69,8 +69,8 @@ _HELP = {
     "choices": N_('The answers there are, for instance ["Yes", "No"].'),
     "into": N_("Where the call keeps it too: name, phone, email, address or note."),
     "when": N_(
-        'Only then. With a greeting: days, hours, dates; with a question: { prompt = "key of a'
-        ' question above", is = "answer" }, or is_not, answered = true, at_least, at_most.'
+        'Only then. With a greeting: days, hours, dates. With a question: prompt = "key of a'
+        ' question above" and is = "answer", or is_not, answered, at_least, at_most.'
     ),
     "days": N_('Weekdays, such as ["saturday", "sunday"].'),
     "hours": N_('From–until, such as "18:00-07:00", over midnight too.'),
@@ -89,7 +89,7 @@ _TEXTS = {
     BlockKind.WARNING: N_("Shown in every call. With a last day it goes by itself."),
     BlockKind.ACTION: N_("The subject of the note, or what to mind."),
 }
-_LONGEST = 44
+_LONGEST = 120
 _WITH_PLACEHOLDERS = ("text", "say", "instruct", "hint")
 
 
@@ -102,9 +102,9 @@ def outline_words(blocks: Sequence[Block], script: Script | None) -> list[str]:
 
 
 def _row(block: Block, times: str) -> str:
-    if block.kind is BlockKind.GREETING and times:
-        return _("Greeting, {times}").format(times=times)
-    if block.kind in (BlockKind.HEAD, BlockKind.GREETING):
+    if block.kind is BlockKind.GREETING:
+        return _("Greeting, {times}").format(times=times) if times else _("Greeting, always")
+    if block.kind is BlockKind.HEAD:
         return _(_BLOCKS[block.kind])
     title = block.title
     if block.kind is BlockKind.ACTION and title in tuple(ActionKind):

@@ -12,7 +12,7 @@ from ui.printing.paper import pdf, upright
 from ui.theme.palette import LIGHT, Palette
 
 _MARGINS_MM = QMarginsF(20, 18, 20, 18)
-_DPI = 96
+_DPI, _MARGIN_PX = 96, 16
 _STYLE_OF_PAGE = re.compile(r"<style>.*?</style>", re.DOTALL)
 _BOX = re.compile(r'<div class="(say|instruct|warning)"[^>]*>(.*?)</div>', re.DOTALL)
 _SIGNS = re.compile(r'<div class="sign"><div>(.*?)</div><div>(.*?)</div></div>')
@@ -54,6 +54,7 @@ def as_pdf(page: str, title: str) -> bytes:
 
 def show(page: str, document: QTextDocument, palette: Palette) -> None:
     """Put the page into a document on the screen."""
+    document.setDocumentMargin(_MARGIN_PX)
     document.setDefaultStyleSheet(_style(palette, _SCREEN))
     document.setHtml(_boxed(page))
 
@@ -79,6 +80,7 @@ def _box(kind: str, words: str) -> str:
 def _style(palette: Palette, sizes: _Sizes) -> str:
     return f"""
 body {{ color: {palette.text}; font-size: {sizes.text}; }}
+pre {{ white-space: pre-wrap; }}
 h1 {{ font-size: {sizes.title}; margin-bottom: 2px; }}
 h2 {{ font-size: {sizes.section}; margin-top: 18px; margin-bottom: 4px; }}
 h3 {{ font-size: {sizes.heading}; margin-top: 8px; margin-bottom: 2px; }}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent
@@ -42,25 +43,27 @@ class _Height(QStyledItemDelegate):
         width = self._view.maximumViewportSize().width() - bar - _AROUND
         text = str(index.data(Qt.ItemDataRole.DisplayRole))
         metrics = QFontMetrics(self._view.font())
-        box = metrics.boundingRect(QRect(0, 0, width, 10_000), Qt.TextFlag.TextWordWrap, text)
+        flag = Qt.TextFlag.TextWordWrap if self._view.wordWrap() else Qt.TextFlag.TextSingleLine
+        box = metrics.boundingRect(QRect(0, 0, width, 10_000), flag, text)
         return QSize(_AROUND, box.height() + _HIGH)
 
 
 class RowList(QListWidget):
-    """Main thread. `wanted` carries the number of a row on which Enter or the mouse was pressed.
+    """Main thread. Without `wrap` a row has one line.
 
-    `came` carries that of the row to which the arrows went.
+    `wanted` carries the number of a row on which Enter or the mouse was pressed, `came` that of
+    the row to which the arrows went.
     """
 
     wanted = Signal(int)
     came = Signal(int)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, wrap: bool = True) -> None:
         super().__init__()
         self._rows: tuple[Row, ...] = ()
         self.setAccessibleName(name)
         self.setProperty("surface", "choice")
-        self.setWordWrap(True)
+        self.setWordWrap(wrap)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setItemDelegate(_Height(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -104,6 +107,7 @@ class RowList(QListWidget):
 
 def _item(one: Row) -> QListWidgetItem:
     item = QListWidgetItem(f"{'   ' * one.inset}{one.words}")
+    item.setToolTip(f"<qt>{escape(one.words)}</qt>")
     font = item.font()
     font.setBold(one.strong)
     item.setFont(font)

@@ -111,6 +111,7 @@ def _versions(day: Day, dialog: ScriptDialog, client: Client) -> Iterator[Shot]:
     day._until(lambda: len(made) == 3)
     day._key(Qt.Key.Key_5, _CTRL)
     yield _shot(day, dialog, "script-versions")
+    dialog.versions.list.setCurrentRow(0)
     dialog.versions.view.setCurrentIndex(1)
     dialog.versions.approval.ask()
     yield _shot(day, dialog, "script-difference")

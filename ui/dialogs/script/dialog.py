@@ -171,6 +171,7 @@ class ScriptDialog(QDialog):
         writes, dirty = not self.writing.isHidden(), self.dirty
         self.foot.insert.setVisible(writes)
         self.foot.versions.setVisible(self.versions.isHidden())
+        self.foot.setVisible(writes or bool(self.versions.versions))
         self.foot.discard.setVisible(writes and dirty)
         self.foot.save.setVisible(writes)
         self.foot.save.setEnabled(dirty and not self._saving)

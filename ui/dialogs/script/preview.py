@@ -26,7 +26,7 @@ from ui.widgets.scroll import Scroll
 from ui.widgets.stateline import StateLine
 
 _MOST_ROWS_PX = 330
-_LABEL = 96
+_LABEL = 108
 
 
 class Circumstances(QWidget):
@@ -183,7 +183,7 @@ class Preview(QWidget):
         if not tried.reason:
             self.leads.tell("")
         elif tried.lacking:
-            words = _("Still to be asked: {what}. Then: {action}")
+            words = _("Still to be asked: {what} – then: {action}")
             lacking = ", ".join(tried.lacking)
             self.leads.tell(words.format(what=lacking, action=tried.action), "attention")
         else:
@@ -204,7 +204,7 @@ def _reason_words(number: int, title: str) -> str:
 
 def _ways(desk: Desk, client: Client) -> list[tuple[object, str]]:
     """Numbers of the client and lines of the office, as `(line, number)`."""
-    ways: list[tuple[object, str]] = [(("", ""), _("any number"))]
+    ways: list[tuple[object, str]] = [(("", ""), _("any of his numbers"))]
     ways += [(("", number), shown(number)) for number in client.dialled]
     ways += [
         ((one.key, ""), _("the line {line}").format(line=one.name or one.key))

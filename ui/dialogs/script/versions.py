@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -128,19 +129,25 @@ class Versions(QWidget):
         self.restore.setVisible(chosen is not None and not draft and not counts)
         self.count.setVisible(draft)
         if chosen is None:
-            self.page.setPlainText(_("Nothing was kept yet."))
+            self._say(_("Nothing was kept yet."))
         elif self.view.value == "text":
-            self.page.setPlainText(chosen.text)
+            self._say(chosen.text, "pre")
         elif self.view.value == "difference":
-            self.page.setPlainText(self._difference(chosen))
+            self._say(self._difference(chosen))
         else:
             self._show_page(chosen)
+
+    def _say(self, words: str, tag: str = "p") -> None:
+        blocks = [words] if tag == "pre" else words.split("\n\n")
+        text = "".join(f"<{tag}>{escape(one)}</{tag}>" for one in blocks)
+        agreement.show(text, self.page.document(), worn())
+        self.page.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _show_page(self, version: ScriptVersion) -> None:
         try:
             page = self._desk.scripts.page(self._client, version)
         except WrongFile as error:
-            self.page.setPlainText(str(error))
+            self._say(str(error))
         else:
             agreement.show(page, self.page.document(), worn())
             self.page.moveCursor(QTextCursor.MoveOperation.Start)

@@ -46,7 +46,7 @@ class Writing(QWidget):
         self._desk, self.client, self._clock = desk, client, clock
         self._blocks: tuple[Block, ...] = ()
         self._script: Script | None = None
-        self.outline = RowList(_("Outline"))
+        self.outline = RowList(_("Outline"), wrap=False)
         self.text = CodeText(_("Text of the script"))
         self.help = Label(role="label", wrap=True)
         self.preview = Preview(desk, client, clock)
@@ -69,7 +69,7 @@ class Writing(QWidget):
         self.help.setMinimumHeight(2 * self.help.fontMetrics().lineSpacing() + GRID)
         self.help.setAlignment(Qt.AlignmentFlag.AlignTop)
         left = _pane(_("Outline"), "Ctrl+1", self.outline)
-        right = _pane(_("As it will be seen"), "Ctrl+3", self.preview)
+        right = _pane(_("Preview"), "Ctrl+3", self.preview)
         for card, stretch in ((left, 0), (middle, 5), (right, 4)):
             parts.addWidget(card)
             parts.setStretchFactor(parts.count() - 1, stretch)
