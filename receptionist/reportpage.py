@@ -100,19 +100,19 @@ def busiest_words(counted: Grid) -> str:
     return words.format(weekday=weekday_name(weekday, language()), hour=hour, next=hour + 1)
 
 
-def missed_words(one: Missed) -> str:
+def missed_words(cause: Cause, left_message: bool, connected_to: str) -> str:
     """What became of a caller whom nobody answered."""
-    if one.left_message:
+    if left_message:
         return _("left a message")
-    if one.connected_to:
-        return _("was connected with {number}").format(number=shown(one.connected_to))
+    if connected_to:
+        return _("was connected with {number}").format(number=shown(connected_to))
     return {
         Cause.DECLINED: _("was declined"),
         Cause.BUSY: _("heard the busy tone"),
         Cause.REFUSED: _("could not be taken"),
         Cause.ENGINE_DIED: _("was cut off"),
         Cause.FAILED: _("was cut off"),
-    }.get(one.cause, _("hung up"))
+    }.get(cause, _("hung up"))
 
 
 # ---- the parts of the page
@@ -193,7 +193,8 @@ def _missed(report: Report) -> Iterator[str]:
 def _missed_row(one: Missed, zone: str) -> str:
     number = shown(one.number) or _("anonymous")
     back = "–" if one.called_back is None else _moment(one.called_back, zone)
-    told = (_moment(one.at, zone), number, one.name, missed_words(one), back)
+    what = missed_words(one.cause, one.left_message, one.connected_to)
+    told = (_moment(one.at, zone), number, one.name, what, back)
     return f"<tr>{''.join(f'<td>{escape(text)}</td>' for text in told)}</tr>"
 
 

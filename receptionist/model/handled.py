@@ -13,7 +13,7 @@ from uuid import UUID
 
 from receptionist.i18n import _
 from receptionist.model.call import Cause
-from receptionist.model.service import Service, ServiceKind
+from receptionist.model.service import ServiceKind
 
 
 class HandledKind(StrEnum):
@@ -59,13 +59,6 @@ class Handled:
         if self.kind in WITHOUT_TIME:
             return None
         return self.talk_s + self.wrap_s + self.worked_s
-
-    @property
-    def name(self) -> str:
-        """What it is called beside others of its kind; "" where only the kind has a name."""
-        if self.kind is HandledKind.ERRAND:
-            return Service(kind=self.service, title=self.title).name
-        return self.title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

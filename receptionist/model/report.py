@@ -15,10 +15,12 @@ from zoneinfo import ZoneInfo
 
 from receptionist.model.handled import Handled, HandledKind, Missed
 from receptionist.model.period import Period
+from receptionist.model.service import Service, ServiceKind
 
 HOURS, WEEKDAYS = 24, 7
 Grid = tuple[tuple[int, ...], ...]
 """How often on each weekday (0 is Monday), in each hour on the client's clock."""
+_Key = tuple[HandledKind, str, ServiceKind | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +39,20 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportLine:
-    """What was counted of one kind, or of one name (a call reason, a service) of that kind."""
+    """What was counted of one kind, or of what has one name among that kind.
+
+    `title` is a call reason, an appointment's kind or an own title; only errands have a `service`.
+    """
 
     kind: HandledKind
-    name: str
     tally: Tally
+    title: str = ""
+    service: ServiceKind | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called, in the language that is spoken; "" for a kind as a whole."""
+        return self.title or (Service(kind=self.service).name if self.service else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,11 +93,12 @@ def drawn_up(
     """The report of what of a client's record lies in a period; the order of it does not matter."""
     here = [one for one in handled if one.client_id == client_id and _within(one.at, period)]
     lost = [one for one in missed if one.client_id == client_id and _within(one.at, period)]
-    by_kind: defaultdict[tuple[HandledKind, str], list[Handled]] = defaultdict(list)
-    by_name: defaultdict[tuple[HandledKind, str], list[Handled]] = defaultdict(list)
+    by_kind: defaultdict[_Key, list[Handled]] = defaultdict(list)
+    by_name: defaultdict[_Key, list[Handled]] = defaultdict(list)
     for one in here:
-        by_kind[one.kind, ""].append(one)
-        by_name[one.kind, one.name].append(one)
+        service = one.service if one.kind is HandledKind.ERRAND else None
+        by_kind[one.kind, "", None].append(one)
+        by_name[one.kind, one.title, service].append(one)
     return Report(
         client_id=client_id,
         period=period,
@@ -132,15 +144,19 @@ def _within(at: datetime, period: Period) -> bool:
     return period.start <= at < period.end
 
 
-def _lines(
-    found: dict[tuple[HandledKind, str], list[Handled]], zone: str
-) -> tuple[ReportLine, ...]:
+def _lines(found: dict[_Key, list[Handled]], zone: str) -> tuple[ReportLine, ...]:
     order = list(HandledKind)
     counted = [
-        ReportLine(kind=kind, name=name, tally=tally(mine, zone))
-        for (kind, name), mine in found.items()
+        ReportLine(kind=kind, tally=tally(mine, zone), title=title, service=service)
+        for (kind, title, service), mine in found.items()
     ]
     counted.sort(
-        key=lambda one: (order.index(one.kind), -one.tally.count, one.name.casefold(), one.name)
+        key=lambda one: (
+            order.index(one.kind),
+            -one.tally.count,
+            one.title.casefold(),
+            one.title,
+            one.service or "",
+        )
     )
     return tuple(counted)

@@ -138,8 +138,8 @@ def test_lengths_read_at_a_glance(seconds: float | None, words: str) -> None:
 
 def test_every_end_of_a_call_has_words() -> None:
     for cause in Cause:
-        assert missed_words(missed(cause=cause))
-    assert missed_words(missed(connected_to="+491713920002")) == (
+        assert missed_words(cause, False, "")
+    assert missed_words(Cause.MISSED, False, "+491713920002") == (
         "was connected with +49 171 3920002"
     )
 

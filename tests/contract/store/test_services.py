@@ -283,7 +283,7 @@ def test_errands_belong_where_they_began(store: Store, directory: Directory) -> 
     assert found.keys() == {done.id, never.id}
     assert found[done.id].seconds == 90.5
     assert (found[done.id].at, found[done.id].result) == (NOW, "Fertig")
-    assert (found[done.id].name, found[done.id].who) == ("Adressen", done.text)
+    assert (found[done.id].title, found[done.id].who) == ("Adressen", done.text)
     assert (found[never.id].at, found[never.id].seconds) == (never.created, 0.0)
     assert of(store, directory, Period(NOW + timedelta(days=1), YEAR.end)) == ()
     assert [one.id for one in of(store, directory, Period(NOW, NOW + minutes(1)))] == [done.id]

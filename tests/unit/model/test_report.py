@@ -72,7 +72,7 @@ def test_everything_is_counted_once(record: list[Handled], lost: list[Missed], z
         assert sum(one.tally.count for one in lines) == report.total.count == len(mine)
         assert sum(one.tally.measured for one in lines) == report.total.measured == len(times)
         assert sum(one.tally.total_s for one in lines) == report.total.total_s == sum(times)
-        keys = [(one.kind, one.name) for one in lines]
+        keys = [(one.kind, one.title, one.service) for one in lines]
         assert len(keys) == len(set(keys))
     for tally in (report.total, *(one.tally for one in report.lines)):
         assert cells(tally.grid) == tally.count
@@ -111,7 +111,8 @@ def test_the_median_is_one_that_half_of_them_reach(record: list[Handled]) -> Non
         times = [
             one.seconds
             for one in record
-            if one.client_id == OURS and (one.kind, one.name) == (line.kind, line.name)
+            if one.client_id == OURS and (one.kind, one.title) == (line.kind, line.title)
+            if line.service in (None, one.service)
             if YEAR.start <= one.at < YEAR.end and one.seconds is not None
         ]
         middle = line.tally.median_s
