@@ -32,6 +32,7 @@ from ui.verbs.agent import AgentVerbs
 from ui.verbs.appointment import AppointmentVerbs
 from ui.verbs.booking import BookingVerbs
 from ui.verbs.calls import CallVerbs
+from ui.verbs.errands import ErrandVerbs
 from ui.verbs.hand import Hand
 from ui.verbs.hearing import HearingVerbs
 from ui.verbs.keys import Keys
@@ -191,7 +192,7 @@ class Window(QMainWindow):
             *(agent, office, search, reading, week),
             *(WaitingVerbs(hand), RingingVerbs(hand), AgainVerbs(hand), ListeningVerbs(hand)),
             *(VoiceVerbs(hand), HearingVerbs(hand, self._headset, lambda name: self.player(name))),
-            *(PasteVerbs(hand), KnowingVerbs(hand), WorkVerbs(hand)),
+            *(PasteVerbs(hand), KnowingVerbs(hand), WorkVerbs(hand), ErrandVerbs(hand)),
         )
         keys = Keys(hand)
         for verbs in self._verbs:

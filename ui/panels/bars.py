@@ -14,6 +14,7 @@ from ui.models.condition import Condition, calendar_summary, phone_summary
 from ui.models.words import one_line, short_name
 from ui.models.workwords import count_words
 from ui.panels.agent import AgentPanel
+from ui.panels.errands import ErrandPill
 from ui.panels.progress import ProgressLine
 from ui.panels.search import SearchPanel
 from ui.theme.sheet import GRID
@@ -42,7 +43,7 @@ class TopBar(QFrame):
         self.menu = QMenu(self._menu)
         actions.fill(self.menu)
         self._menu.setMenu(self.menu)
-        self.agent = AgentPanel()
+        self.agent, self.errand = AgentPanel(), ErrandPill()
         self.search = SearchPanel()
         self._phone = KeyButton("")
         self._calendars = KeyButton("")
@@ -50,7 +51,7 @@ class TopBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         layout.setSpacing(3 * GRID)
-        for widget in (picture, self._office, self._menu, self.agent):
+        for widget in (picture, self._office, self._menu, self.agent, self.errand):
             layout.addWidget(widget)
         layout.addWidget(self.search, 2)
         layout.addStretch(1)

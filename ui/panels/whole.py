@@ -14,6 +14,7 @@ from ui.models.agent import working
 from ui.models.asking import lacks_address
 from ui.models.board import Board
 from ui.models.bookings import Doing
+from ui.models.errandwords import at_work
 from ui.models.knowing import whose
 from ui.models.wayout import known_way
 from ui.panels.appointment import AppointmentPanel
@@ -24,6 +25,7 @@ from ui.panels.caller import CallerPanel
 from ui.panels.calls import CallsPanel
 from ui.panels.client import ClientPanel
 from ui.panels.columns import columns, framed, one_below_another, sharing, standing_on
+from ui.panels.errands import ErrandBar
 from ui.panels.journal import JournalPanel
 from ui.panels.knowledge import KnowledgePanel
 from ui.panels.leaving import LeavingBar
@@ -61,6 +63,7 @@ class Whole(QWidget):
         self.top, self.bottom, self.leaving = TopBar(actions), BottomBar(), LeavingBar()
         self.notice, self.pasting = NoticeBar(), PasteBar()
         self.aside, self.knowledge, self.spelling = Aside(), KnowledgePanel(), SpellingPanel()
+        self.errands = ErrandBar(desk.directory.client)
         below = one_below_another(self.appointment, self.slots)
         left, right = sharing(self.calls, self._lists), standing_on(self.week, below)
         body = columns(left, self.middle, right)
@@ -74,7 +77,7 @@ class Whole(QWidget):
             model.setParent(self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        notices = (self.leaving, self.pasting, self.notice)
+        notices = (self.leaving, self.pasting, self.errands, self.notice)
         whole.addWidget(framed(self.top, notices, body, self.bottom))
         self.aside.lie_over(self, right, self.knowledge, self.spelling)
         self.spelling.watch(self, self.aside)
@@ -119,6 +122,7 @@ class Whole(QWidget):
         self.week.tick(now)
         self.client.show_owner(self._board.planner.week.owner(), now)
         self.top.agent.tick(now)
+        self.top.errand.tick(now)
         self._board.journal.tick()
         self.bottom.show_work(self._desk.work.counts)
 
@@ -213,3 +217,10 @@ class Whole(QWidget):
         self.bottom.progress.show_progress(board.readings.progress)
         self.bottom.show_count(board.journal.calls_today)
         self.bottom.show_work(self._desk.work.counts)
+        self._show_errands()
+
+    def _show_errands(self) -> None:
+        errands = self._desk.errands.all
+        working_on = at_work(errands)
+        client = self._desk.directory.remembered(working_on.client_id) if working_on else None
+        self.top.errand.show_errands(errands, client, self._clock.now())

@@ -53,12 +53,17 @@ class Hand:
         self.panels.show_remark()
 
     @property
+    def boxes(self) -> tuple[Callable[[], bool], ...]:
+        """How each box in which one types aside of calls is left; each says whether it was."""
+        return (self.panels.errands.give_back, self.panels.journal.box.give_back)
+
+    @property
     def has_open(self) -> bool:
         """Whether anything is open that is left before the call itself."""
         panels = self.panels
         asking = panels.verbs.parking.isVisible() or panels.verbs.consent.isVisible()
         opened = self.board.handling.opened is not None
-        bars = (panels.leaving, panels.pasting, panels.journal.box)
+        bars = (panels.leaving, panels.pasting, panels.errands, panels.journal.box)
         return asking or opened or any(bar.isVisible() for bar in bars)
 
     def show_call(self, call_id: UUID) -> None:

@@ -1,10 +1,11 @@
-"""Why a key of the work list can do nothing just now."""
+"""Why a key of the work list or of work beside calls can do nothing just now."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from receptionist.i18n import _
+from ui.actions import hint
 from ui.verbs.hand import Hand
 from ui.verbs.work import item_at_hand
 
@@ -20,6 +21,9 @@ class WorkHindrances:
         return {
             "journal": self._journal,
             "settle": self._settle,
+            "errand": self._errand,
+            "errand_pause": self._open_errand,
+            "errand_finish": self._open_errand,
         }
 
     def _journal(self) -> str:
@@ -28,3 +32,12 @@ class WorkHindrances:
 
     def _settle(self) -> str:
         return "" if item_at_hand(self._hand) else _("Nothing is open on the work list.")
+
+    def _errand(self) -> str:
+        there = self._hand.desk.directory.clients
+        return "" if there else _("There is no client to work for yet.")
+
+    def _open_errand(self) -> str:
+        if self._hand.desk.errands.all:
+            return ""
+        return _("No task is open. {key} begins one.").format(key=hint("errand"))

@@ -1,0 +1,308 @@
+"""Work beside calls: its timer at the top, and the bar in which it is begun and finished."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from receptionist.i18n import _
+from receptionist.model.client import Client
+from receptionist.model.errand import Errand
+from receptionist.model.service import Service, timed
+from ui.actions import hint
+from ui.models.errandwords import at_work, errand_words, not_agreed_words, pill_words
+from ui.models.words import one_line
+from ui.panels.clientsearch import ClientSearch
+from ui.theme.sheet import GRID
+from ui.widgets.card import Badge, row
+from ui.widgets.flow import Flow
+from ui.widgets.inputs import Line
+from ui.widgets.keybutton import KeyButton
+from ui.widgets.label import Label, announce, wear
+from ui.widgets.stateline import StateLine
+
+_LONGEST = 500
+_DIGITS = 9
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class ErrandPill(KeyButton):
+    """The errand at work and its timer, while there is one. Main thread.
+
+    A click is its key: the timer stands still, or goes on.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self._errand: Errand | None = None
+        self._others = 0
+        self.hide()
+
+    def show_errands(self, errands: Sequence[Errand], client: Client | None, now: datetime) -> None:
+        """Show the one at work of those that are open; `client` is whose it is."""
+        self._errand, self._others = at_work(errands), max(0, len(errands) - 1)
+        self.setVisible(self._errand is not None)
+        if self._errand is not None:
+            words = errand_words(self._errand, client)
+            self.setToolTip(f"{words}  {hint('errand_pause')}")
+        self.tick(now)
+
+    def tick(self, now: datetime) -> None:
+        """Let the timer go on."""
+        if self._errand is not None:
+            text, tone = pill_words(self._errand, now, self._others)
+            self.relabel(text)
+            wear(self, tone=tone)
+
+
+class ErrandBar(QFrame):
+    """Asks for whom and what, or for the result. It stands above the panels. Main thread.
+
+    `begun` carries the client's id, the service and what is to be done; `resumed` an errand that
+    goes on, `finished` an errand and its result, `confirmed` one that was cut off and how many
+    minutes it was worked on before. `client` finds a client by his id.
+    """
+
+    confirmed = Signal(object, int)
+    begun = Signal(object, object, str)
+    resumed = Signal(object)
+    finished = Signal(object, str)
+
+    def __init__(self, client: Callable[[UUID | None], Client | None]) -> None:
+        super().__init__()
+        wear(self, surface="plain")
+        self._find = client
+        self._client: Client | None = None
+        self._service: Service | None = None
+        self._errand: Errand | None = None
+        self._waiting: tuple[Errand, ...] = ()
+        self._confirming = False
+        self._before: QWidget | None = None
+        self._buttons: list[KeyButton] = []
+        self._badge, self._words = Badge(24), Label(role="strong", wrap=True)
+        self.search = ClientSearch()
+        self.search.setAccessibleName(_("For which client is the task?"))
+        self.search.setPlaceholderText(_("Name of the client"))
+        self.search.setMinimumWidth(260)
+        self.search.chosen.connect(self._take_client)
+        self._other = KeyButton(_("Another client"), kind="quiet")
+        self._other.clicked.connect(self._ask_client)
+        self._choices = Flow()
+        self._lacking = Label(role="label", wrap=True)
+        self.text = Line("", _LONGEST)
+        self.done_button = KeyButton("", "⏎", "primary")
+        self.done_button.clicked.connect(self._enter)
+        self.state = StateLine()
+        self._lay_out()
+        self.hide()
+
+    def _lay_out(self) -> None:
+        head = row()
+        head.addWidget(self._badge)
+        head.addWidget(self._words, 1)
+        head.addWidget(self.search, 2)
+        head.addWidget(self._other)
+        line = row()
+        line.addWidget(self.text, 1)
+        line.addWidget(self.done_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
+        column.setSpacing(2 * GRID)
+        column.addLayout(head)
+        column.addLayout(self._choices)
+        column.addWidget(self._lacking)
+        column.addLayout(line)
+        column.addWidget(self.state)
+
+    @property
+    def words(self) -> str:
+        """What is asked, what is not agreed, and what is wrong."""
+        labels = (self._words.text(), self._lacking.text(), self.state.words)
+        return "\n".join(filter(None, labels))
+
+    @property
+    def choices(self) -> tuple[KeyButton, ...]:
+        """The services, then the errands that wait."""
+        return tuple(self._buttons)
+
+    @property
+    def has_keyboard(self) -> bool:
+        """Whether somebody works here."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
+    # ---- what is asked
+
+    def begin(
+        self, client: Client | None, clients: Sequence[Client], waiting: Sequence[Errand]
+    ) -> None:
+        """Ask what is begun, for `client` if one is at hand, or which of `waiting` goes on."""
+        self._open()
+        self._errand, self._waiting = None, tuple(waiting)
+        self.search.offer(clients)
+        self.done_button.relabel(_("Begin"))
+        self.text.setPlaceholderText(_("What is it about? (may stay empty)"))
+        self.text.setAccessibleName(_("What is it about?"))
+        if client is None:
+            self._ask_client()
+        else:
+            self._take(client)
+
+    def finish(self, errand: Errand, client: Client | None) -> None:
+        """Ask for the result of an errand."""
+        self._about(errand, client, errand_words(errand, client))
+        self.text.setText(errand.result)
+        self.text.setPlaceholderText(_("What came of it (may stay empty)"))
+        self.text.setAccessibleName(_("What came of it"))
+        self.done_button.relabel(_("Finish"))
+
+    def confirm(self, errand: Errand, client: Client | None) -> None:
+        """Ask how long an errand was worked on before it was cut off."""
+        words = _("{errand}: cut off. For how many minutes was it worked on before?")
+        self._about(errand, client, words.format(errand=errand_words(errand, client)))
+        self._confirming = True
+        self.text.setText(str(round(errand.stretches[-1].seconds / 60)))
+        self.text.selectAll()
+        self.text.setAccessibleName(_("Minutes"))
+        self.done_button.relabel(_("Confirm"))
+
+    def _about(self, errand: Errand, client: Client | None, words: str) -> None:
+        self._open()
+        self._errand = errand
+        self._show_client(client, words)
+        self._offer((), ())
+        self._lacking.tell("")
+        for widget in (self.search, self._other):
+            widget.hide()
+        for widget in (self.text, self.done_button):
+            widget.show()
+        self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        announce(self, words)
+
+    def refuse(self, sentence: str) -> None:
+        """It was not taken; what was typed stays."""
+        self.state.tell(sentence, "danger")
+
+    def give_back(self) -> bool:
+        """Ask nothing if the keyboard is here; whether that was so."""
+        here = self.has_keyboard
+        if here:
+            self.close_down()
+        return here
+
+    def close_down(self) -> None:
+        """Ask nothing; who typed elsewhere before goes on there."""
+        before, had = self._before, self.has_keyboard
+        self._before = self._errand = self._service = None
+        self.hide()
+        if had and before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        focus, key = QApplication.focusWidget(), event.key()
+        number = key - Qt.Key.Key_1
+        if focus in self._buttons and 0 <= number < min(_DIGITS, len(self._buttons)):
+            self._buttons[number].click()
+        elif key in _ENTER and isinstance(focus, KeyButton):
+            focus.click()
+        elif key in _ENTER and focus is self.text:
+            self._enter()
+        else:
+            super().keyPressEvent(event)
+
+    # ---- step by step
+
+    def _open(self) -> None:
+        if self.isHidden() or not self.has_keyboard:
+            self._before = QApplication.focusWidget()
+        self._service, self._confirming = None, False
+        self.text.clear()
+        self.state.tell("")
+        self.show()
+
+    def _ask_client(self) -> None:
+        self._client = None
+        self._show_client(None, _("A task for which client?"))
+        self._offer((), self._waiting)
+        self._lacking.tell("")
+        self._other.hide()
+        for widget in (self.text, self.done_button):
+            widget.hide()
+        self.search.show()
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        announce(self, self._words.text())
+
+    def _take_client(self, client_id: UUID) -> None:
+        client = self._find(client_id)
+        if client is not None:
+            self._take(client)
+
+    def _take(self, client: Client) -> None:
+        self._client, self._service = client, None
+        self._show_client(client, _("A task for {client}").format(client=one_line(client.name)))
+        self._lacking.tell(not_agreed_words(client.services))
+        self._offer(timed(client.services), self._waiting)
+        self.search.hide()
+        self._other.show()
+        for widget in (self.text, self.done_button):
+            widget.hide()
+        if self._buttons:
+            self._buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self._other.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        announce(self, self._words.text())
+
+    def _show_client(self, client: Client | None, words: str) -> None:
+        self._badge.setVisible(client is not None)
+        if client is not None:
+            self._badge.show_client(client.initials, client.colour)
+        self._words.setText(words)
+        self.setAccessibleName(words)
+
+    def _offer(self, services: Sequence[Service], waiting: Sequence[Errand]) -> None:
+        self._choices.clear()
+        self._buttons = []
+        for service in services:
+            self._add(one_line(service.name, 40), partial(self._choose, service))
+        for errand in waiting:
+            going_on = _("Go on: {errand}")
+            words = errand_words(errand, self._find(errand.client_id))
+            self._add(going_on.format(errand=words), partial(self._resume, errand), "quiet")
+
+    def _add(self, words: str, do: Callable[[], object], kind: str = "") -> None:
+        number = len(self._buttons) + 1
+        button = KeyButton(words, str(number) if number <= _DIGITS else "", kind)
+        button.setCheckable(not kind)
+        button.clicked.connect(lambda _checked=False: do())
+        self._buttons.append(button)
+        self._choices.addWidget(button)
+
+    def _choose(self, service: Service) -> None:
+        self._service = service
+        for button in self._buttons:
+            button.setChecked(button.text().replace("&&", "&") == one_line(service.name, 40))
+        for widget in (self.text, self.done_button):
+            widget.show()
+        self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _resume(self, errand: Errand) -> None:
+        self.resumed.emit(errand)
+
+    def _enter(self) -> None:
+        if self._errand is not None and self._confirming:
+            minutes = self.text.text().strip()
+            if minutes.isdecimal():
+                self.confirmed.emit(self._errand, int(minutes))
+            else:
+                self.refuse(_("Write the minutes as a number."))
+        elif self._errand is not None:
+            self.finished.emit(self._errand, self.text.text())
+        elif self._client is not None and self._service is not None:
+            self.begun.emit(self._client.id, self._service, self.text.text())
