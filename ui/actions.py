@@ -28,6 +28,7 @@ class Key:
 
 
 CALLS, BOOKING, WEEK = N_("Calls"), N_("Appointments"), N_("Owner's calendar")
+SCRIPT = N_("Script")
 CONNECTING = N_("Waiting and connecting")
 VOICES = N_("Recordings and messages")
 DESK = N_("At the desk")
@@ -60,7 +61,10 @@ KEYS = (
     Key("listen", N_("Listen to a message or recording, or stop"), "Ctrl+F7", VOICES),
     Key("save_voice", N_("Save a message or recording"), "Ctrl+Shift+F7", VOICES),
     Key("delete_voice", N_("Delete a message or recording"), "Ctrl+Shift+Del", VOICES),
-    Key("kind", N_("Choose the kind of appointment"), "Alt+", BOOKING, count=9),
+    Key("reason", N_("Choose why somebody calls"), "Alt+", SCRIPT, count=9),
+    Key("act", N_("Do what the call leads to"), "Alt+Return", SCRIPT),
+    Key("verify", N_("Tick that an answer was read back"), "Ctrl+Return", SCRIPT),
+    Key("kind", N_("Choose another kind of appointment"), "Alt+Shift+", BOOKING, count=9),
     Key("slot", N_("Choose a free time"), "Ctrl+", BOOKING, count=4),
     Key("later", N_("Later times"), "Ctrl+PgDown", BOOKING),
     Key("earlier", N_("Earlier times"), "Ctrl+PgUp", BOOKING),

@@ -43,6 +43,7 @@ from ui.verbs.office import OfficeVerbs
 from ui.verbs.pasting import PasteVerbs
 from ui.verbs.reading import ReadingVerbs
 from ui.verbs.ringing import RingingVerbs
+from ui.verbs.script import ScriptVerbs
 from ui.verbs.search import SearchVerbs
 from ui.verbs.transfer import TransferVerbs
 from ui.verbs.voices import VoiceVerbs
@@ -169,6 +170,7 @@ class Window(QMainWindow):
         panels = self.panels
         typed = (
             panels.caller.typing,
+            panels.middle.prompts.current,
             panels.slots.when.has_keyboard,
             panels.appointment.has_keyboard,
             panels.verbs.parking.has_keyboard,
@@ -183,12 +185,12 @@ class Window(QMainWindow):
 
     def _connect(self, actions: Actions, hand: Hand) -> None:
         booking, appointment = BookingVerbs(hand), AppointmentVerbs(hand)
-        office = OfficeVerbs(hand)
+        office, script = OfficeVerbs(hand), ScriptVerbs(hand, booking.book)
         calls, search, transfer = CallVerbs(hand), SearchVerbs(hand), TransferVerbs(hand)
         moving, agent = MovingVerbs(hand), AgentVerbs(hand)
         reading, week = ReadingVerbs(hand), WeekVerbs(hand)
         self._verbs = (
-            *(calls, transfer, booking, appointment, moving),
+            *(calls, transfer, booking, script, appointment, moving),
             *(agent, office, search, reading, week),
             *(WaitingVerbs(hand), RingingVerbs(hand), AgainVerbs(hand), ListeningVerbs(hand)),
             *(VoiceVerbs(hand), HearingVerbs(hand, self._headset, lambda name: self.player(name))),
@@ -198,7 +200,7 @@ class Window(QMainWindow):
         for verbs in self._verbs:
             for key_id, do in verbs.table().items():
                 actions.on(key_id, partial(keys.press, key_id, do))
-        for key_id, choose in booking.numbered().items():
+        for key_id, choose in (booking.numbered() | script.numbered()).items():
             actions.on_number(key_id, partial(keys.press, key_id, choose))
         for key_id, lead in office.leading().items():
             actions.on(key_id, lead)

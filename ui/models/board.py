@@ -27,6 +27,7 @@ from ui.models.condition import (
     worst_first,
 )
 from ui.models.corrections import Corrections
+from ui.models.course import Courses
 from ui.models.handling import Handling
 from ui.models.history import CallerHistory
 from ui.models.journal import JournalModel
@@ -72,6 +73,7 @@ class Board:
         self.stage = Stage()
         self.planner = Planner(desk, clock, changed)
         self.handling = Handling(desk, self.planner, changed)
+        self.course = Courses(desk, self.planner)
         self.recipients = Recipients(desk)
         self._notices: list[str] = []
         self._tell_trace: Callable[[events.TraceReady], object] = lambda event: None
@@ -189,6 +191,7 @@ class Board:
             self.readings.take_in(event)
             return
         self.stage.marks.take_in(event)
+        self.course.take_in(event)
         match event:
             case events.CallIncoming() | events.CallChanged():
                 self._call(Seen(event.call, event.client, event.greeting))
@@ -254,7 +257,9 @@ class Board:
     def follow(self) -> None:
         """Something else is in view: its week, its caller's history and its record follow."""
         self.planner.show(self.in_view)
+        self.course.follow(self.shown)
         self.planner.let_go(lambda key: self.stage.get(key) is None)
+        self.course.let_go(lambda key: self.stage.get(key) is None)
         self.history.show(self.shown)
         self.suggestions.show(self.in_view)
         self.corrections.show(self.shown.call if self.shown else None)

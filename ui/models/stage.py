@@ -155,4 +155,5 @@ class Stage:
 
 
 def _untouched(call: Call) -> bool:
-    return not (call.answered or call.caller_name or call.caller_number or call.note)
+    typed = call.caller_name or call.caller_number or call.note or call.reason
+    return not (call.answered or typed)

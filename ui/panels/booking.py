@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 
 from receptionist.clock import Clock
 from receptionist.i18n import _
 from receptionist.model.client import AppointmentKind, Client
+from receptionist.model.script import WITH_KEYS, ActionKind
 from receptionist.model.spoken import spoken
-from ui.actions import hint
+from ui.actions import KEYS, hint, range_hint
 from ui.models.bookings import Wish
+from ui.models.course import ShownCourse
 from ui.models.holds import left
 from ui.models.moments import clock_words
 from ui.models.outcome import outcome, series_outcome
@@ -25,22 +27,30 @@ from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label
 from ui.widgets.stateline import StateLine
 
+_KINDS = next(row for row in KEYS if row.id == "kind")
+
 
 class BookingPanel(Card):
     """Kinds, and what became of the newest booking. Main thread.
 
-    `kind` carries an index, `password` the client whose account needs one.
+    `kind` and `reason` carry an index, `password` the client whose account needs one. For a client
+    without a script the kinds are his call reasons, and a note is one more.
     """
 
     kind = Signal(int)
+    reason = Signal(int)
     password = Signal(object)
 
     def __init__(self, clock: Clock, office_zone: str) -> None:
         super().__init__(_("Appointment"))
         self._clock, self._office_zone = clock, office_zone
-        self._kinds: tuple[AppointmentKind, ...] | None = None
+        self._kinds: tuple[object, ...] | None = None
+        self._note: KeyButton | None = None
         self._buttons: list[KeyButton] = []
         self._flow = Flow()
+        self._keys = Label(range_hint(_KINDS), "key")
+        self._keys.hide()
+        self.heading_row.addWidget(self._keys)
         self._none = Label("", "quiet", wrap=True)
         self._chosen = Label("", "head", wrap=True)
         self._kept = Label("", "quiet", wrap=True)
@@ -90,13 +100,22 @@ class BookingPanel(Card):
         words = _("Kept for this caller until {until}, {left} left")
         self._kept.tell(words.format(until=until, left=elapsed(seconds)))
 
-    def show_wish(self, seen: Seen, wish: Wish | None) -> None:
+    @property
+    def note(self) -> KeyButton | None:
+        """The call reason of a note, for a client without a script."""
+        return self._note
+
+    def show_wish(self, seen: Seen, wish: Wish | None, course: ShownCourse | None) -> None:
         """Show what is being booked in this call."""
         client = seen.client
-        self._show_kinds(client.kinds if client else ())
+        kinds = client.kinds if client else ()
+        self._show_kinds(kinds, course)
         self._none.tell(_nothing_to_book(seen))
-        for button, kind in zip(self._buttons, self._kinds or (), strict=True):
+        for button, kind in zip(self._buttons, kinds, strict=True):
             button.setChecked(wish is not None and kind == wish.kind)
+        if self._note is not None:
+            acts = course.action if course is not None else None
+            self._note.setChecked(acts is not None and acts.do is ActionKind.NOTE)
         self._chosen.tell(self._chosen_words(wish, client))
         self._wish = wish
         self.tick(self._clock.now())
@@ -122,20 +141,38 @@ class BookingPanel(Card):
             return _("{when} – being booked …").format(when=sentence)
         return sentence
 
-    def _show_kinds(self, kinds: tuple[AppointmentKind, ...]) -> None:
-        if kinds == self._kinds:
+    def _show_kinds(self, kinds: tuple[AppointmentKind, ...], course: ShownCourse | None) -> None:
+        reasons = course.reasons if course is not None and not course.scripted else ()
+        if (kinds, reasons) == self._kinds:
             return
-        self._kinds = kinds
+        self._kinds = kinds, reasons
         self._flow.clear()
-        self._buttons = []
+        self._buttons, self._note = [], None
+        numbers = {key: number for number, (key, _title) in enumerate(reasons)}
         for index, kind in enumerate(kinds):
-            key = hint("kind", index + 1) if index < 9 else ""
-            button = KeyButton(kind.name, key)
-            button.setCheckable(True)
-            button.clicked.connect(lambda _checked, i=index: self.kind.emit(i))
-            self._flow.addWidget(button)
+            number = numbers.pop(kind.key, WITH_KEYS)
+            if number < WITH_KEYS:
+                button = self._button(kind.name, hint("reason", number + 1))
+                button.clicked.connect(partial(self._pressed, self.reason, number))
+            else:
+                button = self._button(kind.name)
+                button.setAccessibleDescription(hint("kind", index + 1) if index < 9 else "")
+                button.clicked.connect(partial(self._pressed, self.kind, index))
             self._buttons.append(button)
+        for key, number in numbers.items():
+            self._note = self._button(dict(reasons)[key], hint("reason", number + 1))
+            self._note.clicked.connect(partial(self._pressed, self.reason, number))
+        self._keys.setVisible(bool(kinds) and not reasons)
         self._flow.invalidate()
+
+    def _button(self, text: str, key: str = "") -> KeyButton:
+        button = KeyButton(text, key)
+        button.setCheckable(True)
+        self._flow.addWidget(button)
+        return button
+
+    def _pressed(self, wanted: SignalInstance, index: int, _checked: bool) -> None:
+        wanted.emit(index)
 
     def _show_outcome(self, wish: Wish | None) -> None:
         if wish is None or not wish.outcomes:

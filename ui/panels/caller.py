@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from html import escape
 from uuid import UUID
 
@@ -12,14 +14,18 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit
 
 from receptionist.i18n import _
 from receptionist.model.call import Call
+from receptionist.model.script import CallField
 from ui.actions import hint
+from ui.models.asked import Asked
 from ui.models.history import CallerHistory
 from ui.models.words import one_line, other_side
 from ui.panels.history import HistoryPanel
 from ui.theme.sheet import GRID
 from ui.widgets.card import Card, row
+from ui.widgets.field import Fault
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label
+from ui.widgets.scroll import reveal
 
 _LONGEST_NAME = 200
 _LONGEST_NUMBER = 40
@@ -35,7 +41,8 @@ class CallerPanel(Card):
     `typed` carries the call's id and its texts by their names.
 
     `turned` says that they belong to another call now, `email_typed` carries the call's id and its
-    e-mail address when that was typed and is left, `look_up` wants what is known of the client.
+    e-mail address when that was typed and is left, `onward` the field after which the next prompt
+    of the script is wanted, `look_up` wants what is known of the client.
 
     The number is "" while it is the one that was signalled. The fields are there for who leads the
     keyboard or reads the screen.
@@ -44,6 +51,7 @@ class CallerPanel(Card):
     typed = Signal(object, object)
     turned = Signal()
     email_typed = Signal(object, str)
+    onward = Signal(object)
     look_up = Signal()
 
     def __init__(self) -> None:
@@ -63,34 +71,47 @@ class CallerPanel(Card):
         self.address.setMaxLength(_LONGEST_NAME)
         self._knowledge = KeyButton(_("Look up"), hint("knowledge"), "quiet")
         self._knowledge.clicked.connect(self.look_up)
-        self._aside: dict[QLineEdit, Label] = {}
+        self._labels: dict[CallField, tuple[Label, str]] = {}
+        self._asked: dict[CallField, Asked] = {}
         self.note = _Note()
         self.note.setTabChangesFocus(True)
         self.note.setPlaceholderText(
             _("What it is about, other numbers to call back, what was promised")
         )
+        self._fault = Fault()
+        self.fields: dict[CallField, QLineEdit | QPlainTextEdit] = {
+            CallField.NAME: self.name,
+            CallField.PHONE: self.number,
+            CallField.EMAIL: self.email,
+            CallField.ADDRESS: self.address,
+            CallField.NOTE: self.note,
+        }
+        self._connect()
+        self._arrange()
+
+    def _connect(self) -> None:
         for field in (self.name, self.number, self.email, self.address):
             field.textEdited.connect(self._typed)
         self.email.editingFinished.connect(self.leave_email)
         self.note.textChanged.connect(self._typed)
         self.name.returnPressed.connect(lambda: self._take_name(self._known_as))
+        for place, line in self.fields.items():
+            if isinstance(line, QLineEdit):
+                line.returnPressed.connect(partial(self.onward.emit, place))
         self.history.taken.connect(self._take_name)
         self.history.left.connect(self.go)
-        self._arrange()
 
     def _arrange(self) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(3 * GRID)
         grid.setVerticalSpacing(GRID)
         fields = (
-            (_("Name"), self.name, 0, 0, 1),
-            (_("Telephone"), self.number, 3, 0, 1),
-            (_("Note"), self.note, 0, 1, 5),
+            (CallField.NAME, _("Name"), 0, 0, 1),
+            (CallField.PHONE, _("Telephone"), 3, 0, 1),
+            (CallField.NOTE, _("Note"), 0, 1, 5),
         )
-        for text, field, line, column, lines in fields:
-            label = Label(text, "label")
-            label.setBuddy(field)
-            field.setAccessibleName(text)
+        for place, text, line, column, lines in fields:
+            field, label = self.fields[place], self._label(place, text)
             head = row()
             head.addWidget(label, 1)
             if field is self.note:
@@ -105,14 +126,29 @@ class CallerPanel(Card):
         self._add_aside(grid)
         self.column.setSpacing(GRID)
         self.column.addLayout(grid, 1)
+        self.column.addWidget(self._fault)
         self.column.addWidget(self.history)
         self.name.setToolTip(_("Go here with {key}").format(key=hint("caller")))
 
     @property
     def typing(self) -> bool:
         """Whether the keyboard is in one of the fields."""
-        fields = (self.name, self.number, self.email, self.address, self.note)
-        return any(field.hasFocus() for field in fields)
+        return self.current is not CallField.NONE
+
+    @property
+    def current(self) -> CallField:
+        """Which of the fields has the keyboard."""
+        found = (place for place, field in self.fields.items() if field.hasFocus())
+        return next(found, CallField.NONE)
+
+    @property
+    def fault(self) -> str:
+        """What is wrong with what the script asks for here, as it is shown."""
+        return self._fault.words if not self._fault.isHidden() else ""
+
+    def label(self, place: CallField) -> str:
+        """What stands above a field."""
+        return self._labels[place][0].text()
 
     def go(self) -> None:
         """Put the keyboard into the name."""
@@ -121,9 +157,17 @@ class CallerPanel(Card):
 
     def go_address(self) -> None:
         """Put the keyboard into the address, where it is needed."""
-        if self.address.isVisible():
-            self.address.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.address.end(False)
+        self.go_to(CallField.ADDRESS)
+
+    def go_to(self, place: CallField) -> None:
+        """Put the keyboard into one of the fields, if it is there."""
+        field = self.fields[place]
+        if isinstance(field, QPlainTextEdit):
+            self.go_note()
+        elif field.isVisible():
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            field.end(False)
+        reveal(field)
 
     def leave_email(self) -> None:
         """Hand over an e-mail address that was typed since it was shown."""
@@ -133,10 +177,28 @@ class CallerPanel(Card):
 
     def show_needed(self, *, address: bool, email: bool) -> None:
         """Offer the fields that are useful for what is booked; what was typed stays to be seen."""
-        for field, needed in ((self.address, address), (self.email, email)):
-            shown = needed or bool(field.text()) or field.hasFocus()
+        useful = (
+            (CallField.ADDRESS, self.address, address),
+            (CallField.EMAIL, self.email, email),
+        )
+        for place, field, needed in useful:
+            asked = needed or place in self._asked
+            shown = asked or bool(field.text()) or field.hasFocus()
             field.setVisible(shown)
-            self._aside[field].setVisible(shown)
+            self._labels[place][0].setVisible(shown)
+
+    def show_asked(self, asked: Sequence[Asked]) -> None:
+        """Show what the script of the call asks for that is typed here: what it is called there,
+        whether it is required, and whether it was read back."""
+        self._asked = {one.into: one for one in asked if one.now and one.into}
+        for place, (label, text) in self._labels.items():
+            one = self._asked.get(place)
+            label.setText(_label_words(text, one))
+            if place is not CallField.NAME:
+                self.fields[place].setAccessibleDescription(one.aloud if one else "")
+        wrong = (one for place, one in self._asked.items() if not self.fields[place].hasFocus())
+        fault = next((one.fault for one in wrong if one.fault), "")
+        self._fault.tell(fault, self)
 
     def go_note(self) -> None:
         """Put the keyboard at the end of the note, if there is a call."""
@@ -221,18 +283,31 @@ class CallerPanel(Card):
             texts["note"] = texts["note"][:_LONGEST_NOTE]
             self.typed.emit(self._call_id, texts)
 
+    def _label(self, place: CallField, text: str) -> Label:
+        label, field = Label(text, "label"), self.fields[place]
+        label.setBuddy(field)
+        field.setAccessibleName(text)
+        self._labels[place] = label, text
+        return label
+
     def _add_aside(self, grid: QGridLayout) -> None:
         """What is seldom needed, in a line of its own below."""
-        words = {self.email: _("E-mail"), self.address: _("Address, with postcode")}
-        for column, (field, text) in enumerate(words.items()):
-            label = Label(text, "label")
-            label.setBuddy(field)
-            field.setAccessibleName(text)
+        words = {CallField.EMAIL: _("E-mail"), CallField.ADDRESS: _("Address, with postcode")}
+        for column, (place, text) in enumerate(words.items()):
+            field, label = self.fields[place], self._label(place, text)
             field.hide()
             label.hide()
-            self._aside[field] = label
             grid.addWidget(label, 6, column)
             grid.addWidget(field, 7, column)
+
+
+def _label_words(text: str, one: Asked | None) -> str:
+    """The field's own name, that of the prompt where it is another, and its marks."""
+    if one is None:
+        return text
+    words = text if one.label.casefold() in text.casefold() else f"{text}: {one.label}"
+    words = f"{words} *" if one.required else words
+    return f"{words}  ✓" if one.verified else words
 
 
 class _Note(QPlainTextEdit):

@@ -195,14 +195,27 @@ class GreetingPanel(Card):
         self.column.setSpacing(GRID)
         self._corrections = Label(role="label", wrap=True)
         self._corrections.hide()
+        self._hint = Label(role="hint", wrap=True)
+        self._hint.hide()
         self.column.addWidget(self._caption)
         self.column.addWidget(self._sentence)
+        self.column.addWidget(self._hint)
         self.column.addWidget(self._corrections)
 
     @property
     def sentence(self) -> str:
         """What is to be said, or how the call ended."""
         return self._sentence.text()
+
+    @property
+    def hint(self) -> str:
+        """How the prompt is asked whose field has the keyboard."""
+        return self._hint.text().strip()
+
+    def show_hint(self, hint: str, *, keeps: bool) -> None:
+        """Show how to ask what is being typed; where it `keeps` its place it stays, though empty,
+        so that nothing moves when the keyboard goes on."""
+        self._hint.tell(hint or (" " if keeps else ""))
 
     @property
     def corrections(self) -> str:
@@ -214,9 +227,16 @@ class GreetingPanel(Card):
         self._corrections.tell("\n".join(lines))
 
     def show_call(
-        self, seen: Seen, language: str, caller: Call | None = None, *, confers: bool = False
+        self,
+        seen: Seen,
+        language: str,
+        caller: Call | None = None,
+        *,
+        confers: bool = False,
+        say: str = "",
     ) -> None:
-        """Show the greeting of a live call in the quotation marks of its language.
+        """Show the greeting of a live call in the quotation marks of its language, and after it
+        what its call reason says.
 
         While somebody is asked for a `caller`, show who that is and what he wants.
         """
@@ -236,8 +256,10 @@ class GreetingPanel(Card):
             self._caption.setText(hears if confers else waits)
             self._sentence.setText(concern(caller))
             return
-        self._caption.setText(_caption(seen))
-        self._sentence.setText(said(seen.greeting, language))
+        goes_on = bool(say) and call.state is CallState.ACTIVE
+        self._caption.setText(_("Say now") if goes_on else _caption(seen))
+        greets = not say or call.state is CallState.RINGING
+        self._sentence.setText(said(seen.greeting if greets else say, language))
 
 
 def _caption(seen: Seen) -> str:

@@ -17,13 +17,17 @@ from ui.actions import hint
 from ui.models.agent import away
 from ui.models.bookings import Wish
 from ui.models.condition import Condition
+from ui.models.course import ShownCourse
 from ui.models.stage import Seen
 from ui.models.wayout import known_way
 from ui.panels.booking import BookingPanel
 from ui.panels.caller import CallerPanel
 from ui.panels.client import ClientPanel, GreetingPanel
 from ui.panels.instructions import Instructions
+from ui.panels.lead import LeadLine
 from ui.panels.movingin import MovingIn
+from ui.panels.prompts import PromptsCard
+from ui.panels.script import ReasonsCard, ScriptHead
 from ui.panels.sheet import ClientSheet
 from ui.panels.verbs import VerbBar
 from ui.theme.sheet import BETWEEN
@@ -51,11 +55,14 @@ class Middle(QStackedWidget):
         self._desk = desk
         self._client, self._caller, self._booking, self._verbs = client, caller, booking, verbs
         self._greeting, self._instructions = GreetingPanel(), Instructions()
+        self.script, self.reasons, self.prompts = ScriptHead(), ReasonsCard(), PromptsCard()
+        self.lead = LeadLine()
         self._picture = Icon("phone", "accent", 44)
         self._head, self._hint = Label(role="client", wrap=True), Label(role="quiet", wrap=True)
         self._keys = _first_keys()
         self._scroll = Scroll(_("The shown call"), spacing=BETWEEN)
         self._told: tuple[UUID | None, str] = (None, "")
+        self._course: ShownCourse | None = None
         self._news = QTimer(self)
         self._news.setSingleShot(True)
         self._scroll.verticalScrollBar().rangeChanged.connect(self._keep_news)
@@ -93,7 +100,9 @@ class Middle(QStackedWidget):
         scroll = self._scroll
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.column.addWidget(self._instructions)
+        scroll.column.addWidget(self.reasons)
         scroll.column.addWidget(self._caller, 1)
+        scroll.column.addWidget(self.prompts)
         scroll.column.addWidget(self._booking)
         page = QWidget()
         whole = QVBoxLayout(page)
@@ -101,24 +110,32 @@ class Middle(QStackedWidget):
         whole.setSpacing(BETWEEN)
         whole.addWidget(self._client)
         whole.addWidget(self._greeting)
+        whole.addWidget(self.script)
         whole.addWidget(scroll, 1)
+        whole.addWidget(self.lead)
         whole.addWidget(self._verbs)
         return page
 
-    def show_call(self, seen: Seen, wish: Wish | None, now: datetime) -> None:
-        """Show a call."""
+    def show_call(
+        self, seen: Seen, wish: Wish | None, course: ShownCourse | None, now: datetime
+    ) -> None:
+        """Show a call, and where it is in its script."""
         named = seen.client or self._desk.directory.office
         self._client.show_call(seen, now)
         self._instructions.show_client(seen.client)
         self._caller.show_call(seen.call)
-        self._booking.show_wish(seen, wish)
+        self._booking.show_wish(seen, wish, course)
         transfers, call_id = self._desk.transfers, seen.call.id
         pair, connecting = transfers.consultation(call_id), transfers.connecting(call_id)
         asked = pair is not None and pair.asked.id == call_id
         caller = pair.caller if pair is not None and asked else None
         confers = call_id in (self._desk.conference.members or ())
-        self._greeting.show_call(seen, named.greeting.language, caller, confers=confers)
+        tongue, say = named.greeting.language, ""
+        if course is not None and course.scripted:
+            tongue, say = course.language, course.say
+        self._greeting.show_call(seen, tongue, caller, confers=confers, say=say)
         self._booking.setVisible(not asked)
+        self._show_course(course)
         self._verbs.show_call(
             seen,
             wish,
@@ -127,9 +144,36 @@ class Middle(QStackedWidget):
             confers=confers,
             recorded=self._desk.recordings.recording(call_id),
             way=self._way(seen),
+            leads=course is not None and course.scripted and bool(course.reason),
         )
         self.setCurrentIndex(1)
         self._reveal(call_id)
+
+    def _show_course(self, course: ShownCourse | None) -> None:
+        self._course = course
+        self.script.show_course(course)
+        self.reasons.show_course(course)
+        self.prompts.show_course(course)
+        self.lead.show_course(course)
+        self.follow_keyboard()
+
+    @property
+    def current(self) -> str:
+        """The key of the prompt whose field has the keyboard, wherever it stands; "" for none."""
+        place = self._caller.current
+        asked = self._course.asked if self._course is not None and place else ()
+        into = (one.key for one in asked if one.now and one.into is place)
+        return self.prompts.current or next(into, "")
+
+    def follow_keyboard(self) -> None:
+        """The keyboard is in another field: say how that is asked, and what is wrong elsewhere."""
+        course = self._course
+        current = course.prompt(self.current) if course is not None else None
+        asked = course.asked if course is not None else ()
+        live = course is not None and not course.over
+        keeps = live and any(one.hint for one in asked if one.now)
+        self._greeting.show_hint(current.hint if current and live else "", keeps=keeps)
+        self._caller.show_asked(asked)
 
     def _way(self, seen: Seen) -> str:
         """Over which line whoever is not on the phone any more would be called back."""
@@ -168,6 +212,11 @@ class Middle(QStackedWidget):
     def corrections(self) -> str:
         """What was corrected in the record of the shown call, a line each."""
         return self._greeting.corrections
+
+    @property
+    def hint(self) -> str:
+        """How to ask what the keyboard is in."""
+        return self._greeting.hint
 
     @property
     def greeting(self) -> str:

@@ -96,14 +96,16 @@ class VerbBar(Card):
         confers: bool,
         recorded: bool,
         way: str,
+        leads: bool = False,
     ) -> None:
         """Show what can be done with this call now; `pair` is the consultation it belongs to.
 
-        `way` is over which line its caller would be called back.
+        `way` is over which line its caller would be called back. Where a script `leads`, booking
+        has its button there.
         """
         call = seen.call
         possible = _verbs(seen, pair) - ({"transfer"} if connecting or _waits(pair) else set())
-        possible -= {"hold"} if confers else set()
+        possible -= ({"hold"} if confers else set()) | ({"book"} if leads else set())
         for key_id, button in self._buttons.items():
             button.setVisible(key_id in possible)
         self.parking.follow(call)

@@ -114,10 +114,15 @@ class Whole(QWidget):
         self._show_aside()
         self._show_edges()
 
+    def keyboard_moved(self, _before: QWidget | None, _now: QWidget | None) -> None:
+        """The keyboard is in another widget."""
+        self.middle.follow_keyboard()
+
     def tick(self, now: datetime) -> None:
         """Let timers go on."""
         self.calls.tick(now)
         self.middle.tick(now)
+        self.middle.script.show_course(self._board.course.shown(self._board.shown, now))
         self.booking.tick(now)
         self.week.tick(now)
         self.client.show_owner(self._board.planner.week.owner(), now)
@@ -137,7 +142,8 @@ class Whole(QWidget):
         elif shown is None:
             self.middle.show_nobody(board.phone, board.agent, board.zone)
         else:
-            self.middle.show_call(shown, board.planner.wish, now)
+            course = board.course.shown(shown, now)
+            self.middle.show_call(shown, board.planner.wish, course, now)
             self._show_needed_fields()
             self.caller.show_history(board.history)
             self.caller.suggest(board.suggestions.title)

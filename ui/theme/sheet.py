@@ -40,6 +40,7 @@ QLabel[role="key"] { color: $quiet; font-size: 11px; background: $card;
     border: 1px solid $line; border-radius: 4px; padding: 0 4px; }
 QLabel[role="instruction"] { color: $attention; background: $attention_tint;
     border-radius: 8px; padding: 8px 12px; }
+QLabel[role="hint"] { font-size: 17px; font-style: italic; }
 QLabel[role="said"] { color: $text; font-style: italic; }
 QFrame[surface="card"] { background: $card; border: 1px solid $line; border-radius: 10px; }
 QFrame[surface="said"] { background: $accent_tint; border: none; border-left: 4px solid $accent;

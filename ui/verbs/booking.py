@@ -32,7 +32,7 @@ class BookingVerbs:
         """What each key does."""
         panels = self._hand.panels
         return {
-            "book": self._book,
+            "book": self.book,
             "later": self._later,
             "earlier": self._earlier,
             "when": self._say_when,
@@ -78,7 +78,7 @@ class BookingVerbs:
     def _earlier(self) -> None:
         self._hand.board.planner.turn_page(on=False)
 
-    def _book(self) -> None:
+    def book(self) -> None:
         """Book the chosen time, or move the appointment to it for which it was chosen."""
         board = self._hand.board
         board.forget_failure()

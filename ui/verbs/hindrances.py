@@ -11,6 +11,7 @@ from ui.actions import hint
 from ui.verbs.hand import Hand
 from ui.verbs.hindrances_booking import BookingHindrances
 from ui.verbs.hindrances_knowing import KnowingHindrances
+from ui.verbs.hindrances_script import ScriptHindrances
 from ui.verbs.hindrances_work import WorkHindrances
 
 
@@ -20,6 +21,8 @@ class Hindrances:
     def __init__(self, hand: Hand) -> None:
         self._hand = hand
         spoken, rings, shown = self._spoken, self._shown_rings, self._shown
+        booking = BookingHindrances(hand)
+        script = ScriptHindrances(hand, booking.client)
         self._why: dict[str, Callable[[], str]] = {
             **{"answer": self._rings, "decline": rings, "refuse": rings, "redirect": rings},
             **{"mute": spoken, "digits": spoken, "sound": self._up, "hold": self._hold},
@@ -33,10 +36,11 @@ class Hindrances:
             "edit_script": self._edit_script,
             "paste_anyway": self._paste,
             **KnowingHindrances(hand).table(),
-            **BookingHindrances(hand).table(),
+            **booking.table(),
+            **script.table(),
             **WorkHindrances(hand).table(),
         }
-        self._numbered = BookingHindrances(hand).numbered()
+        self._numbered = booking.numbered() | script.numbered()
 
     def of(self, key_id: str, *index: int) -> str:
         """Why a key, or the numbered one with this index from 0, can do nothing; "" if it can."""

@@ -22,7 +22,7 @@ class BookingHindrances:
     def table(self) -> dict[str, Callable[[], str]]:
         """Why not, by key."""
         return {
-            **{"later": self._later, "earlier": self._earlier, "when": self._client},
+            **{"later": self._later, "earlier": self._earlier, "when": self.client},
             **{"staff": self._staff, "book": self._book, "appointment": self._appointment},
             **{"move": self._move, "change": self._changeable, "cancel": self._cancel},
             **{"cancel_series": self._series, "confirm": self._open, "letter": self._open},
@@ -36,7 +36,8 @@ class BookingHindrances:
 
     # ---- booking
 
-    def _client(self) -> str:
+    def client(self) -> str:
+        """Why there is nobody for whom one works."""
         if self._planner.client is not None:
             return ""
         if self._hand.shown is None:
@@ -52,7 +53,7 @@ class BookingHindrances:
     def _kind(self, index: int) -> str:
         client, wish = self._planner.client, self._planner.wish
         if client is None or wish is None:
-            return self._client()
+            return self.client()
         if index >= len(client.kinds):
             words = _("{client} has no kind of appointment number {number}.")
             return words.format(client=client.name, number=index + 1)
@@ -65,7 +66,7 @@ class BookingHindrances:
     def _slot(self, index: int) -> str:
         wish = self._planner.wish
         if self._planner.client is None or wish is None:
-            return self._client()
+            return self.client()
         if self._out_of_sight() or index < len(wish.slots):
             return ""
         if wish.looking:
@@ -75,23 +76,23 @@ class BookingHindrances:
     def _later(self) -> str:
         wish = self._planner.wish
         there = wish is not None and wish.slots
-        return self._client() or ("" if there else _("There are no later free times."))
+        return self.client() or ("" if there else _("There are no later free times."))
 
     def _earlier(self) -> str:
         wish = self._planner.wish
         there = wish is not None and wish.pages
-        return self._client() or ("" if there else _("These are the earliest free times."))
+        return self.client() or ("" if there else _("These are the earliest free times."))
 
     def _staff(self) -> str:
         client = self._planner.client
         chosen = client is not None and (client.staff or self._out_of_sight())
         nobody = _("This client has no staff to choose from.")
-        return self._client() or ("" if chosen else nobody)
+        return self.client() or ("" if chosen else nobody)
 
     def _book(self) -> str:
         client, wish = self._planner.client, self._planner.wish
         if client is None or wish is None:
-            return self._client()
+            return self.client()
         if wish.moving is not None or self._out_of_sight():
             return self._moved() if wish.moving is not None else ""
         if self._hand.shown is None:
@@ -105,7 +106,7 @@ class BookingHindrances:
     def _appointment(self) -> str:
         wish = self._planner.wish
         if wish is None or self._planner.client is None:
-            return self._client()
+            return self.client()
         states = (one.state for one in wish.outcomes.values())
         stood = any(state is not AppointmentState.CONFLICT for state in states)
         if wish.opened is not None or stood or self._hand.board.history.appointment is not None:
@@ -160,4 +161,4 @@ class BookingHindrances:
 
     def _week(self) -> str:
         shown = self._hand.panels.week.grid.isVisible()
-        return "" if shown else self._client() or _("No calendar is shown.")
+        return "" if shown else self.client() or _("No calendar is shown.")

@@ -56,9 +56,18 @@ class MovingVerbs:
         if verbs.parking.give_back() or verbs.consent.give_back():
             self._hand.panels.calls.resting_place.setFocus()
             return
-        if self._hand.board.handling.leave():
+        if self._hand.board.handling.leave() or self._read_news():
             return
         self._hand.put_away()
+
+    def _read_news(self) -> bool:
+        """What changed in the script is put away once; whether it was there."""
+        shown, course = self._hand.shown, self._hand.board.course
+        there = bool(self._hand.panels.middle.script.news)
+        if shown is None or not there or not course.put_news_away(shown.call.id):
+            return False
+        self._hand.panels.show_board()
+        return True
 
     def _open_call(self, call: Call) -> None:
         self._hand.board.open(call)

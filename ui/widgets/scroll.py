@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme.sheet import GRID
@@ -37,3 +37,16 @@ class Scroll(QScrollArea):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+
+
+def reveal(widget: QWidget) -> None:
+    """Scroll whatever column a widget stands in so that it is seen; once it has its place."""
+
+    def seen() -> None:
+        above = widget.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(widget, 0, 2 * GRID)
+
+    QTimer.singleShot(0, widget, seen)
