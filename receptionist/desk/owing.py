@@ -9,6 +9,7 @@ from uuid import UUID, uuid4, uuid5
 
 from receptionist.desk.calls import Calls
 from receptionist.desk.ground import Ground
+from receptionist.desk.services import check_agreed
 from receptionist.desk.worklist import WorkList
 from receptionist.errors import BadInput, NotFound, StaleRow
 from receptionist.events import ActionChosen, CallEnded, DeskEvent
@@ -17,6 +18,7 @@ from receptionist.model.appointment import Appointment
 from receptionist.model.call import Call, Cause, Direction
 from receptionist.model.number import normalised
 from receptionist.model.script import ActionKind
+from receptionist.model.service import ServiceKind
 from receptionist.model.worklist import (
     Attempt,
     AttemptOutcome,
@@ -148,6 +150,9 @@ class Owing:
         plain = normalised(number, self._directory.office.region)
         if not plain:
             raise BadInput(_("Write the number to call back."), key="number")
+        client = self._directory.client(client_id)
+        if client is not None:
+            check_agreed(client, ServiceKind.CALL_BACKS)
         self._work.add(
             WorkItem(
                 id=item_id,

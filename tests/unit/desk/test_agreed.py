@@ -1,0 +1,98 @@
+"""What is not agreed with a client is not offered, and the refusal says what is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from receptionist.errors import NotAgreed
+from receptionist.events import AppointmentBooked, WorkAdded
+from receptionist.model.service import Service, ServiceKind
+from receptionist.model.week import Outlook
+from tests.unit.desk.conftest import Bench
+from tests.unit.desk.test_agent import hangs_up, talks
+from tests.unit.desk.test_errands import agree, refused
+from tests.unit.desk.test_scripts import save
+
+TEN = datetime(2027, 1, 12, 9, 0, tzinfo=UTC)
+CALLS, DOCUMENTS = Service(kind=ServiceKind.CALLS), Service(kind=ServiceKind.DOCUMENTS)
+SENTENCE = (
+    "“Appointments” is not agreed with Malerbetrieb Muster."
+    " Agreed are: Answering calls, Typing and documents."
+)
+
+
+@pytest.fixture
+def agreed(bench: Bench) -> Bench:
+    """The painter wants no appointments and no call-backs from us."""
+    agree(bench, bench.painter, CALLS, DOCUMENTS)
+    return bench
+
+
+def outlook(bench: Bench) -> Outlook:
+    found: list[Outlook] = []
+    kind = bench.painter.kinds[0].id
+    bench.desk.booking.outlook(
+        bench.painter.id, kind, date(2027, 1, 11), then=found.append, failed=bench.fail
+    )
+    bench.pump.until(lambda: found)
+    return found[0]
+
+
+def test_no_appointment_is_offered_held_or_booked(agreed: Bench) -> None:
+    booking, painter = agreed.desk.booking, agreed.painter
+    kind = painter.kinds[0].id
+    asked: tuple[Callable[[], object], ...] = (
+        lambda: booking.slots(painter.id, kind, then=agreed.fail),  # type: ignore[arg-type]
+        lambda: booking.hold(client_id=painter.id, kind_id=kind, start=TEN),
+        lambda: agreed.book(TEN),
+    )
+    for doing in asked:
+        assert refused(doing, NotAgreed) == SENTENCE
+    assert outlook(agreed).slots == ()
+
+
+def test_what_is_agreed_again_is_booked_again(agreed: Bench) -> None:
+    agree(agreed, agreed.painter, CALLS, Service(kind=ServiceKind.APPOINTMENTS, title="Besuche"))
+    assert outlook(agreed).slots
+    agreed.book(TEN)
+    agreed.wait_for(AppointmentBooked)
+
+
+def test_a_script_that_books_is_refused_too(agreed: Bench) -> None:
+    reason = '[[reason]]\nkey = "t"\ntitle = "T"\n[[reason.action]]\ndo = "book"\nkind = "visit"\n'
+    save(agreed, f"format = 1\n{reason}")
+    call_id = talks(agreed)
+    agreed.desk.courses.choose(call_id, "t")
+    assert refused(lambda: agreed.desk.carriers.carry_out(call_id), NotAgreed) == SENTENCE
+
+
+def test_call_backs_are_not_promised_and_who_is_missed_is_owed_one_all_the_same(
+    agreed: Bench,
+) -> None:
+    due = agreed.clock.now() + timedelta(hours=1)
+    call_id = talks(agreed)
+    owing = agreed.desk.owing
+    assert "“Call-backs” is not agreed" in refused(lambda: owing.promise(call_id, due), NotAgreed)
+    hangs_up(agreed, call_id)
+    assert agreed.seen(WorkAdded) == []
+    hangs_up(agreed, agreed.rings())
+    agreed.wait_for(WorkAdded)
+
+
+def test_other_clients_are_not_touched(agreed: Bench) -> None:
+    lawyer = agreed.lawyer
+    agreed.desk.booking.book(
+        client_id=lawyer.id, kind_id=lawyer.kinds[0].id, start=TEN, caller_name="Erika Muster"
+    )
+    agreed.wait_for(AppointmentBooked)
+
+
+def test_an_agreed_list_is_checked_before_it_is_saved(bench: Bench) -> None:
+    wrong = replace(bench.painter, services=(CALLS, CALLS))
+    assert "stands here twice" in bench.desk.editing.faults(wrong)["services"]
+    own = replace(bench.painter, services=(Service(kind=ServiceKind.OWN),))
+    assert "empty" in bench.desk.editing.faults(own)["services"]
