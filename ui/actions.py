@@ -91,6 +91,8 @@ KEYS = (
     Key("export_all", N_("Save coming appointments as .ics"), "Ctrl+Shift+A", WEEK),
     Key("knowledge", N_("Look up what is known of the client"), "Ctrl+F", CALLER),
     Key("spell", N_("Spell out what stands in the field"), "Ctrl+Shift+N", CALLER),
+    Key("caller_card", N_("Mark the caller, or leave a message"), "Ctrl+Shift+H", CALLER),
+    Key("told", N_("The message was told"), "Ctrl+Shift+G", CALLER),
     Key("ready", N_("Ready"), "F10", DESK),
     Key("break", N_("Take a break, take it back"), "F11", DESK),
     Key("wrap_up", N_("Wrap-up, once more for longer"), "F12", DESK),

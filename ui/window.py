@@ -31,6 +31,7 @@ from ui.verbs.again import AgainVerbs
 from ui.verbs.agent import AgentVerbs
 from ui.verbs.appointment import AppointmentVerbs
 from ui.verbs.booking import BookingVerbs
+from ui.verbs.callers import KnownCallerVerbs
 from ui.verbs.calls import CallVerbs
 from ui.verbs.errands import ErrandVerbs
 from ui.verbs.hand import Hand
@@ -194,7 +195,8 @@ class Window(QMainWindow):
             *(agent, office, search, reading, week),
             *(WaitingVerbs(hand), RingingVerbs(hand), AgainVerbs(hand), ListeningVerbs(hand)),
             *(VoiceVerbs(hand), HearingVerbs(hand, self._headset, lambda name: self.player(name))),
-            *(PasteVerbs(hand), KnowingVerbs(hand), WorkVerbs(hand), ErrandVerbs(hand)),
+            *(PasteVerbs(hand), WorkVerbs(hand), ErrandVerbs(hand)),
+            *(KnowingVerbs(hand), KnownCallerVerbs(hand)),
         )
         keys = Keys(hand)
         for verbs in self._verbs:

@@ -16,6 +16,7 @@ from receptionist.model.call import Call, CallState
 from receptionist.model.client import Client
 from receptionist.reasons import Reason
 from ui.models.appointmentwords import news_words, notice_words
+from ui.models.callers import Callers
 from ui.models.callvoices import TOLD as VOICES
 from ui.models.callvoices import CallVoices
 from ui.models.condition import (
@@ -84,6 +85,7 @@ class Board:
         for model in (self.history, self.corrections, self.voices, self.suggestions):
             model.changed.connect(changed)
         self.journal = JournalModel(self.zone, desk.directory.remembered, clock)
+        self.callers = Callers(desk, clock, lambda: self.journal.items)
         self._feed = JournalFeed(desk, self.journal, changed)
         self.finder = Finder(desk, clock, lambda: self.at_hand, lambda: self.journal.items)
         self.finder.named = lambda: self.named

@@ -84,10 +84,10 @@ class CallerHistory(QObject):
 
     @property
     def name(self) -> str:
-        """The name under which the caller is known, "" if nobody typed one."""
+        """The name under which the caller is known, "" if nobody typed or wrote one down."""
         told = self._told
         named = replace(told, calls=tuple(self._calls)).name if told else ""
-        return one_line(named, 200)
+        return one_line(named or self._written, 200)
 
     @property
     def words(self) -> str:
@@ -133,6 +133,14 @@ class CallerHistory(QObject):
         """Earlier calls, without the shown one."""
         shown = self._key[0] if self._key else None
         return [call for call in (self._told.calls if self._told else ()) if call.id != shown]
+
+    @property
+    def _written(self) -> str:
+        """The name that is written down for his number."""
+        if self._key is None or self._key[1] is None or not self._key[2]:
+            return ""
+        card = self._desk.people.notebooks.caller(self._key[1], self._key[2][0])
+        return card.name if card else ""
 
     def _key_of(self, seen: Seen | None) -> _Key | None:
         if seen is None:

@@ -14,11 +14,12 @@ class Aside(QFrame):
 
     For whom and what to say stays in sight, and nothing moves. Where the keyboard came from it
     goes back to; `left` says that it came from nowhere that is still there, `closed` which page
-    was closed.
+    was closed, and `interrupted` before that which one is, because something else is in view.
     """
 
     left = Signal()
     closed = Signal(object)
+    interrupted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,6 +82,7 @@ class Aside(QFrame):
     def follow(self, about: object) -> None:
         """Something else is in view: what was looked up for the one before is not shown."""
         if self._page is not None and about != self._about:
+            self.interrupted.emit(self._page)
             inside = self.has_keyboard
             self.close_down()
             if inside:

@@ -136,6 +136,11 @@ class CallerPanel(Card):
         return self.current is not CallField.NONE
 
     @property
+    def naming(self) -> bool:
+        """Whether somebody types who it is."""
+        return self.name.hasFocus() or self.number.hasFocus()
+
+    @property
     def current(self) -> CallField:
         """Which of the fields has the keyboard."""
         found = (place for place, field in self.fields.items() if field.hasFocus())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from receptionist.i18n import _, language, ngettext
 from receptionist.model.call import Call, CallState
 from ui.actions import hint
+from ui.models.callers import CallerSign
 from ui.models.marks import Sign
 from ui.models.sounding import badge
 from ui.models.stage import Seen, Stage
@@ -28,6 +30,7 @@ from ui.models.words import (
 )
 from ui.theme.sheet import GRID
 from ui.widgets.card import Badge, Card, colour_name, row
+from ui.widgets.icon import Icon
 from ui.widgets.label import Label, wear
 from ui.widgets.scroll import Scroll
 
@@ -37,6 +40,8 @@ _ROOMY = 3
 _USUAL = 4
 _MOST = 8
 """More cards than this nobody sees at once; they would only be measured and painted."""
+_ICON_PX = 14
+Known = Callable[[Seen], CallerSign]
 
 
 class CallCard(QFrame):
@@ -54,6 +59,7 @@ class CallCard(QFrame):
         self._timer = Label(role="timer")
         self._caller = Label(wrap=True)
         self._state = Label(role="quiet", wrap=True)
+        self._picture, self._known = Icon(size=_ICON_PX), Label(role="strong", wrap=True)
         self._sound = Label(role="label", wrap=True)
         self._waits_for = Label(role="label", wrap=True)
         self._key = Label(role="key")
@@ -67,6 +73,9 @@ class CallCard(QFrame):
         second = row()
         second.addWidget(self._caller, 1)
         second.addWidget(self._timer, 0, Qt.AlignmentFlag.AlignTop)
+        marks = row(spacing=GRID)
+        marks.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignVCenter)
+        marks.addWidget(self._known, 1)
         last = row()
         last.addWidget(self._state, 1)
         last.addWidget(self._key, 0, Qt.AlignmentFlag.AlignBottom)
@@ -75,19 +84,29 @@ class CallCard(QFrame):
         column.setSpacing(2)
         column.addLayout(first)
         column.addLayout(second)
+        column.addLayout(marks)
         column.addLayout(last)
         for label in (self._waits_for, self._sound, self._greeting):
             column.addWidget(label)
 
     def show_call(
-        self, seen: Seen, sign: Sign, *, shown: bool, key: str, roomy: bool, about: str = ""
+        self,
+        seen: Seen,
+        sign: Sign,
+        *,
+        shown: bool,
+        key: str,
+        roomy: bool,
+        about: str = "",
+        known: CallerSign,
     ) -> None:
-        """Show the newest state; `key` answers or resumes this call, `about` says why it is made.
+        """Show the newest state; `key` answers or resumes this call, `about` says why it is made,
+        `known` what is known of the caller.
 
         Where it is `roomy`, the call that is answered next says its greeting too.
         """
         self._seen = seen
-        if self._told == (told := (seen, sign, shown, key, roomy, about)):
+        if self._told == (told := (seen, sign, shown, key, roomy, about, known)):
             return
         self._told = told
         call, client = seen.call, seen.client
@@ -96,6 +115,7 @@ class CallCard(QFrame):
         self._badge.show_client(initials(client, call), client.colour if client else None)
         self._client.setText(client_words(client, call))
         self._caller.setText(about or caller_words(call))
+        self._show_known(known)
         number = number_words(call)
         self._state.setText(f"{number} · {sign.words}")
         wear(self._state, tone=sign.tone)
@@ -106,10 +126,15 @@ class CallCard(QFrame):
         tongue = client.greeting.language if client else language()
         follows = roomy and bool(key) and call.state is CallState.RINGING and not shown
         self._greeting.tell(said(seen.greeting, tongue) if follows else "")
-        parts = (client_words(client, call), about or caller_words(call), number, sign.words)
-        told_last = (self._waits_for.text(), sound)
-        self.setAccessibleName(", ".join((*parts, *filter(None, told_last))))
+        parts = (client_words(client, call), about or caller_words(call), known.words, number)
+        told_last = (sign.words, self._waits_for.text(), sound)
+        self.setAccessibleName(", ".join(filter(None, (*parts, *told_last))))
         self.setAccessibleDescription(key)
+
+    def _show_known(self, known: CallerSign) -> None:
+        self._picture.show_picture(known.icon, known.tone)
+        wear(self._known, tone=known.tone)
+        self._known.tell(known.words)
 
     def _show_sound(self, call: Call) -> str:
         """How the call sounds while it is spoken."""
@@ -175,8 +200,9 @@ class CallsPanel(Card):
             self._list.removeWidget(card)
             self._spare.append(card)
 
-    def show_calls(self, stage: Stage, now: datetime) -> None:
-        """Show what the stage says: cards change in place, none jumps."""
+    def show_calls(self, stage: Stage, now: datetime, known: Known) -> None:
+        """Show what the stage says: cards change in place, none jumps. `known` says of each call
+        what is known of its caller."""
         every = stage.live
         live = {seen.call.id: seen for seen in _seen_best(every, stage)}
         for call_id in [known for known in self._cards if known not in live]:
@@ -193,6 +219,7 @@ class CallsPanel(Card):
                 key=keys.get(seen.call.id, ""),
                 roomy=len(live) <= _ROOMY,
                 about=_about(seen, stage),
+                known=known(seen),
             )
             card.tick(now)
         more = len(every) - len(live)

@@ -116,6 +116,10 @@ class Middle(QStackedWidget):
         whole.addWidget(self._verbs)
         return page
 
+    def show_above(self, known: QWidget) -> None:
+        """Place what is known of the caller above everything that scrolls."""
+        self._scroll.column.insertWidget(0, known)
+
     def show_call(
         self, seen: Seen, wish: Wish | None, course: ShownCourse | None, now: datetime
     ) -> None:

@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
+from receptionist.i18n import _
+from receptionist.model.callers import CallerNotice
 from receptionist.model.worklist import WorkItem
 from ui.actions import Actions
 from ui.models.agent import working
 from ui.models.asking import lacks_address
 from ui.models.board import Board
 from ui.models.bookings import Doing
+from ui.models.callers import KnownNow, standing_words
 from ui.models.errandwords import at_work
 from ui.models.knowing import whose
 from ui.models.wayout import known_way
@@ -22,12 +25,14 @@ from ui.panels.aside import Aside
 from ui.panels.bars import BottomBar, TopBar
 from ui.panels.booking import BookingPanel
 from ui.panels.caller import CallerPanel
+from ui.panels.callercard import CallerCardPanel
 from ui.panels.calls import CallsPanel
 from ui.panels.client import ClientPanel
 from ui.panels.columns import columns, framed, one_below_another, sharing, standing_on
 from ui.panels.errands import ErrandBar
 from ui.panels.journal import JournalPanel
 from ui.panels.knowledge import KnowledgePanel
+from ui.panels.known import KnownPanel
 from ui.panels.leaving import LeavingBar
 from ui.panels.middle import Middle
 from ui.panels.notice import NoticeBar
@@ -59,7 +64,10 @@ class Whole(QWidget):
         self.appointment = AppointmentPanel(actions, clock, zone)
         self.week = WeekPanel(clock, zone, [actions.of(one) for one in ON_THE_WEEK])
         self.verbs = VerbBar(actions)
+        self.known = KnownPanel(self._who_told, zone)
+        self.caller_card = CallerCardPanel(self._notice_words)
         self.middle = Middle(desk, self.client, caller, self.booking, self.verbs)
+        self.middle.show_above(self.known)
         self.top, self.bottom, self.leaving = TopBar(actions), BottomBar(), LeavingBar()
         self.notice, self.pasting = NoticeBar(), PasteBar()
         self.aside, self.knowledge, self.spelling = Aside(), KnowledgePanel(), SpellingPanel()
@@ -79,7 +87,7 @@ class Whole(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         notices = (self.leaving, self.pasting, self.errands, self.notice)
         whole.addWidget(framed(self.top, notices, body, self.bottom))
-        self.aside.lie_over(self, right, self.knowledge, self.spelling)
+        self.aside.lie_over(self, right, self.knowledge, self.spelling, self.caller_card)
         self.spelling.watch(self, self.aside)
         self.top.search.attach(board.finder, self)
         self.caller.turned.connect(self.top.search.forget_way_back)
@@ -108,7 +116,7 @@ class Whole(QWidget):
         board, now = self._board, self._clock.now()
         self.pasting.follow(board.in_view)
         self.top.search.follow(board.in_view)
-        self.calls.show_calls(board.stage, now)
+        self.calls.show_calls(board.stage, now, board.callers.sign)
         self._show_middle(now)
         self._show_right()
         self._show_aside()
@@ -146,6 +154,7 @@ class Whole(QWidget):
             self.middle.show_call(shown, board.planner.wish, course, now)
             self._show_needed_fields()
             self.caller.show_history(board.history)
+            self._show_known(now)
             self.caller.suggest(board.suggestions.title)
             self.middle.show_record(board.corrections.lines)
         self._show_voices(now)
@@ -190,6 +199,27 @@ class Whole(QWidget):
             self.knowledge.refresh()
         elif self.aside.page is self.spelling:
             self.spelling.refresh()
+        elif self.aside.page is self.caller_card:
+            known = self._board.callers.known(self._board.shown)
+            if known is not None:
+                self.show_caller_card(known)
+
+    def show_caller_card(self, known: KnownNow) -> None:
+        """Rows and messages of a caller, as they are now."""
+        books = self._desk.people.notebooks.callers
+        mine = known.card if not (known.by_name and known.number) else None
+        self.caller_card.refresh(known, books.notices_for(mine) if mine else ())
+
+    def _show_known(self, now: datetime) -> None:
+        known = self._board.callers.known(self._board.shown)
+        self.known.show_known(known, now, naming=self.caller.naming)
+
+    def _who_told(self, notice: CallerNotice) -> str:
+        me = self._desk.directory.receptionist
+        return me.name if notice.told_by == me.id else _("somebody else")
+
+    def _notice_words(self, notice: CallerNotice) -> str:
+        return standing_words(notice, self._who_told(notice), self._board.zone, self._clock.now())
 
     def _show_needed_fields(self) -> None:
         wish, client = self._board.planner.wish, self._board.planner.client

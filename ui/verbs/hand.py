@@ -63,7 +63,7 @@ class Hand:
         panels = self.panels
         asking = panels.verbs.parking.isVisible() or panels.verbs.consent.isVisible()
         opened = self.board.handling.opened is not None
-        bars = (panels.leaving, panels.pasting, panels.errands, panels.journal.box)
+        bars = (panels.leaving, panels.pasting, panels.errands, panels.journal.box, panels.aside)
         return asking or opened or any(bar.isVisible() for bar in bars)
 
     def show_call(self, call_id: UUID) -> None:

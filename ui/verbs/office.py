@@ -14,6 +14,7 @@ _IN_A_CALL = (
     "assign",
     "caller",
     "next_call",
+    "caller_card",
     "hold",
     "transfer",
     "blind",
