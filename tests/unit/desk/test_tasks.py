@@ -15,6 +15,15 @@ from receptionist.model.task import TaskPlace
 from receptionist.model.worklist import Disposition, WorkItem
 from tests.unit.desk.conftest import LAWYER_NUMBER, PAINTER_NUMBER, Bench
 from tests.unit.desk.test_booking import TUESDAY, imported
+from tests.unit.desk.test_scripts import save, talks
+
+SCRIPT = """\
+format = 1
+
+[[reason]]
+key = "nachricht"
+title = "Nachricht"
+"""
 
 
 @pytest.fixture
@@ -100,11 +109,13 @@ def test_what_the_owner_ticks_off_is_settled_here(listed: Bench) -> None:
     owner_writes(listed, call_back, "STATUS:NEEDS-ACTION", "STATUS:COMPLETED")
     listed.desk.tasks.read()
     listed.wait_for(WorkDone)
-    assert listed.seen(WorkDone)[0].item.id == call_back.id
-    left: list[tuple[WorkItem, ...]] = []
-    listed.desk.work.read(left.append)
-    listed.pump.until(lambda: left)
-    assert left[0] == ()
+    left = listed.seen(WorkDone)[0].item
+    assert left.id == call_back.id
+    assert (left.disposition, left.disposed_by) == (Disposition.NOTED, None)
+    found: list[tuple[WorkItem, ...]] = []
+    listed.desk.work.read(found.append)
+    listed.pump.until(lambda: found)
+    assert found[0] == ()
     listed.desk.tasks.kick()
     assert places(listed, call_back.id) == []
     assert listed.server.asked.count("put_task") == 1
@@ -177,3 +188,28 @@ def test_a_task_says_which_appointment_is_meant(listed: Bench) -> None:
     unfolded = text.replace("\r\n ", "").replace("\\,", ",")
     assert f"{appointment.summary}, Tuesday, {local.day} " in unfolded
     assert f"{local:%Y, %H:%M}" in unfolded
+
+
+def test_a_note_from_a_script_stands_in_the_owners_tasks(listed: Bench) -> None:
+    save(listed, SCRIPT)
+    call_id = talks(listed)
+    listed.desk.courses.choose(call_id, "nachricht")
+    listed.desk.carriers.carry_out(call_id)
+    listed.wait_for(WorkAdded)
+    note = listed.seen(WorkAdded)[-1].item
+    written(listed, note)
+    (text,) = texts(listed)
+    assert "SUMMARY:Note about a call: +49 221 4710134" in text
+    assert "DESCRIPTION:Nachricht" in text
+    owner_writes(listed, note, "STATUS:NEEDS-ACTION", "STATUS:COMPLETED")
+    listed.desk.tasks.read()
+    listed.wait_for(WorkDone)
+
+
+def test_what_is_taken_back_is_open_for_the_owner_again(listed: Bench) -> None:
+    call_back = missed(listed)
+    written(listed, call_back)
+    listed.desk.work.dispose(call_back.id, Disposition.DONE)
+    listed.pump.until(lambda: "STATUS:COMPLETED" in texts(listed)[0])
+    listed.desk.work.reopen(call_back.id)
+    listed.pump.until(lambda: "STATUS:NEEDS-ACTION" in texts(listed)[0])
