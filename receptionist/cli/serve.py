@@ -37,6 +37,8 @@ from receptionist.events import (
     DeskEvent,
     EngineChanged,
     EngineState,
+    ErrandChanged,
+    ErrandWaits,
     ForwardingTested,
     HoldReminder,
     LetterDelayed,
@@ -244,6 +246,8 @@ def _of_calls(event: DeskEvent) -> str:
         case CallFailed(message=message) | WayTaken(message=message):
             return message
         case ForwardingTested(message=message):
+            return message
+        case ErrandChanged(message=message) | ErrandWaits(message=message):
             return message
         case _:
             return _news(event)

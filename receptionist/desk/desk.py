@@ -106,14 +106,8 @@ class Desk:
         chance = chance or random.Random()
         self._ground = ground
         self._calls = Calls(ground)
-        self.journal = Journal(ground, self._calls)
-        self.work = WorkList(ground)
-        self.owing = Owing(ground, self._calls, self.work)
+        self._set_up_work(ground, wrap_up_s)
         self._set_up_scripts(ground)
-        self.finding = Finding(ground, self._calls)
-        self.agent = Agent(ground, self._calls, wrap_up_s)
-        self.services = Services(ground, self.scripts)
-        self.errands = Errands(ground, self._calls, self.agent)
         self.switchboard = Switchboard(ground, phone, self._calls, self.journal, self.owing)
         self._set_up_calls(ground, phone)
         self._set_up_voices(ground, phone, data)
@@ -124,6 +118,15 @@ class Desk:
         self.letters = Letters(ground, calendars, mail, self.passwords, chance)
         self.letters.server = mail_server
         self._join()
+
+    def _set_up_work(self, ground: Ground, wrap_up_s: int) -> None:
+        """What was done and is to be done, and who does it."""
+        self.journal = Journal(ground, self._calls)
+        self.work = WorkList(ground)
+        self.owing = Owing(ground, self._calls, self.work)
+        self.finding = Finding(ground, self._calls)
+        self.agent = Agent(ground, self._calls, wrap_up_s)
+        self.errands = Errands(ground, self._calls, self.agent)
 
     def _set_up_calendars(self, ground: Ground, calendars: Calendars, accounts: Accounts) -> None:
         """Owners' calendars: reading, booking, what is on its way, editing."""
@@ -141,6 +144,7 @@ class Desk:
         """What is said, asked and done for clients, and who their people are."""
         self.people = People(ground, self._use)
         self.scripts = Scripts(ground, self.people)
+        self.services = Services(ground, self.scripts)
         self.script_versions = ScriptVersions(ground, self.scripts)
         self.courses = Courses(ground, self._calls, self.scripts)
         self.lookout = Lookout(ground, self.work, self.scripts)

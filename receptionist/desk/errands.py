@@ -8,32 +8,28 @@ from uuid import UUID, uuid4
 
 from receptionist.desk.agent import Agent
 from receptionist.desk.calls import Calls
+from receptionist.desk.errandbook import ErrandBook
 from receptionist.desk.errandwords import cut_off, noted, paused, waiting
 from receptionist.desk.ground import Ground
 from receptionist.desk.services import check_agreed
 from receptionist.desk.stopwatch import SEEN_S, Stopwatch
-from receptionist.desk.untilwritten import UntilWritten
 from receptionist.errors import BadInput, NotFound
 from receptionist.events import (
     AgentChanged,
     CallChanged,
     CallEnded,
     DeskEvent,
-    ErrandChanged,
     ErrandWaits,
 )
 from receptionist.i18n import _
 from receptionist.model.agent import AgentState
-from receptionist.model.call import UP, Call
+from receptionist.model.call import UP
 from receptionist.model.checks import NOTES_LIMIT, text_fault
 from receptionist.model.client import Client
 from receptionist.model.errand import Errand, ErrandState, StretchEnd
 from receptionist.model.service import IN_CALLS, Service, ServiceKind, offered
 from receptionist.model.servicechecks import service_fault
-from receptionist.ports import Store
 from receptionist.threads import assert_main
-
-TYPED_AFTER_S = 1.0
 
 
 class Errands:
@@ -47,15 +43,13 @@ class Errands:
 
     def __init__(self, ground: Ground, calls: Calls, agent: Agent) -> None:
         self._ground, self._calls, self._agent = ground, calls, agent
-        self._open: dict[UUID, Errand] = {}
+        self._book = ErrandBook(ground)
         self._watch = Stopwatch(ground.clock)
         self._running: UUID | None = None
         self._waits: UUID | None = None
         """What was paused by a call or a break, and is to be reminded of."""
         self._up: set[UUID] = set()
-        self._typed: set[UUID] = set()
         self._beats = False
-        self._written = UntilWritten(ground, "an errand")
         ground.listeners.add(self._heard)
 
     # ---- asking
@@ -63,19 +57,16 @@ class Errands:
     @property
     def all(self) -> tuple[Errand, ...]:
         """Those that are open, of all clients, oldest first."""
-        return tuple(sorted(self._open.values(), key=lambda one: (one.created, one.id)))
+        return self._book.all
 
     @property
     def running(self) -> Errand | None:
         """The one whose timer runs."""
-        return self._open.get(self._running) if self._running else None
+        return self._book.find(self._running)
 
     def get(self, errand_id: UUID) -> Errand:
         """An open errand; `NotFound` when it is none."""
-        found = self._open.get(errand_id)
-        if found is None:
-            raise NotFound(_("This task is not open any more."))
-        return found
+        return self._book.get(errand_id)
 
     def worked_s(self, errand_id: UUID) -> float:
         """Seconds of work until now."""
@@ -104,7 +95,6 @@ class Errands:
         client = self._client(client_id)
         service = _service(client, kind, title)
         self._check_call(call_id, client)
-        _check_text(text, "text")
         directory = self._ground.directory
         errand = Errand(
             id=uuid4(),
@@ -115,11 +105,11 @@ class Errands:
             workstation_id=directory.workstation.id,
             created=self._ground.clock.now(),
             call_id=call_id,
-            text=text.strip(),
+            text=_checked(text, "text").strip(),
         )
         if self._on_the_line:
             self._waits = errand.id
-            self._keep(errand, noted(errand))
+            self._book.keep(errand, noted(errand))
         else:
             self._run(errand)
         return errand.id
@@ -149,7 +139,7 @@ class Errands:
             self.type(errand_id, result=result)
         if errand_id == self._running and not self._stop(StretchEnd.FINISHED, tell=False):
             _check_confirmed(self.get(errand_id))
-        self._keep(replace(self.get(errand_id), finished=self._ground.clock.now()))
+        self._book.keep(replace(self.get(errand_id), finished=self._ground.clock.now()))
 
     def discard(self, errand_id: UUID) -> None:
         """It was begun by mistake: it is neither open nor in the record, its row stays."""
@@ -157,7 +147,7 @@ class Errands:
         self.get(errand_id)
         if errand_id == self._running:
             self._stop(StretchEnd.PAUSED, tell=False)
-        self._keep(replace(self.get(errand_id), removed=self._ground.clock.now()))
+        self._book.keep(replace(self.get(errand_id), removed=self._ground.clock.now()))
 
     def confirm(self, errand_id: UUID, seconds: float | None = None) -> None:
         """How long the stretch was that was cut off; None for as long as there were signs of life.
@@ -173,23 +163,19 @@ class Errands:
         if seconds is not None and not 0 <= seconds <= max(longest, cut.seconds):
             raise BadInput(_("So much time has not passed since then."), key="seconds")
         worked = cut.seconds if seconds is None else round(float(seconds), 3)
-        self._keep(errand.alive(cut.seen, worked, StretchEnd.CONFIRMED))
+        self._book.keep(errand.alive(cut.seen, worked, StretchEnd.CONFIRMED))
 
     def type(self, errand_id: UUID, *, text: str | None = None, result: str | None = None) -> None:
         """Keep what was typed: what is to be done, what came of it. Saved within two seconds."""
         assert_main()
-        errand = self.get(errand_id)
-        for name, typed in (("text", text), ("result", result)):
-            if typed is not None:
-                _check_text(typed, name)
-                errand = replace(errand, **{name: typed})
-        if errand == self.get(errand_id):
-            return
-        self._open[errand.id] = errand
-        self._ground.listeners.tell(ErrandChanged(errand=errand))
-        if not self._typed:
-            self._ground.later(TYPED_AFTER_S, self._flush)
-        self._typed.add(errand.id)
+        before = self.get(errand_id)
+        errand = replace(
+            before,
+            text=before.text if text is None else _checked(text, "text"),
+            result=before.result if result is None else _checked(result, "result"),
+        )
+        if errand != before:
+            self._book.typed(errand)
 
     # ---- the life of the desk
 
@@ -200,27 +186,12 @@ class Errands:
     ) -> None:
         """Read what is open. What ran here when the program died was cut off, and says so."""
         assert_main()
-        workstation, at = self._ground.directory.workstation.id, self._ground.clock.now()
-        kept = {self._running} if self._running else set()
-
-        def read(store: Store) -> tuple[Errand, ...]:
-            store.services.interrupt(workstation, kept, at)
-            return store.services.open_errands()
-
-        def take_in(errands: tuple[Errand, ...]) -> None:
-            for errand in errands:
-                if errand.id not in self._open and errand.id not in self._written.waiting:
-                    self._open[errand.id] = errand
-                    self._tell(errand, cut_off(errand, self._zone))
-            then()
-
-        self._ground.memory.submit(read, then=take_in, failed=failed)
+        self._book.open({self._running} if self._running else (), then, failed)
 
     def close(self) -> None:
         """The desk closes: what runs is paused, and what was typed is handed to the store."""
         self._stop(StretchEnd.LEFT, tell=False)
-        self._flush()
-        self._written.try_again()
+        self._book.close()
 
     # ---- the timer
 
@@ -233,7 +204,7 @@ class Errands:
             self._agent.ready()
         self._watch.start()
         self._running = errand.id
-        self._keep(errand.started(self._ground.clock.now()))
+        self._book.keep(errand.started(self._ground.clock.now()))
         if not self._beats:
             self._beats = True
             self._ground.later(SEEN_S, self._beat)
@@ -246,10 +217,10 @@ class Errands:
         self._running = None
         if self._watch.slept:
             errand = errand.cut()
-            self._keep(errand, cut_off(errand, self._zone))
+            self._book.keep(errand, cut_off(errand, self._zone))
             return False
         errand = errand.alive(self._ground.clock.now(), self._watch.seconds, end)
-        self._keep(errand, paused(errand, end), tell=tell)
+        self._book.keep(errand, paused(errand, end), tell=tell)
         return True
 
     def _beat(self) -> None:
@@ -262,7 +233,7 @@ class Errands:
             self._stop(StretchEnd.INTERRUPTED)
         else:
             self._watch.see()
-            self._keep(
+            self._book.keep(
                 errand.alive(self._ground.clock.now(), self._watch.seconds),
                 tell=False,
             )
@@ -271,18 +242,20 @@ class Errands:
     # ---- calls and breaks
 
     @property
+    def _zone(self) -> str:
+        return self._ground.directory.office.zone
+
+    @property
     def _on_the_line(self) -> bool:
         return any(call.state in UP for call in self._calls.live)
 
     def _heard(self, event: DeskEvent) -> None:
         match event:
             case CallChanged(call=call):
-                self._follow(call)
                 if call.state in UP and call.id not in self._up:
                     self._up.add(call.id)
                     self._give_way(StretchEnd.CALL)
             case CallEnded(call=call):
-                self._follow(call)
                 self._up.discard(call.id)
                 self._remind()
             case AgentChanged(period=period):
@@ -298,43 +271,11 @@ class Errands:
 
     def _remind(self) -> None:
         """Once the call, its wrap-up or the break is over."""
-        period, errand = self._agent.period, self._open.get(self._waits) if self._waits else None
+        period, errand = self._agent.period, self._book.find(self._waits)
         ready = period is not None and period.state is AgentState.READY
         if errand is not None and ready and not self._on_the_line:
             self._waits = None
             self._ground.listeners.tell(ErrandWaits(errand=errand, message=waiting(errand)))
-
-    def _follow(self, call: Call) -> None:
-        """An errand that came out of a call belongs to the client of that call."""
-        if call.client_id is None:
-            return
-        for errand in self.all:
-            if errand.call_id == call.id and errand.client_id != call.client_id:
-                self._open[errand.id] = replace(errand, client_id=call.client_id)
-                self._tell(self._open[errand.id])
-
-    # ---- the way into the store
-
-    def _keep(self, errand: Errand, message: str = "", *, tell: bool = True) -> None:
-        self._open[errand.id] = errand
-        self._typed.discard(errand.id)
-        who, at = self._ground.directory.receptionist.id, self._ground.clock.now()
-        self._written.write(errand.id, lambda store: store.services.record(errand, who, at))
-        if not errand.is_open:
-            del self._open[errand.id]
-        if tell:
-            self._tell(errand, message)
-
-    def _flush(self) -> None:
-        for errand_id in tuple(self._typed):
-            self._keep(self._open[errand_id], tell=False)
-
-    @property
-    def _zone(self) -> str:
-        return self._ground.directory.office.zone
-
-    def _tell(self, errand: Errand, message: str = "") -> None:
-        self._ground.listeners.tell(ErrandChanged(errand=errand, message=message))
 
     # ---- checks
 
@@ -376,6 +317,7 @@ def _check_confirmed(errand: Errand) -> None:
         raise BadInput(_("Say first how long you worked on it before it was interrupted."))
 
 
-def _check_text(text: str, key: str) -> None:
+def _checked(text: str, key: str) -> str:
     if wrong := text_fault(text, NOTES_LIMIT, lines=True):
         raise BadInput(wrong, key=key)
+    return text

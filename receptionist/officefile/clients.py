@@ -79,7 +79,6 @@ class Clients:
         """One client; a colour that the file leaves open is the known one or the first free."""
         key = table.key()
         self._keys.add(key)
-        hours = weekly_hours(table.table("hours"))
         staff, his_hours = self._staff(table, key)
         client = Client(
             id=self._ids.of("client", key),
@@ -91,7 +90,7 @@ class Clients:
             zone=checked(table, "zone", self._office.zone, checks.zone_fault),
             dialled=self._dialled(table),
             kinds=unique(table.tables("kind"), lambda kind: self._kind(kind, key)),
-            hours=hours + his_hours,
+            hours=weekly_hours(table.table("hours")) + his_hours,
             minimum_notice_min=table.number("minimum_notice_minutes", 0, 0, checks.NOTICE_MAX_MIN),
             all_day_blocks=table.choice("all_day_events", ALL_DAY, "busy") == "busy",
             horizon_days=table.number("horizon_days", HORIZON_DAYS, 1, checks.HORIZON_MAX_DAYS),

@@ -18,12 +18,14 @@ from receptionist.model.appointment import Appointment
 from receptionist.model.call import Call, Caller, CallState, Direction, Segment
 from receptionist.model.client import BookableHours, Client
 from receptionist.model.dialled import Called
+from receptionist.model.errand import Errand, Stretch, StretchEnd
 from receptionist.model.forwarding import ForwardingOutcome
 from receptionist.model.greeting import Greeting
 from receptionist.model.letter import Letter, LetterKind
 from receptionist.model.office import Line
 from receptionist.model.quality import Quality
 from receptionist.model.script import Action, ActionKind, ScriptVersion
+from receptionist.model.service import ServiceKind
 from receptionist.model.unattended import StepKind
 from receptionist.model.voice import Voice, VoiceKind
 from receptionist.model.worklist import WorkItem, WorkKind
@@ -78,6 +80,16 @@ VOICE = Voice(
     at=AT,
     expires=AT,
 )
+ERRAND = Errand(
+    id=ID,
+    client_id=ID,
+    kind=ServiceKind.RESEARCH,
+    receptionist_id=ID,
+    workstation_id=ID,
+    created=AT,
+    text="Preise\x1b[31m",
+    stretches=(Stretch(start=AT, seen=AT, seconds=60.0, end=StretchEnd.CALL),),
+)
 VALUES: dict[str, object] = {
     "call": CALL,
     "client": CLIENT,
@@ -107,6 +119,7 @@ VALUES: dict[str, object] = {
     "voice": VOICE,
     "recording": VOICE,
     "item": ITEM,
+    "errand": ERRAND,
     "appointment": APPOINTMENT,
     "period": AgentPeriod(
         id=ID,
