@@ -52,7 +52,8 @@ _BOOKINGS = (
     | events.ChangeRefused
     | events.OwnerChanged
 )
-_SAID = events.CallFailed | events.WayTaken | events.DigitReceived | events.TraceReady
+_ERRANDS = events.ErrandChanged | events.ErrandWaits
+_SAID = events.CallFailed | events.WayTaken | events.DigitReceived | events.TraceReady | _ERRANDS
 
 
 class Board:
@@ -78,6 +79,7 @@ class Board:
         self.recipients = Recipients(desk)
         self._notices: list[str] = []
         self._tell_trace: Callable[[events.TraceReady], object] = lambda event: None
+        self._tell_errand: Callable[[_ERRANDS], object] = lambda event: None
         self._looked_up: UUID | None = None
         self.history, self.corrections = CallerHistory(desk, clock), Corrections(desk, clock)
         self.voices, self.suggestions = CallVoices(desk), Suggestions(desk)
@@ -109,6 +111,10 @@ class Board:
     def on_trace(self, tell: Callable[[events.TraceReady], object]) -> None:
         """Call `tell` with the SIP messages that were asked for."""
         self._tell_trace = tell
+
+    def on_errand(self, tell: Callable[[_ERRANDS], object]) -> None:
+        """Call `tell` with what happens to work beside calls."""
+        self._tell_errand = tell
 
     def on_spoken(self, tell: Callable[[], object]) -> None:
         """Call `tell` when somebody is spoken to or called."""
@@ -222,6 +228,8 @@ class Board:
         match event:
             case events.TraceReady():
                 self._tell_trace(event)
+            case events.ErrandChanged() | events.ErrandWaits():
+                self._tell_errand(event)
             case events.CallFailed():
                 self.fail(event.call_id, event.message)
             case events.WayTaken():

@@ -48,13 +48,18 @@ def errand_words(errand: Errand, client: Client | None) -> str:
 
 
 def pill_words(errand: Errand, now: datetime, others: int) -> tuple[str, str]:
-    """The errand at work in few letters with its timer, and its tone."""
-    parts = [service_words(errand, 18), elapsed(worked(errand, now))]
-    if errand.state is not ErrandState.RUNNING:
-        parts.append(state_words(errand))
+    """The timer of the errand at work, at two lengths."""
+    state = {ErrandState.PAUSED: _("paused"), ErrandState.INTERRUPTED: _("cut off")}
+    short = " ".join(filter(None, (elapsed(worked(errand, now)), state.get(errand.state, ""))))
+    parts = [service_words(errand, 22), short]
     if others:
         parts.append(_("{count} more").format(count=others))
-    return " · ".join(parts), _TONES[errand.state]
+    return " · ".join(parts), short
+
+
+def pill_tone(errand: Errand) -> str:
+    """How its timer stands, as a colour beside the words."""
+    return _TONES[errand.state]
 
 
 def state_words(errand: Errand) -> str:

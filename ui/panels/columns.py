@@ -31,7 +31,7 @@ def sharing(upper: QWidget, lower: QWidget) -> QSplitter:
     splitter = _splitter("left", Qt.Orientation.Vertical)
     splitter.addWidget(upper)
     splitter.addWidget(lower)
-    splitter.setSizes([350, 330])
+    splitter.setSizes([250, 430])
     return _named(splitter)
 
 

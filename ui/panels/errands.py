@@ -7,62 +7,96 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
-from shiboken6 import isValid
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from receptionist.i18n import _
 from receptionist.model.client import Client
 from receptionist.model.errand import Errand
 from receptionist.model.service import Service, timed
 from ui.actions import hint
-from ui.models.errandwords import at_work, errand_words, not_agreed_words, pill_words
+from ui.models.errandwords import (
+    at_work,
+    errand_words,
+    not_agreed_words,
+    pill_tone,
+    pill_words,
+    state_words,
+)
 from ui.models.words import one_line
+from ui.panels.askbar import ENTER, Bar
 from ui.panels.clientsearch import ClientSearch
-from ui.theme.sheet import GRID
 from ui.widgets.card import Badge, row
 from ui.widgets.flow import Flow
 from ui.widgets.inputs import Line
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label, announce, wear
-from ui.widgets.stateline import StateLine
 
 _LONGEST = 500
 _DIGITS = 9
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class ErrandPill(KeyButton):
+class ErrandPill(QWidget):
     """The errand at work and its timer, while there is one. Main thread.
 
-    A click is its key: the timer stands still, or goes on.
+    A click is its key: the timer stands still, or goes on. It shows less where there is no room.
     """
 
+    clicked = Signal()
+
     def __init__(self) -> None:
-        super().__init__("")
+        super().__init__()
         self._errand: Errand | None = None
         self._others = 0
+        self.words = self._short = ""
+        self.button = KeyButton("")
+        self.button.clicked.connect(self.clicked)
+        layout = row(spacing=0)
+        self.setLayout(layout)
+        layout.addWidget(self.button)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.hide()
 
     def show_errands(self, errands: Sequence[Errand], client: Client | None, now: datetime) -> None:
         """Show the one at work of those that are open; `client` is whose it is."""
         self._errand, self._others = at_work(errands), max(0, len(errands) - 1)
-        self.setVisible(self._errand is not None)
         if self._errand is not None:
-            words = errand_words(self._errand, client)
-            self.setToolTip(f"{words}  {hint('errand_pause')}")
+            words = (errand_words(self._errand, client), state_words(self._errand))
+            self.button.setToolTip(" · ".join(filter(None, (*words, hint("errand_pause")))))
         self.tick(now)
+        self.setVisible(self._errand is not None)
 
     def tick(self, now: datetime) -> None:
         """Let the timer go on."""
         if self._errand is not None:
-            text, tone = pill_words(self._errand, now, self._others)
-            self.relabel(text)
-            wear(self, tone=tone)
+            self.words, self._short = pill_words(self._errand, now, self._others)
+            self._fit()
+            self.button.setAccessibleName(self.words)
+            wear(self.button, tone=pill_tone(self._errand))
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return self._size_for(self.words)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return self._size_for(self._short)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() >= self.sizeHint().width()
+        self.button.relabel(self.words if room else self._short)
+
+    def _size_for(self, text: str) -> QSize:
+        metrics, size = QFontMetrics(self.button.font()), self.button.sizeHint()
+        width = metrics.horizontalAdvance(text) - metrics.horizontalAdvance(self.button.text())
+        return QSize(size.width() + width + 2, size.height())
 
 
-class ErrandBar(QFrame):
+class ErrandBar(Bar):
     """Asks for whom and what, or for the result. It stands above the panels. Main thread.
 
     `begun` carries the client's id, the service and what is to be done; `resumed` an errand that
@@ -77,14 +111,12 @@ class ErrandBar(QFrame):
 
     def __init__(self, client: Callable[[UUID | None], Client | None]) -> None:
         super().__init__()
-        wear(self, surface="plain")
         self._find = client
         self._client: Client | None = None
         self._service: Service | None = None
         self._errand: Errand | None = None
         self._waiting: tuple[Errand, ...] = ()
         self._confirming = False
-        self._before: QWidget | None = None
         self._buttons: list[KeyButton] = []
         self._badge, self._words = Badge(24), Label(role="strong", wrap=True)
         self.search = ClientSearch()
@@ -99,9 +131,7 @@ class ErrandBar(QFrame):
         self.text = Line("", _LONGEST)
         self.done_button = KeyButton("", "⏎", "primary")
         self.done_button.clicked.connect(self._enter)
-        self.state = StateLine()
         self._lay_out()
-        self.hide()
 
     def _lay_out(self) -> None:
         head = row()
@@ -112,14 +142,11 @@ class ErrandBar(QFrame):
         line = row()
         line.addWidget(self.text, 1)
         line.addWidget(self.done_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
-        column.setSpacing(2 * GRID)
-        column.addLayout(head)
-        column.addLayout(self._choices)
-        column.addWidget(self._lacking)
-        column.addLayout(line)
-        column.addWidget(self.state)
+        self.column.addLayout(head)
+        self.column.addLayout(self._choices)
+        self.column.addWidget(self._lacking)
+        self.column.addLayout(line)
+        self.column.addWidget(self.state)
 
     @property
     def words(self) -> str:
@@ -131,12 +158,6 @@ class ErrandBar(QFrame):
     def choices(self) -> tuple[KeyButton, ...]:
         """The services, then the errands that wait."""
         return tuple(self._buttons)
-
-    @property
-    def has_keyboard(self) -> bool:
-        """Whether somebody works here."""
-        focus = QApplication.focusWidget()
-        return focus is not None and self.isAncestorOf(focus)
 
     # ---- what is asked
 
@@ -186,33 +207,14 @@ class ErrandBar(QFrame):
         self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
         announce(self, words)
 
-    def refuse(self, sentence: str) -> None:
-        """It was not taken; what was typed stays."""
-        self.state.tell(sentence, "danger")
-
-    def give_back(self) -> bool:
-        """Ask nothing if the keyboard is here; whether that was so."""
-        here = self.has_keyboard
-        if here:
-            self.close_down()
-        return here
-
-    def close_down(self) -> None:
-        """Ask nothing; who typed elsewhere before goes on there."""
-        before, had = self._before, self.has_keyboard
-        self._before = self._errand = self._service = None
-        self.hide()
-        if had and before is not None and isValid(before) and before.isVisible():
-            before.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         focus, key = QApplication.focusWidget(), event.key()
         number = key - Qt.Key.Key_1
         if focus in self._buttons and 0 <= number < min(_DIGITS, len(self._buttons)):
             self._buttons[number].click()
-        elif key in _ENTER and isinstance(focus, KeyButton):
+        elif key in ENTER and isinstance(focus, KeyButton):
             focus.click()
-        elif key in _ENTER and focus is self.text:
+        elif key in ENTER and focus is self.text:
             self._enter()
         else:
             super().keyPressEvent(event)
@@ -220,12 +222,9 @@ class ErrandBar(QFrame):
     # ---- step by step
 
     def _open(self) -> None:
-        if self.isHidden() or not self.has_keyboard:
-            self._before = QApplication.focusWidget()
+        self.come()
         self._service, self._confirming = None, False
         self.text.clear()
-        self.state.tell("")
-        self.show()
 
     def _ask_client(self) -> None:
         self._client = None

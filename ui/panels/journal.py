@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QItemSelection, Qt, Signal, SignalInstance
+from PySide6.QtCore import QItemSelection, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
@@ -31,6 +31,7 @@ _SETTLES, _PLAYS, _LOOKS = "Del", "Space", "Right"
 """While the keyboard is on a row: asks what came of it, hears it, opens what it is about; Enter
 calls, and a digit says what came of it at once."""
 _DIGITS = 5
+_LOWEST_PX = 90
 
 
 class JournalPanel(Card):
@@ -91,6 +92,7 @@ class JournalPanel(Card):
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         view.setMouseTracking(True)
+        view.setMinimumHeight(_LOWEST_PX)
         view.setAccessibleName(_("What is open, and the calls of today"))
         view.clicked.connect(lambda index: self._open(index.data(ENTRY)))
         view.activated.connect(lambda index: self._activate(index.data(ENTRY)))
@@ -107,12 +109,17 @@ class JournalPanel(Card):
         view.selectionModel().selectionChanged.connect(self._selected)
         return view
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """As high as what stands below the list needs at this width."""
+        width = super().minimumSizeHint().width()
+        return QSize(width, self.column.totalMinimumHeightForWidth(max(self.width(), 1)))
+
     def _read(self, text: str) -> datetime | str:
         return follow_up(text, self._clock.now(), self._zone)
 
     def _verbs(self) -> Flow:
         """What can be done with the chosen row."""
-        self.call_button = KeyButton(_("Call back"), kind="primary")
+        self.call_button = KeyButton(_("Call"), kind="primary")
         self.call_button.setToolTip("⏎")
         self.done_button = KeyButton(_("Settle …"), native(_SETTLES))
         self.look_button = KeyButton("", "→")
@@ -222,13 +229,14 @@ class JournalPanel(Card):
         self.done_button.setVisible(item is not None and not asked)
         self.call_button.setEnabled(bool(item and item.number))
         tries = attempts_words(item.attempts, self._zone, self._clock.now()) if item else ""
-        self._tries.tell(tries)
+        self._tries.tell("" if asked else tries)
         self.show_way()
 
     def show_way(self) -> None:
         """Say over which line whoever is chosen would be called, as it is now."""
         item = self.item
-        words = self._way_to(item) if item is not None and item.owes_call else ""
+        calls = item is not None and item.owes_call and self.box.about is None
+        words = self._way_to(item) if item is not None and calls else ""
         self._way.tell(f"{words[:1].upper()}{words[1:]}")
 
     def _open(self, entry: Entry) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
+from receptionist import events
 from receptionist.errors import ReceptionistError
 from receptionist.model.errand import Errand, ErrandState
 from receptionist.model.service import Service
@@ -21,6 +22,7 @@ class ErrandVerbs:
         self._bar.resumed.connect(self._resume)
         self._bar.finished.connect(self._finished)
         self._bar.confirmed.connect(self._confirmed)
+        hand.board.on_errand(self._told)
         hand.panels.top.errand.clicked.connect(lambda: self._pause())
 
     def table(self) -> Verbs:
@@ -30,6 +32,15 @@ class ErrandVerbs:
             "errand_pause": self._pause,
             "errand_finish": self._finish,
         }
+
+    def _told(self, event: events.ErrandChanged | events.ErrandWaits) -> None:
+        """What happened by itself; what needs an answer stays until it is put away."""
+        if not event.message:
+            return
+        if event.errand.state is ErrandState.INTERRUPTED:
+            self._hand.panels.notice.tell(event.message)
+        else:
+            self._hand.tell(event.message)
 
     @property
     def _at_work(self) -> Errand | None:

@@ -74,7 +74,7 @@ def test_a_task_is_begun_for_a_client_with_what_is_agreed_and_nothing_else(desk:
     desk.until(lambda: pill(desk).isVisible())
     desk.reception.clock.move(65)
     desk.window.tick()
-    assert pill(desk).text() == "Ersatzteile beste… · 01:05"
+    assert pill(desk).words == "Ersatzteile bestellen · 01:05"
 
 
 def test_the_client_of_the_shown_call_is_taken_at_once_and_the_call_remembered(desk: Desk) -> None:
@@ -94,16 +94,17 @@ def test_a_task_is_paused_and_goes_on_with_one_key(desk: Desk) -> None:
     errands = desk.reception.desk.errands
     desk.key(Qt.Key.Key_F11, CTRL)
     assert errands.running is None
-    desk.until(lambda: "paused" in pill(desk).text())
+    desk.until(lambda: "paused" in pill(desk).words)
     desk.key(Qt.Key.Key_F11, CTRL)
     assert errands.running is not None
-    desk.until(lambda: "paused" not in pill(desk).text())
+    desk.until(lambda: "paused" not in pill(desk).words)
 
 
 def test_a_call_pauses_it_and_it_says_why(desk: Desk) -> None:
     begin(desk)
     call_id = desk.talks(HEATING)
-    desk.until(lambda: "paused by a call" in pill(desk).text())
+    desk.until(lambda: "paused by a call" in pill(desk).button.toolTip())
+    assert "somebody is on the line" in desk.window.panels.bottom.words
     desk.key(Qt.Key.Key_F11, CTRL)
     assert "Somebody is on the line" in desk.window.panels.bottom.words
     desk.key(Qt.Key.Key_F9)
@@ -153,7 +154,7 @@ def test_what_was_cut_off_is_asked_for_its_minutes_first(desk: Desk) -> None:
     desk.reception.clock.move(600)
     desk.key(Qt.Key.Key_F11, CTRL)
     assert errands.get(errand.id).state is ErrandState.INTERRUPTED, "the computer slept"
-    desk.until(lambda: "cut off" in pill(desk).text())
+    desk.until(lambda: "cut off" in pill(desk).words)
     desk.key(Qt.Key.Key_F11, CTRL)
     assert "For how many minutes" in bar(desk).words
     assert bar(desk).text.text() == "0"

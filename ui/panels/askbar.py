@@ -1,0 +1,119 @@
+"""Bars above the panels in which something is asked that is not about the shown call's fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from ui.theme.sheet import GRID
+from ui.widgets.card import row
+from ui.widgets.inputs import Line
+from ui.widgets.keybutton import KeyButton
+from ui.widgets.label import Label, announce, wear
+from ui.widgets.stateline import StateLine
+
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_LONGEST = 500
+
+
+class Bar(QFrame):
+    """A bar that takes the keyboard when it opens and gives it back when it closes. Main thread."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        wear(self, surface="card")
+        self._before: QWidget | None = None
+        self.state = StateLine()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
+        self.column.setSpacing(2 * GRID)
+        self.hide()
+
+    @property
+    def has_keyboard(self) -> bool:
+        """Whether somebody works here."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
+    def come(self) -> None:
+        """Open, and remember where the keyboard was."""
+        if self.isHidden() or not self.has_keyboard:
+            self._before = QApplication.focusWidget()
+        self.state.tell("")
+        self.show()
+
+    def give_back(self) -> bool:
+        """Close if the keyboard is here; whether that was so."""
+        here = self.has_keyboard
+        if here:
+            self.close_down()
+        return here
+
+    def close_down(self) -> None:
+        """Ask nothing; who typed elsewhere before goes on there."""
+        before, had = self._before, self.has_keyboard
+        self._before = None
+        self.hide()
+        if had and before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refuse(self, sentence: str) -> None:
+        """It was not taken; what was typed stays."""
+        self.state.tell(sentence, "danger")
+
+
+class AskBar(Bar):
+    """One question, answered in a line. Main thread."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._then: Callable[[str], str] = lambda _text: ""
+        self._words = Label(role="strong", wrap=True)
+        self.text = Line("", _LONGEST)
+        self.done_button = KeyButton("", "⏎", "primary")
+        self.done_button.clicked.connect(self._enter)
+        line = row()
+        line.addWidget(self._words, 1)
+        line.addWidget(self.text, 2)
+        line.addWidget(self.done_button)
+        self.column.addLayout(line)
+        self.column.addWidget(self.state)
+
+    @property
+    def words(self) -> str:
+        """What is asked, and what is wrong."""
+        return "\n".join(filter(None, (self._words.text(), self.state.words)))
+
+    def ask(
+        self, words: str, button: str, example: str, then: Callable[[str], str], given: str = ""
+    ) -> None:
+        """Ask, with `given` to be overwritten; `then` takes the answer, or says why it does not."""
+        self.come()
+        self._then = then
+        self._words.setText(words)
+        self.setAccessibleName(words)
+        self.text.setAccessibleName(words)
+        self.text.setPlaceholderText(example)
+        self.text.setText(given)
+        self.text.selectAll()
+        self.done_button.relabel(button)
+        self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        announce(self, words)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() in ENTER:
+            self._enter()
+        else:
+            super().keyPressEvent(event)
+
+    def _enter(self) -> None:
+        wrong = self._then(self.text.text())
+        if wrong:
+            self.state.tell(wrong, "attention")
+            self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.close_down()
