@@ -20,8 +20,8 @@ from tests.unit.desk.test_agent import hangs_up, state, talks
 RESEARCH = ServiceKind.RESEARCH
 
 
-def begun(bench: Bench, text: str = "", **more: UUID) -> UUID:
-    return bench.desk.errands.begin(bench.painter.id, RESEARCH, text=text, **more)
+def begun(bench: Bench, text: str = "", call_id: UUID | None = None) -> UUID:
+    return bench.desk.errands.begin(bench.painter.id, RESEARCH, text=text, call_id=call_id)
 
 
 def of(bench: Bench, errand_id: UUID) -> Errand:
