@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
+from functools import partial
 from html import escape
 
-from receptionist.i18n import _, language
+from receptionist.i18n import _, language, speaking
+from receptionist.model.greeting import filled
 from receptionist.model.schedule import Schedule
 from receptionist.model.script import (
     Action,
@@ -18,6 +20,7 @@ from receptionist.model.script import (
     ScriptWarning,
     Text,
 )
+from receptionist.model.script.tongues import with_texts
 from receptionist.model.script.wording import (
     Names,
     action_words,
@@ -27,6 +30,7 @@ from receptionist.model.script.wording import (
 )
 from receptionist.model.spoken import written
 
+_NOON = time(12)
 _STYLE = """\
 body { font: 11pt/1.5 system-ui, sans-serif; color: #1b1f24; margin: 2rem auto; max-width: 46rem;
   padding: 0 1rem; }
@@ -65,6 +69,7 @@ class Heading:
 
 def page(script: Script, heading: Heading) -> str:
     """The page in the receptionist's language; what is said stands in that of the script."""
+    script = with_texts(script, partial(_readable, heading))
     title = _("How we answer for {client}").format(client=heading.client)
     rows = [
         f"<h1>{escape(title)}</h1>",
@@ -79,6 +84,24 @@ def page(script: Script, heading: Heading) -> str:
     body = "\n".join(rows)
     start = f'<!DOCTYPE html>\n<html lang="{escape(script.language)}">\n<head>{head}</head>'
     return f"{start}\n<body>\n{body}\n</body>\n</html>\n"
+
+
+def _readable(heading: Heading, text: Text) -> Text:
+    """A text with what its placeholders stand for, as far as that is the same in every call."""
+    return Text(tuple((tag, _filled(heading, tag, words)) for tag, words in text.words))
+
+
+def _filled(heading: Heading, tag: str, words: str) -> str:
+    with speaking(tag):
+        values = {
+            "client": heading.client,
+            "office": heading.office,
+            "receptionist": _("[our name]"),
+            "on_call": _("[who is on call]"),
+            "caller": _("[name of the caller]"),
+            "caller_number": _("[number of the caller]"),
+        }
+    return filled(words, values, language=tag, at=_NOON)
 
 
 def _version(heading: Heading) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -17,6 +18,8 @@ from receptionist.model.script.wording import action_words
 from ui.models.words import said as in_quotes
 
 _DAYS_AHEAD = 8
+_CLOCK = re.compile(r"\b([01]?[0-9]|2[0-3]):([0-5][0-9])\b")
+"""Hours and minutes are meant as they are written: half past two is at night."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,8 @@ class Trial:
         if not typed.strip():
             return None
         local = now.astimezone(self._zone)
-        phrase = read(typed, local.date())
+        exact = _CLOCK.search(typed)
+        phrase = read(_CLOCK.sub("", typed, count=1), local.date())
         when = phrase.when
         if phrase.unknown:
             raise BadInput(_("Write a day and a time, such as “Saturday 19:30” or “24.12. 8:00”."))
@@ -133,6 +137,8 @@ class Trial:
         days = (start + timedelta(days=count) for count in range(_DAYS_AHEAD))
         day = next((one for one in days if one.weekday() in (when.weekdays or range(7))), start)
         clock = when.earliest or (local.time() if day == local.date() else time(12))
+        if exact is not None:
+            clock = time(int(exact[1]), int(exact[2]))
         return instant(day, clock.replace(second=0, microsecond=0), self._zone)
 
     @property

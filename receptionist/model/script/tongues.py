@@ -1,8 +1,8 @@
-"""A script in fewer languages, or with another one first."""
+"""A script with each of its texts changed: in fewer languages, or with another one first."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
@@ -12,20 +12,27 @@ from receptionist.model.script.script import Script
 
 def in_tongues(script: Script, languages: Sequence[str]) -> Script:
     """The script in these languages, the usual one first; a text in none of them is gone."""
-    spoken = replace(script, language=languages[0])
-    return Script(
-        **{one.name: _kept(getattr(spoken, one.name), languages) for one in fields(Script)}
-    )
 
-
-def _kept(value: Any, languages: Sequence[str]) -> Any:
-    """Whatever a script consists of, with the texts inside of it in these languages."""
-    if isinstance(value, Text):
-        words = dict(value.words)
+    def kept(text: Text) -> Text:
+        words = dict(text.words)
         return Text(tuple((one, words[one]) for one in languages if one in words))
+
+    return with_texts(replace(script, language=languages[0]), kept)
+
+
+def with_texts(script: Script, change: Callable[[Text], Text]) -> Script:
+    """The script with whatever `change` makes of its texts."""
+    parts = {one.name: _changed(getattr(script, one.name), change) for one in fields(Script)}
+    return replace(script, **parts)
+
+
+def _changed(value: Any, change: Callable[[Text], Text]) -> Any:
+    """Whatever a script consists of, with the texts inside of it changed."""
+    if isinstance(value, Text):
+        return change(value)
     if isinstance(value, tuple):
-        return tuple(_kept(one, languages) for one in value)
+        return tuple(_changed(one, change) for one in value)
     if is_dataclass(value) and not isinstance(value, type):
-        made = {one.name: _kept(getattr(value, one.name), languages) for one in fields(value)}
+        made = {one.name: _changed(getattr(value, one.name), change) for one in fields(value)}
         return replace(value, **made)
     return value

@@ -83,10 +83,10 @@ class Editor:
         if desk.window.shown is None:
             desk.window._board.look_up(self.client)
         desk.key(Qt.Key.Key_L, CTRL | SHIFT)
-        (self.dialog,) = [
-            one for one in desk.window.findChildren(ScriptDialog) if one.client.id == self.client.id
-        ]
-        desk.until(lambda: QApplication.activeWindow() is self.dialog)
+        desk.until(lambda: isinstance(QApplication.activeWindow(), ScriptDialog))
+        dialog = QApplication.activeWindow()
+        assert isinstance(dialog, ScriptDialog)
+        self.dialog = dialog
         desk.until(lambda: "Version" in self.dialog.state.words or not self.counting)
 
     @property
