@@ -24,14 +24,16 @@ class Lead:
     tone: str = "plain"
 
 
-def lead_of(desk: Desk, call: Call, client: Client, action: Action) -> Lead:
-    """What is done when the button is pressed."""
+def lead_of(desk: Desk, call: Call, client: Client, action: Action) -> Lead | None:
+    """What is done when the button is pressed; nobody is called for who is not there any more."""
     text = one_line(desk.courses.said(call, action.text))
     match action.do:
         case ActionKind.NOTE:
             return Lead(_with(_("Note for the owner"), text))
         case ActionKind.BOOK:
             return _booking(client, action, text)
+    if call.ended:
+        return None
     asked = desk.carriers.asked(call.id, action)
     if not asked:
         nobody = _("Nobody can be called. Write a note for the owner.")

@@ -55,8 +55,8 @@ class Middle(QStackedWidget):
         self._desk = desk
         self._client, self._caller, self._booking, self._verbs = client, caller, booking, verbs
         self._greeting, self._instructions = GreetingPanel(), Instructions()
-        self.script, self.reasons, self.prompts = ScriptHead(), ReasonsCard(), PromptsCard()
-        self.lead = LeadLine()
+        self.script, self.reasons, self.lead = ScriptHead(), ReasonsCard(), LeadLine()
+        self.prompts = PromptsCard(caller.note, self.lead.button)
         self._picture = Icon("phone", "accent", 44)
         self._head, self._hint = Label(role="client", wrap=True), Label(role="quiet", wrap=True)
         self._keys = _first_keys()

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from receptionist.i18n import _
 from receptionist.model.script import CallField
@@ -33,8 +33,10 @@ class PromptsCard(Card):
     onward = Signal(str)
     orphaned = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, before: QWidget, after: QWidget) -> None:
+        """Tab leads from the widget `before` through the fields to the one `after`."""
         super().__init__(_("Script"))
+        self._before, self._after = before, after
         self._shown: tuple[object, ...] = ()
         self._call_id: UUID | None = None
         self._rows: dict[str, PromptRow] = {}
@@ -93,7 +95,7 @@ class PromptsCard(Card):
             gone.hide()
             gone.deleteLater()
         self._rows = {one.key: self._row(course.call_id, one) for one in own}
-        tab_through(one.field for one in self._rows.values())
+        tab_through((self._before, *(one.field for one in self._rows.values()), self._after))
 
     def _row(self, call_id: UUID, one: Asked) -> PromptRow:
         made = PromptRow(one)

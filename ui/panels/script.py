@@ -19,7 +19,7 @@ from ui.widgets.icon import Icon
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label, announce, wear
 
-_LONGEST_TITLE = 40
+_LONGEST_TITLE, _LONGEST_NEWS = 40, 84
 
 
 class ScriptHead(QWidget):
@@ -34,7 +34,8 @@ class ScriptHead(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._warnings = _Notice("danger", _("Warning"))
-        self._news = _Notice("plain", _("New in the script"), "clock")
+        since = _("Changed since you last answered")
+        self._news = _Notice("plain", since, "clock", caption=since)
         self._open = _Notice("attention", _("Not known"))
         self._done = KeyButton(_("Read"), hint("put_away"), "quiet")
         self._done.clicked.connect(self.read)
@@ -66,8 +67,8 @@ class ScriptHead(QWidget):
         """Show what holds just now; nothing takes no room."""
         self._warnings.tell(course.warnings if course else ())
         news = course.news if course else ()
-        self._news.tell([_("New: {what}").format(what=news[0]), *news[1:]] if news else ())
-        labels = ", ".join(one.label for one in course.lacking) if course and course.over else ""
+        self._news.tell([one_line(line, _LONGEST_NEWS) for line in news])
+        labels = " · ".join(one.label for one in course.lacking) if course and course.over else ""
         words = _("Not known when the call ended: {labels}").format(labels=labels)
         self._open.tell([words] if labels else ())
         self.setVisible(bool(self.warnings or self.news or self.lacking))
@@ -76,7 +77,7 @@ class ScriptHead(QWidget):
 class _Notice(Card):
     """Short lines on a tint, with an icon."""
 
-    def __init__(self, tone: str, name: str, icon: str = "alert") -> None:
+    def __init__(self, tone: str, name: str, icon: str = "alert", caption: str = "") -> None:
         super().__init__(surface=tone)
         self._name = name
         self._words = Label(wrap=True)
@@ -85,7 +86,12 @@ class _Notice(Card):
         self.line = row()
         picture = Icon(icon, tone, 16)
         self.line.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-        self.line.addWidget(self._words, 1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        if caption:
+            words.addWidget(Label(caption, "label"))
+        words.addWidget(self._words)
+        self.line.addLayout(words, 1)
         self.column.addLayout(self.line)
         self.hide()
 

@@ -85,7 +85,10 @@ class ScriptHindrances:
         return ""
 
     def _act(self) -> str:
-        return self._chosen()
+        board = self._hand.board
+        course = board.course.shown(board.shown, board.now)
+        over = course is not None and course.action is not None and course.lead is None
+        return self._chosen() or (_("This call is over.") if over else "")
 
     def _verify(self) -> str:
         board = self._hand.board

@@ -175,6 +175,6 @@ class ScriptVerbs:
 
 
 def _lacking_words(course: ShownCourse) -> str:
-    labels = ", ".join(one.label for one in course.lacking)
+    labels = " · ".join(one.label for one in course.lacking)
     words = _("Still to be asked: {labels}. {key} once more goes on without.")
     return words.format(labels=labels, key=hint("act"))
