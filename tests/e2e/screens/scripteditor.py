@@ -39,6 +39,7 @@ def write_scripts(day: Day) -> Iterator[Shot]:
     dialog.reject()
     dialog.reject()
     day._take_keyboard()
+    day.window._board.look_up(None)
 
 
 def _opened(day: Day, client: Client) -> ScriptDialog:
@@ -61,7 +62,6 @@ def _trying(day: Day, dialog: ScriptDialog) -> Iterator[Shot]:
     """On Saturday evening, with an answer that asks for more."""
     circumstances = dialog.writing.preview.circumstances
     circumstances.when.setText("Sa 19:30")
-    fields = dialog.writing.preview.answers.fields
     day.settle()
     fields = dialog.writing.preview.answers.fields
     for key, field in fields.items():
@@ -86,7 +86,7 @@ def _trying(day: Day, dialog: ScriptDialog) -> Iterator[Shot]:
 def _broken(day: Day, dialog: ScriptDialog) -> Iterator[Shot]:
     text = dialog.writing.text.text
     broken = text.replace("{time_of_day}", "{daytime}", 1).replace('"phone"', '"fone"', 1)
-    dialog.writing.put(broken.replace("required = true", "required = yes", 0))
+    dialog.writing.put(broken)
     dialog.writing.text.go(8)
     day._key(Qt.Key.Key_S, _CTRL)
     yield _shot(day, dialog, "script-faults")

@@ -23,6 +23,7 @@ from tests.e2e.screens.office import begin, set_up
 from tests.e2e.screens.outside import from_outside, keeping, open_menu
 from tests.e2e.screens.owners import book_some, fill, look_around, read_for_long
 from tests.e2e.screens.rest import Rest
+from tests.e2e.screens.scripteditor import write_scripts
 from tests.e2e.screens.scripts import through_a_script
 from tests.e2e.screens.telephone import on_the_telephone
 from ui.window import Window
@@ -71,6 +72,7 @@ class Day:
             lambda: on_the_telephone(self),
             lambda: through_a_script(self),
             lambda: set_up(self),
+            lambda: write_scripts(self),
             lambda: from_outside(self),
             self._trouble,
         ):
