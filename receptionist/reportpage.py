@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import escape
@@ -12,10 +12,12 @@ from receptionist.i18n import _, language, ngettext
 from receptionist.model.call import Cause
 from receptionist.model.handled import Missed, kind_name
 from receptionist.model.number import shown
-from receptionist.model.report import Grid, Report, ReportLine, Tally, busiest
+from receptionist.model.report import Grid, Report, Tally, busiest
 from receptionist.model.spoken import weekday_name, written
 
-_SHADES = 5
+_SHADES, _WORKDAYS = 5, 5
+_WORTH_A_GRID = 10
+"""So often something with a name must come to have hours of its own."""
 _STYLE = """\
 body { font: 11pt/1.5 system-ui, sans-serif; color: #1b1f24; margin: 2rem auto; max-width: 54rem;
   padding: 0 1rem; }
@@ -32,6 +34,9 @@ th, td { border-bottom: 1px solid #dfe3e8; text-align: left; vertical-align: top
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .kind th { font-weight: 600; }
 .part th { font-weight: 400; padding-left: 1.2rem; }
+.number + .mostly { padding-left: 1.2rem; }
+.hours + table { margin-top: 1rem; }
+.call td:first-child, .call td:nth-child(2), .call td:last-child { white-space: nowrap; }
 .hours { table-layout: fixed; }
 .hours th, .hours td { padding: .15rem .1rem; text-align: center; font-size: .8rem; border: 0;
   font-weight: 400; font-variant-numeric: tabular-nums; }
@@ -62,6 +67,7 @@ def page(report: Report, head: Letterhead) -> str:
         *_handled(report),
         *_when(report),
         *_missed(report),
+        *_each(report),
         *_notes(),
     ]
     content = f'<meta charset="utf-8"><title>{escape(title)}</title><style>{_STYLE}</style>'
@@ -136,19 +142,26 @@ def _handled(report: Report) -> Iterator[str]:
     if not report.kinds:
         yield f"<p>{escape(_('Nothing was handled in this time.'))}</p>"
         return
-    heads = (_("How often"), _("In all"), _("Usually"), _("Mostly"))
+    heads = _cells("th", (_("How often"), _("In all"), _("Usually")))
     yield "<table>"
-    yield f"<tr><th></th>{_cells('th', heads[:3])}<th>{escape(heads[3])}</th></tr>"
+    yield f'<tr><th></th>{heads}<th class="mostly">{escape(_("Mostly"))}</th></tr>'
     for kind in report.kinds:
         yield _line("kind", kind_name(kind.kind), kind.tally)
-        yield from (_line("part", one.name, one.tally) for one in report.named(kind.kind))
+        named = report.named(kind.kind)
+        yield from (_line("part", one.name, one.tally) for one in named)
+        if named:
+            yield from (
+                _line("part", _("others"), one.tally)
+                for one in report.lines
+                if one.kind is kind.kind and not one.name
+            )
     yield "</table>"
 
 
 def _line(style: str, name: str, tally: Tally) -> str:
-    total = length_words(tally.total_s) if tally.measured else "–"
+    total = length_words(tally.total_s if tally.measured else None)
     cells = _cells("td", (str(tally.count), total, length_words(tally.median_s)))
-    mostly = f"<td>{escape(busiest_words(tally.grid))}</td>"
+    mostly = f'<td class="mostly">{escape(busiest_words(tally.grid))}</td>'
     return f'<tr class="{style}"><th>{escape(name)}</th>{cells}{mostly}</tr>'
 
 
@@ -157,24 +170,23 @@ def _cells(tag: str, texts: Iterable[str]) -> str:
 
 
 def _when(report: Report) -> Iterator[str]:
-    if not report.kinds:
+    if report.kinds:
+        yield _section(_("When it came"))
+        yield _grid(report.total.grid, report)
+
+
+def _each(report: Report) -> Iterator[str]:
+    """Each kind with its own hours, and what of it comes often."""
+    if len(report.kinds) < 2:
         return
-    hours = _hours([report.total.grid, report.missed_grid])
-    yield _section(_("When it came"))
-    yield from _grid(_("Everything"), report.total.grid, hours)
-    if len(report.kinds) > 1:
-        for one in report.kinds:
-            yield from _grid(kind_name(one.kind), one.tally.grid, hours)
-    for one in _frequent(report):
-        yield from _grid(one.name, one.tally.grid, hours)
-
-
-def _frequent(report: Report) -> Iterator[ReportLine]:
-    """Names that have a grid of their own: where a kind has several, and it is not one alone."""
+    yield _section(_("When each of it came"))
     for kind in report.kinds:
-        named = report.named(kind.kind)
-        if len(named) > 1:
-            yield from (one for one in named if one.tally.count > 1)
+        yield f"<h3>{escape(kind_name(kind.kind))}</h3>"
+        yield _grid(kind.tally.grid, report)
+        for one in report.named(kind.kind):
+            if _WORTH_A_GRID <= one.tally.count < kind.tally.count:
+                yield f"<h3>{escape(kind_name(kind.kind))}: {escape(one.name)}</h3>"
+                yield _grid(one.tally.grid, report)
 
 
 def _missed(report: Report) -> Iterator[str]:
@@ -182,7 +194,7 @@ def _missed(report: Report) -> Iterator[str]:
     if not report.missed:
         yield f"<p>{escape(_('Nobody.'))}</p>"
         return
-    yield from _grid("", report.missed_grid, _hours([report.total.grid, report.missed_grid]))
+    yield _grid(report.missed_grid, report)
     heads = (_("When"), _("Number"), _("Name"), _("What happened"), _("Called back"))
     yield "<table>"
     yield f"<tr>{''.join(f'<th>{escape(one)}</th>' for one in heads)}</tr>"
@@ -195,12 +207,15 @@ def _missed_row(one: Missed, zone: str) -> str:
     back = "–" if one.called_back is None else _moment(one.called_back, zone)
     what = missed_words(one.cause, one.left_message, one.connected_to)
     told = (_moment(one.at, zone), number, one.name, what, back)
-    return f"<tr>{''.join(f'<td>{escape(text)}</td>' for text in told)}</tr>"
+    return f'<tr class="call">{"".join(f"<td>{escape(text)}</td>" for text in told)}</tr>'
 
 
 def _moment(at: datetime, zone: str) -> str:
-    local = at.astimezone(ZoneInfo(zone))
-    return f"{written(local.date(), language())}, {local:%H:%M}"
+    """A moment in few letters: `Mi 03.03.2027, 10:36`."""
+    local, german = at.astimezone(ZoneInfo(zone)), language() == "de"
+    weekday = weekday_name(local.weekday(), language())[: 2 if german else 3]
+    day = f"{local:%d.%m.%Y}" if german else f"{local:%d/%m/%Y}"
+    return f"{weekday} {day}, {local:%H:%M}"
 
 
 def _notes() -> Iterator[str]:
@@ -212,22 +227,22 @@ def _notes() -> Iterator[str]:
     yield f'<p class="quiet">{"<br>".join(map(escape, notes))}</p>'
 
 
-def _hours(grids: Sequence[Grid]) -> range:
-    """The hours of the day in which anything came."""
-    used = [hour for grid in grids for row in grid for hour, n in enumerate(row) if n]
-    return range(min(used), max(used) + 1) if used else range(0)
-
-
-def _grid(title: str, counted: Grid, hours: range) -> Iterator[str]:
-    if title:
-        yield f"<h3>{escape(title)}</h3>"
+def _grid(counted: Grid, report: Report) -> str:
+    """The hours and weekdays on which anything came at all, so that grids can be compared."""
+    both = [
+        [one + other for one, other in zip(*rows, strict=True)]
+        for rows in zip(report.total.grid, report.missed_grid, strict=True)
+    ]
+    used = [hour for row in both for hour, n in enumerate(row) if n]
+    hours = range(min(used), max(used) + 1)
+    last = max(weekday for weekday, row in enumerate(both) if any(row))
     most = max(map(max, counted))
     heads = "".join(f"<th>{hour}</th>" for hour in hours)
-    yield f'<table class="hours"><tr><th></th>{heads}</tr>'
-    for weekday, row in enumerate(counted):
+    rows = [f'<table class="hours"><tr><th></th>{heads}</tr>']
+    for weekday, row in enumerate(counted[: max(_WORKDAYS, last + 1)]):
         cells = "".join(_shaded(row[hour], most) for hour in hours)
-        yield f"<tr><th>{escape(weekday_name(weekday, language()))}</th>{cells}</tr>"
-    yield "</table>"
+        rows.append(f"<tr><th>{escape(weekday_name(weekday, language()))}</th>{cells}</tr>")
+    return "\n".join((*rows, "</table>"))
 
 
 def _shaded(count: int, most: int) -> str:

@@ -91,7 +91,7 @@ def test_it_is_well_formed_and_says_everything(report: Report) -> None:
         "Max <Beispiel>",
         "was declined",
         "left a message",
-        "Monday, 1 March 2027, 09:44",
+        "Mon 01/03/2027, 09:44",
     ):
         assert words in texts, words
 
@@ -101,8 +101,36 @@ def test_it_speaks_german(report: Report) -> None:
         text = page(report, HEAD)
     assert '<html lang="de">' in text
     assert "Montag, 1. März 2027 – Mittwoch, 31. März 2027" in text
+    assert "Mo 01.03.2027, 09:44" in text
     for words in ("Calls answered", "How often", "was declined", "Tasks", "median"):
         assert words not in text.replace("Median", ""), words
+
+
+def test_calls_without_a_reason_are_told_beside_those_with_one(report: Report) -> None:
+    plain = [handled(HandledKind.CALL, talk_s=8.0), handled(HandledKind.CALL, title="Rezept")]
+    made = drawn_up(CLIENT, MARCH, "Europe/Berlin", plain, [])
+    assert "<th>others</th>" in page(made, HEAD)
+    assert "<th>others</th>" not in page(report, HEAD)
+    alone = drawn_up(CLIENT, MARCH, "Europe/Berlin", plain[:1], [])
+    assert "<th>others</th>" not in page(alone, HEAD)
+
+
+def test_what_comes_often_has_hours_of_its_own() -> None:
+    often = [handled(HandledKind.CALL, title="Rezept", hours=n) for n in range(10)]
+    seldom = [handled(HandledKind.CALL, title="Termin"), handled(HandledKind.CALL_MADE)]
+    text = page(drawn_up(CLIENT, MARCH, "Europe/Berlin", often + seldom, []), HEAD)
+    assert "<h3>Calls answered: Rezept</h3>" in text
+    assert "<h3>Calls answered: Termin</h3>" not in text
+
+
+def test_a_weekend_stands_there_only_when_something_came() -> None:
+    def days(*hours: float) -> str:
+        found = [handled(HandledKind.CALL, hours=one) for one in hours]
+        return page(drawn_up(CLIENT, MARCH, "Europe/Berlin", found, []), HEAD)
+
+    assert "Friday" in days(0)
+    assert "Saturday" not in days(0)
+    assert "Sunday" in days(0, 6 * 24)
 
 
 def test_where_nothing_was_there_is_a_page_too() -> None:
