@@ -38,7 +38,7 @@ HOPELESS_PAUSE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class _Errand:
+class _Entry:
     """An item, where it stands, and the task list it belongs into."""
 
     place: TaskPlace
@@ -143,23 +143,23 @@ class OwnerTasks:
                 continue
             if self._accounts.may_ask(calendar.account_id, now):
                 self._under_way.add(place.id)
-                errand = _Errand(place, item, calendar)
+                entry = _Entry(place, item, calendar)
                 self._lanes.submit(
                     calendar.account_id,
                     self._write,
-                    errand,
+                    entry,
                     then=self._written,
-                    failed=partial(self._not_written, errand),
+                    failed=partial(self._not_written, entry),
                 )
 
-    def _write(self, errand: _Errand) -> TaskPlace:
+    def _write(self, entry: _Entry) -> TaskPlace:
         """Where it stands now. Calendar worker; may be repeated at any time."""
-        account = self._refresh.account(errand.calendar.account_id)
-        address = self._refresh.address(errand.calendar)
-        place = errand.place
+        account = self._refresh.account(entry.calendar.account_id)
+        address = self._refresh.address(entry.calendar)
+        place = entry.place
         href = place.href or f"{address}{place.id}.ics"
-        task, stamp = _task(errand.item, self._about(errand)), self._clock.now()
-        done = errand.item.done is not None
+        task, stamp = _task(entry.item, self._about(entry)), self._clock.now()
+        done = entry.item.done is not None
         try:
             etag = account.put_task(href, task, stamp, place.etag)
         except PreconditionFailed:
@@ -169,9 +169,9 @@ class OwnerTasks:
             etag = account.put_task(href, task, stamp, found.etag)
         return replace(place, href=href, etag=etag, done=done, dirty=False, next_attempt=None)
 
-    def _about(self, errand: _Errand) -> Appointment | None:
+    def _about(self, entry: _Entry) -> Appointment | None:
         """The appointment because of which somebody is to be called back."""
-        about = errand.item.appointment_id
+        about = entry.item.appointment_id
         return None if about is None else self._memory.ask(lambda store: store.bookings.get(about))
 
     def _written(self, place: TaskPlace) -> None:
@@ -180,16 +180,16 @@ class OwnerTasks:
             self._accounts.good(calendar.account_id)
         self._settle(place)
 
-    def _not_written(self, errand: _Errand, error: Exception) -> None:
-        log.warning("task %s: %s", errand.place.id, type(error).__name__)
+    def _not_written(self, entry: _Entry, error: Exception) -> None:
+        log.warning("task %s: %s", entry.place.id, type(error).__name__)
         if isinstance(error, StoreError):
-            self._under_way.discard(errand.place.id)
+            self._under_way.discard(entry.place.id)
             self._store_failed(error)
             return
-        attempts = errand.place.attempts + 1
+        attempts = entry.place.attempts + 1
         pause = HOPELESS_PAUSE if is_hopeless(error) else self._accounts.pause(error, attempts)
         again = self._clock.now() + pause
-        self._settle(replace(errand.place, attempts=attempts, next_attempt=again))
+        self._settle(replace(entry.place, attempts=attempts, next_attempt=again))
 
     def _settle(self, place: TaskPlace) -> None:
         def over(_none: object = None) -> None:
