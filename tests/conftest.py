@@ -6,6 +6,7 @@ looks at `caplog`). No test can reach the user's session bus, and with it his ke
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import subprocess
@@ -19,6 +20,10 @@ from tests.doubles import ports
 
 OURS = ("receptionist", "ui")
 START_S = 60.0
+
+# As in the window (`ui/collecting.py`): a Qt object must not end on a worker's thread.
+gc.disable()
+MUCH_GARBAGE = 20_000
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
@@ -54,6 +59,14 @@ def errors_expected() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The whole program first: those tests take long, and none of them is left at the end."""
     items.sort(key=lambda item: "e2e" not in item.path.parts)
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """Collect the garbage between two tests, where it has become much."""
+    yield
+    if gc.get_count()[0] > MUCH_GARBAGE:
+        gc.collect()
 
 
 class _Errors(logging.Handler):

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from receptionist.cli.signals import on_end
 from receptionist.cli.wish import Wish
 from receptionist.errors import DataDirectoryHeld, ReceptionistError
+from ui.collecting import Collecting
 from ui.models.keeping import Keeping
 from ui.outside.autostart import autostart
 from ui.outside.desktop import Desktop
@@ -67,6 +68,7 @@ class Console:
     ) -> None:
         self._options, self._data, self._wish = options, data, wish
         self._root = QObject()
+        Collecting(self._root)
         self._post = QtPost(self._root)
         self._later = QtLater(self._root)
         self._office: _Office | Demo | None = None

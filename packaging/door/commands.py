@@ -41,10 +41,14 @@ there is no screen to open the window on.
   python3 run.py --help-commands  all commands"""
 
 EVERY_DAY = "not soak and not bench"
-SIDE_BY_SIDE = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "--durations=40")
+SIDE_BY_SIDE = (
+    *("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "--durations=40"),
+    "--max-worker-restart=0",
+)
 """Most tests wait for something most of the time, so there may be more than two cores.
 
-In their own order: the long ones come first, and the short ones fill what is left at the end.
+In their own order: the long ones come first, and the short ones fill what is left at the end. A
+worker that crashed is not started again: the file at which it ended would be tried for ever.
 """
 
 CHECKS = {

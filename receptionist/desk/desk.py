@@ -122,7 +122,7 @@ class Desk:
     def _set_up_work(self, ground: Ground, wrap_up_s: int) -> None:
         """What was done and is to be done, and who does it."""
         self.journal = Journal(ground, self._calls)
-        self.work = WorkList(ground)
+        self.work = WorkList(ground, self._calls)
         self.owing = Owing(ground, self._calls, self.work)
         self.finding = Finding(ground, self._calls)
         self.agent = Agent(ground, self._calls, wrap_up_s)

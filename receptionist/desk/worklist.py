@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from receptionist.desk.calls import Calls
 from receptionist.desk.ground import Ground
 from receptionist.errors import BadInput, NotFound, StaleRow
 from receptionist.events import (
@@ -20,6 +21,7 @@ from receptionist.events import (
     WorkDone,
 )
 from receptionist.i18n import _
+from receptionist.model.number import normalised
 from receptionist.model.worklist import (
     Attempt,
     AttemptOutcome,
@@ -51,7 +53,8 @@ class WorkList:
     `WorkDone` once the store has it. Without `failed`, what fails is told by `StoreFailed`.
     """
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Ground, calls: Calls) -> None:
+        self._calls = calls
         self._memory, self._directory = ground.memory, ground.directory
         self._listeners, self._clock = ground.listeners, ground.clock
         self._later = ground.later
@@ -69,6 +72,11 @@ class WorkList:
     def of(self, client_id: UUID | None) -> tuple[WorkItem, ...]:
         """What is open for a client (None for numbers that belong to nobody), by due time."""
         return tuple(one for one in self.items if one.client_id == client_id)
+
+    def of_caller(self, client_id: UUID | None, number: str) -> tuple[WorkItem, ...]:
+        """What is open for a client with whoever has this number, as typed or signalled."""
+        wanted = normalised(number, self._directory.office.region)
+        return tuple(one for one in self.of(client_id) if wanted and one.number == wanted)
 
     def get(self, item_id: UUID) -> WorkItem:
         """An open item; `NotFound` when it has left, or never was there."""
@@ -94,6 +102,7 @@ class WorkList:
         self, then: Callable[[tuple[WorkItem, ...]], object], failed: Failed | None = None
     ) -> None:
         """Everything open, as the store has it now, to `then`; the memory follows."""
+        self._calls.flush()  # to which client a call was given says whose its items are
 
         def found(items: tuple[WorkItem, ...]) -> None:
             self._read = True

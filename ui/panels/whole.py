@@ -75,6 +75,7 @@ class Whole(QWidget):
         below = one_below_another(self.appointment, self.slots)
         left, right = sharing(self.calls, self._lists), standing_on(self.week, below)
         body = columns(left, self.middle, right)
+        board.journal.setParent(self)
         for model in (
             board.history,
             board.corrections,

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 import pytest
 
 from tests.doubles.sip.softphone import Softphone
-from tests.e2e.console.console import Console
+from tests.e2e.console.console import Console, until
 from tests.e2e.console.hands import talks
 from tests.e2e.console.office import HEATING, greeting
 
@@ -51,6 +51,7 @@ def test_caller_and_owner_talk_and_we_are_gone(console: Console, softphone: Phon
         phone.wait("heard 2")
         phone.wait("gone 1")
     console.screen.until("Verbunden", "GreetingPanel")
+    until(lambda: all(call["cause"] for call in _calls(console).values()), "both are over")
     calls = _calls(console)
     assert calls["incoming"]["cause"] == calls["outgoing"]["cause"] == "transferred"
     assert calls["outgoing"]["consults_for"] == calls["incoming"]["id"]

@@ -131,7 +131,7 @@ def test_way_and_price_are_told_before(terminal: Terminal) -> None:
     assert "main  1.9 hundredths of EUR" in said
     assert "main  flat rate" in said
     bench.desk.switchboard.dialling.ways_to = lambda number, client_id: ()
-    assert "first line" in terminal.says("call", "offer", OWNER)
+    assert "main  price not known" in terminal.says("call", "offer", OWNER)
 
 
 def test_the_messages_of_a_call_go_into_a_file(terminal: Terminal, tmp_path: Path) -> None:

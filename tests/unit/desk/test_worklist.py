@@ -71,6 +71,13 @@ def test_a_missed_call_is_due_at_once_and_counted(bench: Bench) -> None:
     assert bench.desk.work.counts_of(bench.lawyer.id) == WorkCounts(overdue=1)
 
 
+def test_what_is_open_with_a_caller_is_known_when_he_calls_again(bench: Bench) -> None:
+    item, work = missed(bench), bench.desk.work
+    assert work.of_caller(bench.painter.id, "0221 4710134") == (item,)
+    assert work.of_caller(bench.lawyer.id, CALLER) == ()
+    assert work.of_caller(bench.painter.id, "") == ()
+
+
 def test_what_is_settled_leaves_with_who_when_and_what_came_of_it(bench: Bench) -> None:
     item, work = missed(bench), bench.desk.work
     bench.clock.move(60)
@@ -239,7 +246,6 @@ def test_what_came_of_a_call_follows_it_to_its_client(bench: Bench) -> None:
     bench.wait_for(WorkChanged)
     assert [one.id for one in bench.desk.work.of(bench.lawyer.id)] == [item.id]
     assert bench.desk.work.of(bench.painter.id) == ()
-    bench.desk._calls.flush()
     assert [one.client_id for one in stored(bench)] == [bench.lawyer.id]
 
 

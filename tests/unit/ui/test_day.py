@@ -360,7 +360,7 @@ def test_a_file_that_cannot_be_written_is_told(booked: Desk, tmp_path: Path) -> 
 def test_without_a_client_there_is_nothing_to_save(desk: Desk) -> None:
     desk.key(Qt.Key.Key_S, CTRL | SHIFT)
     assert desk.window.findChildren(QFileDialog) == []
-    assert "First show a client" in desk.window.panels.notice.words
+    assert "First show a client" in desk.window.panels.bottom.words
 
 
 def test_the_menu_at_the_corner_offers_all_of_it(called: Desk) -> None:
