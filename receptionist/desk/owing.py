@@ -99,12 +99,13 @@ class Owing:
     def call_back_about(self, appointment: Appointment, reason: Reason) -> None:
         """Put the caller of an appointment that went wrong on the list, once for each reason."""
         kind, at = kind_for_appointment(reason), self._clock.now()
+        typed = appointment.caller_number
         self._work.add(
             WorkItem(
                 id=uuid5(appointment.id, reason),
                 client_id=appointment.client_id,
                 kind=kind,
-                number=appointment.caller_number,
+                number=normalised(typed, self._directory.office.region) or typed,
                 name=appointment.caller_name,
                 reason=reason,
                 created=at,

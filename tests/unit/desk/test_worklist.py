@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,7 +11,14 @@ from uuid import UUID, uuid4
 import pytest
 
 from receptionist.errors import BadInput, NotFound, ReceptionistError
-from receptionist.events import CallEnded, StoreFailed, WorkAdded, WorkChanged, WorkDone
+from receptionist.events import (
+    AppointmentConfirmed,
+    CallEnded,
+    StoreFailed,
+    WorkAdded,
+    WorkChanged,
+    WorkDone,
+)
 from receptionist.model.worklist import (
     AttemptOutcome,
     Disposition,
@@ -19,7 +27,9 @@ from receptionist.model.worklist import (
     WorkItem,
     WorkKind,
 )
+from receptionist.reasons import Reason
 from tests.unit.desk.conftest import LAWYER_NUMBER, PAINTER_NUMBER, Bench
+from tests.unit.desk.test_booking import TUESDAY
 from tests.unit.desk.test_carriers import staffed
 from tests.unit.desk.test_scripts import talks
 
@@ -197,6 +207,24 @@ def test_an_attempt_by_hand(bench: Bench) -> None:
     assert (attempt.outcome, attempt.text) == (AttemptOutcome.NOT_IN, "im Urlaub")
     with pytest.raises(NotFound):
         told(bench, bench.desk.work.attempt, uuid4(), AttemptOutcome.BUSY)
+
+
+def test_who_is_owed_a_call_about_an_appointment_is_known_by_his_number(bench: Bench) -> None:
+    bench.book(TUESDAY)
+    bench.wait_for(AppointmentConfirmed)
+    appointment = bench.seen(AppointmentConfirmed)[-1].appointment
+    typed = replace(appointment, caller_number="0221 / 471 01 34")
+    bench.desk.owing.call_back_about(typed, Reason.NOT_TOLD_YET)
+    bench.wait_for(WorkAdded)
+    (item,) = bench.desk.work.items
+    assert (item.kind, item.number, item.appointment_id) == (
+        WorkKind.PUSH,
+        CALLER,
+        appointment.id,
+    )
+    bench.phone.outside.fails(calls_back(bench, item), 486)
+    bench.wait_for(WorkChanged)
+    assert bench.desk.work.get(item.id).tries == 1
 
 
 def test_a_promised_call_back_is_due_when_it_was_promised(bench: Bench) -> None:
