@@ -125,12 +125,12 @@ class Callers:
 def sign_of(card: CallerCard) -> CallerSign:
     """The marks of a caller in words, the gravest first."""
     count = len(card.notices)
-    words = ngettext("a message waits", "{count} messages wait", count).format(count=count)
+    words = ngettext("message", "{count} messages", count).format(count=count)
     parts = (
         (card.blocked, _("blocked"), "barred", "danger"),
         (card.vip, _("VIP"), "star", "attention"),
         (bool(count), words, "message", "attention"),
-        (bool(card.note) and not card.blocked, _("mind the note"), "alert", "attention"),
+        (bool(card.note) and not card.blocked, _("note"), "alert", "attention"),
     )
     there = [(said, icon, tone) for so, said, icon, tone in parts if so]
     if not there:
@@ -226,6 +226,5 @@ def twin_words(known: KnownNow) -> str:
     if twin is None:
         return ""
     numbers = ", ".join(map(shown, twin.numbers)) or _("no number")
-    return _("The same person? {name} is also known under {numbers}.").format(
-        name=one_line(twin.name), numbers=one_line(numbers)
-    )
+    words = _("The same person? The name is also known under {numbers}.")
+    return words.format(numbers=one_line(numbers))

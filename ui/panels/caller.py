@@ -156,9 +156,10 @@ class CallerPanel(Card):
         return self._labels[place][0].text()
 
     def go(self) -> None:
-        """Put the keyboard into the name."""
+        """Put the keyboard into the name, and the name where it is seen."""
         self.name.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.name.end(False)
+        reveal(self.name)
 
     def go_address(self) -> None:
         """Put the keyboard into the address, where it is needed."""

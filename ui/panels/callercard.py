@@ -7,7 +7,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from receptionist.i18n import _
@@ -154,7 +154,7 @@ class CallerCardPanel(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         fields = (
             (_("Name"), self.name),
-            (_("Mind this when he calls"), self.note),
+            (_("To mind when this caller calls"), self.note),
             (_("Message for the caller"), self.message),
             (_("It waits"), self.days),
         )
@@ -198,6 +198,7 @@ class _Text(Lines):
         self._given = text
         self.setPlainText(text)
         self._shown = self.toPlainText()
+        self.moveCursor(QTextCursor.MoveOperation.End)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -71,10 +72,12 @@ class KnownPanel(Card):
         return "\n".join(one.text() for one in labels)
 
     def show_known(self, known: KnownNow | None, now: datetime, *, naming: bool) -> None:
-        """Show what is known. While somebody types who it is (`naming`) nothing new comes up, so
+        """Show what is known. While somebody types who it is (`naming`) nobody else comes up, so
         that the field does not move away under his hands."""
         if known is not None and naming and self._is_new(known):
-            return
+            if not self._is_same(known):
+                return
+            known = replace(known, twin=self._known.twin if self._known else None)
         self._known = known
         told = _what_is_said(known, now, self._zone)
         if told == self._shown:
@@ -106,6 +109,11 @@ class KnownPanel(Card):
         before = self._known
         same_call = before is not None and before.key == known.key
         return same_call and before is not None and before.typed != known.typed
+
+    def _is_same(self, known: KnownNow) -> bool:
+        """Whether the card is that of the one who stands here."""
+        before = self._known.card if self._known is not None else None
+        return before is not None and known.card is not None and before.rows == known.card.rows
 
     def _lay_out(self, known: KnownNow) -> None:
         self._clear()

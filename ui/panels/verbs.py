@@ -224,9 +224,10 @@ def _seldom(seen: Seen) -> Sequence[str]:
     """What stands in the menu."""
     state = seen.call.state
     if state is CallState.RINGING:
-        return ("refuse", "assign", "trace")
+        return ("refuse", "assign", "caller_card", "trace")
     if state in UP:
         records = seen.client is not None and seen.client.records
         recording = ("record",) * records
-        return ("digits", "park", "toggle", "blind", *recording, "assign", "sound", "trace")
+        noted = ("caller_card", "spell")
+        return ("digits", "park", "toggle", "blind", *recording, "assign", *noted, "sound", "trace")
     return ("redial", "trace")

@@ -126,6 +126,8 @@ class Whole(QWidget):
     def keyboard_moved(self, _before: QWidget | None, _now: QWidget | None) -> None:
         """The keyboard is in another widget."""
         self.middle.follow_keyboard()
+        if self._board.shown is not None:
+            self._show_known(self._clock.now())
 
     def tick(self, now: datetime) -> None:
         """Let timers go on."""

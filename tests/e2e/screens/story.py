@@ -19,6 +19,7 @@ from tests.doubles.desk import DENTIST, GARAGE, HEATING, LAWYERS, UNKNOWN, Recep
 from tests.e2e.screens.appointments import lead
 from tests.e2e.screens.asking import ask_the_owner
 from tests.e2e.screens.closer import look_at_others, look_closer, owners_words
+from tests.e2e.screens.knowing import know_the_caller
 from tests.e2e.screens.office import begin, set_up
 from tests.e2e.screens.outside import from_outside, keeping, open_menu
 from tests.e2e.screens.owners import book_some, fill, look_around, read_for_long
@@ -68,6 +69,7 @@ class Day:
             lambda: ask_the_owner(self),
             self._after,
             self._looking,
+            lambda: know_the_caller(self),
             lambda: look_at_others(self),
             lambda: on_the_telephone(self),
             lambda: through_a_script(self),
