@@ -87,7 +87,7 @@ class Board:
         for model in (self.history, self.corrections, self.voices, self.suggestions):
             model.changed.connect(changed)
         self.journal = JournalModel(self.zone, desk.directory.remembered, clock)
-        self.callers = Callers(desk, clock, lambda: self.journal.items)
+        self.callers = Callers(desk, clock)
         self._feed = JournalFeed(desk, self.journal, changed)
         self.finder = Finder(desk, clock, lambda: self.at_hand, lambda: self.journal.items)
         self.finder.named = lambda: self.named

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -68,18 +68,20 @@ class KnownNow:
 
 
 class Callers:
-    """Who calls whom, out of memory alone. Main thread. `items` is the work list.
+    """Who calls whom, out of memory alone. Main thread.
 
     Whatever is asked is asked for the client of the call, and nothing of another is in the answer.
     """
 
-    def __init__(self, desk: Desk, clock: Clock, items: Callable[[], Iterable[WorkItem]]) -> None:
-        self._desk, self._clock, self._items = desk, clock, items
+    def __init__(self, desk: Desk, clock: Clock) -> None:
+        self._desk, self._clock = desk, clock
 
     def sign(self, seen: Seen) -> CallerSign:
         """What stands on the card of a live call."""
-        known = self._found(seen)
-        card = known.card if known is not None and not known.by_name else None
+        client, call = seen.client, seen.call
+        if client is None or call.consults_for or not call.number:
+            return CallerSign()
+        card = self._desk.people.notebooks.caller(client.id, call.number)
         return sign_of(card) if card is not None else CallerSign()
 
     def known(self, seen: Seen | None) -> KnownNow | None:
@@ -115,11 +117,9 @@ class Callers:
         return tuple(one for one in every if one.call_id == call.id and one.told is not None)
 
     def _owed(self, client: Client, numbers: set[str], call: Call) -> tuple[WorkItem, ...]:
-        return tuple(
-            one
-            for one in self._items()
-            if one.client_id == client.id and one.number in numbers and one.call_id != call.id
-        )
+        of_caller = self._desk.work.of_caller
+        every = {one.id: one for number in numbers for one in of_caller(client.id, number)}
+        return tuple(one for one in every.values() if one.call_id != call.id)
 
 
 def sign_of(card: CallerCard) -> CallerSign:
