@@ -30,6 +30,7 @@ from ui.post import Turn
 from ui.verbs.again import AgainVerbs
 from ui.verbs.agent import AgentVerbs
 from ui.verbs.appointment import AppointmentVerbs
+from ui.verbs.asking import AskingVerbs
 from ui.verbs.booking import BookingVerbs
 from ui.verbs.callers import KnownCallerVerbs
 from ui.verbs.calls import CallVerbs
@@ -195,7 +196,7 @@ class Window(QMainWindow):
             *(agent, office, search, reading, week),
             *(WaitingVerbs(hand), RingingVerbs(hand), AgainVerbs(hand), ListeningVerbs(hand)),
             *(VoiceVerbs(hand), HearingVerbs(hand, self._headset, lambda name: self.player(name))),
-            *(PasteVerbs(hand), WorkVerbs(hand), ErrandVerbs(hand)),
+            *(PasteVerbs(hand), WorkVerbs(hand), ErrandVerbs(hand), AskingVerbs(hand)),
             *(KnowingVerbs(hand), KnownCallerVerbs(hand)),
         )
         keys = Keys(hand)

@@ -200,8 +200,8 @@ class ErrandBar(Bar):
         self._show_client(client, words)
         self._offer((), ())
         self._lacking.tell("")
-        for widget in (self.search, self._other):
-            widget.hide()
+        self.search.hide()
+        self._other.hide()
         for widget in (self.text, self.done_button):
             widget.show()
         self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -20,12 +20,13 @@ from ui.widgets.scroll import Scroll
 
 class ClientSheet(QWidget):
     """Main thread. `call` wants to call in this client's name, `look_up` what is known of him,
-    `away` to put the sheet away.
+    `report` what was done for him, `away` to put the sheet away.
 
     Nothing is typed here, so a call that comes in may take its place.
     """
 
     call = Signal()
+    report = Signal()
     look_up = Signal()
     away = Signal()
 
@@ -102,7 +103,10 @@ class ClientSheet(QWidget):
         look_up = KeyButton(_("Look up"), hint("knowledge"))
         look_up.clicked.connect(self.look_up)
         line.addWidget(call)
+        report = KeyButton(_("Report"), hint("report"))
+        report.clicked.connect(self.report)
         line.addWidget(look_up)
+        line.addWidget(report)
         line.addWidget(away)
         line.addStretch(1)
         return widget

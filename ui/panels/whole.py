@@ -22,6 +22,7 @@ from ui.models.knowing import whose
 from ui.models.wayout import known_way
 from ui.panels.appointment import AppointmentPanel
 from ui.panels.aside import Aside
+from ui.panels.askbar import AskBar
 from ui.panels.bars import BottomBar, TopBar
 from ui.panels.booking import BookingPanel
 from ui.panels.caller import CallerPanel
@@ -71,7 +72,7 @@ class Whole(QWidget):
         self.top, self.bottom, self.leaving = TopBar(actions), BottomBar(), LeavingBar()
         self.notice, self.pasting = NoticeBar(), PasteBar()
         self.aside, self.knowledge, self.spelling = Aside(), KnowledgePanel(), SpellingPanel()
-        self.errands = ErrandBar(desk.directory.client)
+        self.errands, self.asking = ErrandBar(desk.directory.client), AskBar()
         below = one_below_another(self.appointment, self.slots)
         left, right = sharing(self.calls, self._lists), standing_on(self.week, below)
         body = columns(left, self.middle, right)
@@ -86,7 +87,7 @@ class Whole(QWidget):
             model.setParent(self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        notices = (self.leaving, self.pasting, self.errands, self.notice)
+        notices = (self.leaving, self.pasting, self.errands, self.asking, self.notice)
         whole.addWidget(framed(self.top, notices, body, self.bottom))
         self.aside.lie_over(self, right, self.knowledge, self.spelling, self.caller_card)
         self.spelling.watch(self, self.aside)

@@ -13,6 +13,8 @@ from receptionist.model.call import CallState
 from ui.dialogs.opener import Opener
 from ui.models.board import Board
 from ui.models.stage import Seen
+from ui.panels.askbar import Bar
+from ui.panels.disposing import DisposeBox
 from ui.panels.whole import Whole
 
 SAID_MS = 12_000
@@ -53,9 +55,9 @@ class Hand:
         self.panels.show_remark()
 
     @property
-    def boxes(self) -> tuple[Callable[[], bool], ...]:
-        """How each box in which one types aside of calls is left; each says whether it was."""
-        return (self.panels.errands.give_back, self.panels.journal.box.give_back)
+    def boxes(self) -> tuple[Bar | DisposeBox, ...]:
+        """What one types in beside calls; Esc leaves each."""
+        return (self.panels.errands, self.panels.asking, self.panels.journal.box)
 
     @property
     def has_open(self) -> bool:
@@ -63,7 +65,7 @@ class Hand:
         panels = self.panels
         asking = panels.verbs.parking.isVisible() or panels.verbs.consent.isVisible()
         opened = self.board.handling.opened is not None
-        bars = (panels.leaving, panels.pasting, panels.errands, panels.journal.box, panels.aside)
+        bars = (panels.leaving, panels.pasting, panels.aside, *self.boxes)
         return asking or opened or any(bar.isVisible() for bar in bars)
 
     def show_call(self, call_id: UUID) -> None:

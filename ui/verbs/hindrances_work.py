@@ -21,6 +21,8 @@ class WorkHindrances:
         return {
             "journal": self._journal,
             "settle": self._settle,
+            "promise": self._promise,
+            "report": self._report,
             "errand": self._errand,
             "errand_pause": self._open_errand,
             "errand_finish": self._open_errand,
@@ -32,6 +34,17 @@ class WorkHindrances:
 
     def _settle(self) -> str:
         return "" if item_at_hand(self._hand) else _("Nothing is open on the work list.")
+
+    def _promise(self) -> str:
+        shown = self._hand.shown
+        if shown is None:
+            return _("No call is shown. {key} leads to today's calls.").format(key=hint("journal"))
+        unknown = _("The number was withheld: nobody knows where to call.")
+        return "" if shown.call.number else unknown
+
+    def _report(self) -> str:
+        words = _("First show the client: {key} finds him by name or number.")
+        return "" if self._hand.board.at_hand else words.format(key=hint("search"))
 
     def _errand(self) -> str:
         there = self._hand.desk.directory.clients

@@ -49,8 +49,7 @@ class MovingVerbs:
             return
         if self._hand.panels.top.search.give_back() or self._hand.panels.slots.when.give_back():
             return
-        panels = self._hand.panels
-        if any(leave() for leave in (panels.aside.leave, *self._hand.boxes)):
+        if self._hand.panels.aside.leave() or any(box.give_back() for box in self._hand.boxes):
             return
         verbs = self._hand.panels.verbs
         if verbs.parking.give_back() or verbs.consent.give_back():

@@ -107,7 +107,7 @@ class Eyes:
 
     def __init__(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
         self._desk, self._asked = desk, list[str]()
-        for place in ("ui.verbs.week", "ui.verbs.listening", "ui.verbs.hearing"):
+        for place in ("ui.verbs.week", "ui.verbs.listening", "ui.verbs.hearing", "ui.verbs.asking"):
             monkeypatch.setattr(f"{place}.choose_file", self._file)
         monkeypatch.setattr("ui.verbs.week.print_out", self._file)
 
@@ -157,7 +157,10 @@ def tidy(desk: Desk) -> None:
     desk.window.panels.verbs.parking.close_down()
     desk.window.panels.verbs.consent.close_down()
     desk.window.panels.top.search.clear()
-    desk.window.panels.aside.close_down()
+    panels = desk.window.panels
+    for one in (panels.aside, panels.errands, panels.asking, panels.journal.box):
+        one.close_down()
+    panels.show_settled(False)
     desk.window.panels.calls.resting_place.setFocus()
     QCoreApplication.processEvents()
 
