@@ -124,13 +124,11 @@ class Callers:
 
 def sign_of(card: CallerCard) -> CallerSign:
     """The marks of a caller in words, the gravest first."""
-    count = len(card.notices)
-    words = ngettext("message", "{count} messages", count).format(count=count)
     parts = (
         (card.blocked, _("blocked"), "barred", "danger"),
         (card.vip, _("VIP"), "star", "attention"),
-        (bool(count), words, "message", "attention"),
-        (bool(card.note) and not card.blocked, _("note"), "alert", "attention"),
+        (bool(card.notices), _("to be told"), "message", "attention"),
+        (bool(card.note) and not card.blocked, _("to be minded"), "alert", "attention"),
     )
     there = [(said, icon, tone) for so, said, icon, tone in parts if so]
     if not there:
@@ -212,12 +210,7 @@ def owed_words(owed: Sequence[WorkItem], zone: str, now: datetime) -> str:
     what, more = ", ".join(filter(None, parts)), len(owed) - 1
     if not more:
         return _("Open with this caller: {what}").format(what=what)
-    words = ngettext(
-        "Open with this caller: {what}, and {count} more",
-        "Open with this caller: {what}, and {count} more",
-        more,
-    )
-    return words.format(what=what, count=more)
+    return _("Open with this caller: {what}, and {count} more").format(what=what, count=more)
 
 
 def twin_words(known: KnownNow) -> str:

@@ -53,7 +53,7 @@ class KnowledgePanel(QWidget):
         self._none = Label(role="quiet", wrap=True)
         self._kind, self._title = Label(role="label"), Label(role="strong", wrap=True)
         self._text = Label(role="answer", wrap=True)
-        self._answer = Scroll(_("Answer"))
+        self._answer = Scroll(_("The answer"))
         self._said = self._card()
         self._arrange()
         self.field.textEdited.connect(lambda _text: self.refresh())
@@ -167,7 +167,7 @@ class KnowledgePanel(QWidget):
 
     def _card(self) -> Card:
         card = Card(surface="said")
-        card.setAccessibleName(_("Answer"))
+        card.setAccessibleName(_("The answer"))
         card.column.setContentsMargins(16, 10, 12, 12)
         card.column.setSpacing(GRID)
         self._answer.setFocusPolicy(Qt.FocusPolicy.NoFocus)

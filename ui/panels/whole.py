@@ -220,7 +220,7 @@ class Whole(QWidget):
 
     def _who_told(self, notice: CallerNotice) -> str:
         me = self._desk.directory.receptionist
-        return me.name if notice.told_by == me.id else _("somebody else")
+        return me.name if notice.told_by == me.id else _("another receptionist")
 
     def _notice_words(self, notice: CallerNotice) -> str:
         return standing_words(notice, self._who_told(notice), self._board.zone, self._clock.now())

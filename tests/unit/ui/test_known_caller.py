@@ -53,7 +53,7 @@ def test_it_rings_and_says_what_to_mind_and_to_tell(desk: Desk) -> None:
         "To be told this caller · holds until Wed 25 Nov, 09:42",
         "Das Ersatzteil ist da.",
     ]
-    assert on_card(desk, call_id) == "VIP · message · note"
+    assert on_card(desk, call_id) == "VIP · to be told · to be minded"
     assert "Duzen" not in on_card(desk, call_id)
     assert QApplication.focusWidget() is desk.window.panels.calls.resting_place
 
