@@ -55,8 +55,9 @@ def _run(counter: Counter, request: Request) -> Outcome:
         message = _("No desk runs here. Start the window or `serve` first.")
         raise ReceptionistError(message)
     counter.complete(counter.desk.errands.open)
-    zone = counter.desk.directory.office.zone
-    return Outcome({"verb": verb, "zone": zone, **_VERBS[verb](counter, request)})
+    found = _VERBS[verb](counter, request)
+    counter.complete(counter.desk.errands.open)  # behind what is to be written: it is there now
+    return Outcome({"verb": verb, **found})
 
 
 # ---- verbs
