@@ -142,6 +142,7 @@ def native(portable: str) -> str:
     """A key sequence as it is printed on this system's keyboards."""
     sequence = QKeySequence.fromString(portable, QKeySequence.SequenceFormat.PortableText)
     words = sequence.toString(QKeySequence.SequenceFormat.NativeText)
+    words = words.replace("Return", "Enter")
     return words.replace("Bild abwärts", "Bild ↓").replace("Bild aufwärts", "Bild ↑")
 
 

@@ -54,7 +54,8 @@ class Middle(QStackedWidget):
         super().__init__()
         self._desk = desk
         self._client, self._caller, self._booking, self._verbs = client, caller, booking, verbs
-        self._greeting, self._instructions = GreetingPanel(), Instructions()
+        self._greeting = GreetingPanel()
+        self._instructions, self._aside = Instructions(), Instructions()
         self.script, self.reasons, self.lead = ScriptHead(), ReasonsCard(), LeadLine()
         self.prompts = PromptsCard(caller.note, self.lead.button)
         self._picture = Icon("phone", "accent", 44)
@@ -96,13 +97,15 @@ class Middle(QStackedWidget):
         return card
 
     def _call_page(self) -> QWidget:
-        """For whom and what to say stands fast; the rest scrolls where the window is low."""
+        """For whom and what to say stands fast; the rest scrolls where the window is low. What a
+        client wants minded makes room for the prompts, which come first then."""
         scroll = self._scroll
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.column.addWidget(self._instructions)
         scroll.column.addWidget(self.reasons)
+        scroll.column.addWidget(self._instructions)
         scroll.column.addWidget(self._caller, 1)
         scroll.column.addWidget(self.prompts)
+        scroll.column.addWidget(self._aside)
         scroll.column.addWidget(self._booking)
         page = QWidget()
         whole = QVBoxLayout(page)
@@ -126,7 +129,9 @@ class Middle(QStackedWidget):
         """Show a call, and where it is in its script."""
         named = seen.client or self._desk.directory.office
         self._client.show_call(seen, now)
-        self._instructions.show_client(seen.client)
+        led = course is not None and course.scripted and bool(course.reason)
+        self._instructions.show_client(None if led else seen.client)
+        self._aside.show_client(seen.client if led else None)
         self._caller.show_call(seen.call)
         self._booking.show_wish(seen, wish, course)
         transfers, call_id = self._desk.transfers, seen.call.id
@@ -148,7 +153,7 @@ class Middle(QStackedWidget):
             confers=confers,
             recorded=self._desk.recordings.recording(call_id),
             way=self._way(seen),
-            leads=course is not None and course.scripted and bool(course.reason),
+            leads=led,
         )
         self.setCurrentIndex(1)
         self._reveal(call_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -19,7 +20,7 @@ from ui.widgets.icon import Icon
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label, announce, wear
 
-_LONGEST_TITLE, _LONGEST_NEWS = 40, 84
+_LONGEST_TITLE, _LONGEST_NEWS = 40, 64
 
 
 class ScriptHead(QWidget):
@@ -68,6 +69,7 @@ class ScriptHead(QWidget):
         self._warnings.tell(course.warnings if course else ())
         news = course.news if course else ()
         self._news.tell([one_line(line, _LONGEST_NEWS) for line in news])
+        self._news.setToolTip("\n".join(f"<p>{escape(line)}</p>" for line in news))
         labels = " · ".join(one.label for one in course.lacking) if course and course.over else ""
         words = _("Not known when the call ended: {labels}").format(labels=labels)
         self._open.tell([words] if labels else ())
