@@ -57,6 +57,17 @@ class Group(StrEnum):
     CLIENTS = "clients"
     LINES = "lines"
     ACCOUNTS = "accounts"
+    OVERVIEW = "overview"
+    CONTACTS = "contacts"
+    ROTAS = "rotas"
+    KNOWLEDGE = "knowledge"
+    CALLERS = "callers"
+
+
+WHOLE = (Group.CLIENTS, Group.LINES, Group.ACCOUNTS)
+"""What new parts of the office are made in."""
+PEOPLE = (Group.CONTACTS, Group.ROTAS, Group.KNOWLEDGE, Group.CALLERS)
+"""What new parts of one client's people are made in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +114,11 @@ def group_words(group: Group) -> str:
         Group.CLIENTS: _("Clients"),
         Group.LINES: _("Lines"),
         Group.ACCOUNTS: _("Calendar accounts"),
+        Group.OVERVIEW: _("Overview"),
+        Group.CONTACTS: _("Contacts"),
+        Group.ROTAS: _("On call"),
+        Group.KNOWLEDGE: _("Knowledge"),
+        Group.CALLERS: _("Callers"),
     }[group]
 
 
@@ -113,6 +129,11 @@ def new_words(group: Group) -> str:
         Group.CLIENTS: _("New client"),
         Group.LINES: _("New line"),
         Group.ACCOUNTS: _("New calendar account"),
+        Group.OVERVIEW: "",
+        Group.CONTACTS: _("New contact"),
+        Group.ROTAS: _("New on-call rota"),
+        Group.KNOWLEDGE: _("New entry of knowledge"),
+        Group.CALLERS: _("New caller"),
     }[group]
 
 

@@ -44,7 +44,8 @@ class Office:
 
     def open(self, group: Group, name: str) -> Form:
         """Choose a row of the list."""
-        entries = self.dialog.editor.drafts.entries()
+        shown = self.dialog.editor.form
+        entries = self.dialog.editor.drafts.entries(shown.scope if shown else None)
         wanted = next(one for one in entries if one.group is group and name in one.name)
         self.dialog.editor.choose(wanted.id)
         return self.form

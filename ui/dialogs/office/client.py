@@ -27,6 +27,7 @@ from ui.dialogs.office.kinds import KindsEditor
 from ui.dialogs.office.numbers import NumbersEditor
 from ui.dialogs.office.ownerpage import OwnerPage
 from ui.dialogs.office.ownerwords import WordsSection
+from ui.dialogs.office.people.card import PeopleCard
 from ui.dialogs.office.scriptcard import ScriptCard
 from ui.dialogs.office.section import Section
 from ui.dialogs.office.staff import StaffSection
@@ -34,6 +35,7 @@ from ui.dialogs.office.times import TimesSection
 from ui.dialogs.office.travel import TravelSection
 from ui.dialogs.office.unattended import UnattendedSection
 from ui.models.office import Group, clients_with, colour_words, new_words, spoken
+from ui.models.people import overview_id, people_summary
 from ui.widgets.field import Field
 from ui.widgets.inputs import Line, Lines
 from ui.widgets.swatches import Swatches
@@ -74,8 +76,7 @@ class ClientForm(Form):
         self._calendars.wants.connect(self.wants)
         self._who()
         self._what()
-        self.script = ScriptCard(desk, client, is_new=is_new)
-        self.column.addWidget(self.script)
+        self._elsewhere()
         self._when()
         for section in self._sections:
             self.fold_in(section)
@@ -85,6 +86,7 @@ class ClientForm(Form):
         self._show_colour()
         self._show_staff()
         self.finish()
+        self.refresh()
 
     def _who(self) -> None:
         self.card(
@@ -111,6 +113,15 @@ class ClientForm(Form):
                 _("It is shown in every call for this client."),
             ),
         )
+
+    def _elsewhere(self) -> None:
+        """What is edited in a window or list of its own."""
+        self.script = ScriptCard(self.desk, self._old, is_new=self.is_new)
+        self.people = PeopleCard()
+        self.column.addWidget(self.script)
+        self.column.addWidget(self.people)
+        self.ways.append(self.people)
+        self.people.button.clicked.connect(lambda: self.goes.emit(overview_id(self.id)))
 
     def _when(self) -> None:
         self.card(
@@ -209,6 +220,8 @@ class ClientForm(Form):
 
     def refresh(self) -> None:
         self._calendars.show_accounts()
+        known = people_summary(self.desk, self.id)
+        self.people.summarise(known, ready=not self.is_new)
 
     def close_down(self) -> None:
         self._calendars.close_down()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
+from receptionist.events import CallersChanged, DeskEvent, KnowledgeChanged, ReachChanged
 from receptionist.i18n import _
 from ui.actions import native
 from ui.dialogs.office.bars import RingingLine
@@ -17,9 +18,10 @@ from ui.dialogs.office.editor import Editor
 from ui.dialogs.office.entrylist import EntryList
 from ui.models.office import Group
 from ui.models.stage import Stage
+from ui.post import while_there
 from ui.theme.sheet import BETWEEN
 
-_SAVE, _NEW = "Ctrl+S", "Ctrl+N"
+_SAVE, _NEW, _BACK = "Ctrl+S", "Ctrl+N", "Alt+Left"
 _LIST_WIDTH = 300
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -38,7 +40,7 @@ class OfficeDialog(QDialog):
         self.setWindowTitle(_("Set up the office"))
         room = self.screen().availableSize()
         self.resize(min(1120, room.width() - 40), min(820, room.height() - 40))
-        self.list = EntryList(native(_NEW))
+        self.list = EntryList(native(_NEW), native(_BACK))
         self.list.setFixedWidth(_LIST_WIDTH)
         self.ringing, self.editor = RingingLine(), Editor(desk, clock, native(_SAVE))
         body = QHBoxLayout()
@@ -58,19 +60,29 @@ class OfficeDialog(QDialog):
         rows.new.connect(editor.new)
         rows.entered.connect(editor.enter)
         rows.deleting.connect(editor.ask_removal)
+        rows.left.connect(self._leave_people)
+        # A scroll area between here and a field would take it for its own.
+        QShortcut(QKeySequence(_BACK), self, self._leave_people)
         editor.listed.connect(self._show_list)
         editor.named.connect(self._show_row)
         editor.unsaved.stay.connect(self._stay)
         editor.unsaved.save.connect(self._save_and_close)
         editor.unsaved.discard.connect(self._discard_and_close)
         QApplication.instance().focusChanged.connect(self._moved)  # type: ignore[union-attr]
+        heard = while_there(self, self._heard)
+
+        def listen(event: DeskEvent) -> None:
+            heard(event)
+
+        self.destroyed.connect(self._desk.subscribe(listen))
 
     @property
     def client_id(self) -> UUID | None:
-        """The client whose form is shown, while the window is."""
+        """The client who or whose people are shown, while the window is."""
         form = self.editor.form
-        shown = form is not None and form.group is Group.CLIENTS and self.isVisible()
-        return form.id if form is not None and shown else None
+        if form is None or not self.isVisible():
+            return None
+        return form.id if form.group is Group.CLIENTS else form.scope
 
     @property
     def unfinished(self) -> list[str]:
@@ -101,6 +113,11 @@ class OfficeDialog(QDialog):
         self.ringing.show_call(stage.to_answer)
         if self.editor.form is not None:
             self.editor.form.refresh()
+
+    def _heard(self, event: DeskEvent) -> None:
+        """What is known of a client, who calls him, or how his people are reached, changed."""
+        if isinstance(event, KnowledgeChanged | CallersChanged | ReachChanged):
+            self.editor.show_directory()
 
     def ask_unsaved(self) -> None:
         """Ask what to do with what is not saved."""
@@ -139,14 +156,24 @@ class OfficeDialog(QDialog):
 
     def _show_list(self) -> None:
         editor = self.editor
-        unsaved = [form.id for form in editor.drafts.unsaved]
-        chosen = editor.form.id if editor.form is not None else None
-        self.list.show_entries(editor.drafts.entries(), unsaved, chosen)
+        form, drafts = editor.form, editor.drafts
+        scope = form.scope if form is not None else None
+        client = self._desk.directory.client(scope) if scope is not None else None
+        self.list.show_scope(client.name if client is not None else "")
+        chosen = form.id if form is not None else None
+        self.list.show_entries(drafts.entries(scope), drafts.marked(), chosen)
 
     def _show_row(self) -> None:
         form = self.editor.form
         if form is not None:
             self.list.show_row(self.editor.drafts.entry(form), form.dirty)
+
+    def _leave_people(self) -> None:
+        """From a client's people back to the client."""
+        form = self.editor.form
+        if form is not None and form.scope is not None:
+            self.editor.choose(form.scope)
+            self.list.rows.setFocus()
 
     def _stay(self) -> None:
         self.editor.unsaved.hide()

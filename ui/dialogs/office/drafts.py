@@ -12,7 +12,9 @@ from ui.dialogs.office.client import ClientForm
 from ui.dialogs.office.form import Form
 from ui.dialogs.office.house import OfficeForm
 from ui.dialogs.office.line import LineForm
-from ui.models.office import Entry, Group, entries, new_account, new_client, new_line
+from ui.dialogs.office.people.making import PeopleForms
+from ui.models.office import PEOPLE, Entry, Group, entries, new_account, new_client, new_line
+from ui.models.people import overview_id, people_entries
 
 
 class Drafts:
@@ -20,6 +22,7 @@ class Drafts:
 
     def __init__(self, desk: Desk, clock: Clock, made: Callable[[Form], object]) -> None:
         self._desk, self._clock, self._made = desk, clock, made
+        self._people = PeopleForms(desk, clock)
         self._forms: dict[UUID, Form] = {}
         self._stored: dict[UUID, object] = {}
 
@@ -33,31 +36,50 @@ class Drafts:
         """Every open form."""
         return list(self._forms.values())
 
-    def entries(self) -> list[Entry]:
-        """Everything there is, with what is new at the end of its group."""
-        known = entries(self._desk.directory)
+    def entries(self, scope: UUID | None = None) -> list[Entry]:
+        """Everything there is, with what is new at the end of its group; of a client whose people
+        are shown (`scope`) only those."""
+        known = self._known(scope)
         ids = {entry.id for entry in known}
         told = [self._told(entry) for entry in known]
-        added = [_entry(form) for form in self._forms.values() if form.id not in ids]
+        mine = (form for form in self._forms.values() if form.scope == scope)
+        added = [_entry(form) for form in mine if form.id not in ids and form.listed]
         order = list(Group)
         return sorted([*told, *added], key=lambda entry: order.index(entry.group))
 
+    def marked(self) -> set[UUID]:
+        """What was changed and not saved, and the clients whose people were."""
+        unsaved = self.unsaved
+        scopes = {form.scope for form in unsaved if form.scope is not None}
+        return {form.id for form in unsaved} | scopes
+
     def entry(self, form: Form) -> Entry:
         """The row of a form, as it is called now."""
-        known = () if form.dirty or form.is_new else entries(self._desk.directory)
+        known = () if form.dirty or form.is_new else self._known(form.scope)
         return next((entry for entry in known if entry.id == form.id), _entry(form))
+
+    def home(self, form: Form) -> UUID:
+        """What is shown when the part of a form is gone."""
+        directory = self._desk.directory
+        if form.scope is not None and directory.client(form.scope) is not None:
+            return overview_id(form.scope)
+        return directory.office.id
 
     def open(self, part_id: UUID) -> Form | None:
         """The form of a part, made if there is none; None when there is no such part."""
         form = self._forms.get(part_id)
         return form if form is not None else self._make(part_id)
 
-    def new(self, group: Group) -> Form:
-        """The form of a new part; the one that was begun and left empty, if there is one."""
+    def new(self, group: Group, scope: UUID | None = None) -> Form:
+        """The form of a new part, in a `scope` of that client; the one that was begun and left
+        empty, if there is one."""
         for form in self._forms.values():
-            if form.is_new and form.group is group and not form.dirty:
+            begun = form.is_new and form.group is group and not form.dirty
+            if begun and (form.scope == scope or form.scope is None):
                 return form
         desk, clock = self._desk, self._clock
+        if scope is not None and group in PEOPLE:
+            return self._keep(self._people.new(group, scope))
         if group is Group.LINES:
             return self._keep(LineForm(desk, clock, new_line(), is_new=True))
         if group is Group.ACCOUNTS:
@@ -92,7 +114,12 @@ class Drafts:
             return self._keep(LineForm(desk, clock, line, is_new=False))
         if account is not None:
             return self._keep(AccountForm(desk, clock, account, is_new=False))
-        return None
+        person = self._people.open(part_id)
+        return self._keep(person) if person is not None else None
+
+    def _known(self, scope: UUID | None) -> list[Entry]:
+        directory = self._desk.directory
+        return entries(directory) if scope is None else people_entries(self._desk, scope)
 
     def _keep(self, form: Form) -> Form:
         self._forms[form.id] = form
@@ -106,7 +133,8 @@ class Drafts:
             return book.office, book.receptionist
         client = book.client(part_id)
         mine = tuple(one for one in book.calendars if one.client_id == part_id)
-        return client, mine, book.line(part_id), book.account(part_id)
+        person = self._people.stored(part_id)
+        return client, mine, book.line(part_id), book.account(part_id), person
 
 
 def _entry(form: Form) -> Entry:

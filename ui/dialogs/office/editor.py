@@ -12,7 +12,6 @@ from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
 from receptionist.errors import BadInput, CredentialsError, StaleRow
 from receptionist.i18n import _
-from receptionist.model.editing import Dependents
 from ui.dialogs.office.bars import Foot, UnsavedBar
 from ui.dialogs.office.client import ClientForm
 from ui.dialogs.office.drafts import Drafts
@@ -35,7 +34,6 @@ class Editor(QWidget):
 
     def __init__(self, desk: Desk, clock: Clock, save_key: str) -> None:
         super().__init__()
-        self._desk = desk
         self.drafts = Drafts(desk, clock, self._made)
         self.form: Form | None = None
         self._saving = False
@@ -67,7 +65,8 @@ class Editor(QWidget):
 
     def new(self, group: Group) -> None:
         """The form of a new part of a group, with the keyboard in it."""
-        self._show(self.drafts.new(group))
+        scope = self.form.scope if self.form is not None else None
+        self._show(self.drafts.new(group, scope))
         self.listed.emit()
         self.enter()
 
@@ -116,6 +115,7 @@ class Editor(QWidget):
         form.wants.connect(self.new)
         if isinstance(form, ClientForm):
             form.script.wanted.connect(self.script)
+        form.goes.connect(self.choose)
         self._scroll.column.addWidget(form)
 
     def _follow(self) -> None:
@@ -125,7 +125,8 @@ class Editor(QWidget):
             return
         dirty = form.dirty
         self._title.setText(form.title)
-        self.foot.delete.setVisible(form.part is not None and not form.is_new)
+        self.foot.delete.setVisible(form.removing is not None)
+        self.foot.save.relabel(form.verb or _("Save"))
         self.foot.discard.setVisible(dirty or form.is_new)
         self.foot.save.setEnabled(dirty and not self._saving)
         if dirty and not self._saving:
@@ -142,7 +143,7 @@ class Editor(QWidget):
             return
         self.form = None
         if fresh is None:
-            self.choose(self._desk.directory.office.id)
+            self.choose(self.drafts.home(form))
             return
         fresh.unfold_like(form)
         self._show(fresh)
@@ -230,36 +231,32 @@ class Editor(QWidget):
     def ask_removal(self) -> None:
         """Say what depends on the shown part, and ask whether to delete it."""
         form = self.form
-        if form is None or form.part is None or form.is_new:
+        removing = form.removing if form is not None else None
+        if form is None or removing is None:
             return
-        part, name = form.part, form.title
-        self.removal.wait(name)
+        self.removal.wait(form.title)
 
-        def known(dependents: Dependents) -> None:
+        def known(sentence: str, may_go: bool) -> None:
             if form is self.form and self.removal.isVisible():
-                self.removal.ask(part, name, dependents)
+                self.removal.ask(sentence, may_go)
 
-        self._desk.editing.dependents(
-            part, form.id, while_there(self, known), while_there(self, self._stays)
-        )
+        removing.ask(form.title, while_there(self, known), while_there(self, self._stays))
 
     def _remove(self) -> None:
         form = self.form
-        if form is None or form.part is None:
+        removing = form.removing if form is not None else None
+        if form is None or removing is None:
             return
+        name = form.title
 
         def removed() -> None:
             self.removal.hide()
             self.form = None
             self.drafts.drop(form)
-            self.choose(self._desk.directory.office.id)
-            words = _("“{name}” was deleted.").format(name=form_title)
-            self.foot.state.tell(words, "quiet")
+            self.choose(self.drafts.home(form))
+            self.foot.state.tell(_("“{name}” was deleted.").format(name=name), "quiet")
 
-        form_title = form.title
-        self._desk.editing.remove(
-            form.part, form.id, while_there(self, removed), while_there(self, self._stays)
-        )
+        removing.remove(while_there(self, removed), while_there(self, self._stays))
 
     def _stays(self, error: Exception) -> None:
         self.removal.refuse(str(error))

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from receptionist.i18n import _
-from ui.models.office import Entry, Group, group_words, new_words
+from ui.models.office import PEOPLE, WHOLE, Entry, Group, group_words, new_words
+from ui.models.words import one_line
 from ui.theme.sheet import GRID, worn
 from ui.widgets.card import Card
 from ui.widgets.icon import picture, program_icon
@@ -27,7 +28,15 @@ from ui.widgets.inputs import Line
 from ui.widgets.keybutton import KeyButton
 
 _ID, _GROUP = int(Qt.ItemDataRole.UserRole), int(Qt.ItemDataRole.UserRole) + 1
-_ICONS = {Group.LINES: "phone", Group.ACCOUNTS: "calendar"}
+_ICONS = {
+    Group.LINES: "phone",
+    Group.ACCOUNTS: "calendar",
+    Group.OVERVIEW: "menu",
+    Group.CONTACTS: "person",
+    Group.ROTAS: "clock",
+    Group.KNOWLEDGE: "question",
+    Group.CALLERS: "incoming",
+}
 _DOT = 12
 _BESIDE = 40
 """What a row needs besides its words: icon, padding, frame."""
@@ -35,10 +44,11 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class _Rows(QListWidget):
-    """Enter opens the chosen row, Delete wants to delete it."""
+    """Enter opens the chosen row, Delete wants to delete it, Left leaves the list."""
 
     entered = Signal()
     deleting = Signal()
+    left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,6 +67,8 @@ class _Rows(QListWidget):
             self.entered.emit()
         elif event.key() == Qt.Key.Key_Delete:
             self.deleting.emit()
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Backspace):
+            self.left.emit()
         else:
             super().keyPressEvent(event)
 
@@ -78,23 +90,31 @@ class _Row(QStyledItemDelegate):
 
 
 class EntryList(Card):
-    """Main thread. `chosen` carries the id of a row, `new` the group of a new part."""
+    """Main thread. `chosen` carries the id of a row, `new` the group of a new part.
+
+    Beside the whole office it shows the people of one client, whom `left` leaves.
+    """
 
     chosen = Signal(object)
     new = Signal(object)
     entered = Signal()
     deleting = Signal()
+    left = Signal()
 
-    def __init__(self, hint: str) -> None:
+    def __init__(self, hint: str, back: str) -> None:
         super().__init__()
         self._entries: tuple[Entry, ...] = ()
         self._unsaved: frozenset[UUID] = frozenset()
-        self._hint = hint
+        self._hint, self._client = hint, ""
+        self.back = KeyButton("", back, kind="quiet")
+        self.back.clicked.connect(self.left)
+        self.back.hide()
         self.narrow = Line("", 80, _("Find by name"))
         self.narrow.setAccessibleName(_("Find by name"))
         self.narrow.setClearButtonEnabled(True)
         self.rows = _Rows()
         self.buttons: dict[Group, KeyButton] = {}
+        self.column.addWidget(self.back)
         self.column.addWidget(self.narrow)
         self.column.addWidget(self.rows, 1)
         self.column.addWidget(self._news())
@@ -102,13 +122,27 @@ class EntryList(Card):
         self.rows.currentItemChanged.connect(self._current)
         self.rows.entered.connect(self.entered)
         self.rows.deleting.connect(self.deleting)
+        self.rows.left.connect(self.left)
 
     @property
     def group(self) -> Group:
-        """The group of the chosen row, in which a new part is made; clients by default."""
-        item = self.rows.currentItem()
-        group = Group(item.data(_GROUP)) if item is not None else Group.CLIENTS
-        return Group.CLIENTS if group is Group.OFFICE else group
+        """The group of the chosen row, in which a new part is made; the first by default."""
+        item, groups = self.rows.currentItem(), PEOPLE if self._client else WHOLE
+        group = Group(item.data(_GROUP)) if item is not None else groups[0]
+        return group if group in groups else groups[0]
+
+    def show_scope(self, client: str) -> None:
+        """Be the list of a client's people, or ("") of the office."""
+        if client == self._client:
+            return
+        self._client = client
+        self.back.setVisible(bool(client))
+        self.back.relabel(_("‹ {client}").format(client=one_line(client, 24)))
+        self.back.setAccessibleName(_("Back to {client}").format(client=client))
+        self.back.setToolTip(_("Back to {client}").format(client=client))
+        self.narrow.clear()
+        for group, button in self.buttons.items():
+            button.setVisible((group in PEOPLE) is bool(client))
 
     def show_entries(
         self, entries: Sequence[Entry], unsaved: Collection[UUID], chosen: UUID | None
@@ -142,11 +176,12 @@ class EntryList(Card):
         column = QVBoxLayout(place)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        for group in (Group.CLIENTS, Group.LINES, Group.ACCOUNTS):
+        for group in (*WHOLE, *PEOPLE):
             button = KeyButton(new_words(group))
             button.clicked.connect(partial(self._make, group))
             self.buttons[group] = button
             column.addWidget(button)
+            button.setVisible(group in WHOLE)
         return place
 
     def _make(self, group: Group, _checked: bool = False) -> None:

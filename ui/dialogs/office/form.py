@@ -12,11 +12,12 @@ from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
 from receptionist.i18n import _
 from receptionist.model.editing import Part
+from ui.dialogs.office.removing import Removing, of_part
 from ui.dialogs.office.section import Section
 from ui.models.office import Group
 from ui.theme.sheet import BETWEEN
 from ui.widgets.card import Card
-from ui.widgets.field import Field, give_letters
+from ui.widgets.field import Field, Lettered, give_letters
 from ui.widgets.label import Label
 
 Saved = Callable[[UUID], object]
@@ -26,12 +27,19 @@ Failed = Callable[[Exception], object]
 class Form(QWidget):
     """One part of the office being edited. Main thread. Nothing is written before `save`.
 
-    `changed` is told when something is typed or chosen; `wants` asks for a new part of a group.
+    `changed` is told when something is typed or chosen; `wants` asks for a new part of a group,
+    `goes` for the form of another part. `scope` is the client whose people it belongs to.
     """
 
     changed = Signal()
     wants = Signal(object)
+    goes = Signal(object)
     group: Group
+    scope: UUID | None = None
+    verb = ""
+    """What saving is called here; "" for what it is called elsewhere."""
+    listed = True
+    """Whether a new one has a row in the list."""
     part: Part | None = None
 
     def __init__(self, desk: Desk, clock: Clock, part_id: UUID, *, is_new: bool) -> None:
@@ -39,6 +47,8 @@ class Form(QWidget):
         self.desk, self.clock, self.id, self.is_new = desk, clock, part_id, is_new
         self.fields: dict[str, Field] = {}
         self.sections: list[Section] = []
+        self.ways: list[Lettered] = []
+        """What leads elsewhere, each by a letter of its own."""
         self._left: set[str] = set()
         self._before: object = None
         self.column = QVBoxLayout(self)
@@ -74,6 +84,13 @@ class Form(QWidget):
         """The form is not shown again: stop what is under way."""
 
     # ---- what all forms do
+
+    @property
+    def removing(self) -> Removing | None:
+        """How it is deleted; None for what is not stored, or stays for ever."""
+        if self.part is None or self.is_new:
+            return None
+        return of_part(self.desk, self.part, self.id)
 
     def finish(self) -> None:
         """Everything is placed: give letters, and remember what is there now."""
@@ -173,7 +190,7 @@ class Form(QWidget):
         folded = {name for section in self.sections for name in section.fields}
         lasting = (field for name, field in self.fields.items() if name not in folded)
         opened = (f for one in self.sections if one.is_open for f in one.fields.values())
-        give_letters([*lasting, *self.sections, *opened])
+        give_letters([*lasting, *self.sections, *self.ways, *opened])
 
     def _show(self, faults: Mapping[str, str]) -> None:
         for field in self.fields.values():

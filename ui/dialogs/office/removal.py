@@ -6,8 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from receptionist.i18n import _
-from receptionist.model.editing import Dependents, Part
-from ui.models.dependents import may_go, telling
 from ui.theme.sheet import GRID
 from ui.widgets.icon import Icon
 from ui.widgets.keybutton import KeyButton
@@ -47,9 +45,9 @@ class RemovalBar(QFrame):
         """What depends on it is being looked up."""
         self._say(_("Looking up what depends on “{name}” …").format(name=name), False)
 
-    def ask(self, part: Part, name: str, dependents: Dependents) -> None:
+    def ask(self, sentence: str, may_go: bool) -> None:
         """Say what depends on it, and ask, unless it has to stay."""
-        self._say(telling(part, name, dependents), may_go(part, dependents))
+        self._say(sentence, may_go)
 
     def refuse(self, sentence: str) -> None:
         """Say why it has to stay."""

@@ -1,0 +1,1 @@
+"""The forms of a client's people in the office window."""
