@@ -186,7 +186,7 @@ class KnowledgePanel(QWidget):
             column.addWidget(widget)
         column.addWidget(self._said, 1)
         column.addStretch(0)
-        words = _("Enter: go on typing, the answer stays · Esc closes")
+        words = _("Enter: go on typing · Esc closes")
         column.addWidget(Label(words, "label", wrap=True))
 
 

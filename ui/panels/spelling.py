@@ -120,8 +120,9 @@ class SpellingPanel(QWidget):
             word = Label(one.word, "sayword", wrap=True)
             wear(word, dense="true" if columns > 1 or numbers else "false")
             if numbers:
-                grid.addWidget(letters, 2 * line, 0)
-                grid.addWidget(word, 2 * line + 1, 0)
+                grid.addWidget(letters, 3 * line, 0)
+                grid.addWidget(word, 3 * line + 1, 0)
+                grid.setRowMinimumHeight(3 * line + 2, 3 * GRID)
             else:
                 grid.addWidget(letters, line, 2 * column)
                 grid.addWidget(word, line, 2 * column + 1, Qt.AlignmentFlag.AlignVCenter)
