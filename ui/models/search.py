@@ -135,12 +135,11 @@ class Finder(QObject):
     @property
     def said(self) -> str:
         """How the search stands, when the rows do not say it."""
-        if self.waiting and self._slow:
-            return _("Searching …")
         if self._failure or not self.words:
             return self._failure
+        named = name_words(self._desk, self.words, self._named_errand)
         if self.waiting or self.offers:
-            return name_words(self._desk, self.words, self._named_errand)
+            return named or (_("Searching …") if self._slow and self.waiting else "")
         words = one_line(self.words, 40)
         if self._client is None:
             return _(

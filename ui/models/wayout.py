@@ -19,6 +19,9 @@ from ui.models.words import one_line
 
 _CENTS = {"EUR": "ct", "CHF": "Rp.", "GBP": "p", "USD": "¢"}
 
+_UNBROKEN = "\u00a0"
+"""A number stands in one line."""
+
 
 @dataclass(frozen=True, slots=True)
 class Errand:
@@ -70,9 +73,10 @@ def name_words(desk: Desk, number: str, errand: Errand) -> str:
     shown_as = _shown_as(desk, target, ways, errand)
     if not shown_as:
         words = _("You call in the name of {client}. The line shows its own number.")
-        return words.format(client=one_line(client.name, 60))
+        return words.format(client=one_line(client.name, 40))
     words = _("You call in the name of {client} with the number {number}.")
-    return words.format(client=one_line(client.name, 60), number=shown(shown_as))
+    number = shown(shown_as).replace(" ", _UNBROKEN)
+    return words.format(client=one_line(client.name, 40), number=number)
 
 
 def known_way(desk: Desk, number: str, client_id: UUID | None) -> str:

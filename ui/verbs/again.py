@@ -40,15 +40,9 @@ class AgainVerbs:
             return  # somebody else is worked for by now
         errand = Errand(client.id if client else None)
         names = {one.number: one.name for one in last}
-        whose = client_words(client) if client else _("Our own office")
-        words = (
-            _("{client}: called last. Enter calls.")
-            if last
-            else _("{client}: nobody has been called lately. Type a number.")
-        )
         named = name_words(self._hand.desk, last[0].number, errand) if last else ""
         self._hand.panels.top.search.ask(
-            f"{words.format(client=whose)} {named}".strip(),
+            _last_words(client, named, some=bool(last)),
             lambda number: self._dial(number, client, names.get(number, "")),
             errand,
             lambda: [self._row(one, client) for one in last],
@@ -85,3 +79,13 @@ class AgainVerbs:
         top.dialled()
         self._hand.show_call(call_id)
         self._hand.panels.caller.go()
+
+
+def _last_words(client: Client | None, named: str, *, some: bool) -> str:
+    """What the list is; `named` says in whose name one would call."""
+    if some and named:
+        return " ".join((_("Called last."), named))
+    words = _("{client}: nobody has been called lately. Type a number.")
+    if some:
+        words = _("{client}: called last. Enter calls.")
+    return words.format(client=client_words(client) if client else _("Our own office"))

@@ -41,8 +41,9 @@ def shown_as(desk: Desk) -> str:
 
 
 def said(desk: Desk) -> str:
-    """What stands below the field."""
-    return desk.window.panels.top.search.said
+    """What stands below the field once all is found."""
+    desk.until(lambda: not desk.window._board.finder.waiting)
+    return desk.window.panels.top.search.said.replace("\u00a0", " ")
 
 
 def rows(desk: Desk) -> list[Offer]:
@@ -149,7 +150,8 @@ def test_redial_says_and_keeps_the_name(desk: Desk) -> None:
     desk.until(lambda: desk.window.shown is None or desk.window.shown.call.ended)
     desk.key(Qt.Key.Key_D, CTRL | SHIFT)
     desk.until(lambda: rows(desk))
-    assert "in the name of Muster Heizung & Sanitär with the number +49 221 4710134" in said(desk)
+    assert said(desk).startswith("Called last. You call in the name of Muster Heizung & Sanitär")
+    assert "+49 221 4710134" in said(desk)
     desk.key(Qt.Key.Key_Return)
     until_called(desk, 2)
     assert shown_as(desk) == OURS["haustechnik"]
@@ -225,7 +227,8 @@ def test_the_wrong_client_is_corrected_and_the_name_with_it(desk: Desk) -> None:
     calls(desk)
     assert said(desk) == ""
     desk.reception.desk.switchboard.assign(call_id, desk.reception.client("kanzlei").id, False)
-    desk.until(lambda: "+49 69 90009210" in said(desk))
+    desk.until(lambda: desk.window._board.at_hand is not None)
+    assert "+49 69 90009210" in said(desk)
     desk.key(Qt.Key.Key_Return)
     until_called(desk)
     assert shown_as(desk) == OURS["kanzlei"]
