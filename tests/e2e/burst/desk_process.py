@@ -16,11 +16,12 @@ from typing import Any
 
 from receptionist.bootstrap import compose, memory_credentials, open_database
 from receptionist.events import DeskEvent, LineChanged, LineState
+from receptionist.model.appointment import Appointment
+from receptionist.model.call import Call
 from receptionist.model.period import Period
 from receptionist.model.secret import Secret
 from receptionist.phone.supervisor import Supervisor
 from receptionist.phone.wire import AudioMode, EngineSettings
-from receptionist.ports import Store
 from receptionist.threads import MainLoop
 from tests.e2e.burst.plan import Fate, day
 from tests.e2e.burst.robot import Robot
@@ -71,12 +72,14 @@ class Process:
     def _started(self) -> None:
         desk, wanted = self._desk, self._wanted
         self._robot = Robot(desk, self._day, self._loop.later, say, wanted["word_s"])
-        calls, booked = _known(self._reader)
-        found = {call.id: call for call in calls}
-        desk.journal.today(lambda told: self._begin(told, booked))
-        assert len(found) == len(calls)
+        booked = tuple(
+            one
+            for client in desk.directory.clients
+            for one in self._reader.appointments(client.id, _EVER)
+        )
+        desk.journal.today(lambda calls: self._begin(calls, booked))
 
-    def _begin(self, calls: Any, booked: Any) -> None:
+    def _begin(self, calls: tuple[Call, ...], booked: tuple[Appointment, ...]) -> None:
         assert self._robot is not None
         self._robot.start(calls, booked)
         say(started=True)
@@ -97,13 +100,6 @@ class Process:
             self._loop.stop()
         else:
             self._loop.later(_LOOK_S, self._settle)
-
-
-def _known(store: Store) -> tuple[Any, Any]:
-    """Calls and appointments that are written down."""
-    clients = store.directory().clients
-    booked = [one for client in clients for one in store.appointments(client.id, _EVER)]
-    return store.calls(datetime.fromtimestamp(0, UTC)), tuple(booked)
 
 
 def say(**what: object) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from receptionist.bootstrap import open_database
@@ -31,6 +32,35 @@ _WORK = {
 """What is left to do after a call; a note to the owner where nothing stands here."""
 
 
+SAFE_AFTER_S = 2.0
+"""What was typed longer ago than this is written down, whatever happens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Something typed that is not written down, and how old it was, in seconds."""
+
+    dialled: str
+    prompt: str
+    typed: str
+    age_s: float
+
+
+def lost(world: World, killed_at: float) -> list[Lost]:
+    """What had been typed in time when the desk was killed, and is not there."""
+    there = {
+        (call.dialled, answer.prompt): answer.typed
+        for call in Books(world).incoming
+        for answer in call.answers
+    }
+    newest: dict[tuple[str, str], Lost] = {}
+    for line in world.desk.told.lines:
+        if "typed" in line and line["at"] <= killed_at - SAFE_AFTER_S:
+            key = line["dialled"], line["prompt"]
+            newest[key] = Lost(*key, line["typed"], killed_at - line["at"])
+    return [one for key, one in newest.items() if not there.get(key, "").startswith(one.typed)]
+
+
 class Books:
     """Everything that is written down of a day."""
 
@@ -51,15 +81,22 @@ class Books:
         self.clients = {one.id: one.key for one in world.directory.clients}
 
 
-def judge_day(world: World, side: Side, *, callers: bool = True) -> None:
-    """The whole day; `callers` says whether it is known who made which call."""
+def judge_day(world: World, side: Side, *, killed: bool = False) -> int:
+    """The whole day; how many callers heard the busy tone, which may be where desks were `killed`.
+
+    Nobody was there for five seconds then: they were told so, and are to be called back.
+    """
     books = Books(world)
+    turned_away = 0
     dialled = Counter(one.dialled for one in books.incoming)
     assert dialled == Counter(one.dialled for one in world.day.calls)
     for planned in world.day.calls:
         (call,) = (one for one in books.incoming if one.dialled == planned.dialled)
+        if killed and call.step is not None and not call.answered:
+            turned_away += 1
+            planned = replace(planned, fate=Fate.MISSED, meant=planned.client)
         _judge_call(books, call, planned)
-        if callers and (number := world.made_by[planned.dialled]):
+        if number := world.made_by[planned.dialled]:
             assert call.caller.number == number, call
         _judge_work(books, call, planned)
         _judge_booked(books, call, planned)
@@ -69,6 +106,7 @@ def judge_day(world: World, side: Side, *, callers: bool = True) -> None:
     assert books.closed == ()
     assert {one.call_id for one in books.booked} <= ours
     _judge_calendars(books, world, side)
+    return turned_away
 
 
 def _judge_call(books: Books, call: Call, planned: Planned) -> None:

@@ -114,7 +114,10 @@ def office(day: Day, side: Side, owner: str, busy: str) -> Directory:
     routes = (Route(prefix=NEVER_THERE, line_id=other.id), Route(prefix=OWNER, line_id=line.id))
     return Directory(
         office=Office(
-            id=uuid4(), name="Büro Muster", greeting=Greeting("Guten Tag."), routes=routes
+            id=uuid4(),
+            name="Büro Muster",
+            greeting=Greeting("Guten Tag."),
+            routes=routes,
         ),
         receptionist=Receptionist(id=uuid4(), name="Erika Muster"),
         workstation=Workstation(id=uuid4(), name=""),

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from tests.e2e.burst.plan import CALLERS, Day, Fate, Planned, day
 from tests.e2e.burst.robot import is_in_the_middle
 
 CEILING_S = 100.0
+_LOOK_S = 0.2
 FATES = tuple(Fate)
 
 
@@ -57,13 +59,11 @@ class Told:
     def wait(self, fits: Callable[[dict[str, Any]], object], since: int = 0) -> dict[str, Any]:
         """The first line from `since` on that fits."""
 
-        def found() -> dict[str, Any] | None:
-            return next((one for one in self.lines[since:] if fits(one)), None)
-
+        deadline = time.monotonic() + CEILING_S
         with self.changed:
-            assert self.changed.wait_for(lambda: found() is not None, CEILING_S), self.lines[-5:]
-            line = found()
-        assert line is not None
+            while (line := next(filter(fits, self.lines[since:]), None)) is None:
+                assert time.monotonic() < deadline, self.lines[-5:]
+                self.changed.wait(_LOOK_S)  # what fits may depend on a telephone too
         return line
 
 
@@ -151,18 +151,20 @@ class Caller:
     def makes(self, planned: Planned) -> None:
         """Call, and see it through to its end."""
         self._made += 1
+        rang = sum(one["type"] == "CALL_RINGING" for one in list(self._peer.events))
         self._peer.dial(f"sip:{planned.dialled}@127.0.0.1:{self._desk.port}")
         if planned.fate is Fate.MISSED:
-            self._peer.wait("CALL_RINGING", count=self._made_ringing())
+            self._peer.wait("CALL_RINGING", count=rang + 1)
             self._peer.hang_up()
         elif planned.fate is Fate.CUT_OFF:
-            self._desk.told.wait(lambda one: _is_in_the_middle(one, planned))
+            self._desk.told.wait(lambda one: self._is_over or _is_in_the_middle(one, planned))
             self._peer.hang_up()
         self._peer.wait("CALL_CLOSED", count=self._made)
 
-    def _made_ringing(self) -> int:
-        """How often it rang at the other end so far, and once more."""
-        return sum(one["type"] == "CALL_RINGING" for one in list(self._peer.events)) + 1
+    @property
+    def _is_over(self) -> bool:
+        """Whether the newest call has ended: with a busy tone, while no desk was there."""
+        return self._peer.saw("CALL_CLOSED", count=self._made)
 
 
 class ConnectedCaller:
@@ -204,10 +206,10 @@ class World:
     callers: tuple[Caller, ...]
     connected: tuple[ConnectedCaller, ...]
     made_by: dict[str, str] = field(default_factory=dict)
+    failures: list[BaseException] = field(default_factory=list)
 
     def passes(self) -> None:
         """Every call is made, a few at a time; returns when all of them are over."""
-        failures: list[BaseException] = []
         threads = []
         for kind in (self.callers, self.connected):
             waiting: queue.SimpleQueue[Planned] = queue.SimpleQueue()
@@ -215,29 +217,24 @@ class World:
                 if (planned.fate is Fate.CONNECTED) is (kind is self.connected):
                     waiting.put(planned)
             for caller in kind:
-                run = threading.Thread(target=self._call, args=(caller, waiting, failures))
+                run = threading.Thread(target=self._call, args=(caller, waiting))
                 threads.append(run)
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        if failures:
-            raise failures[0]
+        if self.failures:
+            raise self.failures[0]
 
-    def _call(
-        self,
-        caller: Caller | ConnectedCaller,
-        waiting: queue.SimpleQueue[Planned],
-        failures: list[BaseException],
-    ) -> None:
+    def _call(self, caller: Caller | ConnectedCaller, waiting: queue.SimpleQueue[Planned]) -> None:
         with suppress(queue.Empty):
-            while not failures:
+            while not self.failures:
                 planned = waiting.get_nowait()
                 self.made_by[planned.dialled] = caller.number
                 try:
                     caller.makes(planned)
                 except BaseException as error:
-                    failures.append(error)
+                    self.failures.append(error)
 
 
 @contextmanager
