@@ -27,6 +27,7 @@ from tests.e2e.screens.rest import Rest
 from tests.e2e.screens.scripteditor import write_scripts
 from tests.e2e.screens.scripts import through_a_script
 from tests.e2e.screens.telephone import on_the_telephone
+from tests.e2e.screens.wall import at_the_wall
 from ui.window import Window
 
 _EVENT = (
@@ -71,6 +72,7 @@ class Day:
             self._looking,
             lambda: know_the_caller(self),
             lambda: look_at_others(self),
+            lambda: at_the_wall(self),
             lambda: on_the_telephone(self),
             lambda: through_a_script(self),
             lambda: set_up(self),
