@@ -49,6 +49,7 @@ class WhyBar(QFrame):
             self.line.setText(usual)
         self.show()
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.line.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in _ENTER and self.line.hasFocus():
