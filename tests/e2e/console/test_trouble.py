@@ -44,7 +44,7 @@ def test_the_engine_dies_in_a_call(console: Console, caller: Caller) -> None:
     assert not alive(engine)
     back = console.call_backs()[OTTO]
     assert (back["client"], back["reason"]) == ("heizung", "call-lost")
-    screen.until("Rückrufe: 1", "JournalPanel")
+    screen.until("Offen: 1", "JournalPanel")
     console.press("Escape")
     lea = caller(LEA)
     lea.dial(console.number(LAWYERS))

@@ -130,7 +130,7 @@ def test_a_damaged_database(file: Path) -> None:
         pages.seek(4096)
         pages.write(os.urandom(file.stat().st_size - 4096))
     with pytest.raises(StoreError, match="damaged"):
-        open_store(file).call_backs()
+        open_store(file).work.open()
 
 
 def test_a_folder_in_its_place(file: Path) -> None:
