@@ -105,6 +105,15 @@ def test_two_periods_that_meet_count_what_one_counts(
     assert first.missed + second.missed == whole.missed
 
 
+def test_an_instant_between_two_days_belongs_to_the_second() -> None:
+    noon = datetime(2027, 3, 1, 11, tzinfo=UTC)
+    record, lost = [handled(noon)], [Missed(call_id=UUID(int=3), client_id=OURS, at=noon)]
+    before = reported(record, lost, Period(YEAR.start, noon))
+    after = reported(record, lost, Period(noon, YEAR.end))
+    assert (before.total.count, len(before.missed)) == (0, 0)
+    assert (after.total.count, len(after.missed)) == (1, 1)
+
+
 @given(records)
 def test_the_median_is_one_that_half_of_them_reach(record: list[Handled]) -> None:
     for line in reported(record, []).lines:
