@@ -110,7 +110,9 @@ def office(day: Day, side: Side, owner: str, busy: str) -> Directory:
         )
         for key, numbers in day.numbers.items()
     )
-    account = CalendarAccount(id=uuid4(), key="alle", url=side.url, user=side.user)
+    accounts = tuple(
+        CalendarAccount(id=uuid4(), key=one.key, url=side.url, user=side.user) for one in clients
+    )
     routes = (Route(prefix=NEVER_THERE, line_id=other.id), Route(prefix=OWNER, line_id=line.id))
     return Directory(
         office=Office(
@@ -123,7 +125,7 @@ def office(day: Day, side: Side, owner: str, busy: str) -> Directory:
         workstation=Workstation(id=uuid4(), name=""),
         lines=(line, other),
         clients=clients,
-        accounts=(account,),
+        accounts=accounts,
         calendars=tuple(
             OwnerCalendar(
                 id=uuid4(),
@@ -132,7 +134,7 @@ def office(day: Day, side: Side, owner: str, busy: str) -> Directory:
                 name=one.key,
                 href=f"{side.home}{uuid4()}/",
             )
-            for one in clients
+            for one, account in zip(clients, accounts, strict=True)
         ),
     )
 

@@ -21,7 +21,7 @@ from tests.e2e.burst.world import Size, World, opened
 Port = Callable[[], int]
 WITHOUT_CONNECTIONS = tuple(one for one in Fate if one not in (Fate.CONNECTED, Fate.BUSY))
 """Whether two are connected when the desk dies in between is not the plan's to say."""
-SHORTEST_S, LONGEST_S = 1.0, 9.0
+SHORTEST_S, LONGEST_S = 1.0, 20.0
 """How long a desk lives, not counting its start."""
 
 
