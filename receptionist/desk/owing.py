@@ -191,25 +191,35 @@ class Owing:
     def _on_event(self, event: DeskEvent) -> None:
         if isinstance(event, ActionChosen) and event.action.do is ActionKind.NOTE:
             self._note(event)
-        elif isinstance(event, CallEnded) and event.call.direction is Direction.OUTGOING:
+        elif isinstance(event, CallEnded):
             self._tried(event.call)
 
     def _tried(self, call: Call) -> None:
-        """Who was called stands on the list, perhaps: then that was an attempt.
+        """Who was called, or has called and was spoken to, stands on the list, perhaps.
 
-        A consultation is about somebody else, who waits.
+        A consultation is about somebody else, who waits; what came of a call is not about itself.
         """
         number = normalised(call.number, self._directory.office.region)
-        if call.consults_for is not None or not number:
+        outcome = _outcome(call)
+        if outcome is None or call.consults_for is not None or not number:
             return
-        outcome = _OUTCOMES.get(call.cause, AttemptOutcome.NO_ANSWER)
         for item in self._work.items:
-            if item.number == number and item.client_id in (None, call.client_id):
+            whose = item.client_id in (None, call.client_id) and item.call_id != call.id
+            if item.owes_call and item.number == number and whose:
                 attempt = Attempt(
                     id=uuid5(call.id, str(item.id)),
                     at=call.started,
                     who=call.receptionist_id or self._directory.receptionist.id,
-                    outcome=AttemptOutcome.ANSWERED if call.answered else outcome,
+                    outcome=outcome,
                     call_id=call.id,
                 )
                 self._work.tried(item.id, attempt)
+
+
+def _outcome(call: Call) -> AttemptOutcome | None:
+    """What a call means for who is owed one; None where it means nothing."""
+    if call.direction is Direction.INCOMING:
+        return AttemptOutcome.CALLED if call.answered else None
+    if call.answered:
+        return AttemptOutcome.ANSWERED
+    return _OUTCOMES.get(call.cause, AttemptOutcome.NO_ANSWER)

@@ -73,7 +73,10 @@ PUTS_OFF = KEEPS | {Disposition.CALLS_AGAIN}
 
 
 class AttemptOutcome(StrEnum):
-    """What came of an attempt to reach somebody. A mailbox answers too."""
+    """What came of an attempt to reach somebody. A mailbox answers too.
+
+    `CALLED` says that he has called himself meanwhile, and was spoken to.
+    """
 
     NO_ANSWER = "no-answer"
     BUSY = "busy"
@@ -81,6 +84,11 @@ class AttemptOutcome(StrEnum):
     ANSWERED = "answered"
     MAILBOX = "mailbox"
     NOT_IN = "not-in"
+    CALLED = "called"
+
+
+REACHED = frozenset({AttemptOutcome.ANSWERED, AttemptOutcome.CALLED})
+"""Somebody was spoken to, or a mailbox."""
 
 
 class Urgency(StrEnum):
@@ -141,9 +149,14 @@ class WorkItem:
         return self.kind in OWES_CALL
 
     @property
+    def in_vain(self) -> tuple[Attempt, ...]:
+        """The attempts in which nobody was reached."""
+        return tuple(one for one in self.attempts if one.outcome not in REACHED)
+
+    @property
     def tries(self) -> int:
         """How often somebody was not reached."""
-        return sum(one.outcome is not AttemptOutcome.ANSWERED for one in self.attempts)
+        return len(self.in_vain)
 
     def urgency(self, now: datetime, zone: str) -> Urgency:
         """How it stands at `now` on the clock of `zone`."""

@@ -30,6 +30,7 @@ def outcome_words(outcome: AttemptOutcome) -> str:
         AttemptOutcome.ANSWERED: _("reached"),
         AttemptOutcome.MAILBOX: _("mailbox"),
         AttemptOutcome.NOT_IN: _("not in"),
+        AttemptOutcome.CALLED: _("has called himself"),
     }[outcome]
 
 

@@ -10,7 +10,6 @@ from receptionist.i18n import _, ngettext
 from receptionist.model.number import shown
 from receptionist.model.worklist import (
     Attempt,
-    AttemptOutcome,
     Disposition,
     Urgency,
     WorkCounts,
@@ -68,7 +67,7 @@ def span_words(item: WorkItem, zone: str) -> str:
 
 def tries_words(item: WorkItem, zone: str, now: datetime) -> str:
     """How often somebody was tried in vain, and when last."""
-    tried = [one for one in item.attempts if one.outcome is not AttemptOutcome.ANSWERED]
+    tried = item.in_vain
     if not tried:
         return ""
     last = due_words(max(one.at for one in tried), zone, now)

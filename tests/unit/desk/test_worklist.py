@@ -19,6 +19,7 @@ from receptionist.events import (
     WorkChanged,
     WorkDone,
 )
+from receptionist.model.call import CallState
 from receptionist.model.worklist import (
     AttemptOutcome,
     Disposition,
@@ -187,6 +188,27 @@ def test_who_answered_stays_on_the_list_until_somebody_says_what_came_of_it(benc
     (now,) = bench.desk.work.items
     assert [one.outcome for one in now.attempts] == [AttemptOutcome.ANSWERED]
     assert now.tries == 0
+
+
+def test_who_has_called_himself_meanwhile_is_not_called_unawares(bench: Bench) -> None:
+    item = missed(bench)
+    again = bench.rings()
+    bench.desk.switchboard.answer(again)
+    bench.phone.outside.hangs_up(again)
+    bench.wait_for(WorkChanged)
+    (now,) = stored(bench)
+    assert [(one.outcome, one.call_id) for one in now.attempts] == [(AttemptOutcome.CALLED, again)]
+    assert (now.id, now.tries, now.done) == (item.id, 0, None)
+
+
+def test_what_came_of_a_call_is_no_attempt_of_it(bench: Bench) -> None:
+    """He was spoken to and gave up on hold: what is owed to him comes from that very call."""
+    call_id = talks(bench)
+    bench.desk.switchboard.hold(call_id)
+    bench.pump.until(lambda: bench.desk.switchboard.call(call_id).state is CallState.HELD)
+    bench.phone.outside.hangs_up(call_id)
+    bench.wait_for(WorkAdded)
+    assert stored(bench)[0].attempts == ()
 
 
 def test_a_call_in_another_clients_name_is_no_attempt(bench: Bench) -> None:

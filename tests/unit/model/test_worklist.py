@@ -17,6 +17,7 @@ from receptionist.model.worklist import (
     OF_OWNER,
     OWES_CALL,
     PUTS_OFF,
+    REACHED,
     Attempt,
     AttemptOutcome,
     Disposition,
@@ -161,7 +162,9 @@ def test_who_answered_was_not_tried_in_vain() -> None:
     attempts = tuple(
         Attempt(id=uuid4(), at=NOW, who=WHO, outcome=outcome) for outcome in AttemptOutcome
     )
-    assert item(attempts=attempts).tries == len(AttemptOutcome) - 1
+    tried = item(attempts=attempts)
+    assert tried.tries == len(AttemptOutcome) - 2
+    assert {one.outcome for one in attempts} - {one.outcome for one in tried.in_vain} == REACHED
 
 
 def test_a_kind_for_every_reason() -> None:
