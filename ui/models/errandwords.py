@@ -11,11 +11,11 @@ from receptionist.model.errand import Errand, ErrandState, StretchEnd
 from receptionist.model.service import IN_CALLS, USUAL, Service, is_agreed
 from ui.models.words import client_words, elapsed, one_line
 
-_TONES = {
-    ErrandState.RUNNING: "good",
-    ErrandState.PAUSED: "attention",
-    ErrandState.INTERRUPTED: "danger",
-    ErrandState.FINISHED: "plain",
+_LOOKS = {
+    ErrandState.RUNNING: ("clock", "good"),
+    ErrandState.PAUSED: ("pause", "attention"),
+    ErrandState.INTERRUPTED: ("alert", "danger"),
+    ErrandState.FINISHED: ("check", "plain"),
 }
 
 
@@ -47,19 +47,19 @@ def errand_words(errand: Errand, client: Client | None) -> str:
     return words.format(service=service_words(errand), client=client_words(client))
 
 
-def pill_words(errand: Errand, now: datetime, others: int) -> tuple[str, str]:
-    """The timer of the errand at work, at two lengths."""
+def pill_words(errand: Errand, now: datetime, others: int) -> tuple[str, ...]:
+    """The errand at work with its timer, at three lengths, the longest first."""
     state = {ErrandState.PAUSED: _("paused"), ErrandState.INTERRUPTED: _("cut off")}
-    short = " ".join(filter(None, (elapsed(worked(errand, now)), state.get(errand.state, ""))))
-    parts = [service_words(errand, 22), short]
-    if others:
-        parts.append(_("{count} more").format(count=others))
-    return " · ".join(parts), short
+    timer = elapsed(worked(errand, now))
+    short = " ".join(filter(None, (timer, state.get(errand.state, ""))))
+    more = _("{count} more").format(count=others) if others else ""
+    full = " · ".join(filter(None, (service_words(errand, 22), short, more)))
+    return full, short, timer
 
 
-def pill_tone(errand: Errand) -> str:
-    """How its timer stands, as a colour beside the words."""
-    return _TONES[errand.state]
+def pill_look(errand: Errand) -> tuple[str, str]:
+    """How its timer stands, as a picture, and as a colour beside it."""
+    return _LOOKS[errand.state]
 
 
 def state_words(errand: Errand) -> str:

@@ -20,21 +20,24 @@ from ui.models.errandwords import (
     at_work,
     errand_words,
     not_agreed_words,
-    pill_tone,
+    pill_look,
     pill_words,
     state_words,
 )
 from ui.models.words import one_line
 from ui.panels.askbar import ENTER, Bar
 from ui.panels.clientsearch import ClientSearch
+from ui.theme.sheet import worn
 from ui.widgets.card import Badge, row
 from ui.widgets.flow import Flow
+from ui.widgets.icon import picture
 from ui.widgets.inputs import Line
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label, announce, wear
 
 _LONGEST = 500
 _DIGITS = 9
+_ICON = 16
 
 
 class ErrandPill(QWidget):
@@ -49,7 +52,7 @@ class ErrandPill(QWidget):
         super().__init__()
         self._errand: Errand | None = None
         self._others = 0
-        self.words = self._short = ""
+        self._forms: tuple[str, ...] = ("",)
         self.button = KeyButton("")
         self.button.clicked.connect(self.clicked)
         layout = row(spacing=0)
@@ -70,25 +73,32 @@ class ErrandPill(QWidget):
     def tick(self, now: datetime) -> None:
         """Let the timer go on."""
         if self._errand is not None:
-            self.words, self._short = pill_words(self._errand, now, self._others)
+            self._forms = pill_words(self._errand, now, self._others)
+            icon, tone = pill_look(self._errand)
+            self.button.setIcon(picture(icon, getattr(worn(), tone), _ICON))
+            wear(self.button, tone=tone)
             self._fit()
-            self.button.setAccessibleName(self.words)
-            wear(self.button, tone=pill_tone(self._errand))
             self.updateGeometry()
+
+    @property
+    def words(self) -> str:
+        """What is done, its timer, and how it stands."""
+        return self._forms[0]
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return self._size_for(self.words)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return self._size_for(self._short)
+        return self._size_for(self._forms[-1])
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        room = self.width() >= self.sizeHint().width()
-        self.button.relabel(self.words if room else self._short)
+        fitting = (one for one in self._forms if self._size_for(one).width() <= self.width())
+        self.button.relabel(next(fitting, self._forms[-1]))
+        self.button.setAccessibleName(self.words)
 
     def _size_for(self, text: str) -> QSize:
         metrics, size = QFontMetrics(self.button.font()), self.button.sizeHint()

@@ -47,6 +47,15 @@ class NoticeBar(QFrame):
         self.show()
         announce(self, sentence)
 
+    def drop(self, sentence: str) -> None:
+        """One thing is no longer so."""
+        if sentence in self._sentences:
+            self._sentences.remove(sentence)
+            self._words.setText("\n".join(self._sentences))
+            self.setAccessibleName(self._words.text())
+            if not self._sentences:
+                self.clear()
+
     def clear(self) -> None:
         """Put everything away; who typed goes on typing where he was."""
         if self.close_button.hasFocus():

@@ -18,6 +18,7 @@ class ErrandVerbs:
 
     def __init__(self, hand: Hand) -> None:
         self._hand, self._bar = hand, hand.panels.errands
+        self._cut_off: dict[UUID, str] = {}
         self._bar.begun.connect(self._begun)
         self._bar.resumed.connect(self._resume)
         self._bar.finished.connect(self._finished)
@@ -35,12 +36,14 @@ class ErrandVerbs:
 
     def _told(self, event: events.ErrandChanged | events.ErrandWaits) -> None:
         """What happened by itself; what needs an answer stays until it is put away."""
-        if not event.message:
-            return
-        if event.errand.state is ErrandState.INTERRUPTED:
-            self._hand.panels.notice.tell(event.message)
-        else:
-            self._hand.tell(event.message)
+        notice, errand = self._hand.panels.notice, event.errand
+        if errand.state is not ErrandState.INTERRUPTED:
+            notice.drop(self._cut_off.pop(errand.id, ""))
+            if event.message:
+                self._hand.tell(event.message)
+        elif event.message:
+            self._cut_off[errand.id] = event.message
+            notice.tell(event.message)
 
     @property
     def _at_work(self) -> Errand | None:

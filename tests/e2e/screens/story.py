@@ -28,6 +28,7 @@ from tests.e2e.screens.scripteditor import write_scripts
 from tests.e2e.screens.scripts import through_a_script
 from tests.e2e.screens.telephone import on_the_telephone
 from tests.e2e.screens.wall import at_the_wall
+from tests.e2e.screens.worklist import what_is_open
 from ui.window import Window
 
 _EVENT = (
@@ -73,6 +74,7 @@ class Day:
             lambda: know_the_caller(self),
             lambda: look_at_others(self),
             lambda: at_the_wall(self),
+            lambda: what_is_open(self),
             lambda: on_the_telephone(self),
             lambda: through_a_script(self),
             lambda: set_up(self),

@@ -154,6 +154,7 @@ def test_what_was_cut_off_is_asked_for_its_minutes_first(desk: Desk) -> None:
     desk.reception.clock.move(600)
     desk.key(Qt.Key.Key_F11, CTRL)
     assert errands.get(errand.id).state is ErrandState.INTERRUPTED, "the computer slept"
+    assert "was interrupted at 09:42" in desk.window.panels.notice.words
     desk.until(lambda: "cut off" in pill(desk).words)
     desk.key(Qt.Key.Key_F11, CTRL)
     assert "For how many minutes" in bar(desk).words
@@ -166,6 +167,7 @@ def test_what_was_cut_off_is_asked_for_its_minutes_first(desk: Desk) -> None:
     desk.key(Qt.Key.Key_Return)
     assert errands.get(errand.id).state is ErrandState.PAUSED
     assert errands.get(errand.id).worked_s == 480
+    desk.until(lambda: not desk.window.panels.notice.words)
 
 
 def test_nothing_to_pause_says_so(desk: Desk) -> None:
