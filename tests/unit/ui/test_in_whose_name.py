@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
+import pytest
 from PySide6.QtCore import Qt
 
 from receptionist.model.call import CallState
@@ -83,6 +84,7 @@ def test_a_typed_number_is_called_in_the_name_of_the_client_at_hand(desk: Desk) 
     assert desk.window.shown.client.key == "haustechnik"
 
 
+@pytest.mark.soak
 def test_so_it_is_when_his_call_is_over(desk: Desk) -> None:
     with_numbers(desk)
     over(desk, LAWYERS)
@@ -118,6 +120,7 @@ def test_a_call_that_comes_in_meanwhile_gives_nobody_its_name(desk: Desk) -> Non
     assert shown_as(desk) == ""
 
 
+@pytest.mark.soak
 def test_a_client_without_a_number_lends_none(desk: Desk) -> None:
     with_numbers(desk)
     over(desk, LAWYERS)
@@ -201,6 +204,7 @@ def test_calling_back_from_an_earlier_call_is_in_its_clients_name(desk: Desk) ->
     assert shown_as(desk) == OURS["kanzlei"]
 
 
+@pytest.mark.soak
 def test_a_caller_found_by_searching_is_called_back_in_his_clients_name(desk: Desk) -> None:
     with_numbers(desk)
     call_id = over(desk, LAWYERS)

@@ -106,7 +106,9 @@ def test_esc_pastes_nothing_and_leaves_the_call(desk: Desk) -> None:
     assert desk.texts[0] == ""
 
 
-@pytest.mark.parametrize("button", ["paste_button", "leave_button"])
+@pytest.mark.parametrize(
+    "button", ["paste_button", pytest.param("leave_button", marks=pytest.mark.soak)]
+)
 def test_it_goes_by_mouse_too(desk: Desk, button: str) -> None:
     copies_his_name(desk)
     desk.talks(LAWYERS)
@@ -131,6 +133,7 @@ def test_every_field_of_the_window_asks(desk: Desk) -> None:
         desk.key(Qt.Key.Key_Escape)
 
 
+@pytest.mark.soak
 def test_shift_insert_is_pasting(desk: Desk) -> None:
     copies_his_name(desk)
     desk.talks(LAWYERS)
@@ -139,7 +142,7 @@ def test_shift_insert_is_pasting(desk: Desk) -> None:
     assert (desk.texts[1], bool(asked(desk))) == ("", True)
 
 
-@pytest.mark.parametrize("field", ["name", "note"])
+@pytest.mark.parametrize("field", ["note", pytest.param("name", marks=pytest.mark.soak)])
 def test_the_menu_of_a_text_asks_as_well(desk: Desk, field: str) -> None:
     copies_his_name(desk)
     desk.talks(LAWYERS)
@@ -149,6 +152,7 @@ def test_the_menu_of_a_text_asks_as_well(desk: Desk, field: str) -> None:
     assert TEXT in desk.texts
 
 
+@pytest.mark.soak
 def test_the_menu_pastes_what_is_nobodys(desk: Desk, elsewhere: Elsewhere) -> None:
     elsewhere.copies("von außen")
     desk.talks(LAWYERS)
@@ -207,6 +211,7 @@ def test_what_was_copied_outside_is_nobodys(desk: Desk, elsewhere: Elsewhere) ->
     assert (desk.texts[1], asked(desk)) == ("von außen", "")
 
 
+@pytest.mark.soak
 def test_what_was_copied_for_nobody_is_nobodys(desk: Desk) -> None:
     copies_his_name(desk, UNKNOWN)
     assert not copied().hasFormat(MARK)
@@ -215,6 +220,7 @@ def test_what_was_copied_for_nobody_is_nobodys(desk: Desk) -> None:
     assert desk.texts[0] == TEXT
 
 
+@pytest.mark.soak
 def test_with_nobody_at_hand_nothing_is_asked(desk: Desk) -> None:
     copies_his_name(desk)
     desk.key(Qt.Key.Key_K, CTRL)
@@ -250,6 +256,7 @@ def test_the_question_goes_with_its_call(desk: Desk) -> None:
     assert desk.reception.call(first).caller_name == desk.reception.call(second).caller_name == ""  # type: ignore[arg-type]
 
 
+@pytest.mark.soak
 def test_agreeing_after_the_call_has_changed_pastes_nothing(desk: Desk) -> None:
     """Even before the window could show that it has."""
     copies_his_name(desk)

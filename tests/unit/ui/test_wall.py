@@ -219,6 +219,7 @@ def test_going_from_call_to_call_takes_everything_along(known: Desk) -> None:
         assert seen(known) == [], opens
 
 
+@pytest.mark.soak
 def test_the_undo_of_a_field_brings_nothing_back(known: Desk) -> None:
     """What was typed in the field at the top while one worked for another."""
     first = known.talks(HEATING, CALLER)
