@@ -21,6 +21,7 @@ from receptionist.scriptfile.outline import (
     parts_of,
     reason_at,
 )
+from receptionist.tomlfile.write import listed
 
 
 class Piece(StrEnum):
@@ -123,22 +124,23 @@ def _timed(kind: BlockKind, text: str, blocks: tuple[Block, ...]) -> tuple[str, 
 
 def _reason(blocks: tuple[Block, ...]) -> tuple[str, ...]:
     taken = {one.key for one in blocks if one.kind is BlockKind.REASON}
+    title, name, number = _("New call reason"), _("Name"), _("Number to call back")
     return (
         "[[reason]]",
         f"key = {quoted(_free(_key('reason'), taken))}",
-        f"title = {quoted(_('New call reason'))}",
+        f"title = {quoted(title)}",
         'say = ""',
         'instruct = ""',
         "",
         "[[reason.prompt]]",
         'key = "name"',
-        f"label = {quoted(_('Name'))}",
+        f"label = {quoted(name)}",
         "required = true",
         'into = "name"',
         "",
         "[[reason.prompt]]",
         f"key = {quoted(_key('number'))}",
-        f"label = {quoted(_('Number to call back'))}",
+        f"label = {quoted(number)}",
         'kind = "phone"',
         "required = true",
         'into = "phone"',
@@ -152,13 +154,14 @@ def _prompt(
     prompts = [one for one in parts if one.kind is BlockKind.PROMPT]
     here = next((one for one in prompts if one.first <= line <= one.last), None)
     after = here or (prompts[-1] if prompts else reason)
+    label = _("New question")
     rows = [
         "[[reason.prompt]]",
         f"key = {quoted(_free(_key('question'), {one.key for one in prompts}))}",
-        f"label = {quoted(_('New question'))}",
+        f"label = {quoted(label)}",
     ]
     if piece is Piece.CHOICE:
-        rows += ['kind = "choice"', f"choices = [{quoted(_('Yes'))}, {quoted(_('No'))}]"]
+        rows += ['kind = "choice"', f"choices = {_yes_or_no()}"]
     return _set_apart(text, after.last, tuple(rows))
 
 
@@ -203,7 +206,7 @@ def _value(text: str, blocks: tuple[Block, ...], block: Block, name: str, today:
         return '"phone"'
     if name == "choices":
         with speaking(_language(text, blocks)):
-            return f"[{quoted(_('Yes'))}, {quoted(_('No'))}]"
+            return _yes_or_no()
     if name in ("first", "last"):
         return (today + (_FORTNIGHT if name == "last" else timedelta())).isoformat()
     return _VALUES.get(name, '""')
@@ -217,6 +220,10 @@ _VALUES = {
     "required": "true",
     "into": '"note"',
 }
+
+
+def _yes_or_no() -> str:
+    return listed((_("Yes"), _("No")))
 
 
 def _condition(prompts: Iterable[Block]) -> str:

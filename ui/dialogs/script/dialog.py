@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
@@ -18,6 +19,7 @@ from receptionist.model.script import ScriptVersion
 from ui.actions import native
 from ui.dialogs.office.bars import RingingLine, UnsavedBar
 from ui.dialogs.script.foot import Foot
+from ui.dialogs.script.keys import Doing, OwnKeys
 from ui.dialogs.script.saving import WhyBar
 from ui.dialogs.script.templates import Templates
 from ui.dialogs.script.versions import Versions
@@ -43,10 +45,10 @@ class ScriptDialog(QDialog):
     """
 
     def __init__(self, desk: Desk, client: Client, clock: Clock, parent: QWidget) -> None:
+        self._keys = OwnKeys({})
         super().__init__(parent)
         self._desk, self.client, self._clock = desk, client, clock
         self._base, self._newest, self._saving = "", 0, False
-        self._based_on: ScriptVersion | None = None
         self._closing = False
         self.setWindowTitle(_("Script of {client}").format(client=client.name))
         room = self.screen().availableSize()
@@ -57,23 +59,18 @@ class ScriptDialog(QDialog):
         self.templates = Templates(desk, client, clock)
         self.why, self.unsaved = WhyBar(), UnsavedBar()
         self.foot = Foot(native(_INSERT), native(_VERSIONS), native(_SAVE))
+        self._keys = self._own_keys()
         self._place()
         self._connect()
         self._unsubscribe = desk.subscribe(self._heard)
         self._begin()
 
     def _place(self) -> None:
-        badge, name = Badge(32), Label(self.client.name, "client")
-        badge.show_client(self.client.initials, self.client.colour)
-        head = row()
-        head.addWidget(badge)
-        head.addWidget(name)
-        head.addWidget(self.state, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 12, 16, 12)
         whole.setSpacing(BETWEEN)
         whole.addWidget(self.ringing)
-        whole.addLayout(head)
+        whole.addLayout(_head(self.client, self.state))
         for view in (self.writing, self.versions, self.templates):
             whole.addWidget(view, 1)
             view.hide()
@@ -196,8 +193,7 @@ class ScriptDialog(QDialog):
         self.foot.state.tell(str(error), "danger")
 
     def _show_state(self) -> None:
-        words, tone = state_words(self._desk, self.client, self.versions.versions)
-        self.state.tell(words, tone)
+        self.state.tell(*state_words(self._desk, self.client, self.versions.versions))
 
     def _heard(self, event: DeskEvent) -> None:
         """A version was kept, brought into force, sent or approved; here or elsewhere."""
@@ -215,8 +211,7 @@ class ScriptDialog(QDialog):
         """Ask why it was changed, if nothing is wrong with it; else go to the first fault."""
         if self._saving or not self.dirty:
             return
-        faults = self.writing.check()
-        if faults:
+        if self.writing.check():
             self._refuse()
             return
         self.unsaved.hide()
@@ -320,32 +315,23 @@ class ScriptDialog(QDialog):
 
     # ---- keys
 
-    def _keys(self) -> dict[str, Callable[[], object]]:
+    def _own_keys(self) -> OwnKeys:
         panes = zip(_PANES, self.writing.panes, strict=True)
-        going = {key: self._into(pane) for key, pane in panes}
-        return {_SAVE: self.ask_why, _INSERT: self._insert, _VERSIONS: self.show_versions} | going
+        going: Doing = {key: partial(self._go, pane) for key, pane in panes}
+        verbs: Doing = {_SAVE: self.ask_why, _INSERT: self._insert, _VERSIONS: self.show_versions}
+        return OwnKeys({**verbs, **going})
 
-    def _into(self, pane: Callable[[], object]) -> Callable[[], object]:
-        def go() -> None:
-            if self.writing.text.text.strip():
-                self._show(self.writing)
-                pane()
-
-        return go
+    def _go(self, into: Callable[[], object]) -> None:
+        if self.writing.text.text.strip():
+            self._show(self.writing)
+            into()
 
     def event(self, event: QEvent) -> bool:
         """Take the keys of this window before the ones of the desk get them."""
-        override = event.type() is QEvent.Type.ShortcutOverride
-        if override and isinstance(event, QKeyEvent) and _pressed(event) in self._keys():
-            event.accept()
-            return True
-        return bool(super().event(event))
+        return self._keys.take(event) or bool(super().event(event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        do = self._keys().get(_pressed(event))
-        if do is not None:
-            do()
-        elif event.key() not in _ENTER:
+        if not self._keys.press(event) and event.key() not in _ENTER:
             super().keyPressEvent(event)
 
     def _moved(self, _old: QWidget | None, now: QWidget | None) -> None:
@@ -353,5 +339,10 @@ class ScriptDialog(QDialog):
             self.writing.preview.follow(now)
 
 
-def _pressed(event: QKeyEvent) -> str:
-    return QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText)
+def _head(client: Client, state: StateLine) -> QHBoxLayout:
+    badge, head = Badge(32), row()
+    badge.show_client(client.initials, client.colour)
+    head.addWidget(badge)
+    head.addWidget(Label(client.name, "client"))
+    head.addWidget(state, 1)
+    return head
