@@ -9,6 +9,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from receptionist import officefile
+from receptionist.demo.scripts import with_scripts
 from receptionist.demo.server import CalendarServer
 from receptionist.errors import ReceptionistError
 from receptionist.i18n import _
@@ -47,7 +48,8 @@ _AGREED = {
 
 def sample_office(known: Directory | None = None) -> Directory:
     """The office file of the demonstration, with the addresses that stand in it."""
-    return officefile.load(resources("templates", "demo-office.toml"), known)
+    office = officefile.load(resources("templates", "demo-office.toml"), known)
+    return with_scripts(office, known)
 
 
 def at_home(known: Directory, server: CalendarServer, phone_place: str) -> Directory:
