@@ -24,11 +24,11 @@ def outcome_word(outcome: Outcome) -> str:
 
 
 def outcome_tone(outcome: Outcome) -> str:
-    """How it is coloured."""
+    """How it is marked."""
     return {
         Outcome.NEW: "good",
         Outcome.CHANGED: "attention",
-        Outcome.SAME: "plain",
+        Outcome.SAME: "quiet",
         Outcome.UNREADABLE: "danger",
     }[outcome]
 

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from receptionist.i18n import _
+from receptionist.model import checks
 from receptionist.model.contact import StandingReach
 from receptionist.model.localtime import instant
 from ui.models import days as day_words
@@ -39,6 +40,8 @@ def until_typed(text: str, now: datetime, zone: str) -> datetime | str | None:
         return None
     until = _UNTIL.match(typed)
     typed = _FROM.sub("", _UNTIL.sub("", typed, count=1), count=1)
+    if not any(letter.isalnum() for letter in typed):
+        return _("Not understood: {words}").format(words=checks.brief(text))
     clock = _CLOCK.fullmatch(typed)
     if clock is not None and int(clock[1]) < 24 and int(clock[2]) < 60:
         return _next(time(int(clock[1]), int(clock[2])), now, ZoneInfo(zone))

@@ -24,7 +24,7 @@ _SETS: dict[str, tuple[int, ...]] = {
 
 def weekdays(text: str) -> tuple[int, ...] | str:
     """The weekdays (0 is Monday, none for every day) in their order; or what is wrong."""
-    typed = " ".join(text.casefold().split())
+    typed = " ".join(text.split())
     if not typed:
         return ()
     found: set[int] = set()
@@ -66,6 +66,7 @@ def _runs(days: Sequence[int]) -> Iterator[str]:
 
 def _part(text: str) -> Sequence[int] | None:
     """The days of `Mo-Fr`, of one name, or of a word for several."""
+    text = text.casefold()
     if text in _SETS:
         return _SETS[text]
     ends = [_day(part) for part in _TO.split(text)]

@@ -138,9 +138,10 @@ QPushButton[tone="danger"] { color: $danger; background: $danger_tint; border-co
 QPushButton[tone="plain"] { color: $quiet; background: $hover; border-color: transparent; }
 QPushButton[tone]:focus { border: 2px solid $accent; }
 QCheckBox { color: $text; spacing: 8px; }
-QCheckBox::indicator { width: 14px; height: 14px; background: $card; border: 1px solid $quiet;
-    border-radius: 4px; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QCheckBox::indicator, QListView::indicator { width: 14px; height: 14px; background: $card;
+    border: 1px solid $quiet; border-radius: 4px; }
+QCheckBox::indicator:checked, QListView::indicator:checked { background: $accent;
+    border-color: $accent; image: url("$tick"); }
 QCheckBox::indicator:focus { border: 2px solid $accent; width: 12px; height: 12px; }
 QCheckBox::indicator:checked:focus { border-color: $text; }
 QCheckBox::indicator:disabled { background: $hover; border-color: $line; }

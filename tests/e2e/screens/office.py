@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QScrollArea
 
 from receptionist.errors import CalendarRefused
 from tests.doubles.desk import DENTIST
+from tests.e2e.screens.people import with_people
 from ui.dialogs.office.client import ClientForm
 from ui.dialogs.office.dialog import OfficeDialog
 from ui.dialogs.office.house import OfficeForm
@@ -26,6 +27,7 @@ def set_up(day: Day) -> Iterator[Shot]:
     dialog = _opened(day)
     yield from _client(day, dialog)
     yield from _access(day, dialog)
+    yield from with_people(day, dialog)
     yield from _questions(day, dialog)
     day._take_keyboard()
 

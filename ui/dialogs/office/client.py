@@ -76,8 +76,6 @@ class ClientForm(Form):
         self._calendars.wants.connect(self.wants)
         self._who()
         self._what()
-        self.script = ScriptCard(desk, client, is_new=is_new)
-        self.column.addWidget(self.script)
         self._elsewhere()
         self._when()
         for section in self._sections:

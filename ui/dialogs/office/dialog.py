@@ -160,7 +160,9 @@ class OfficeDialog(QDialog):
         scope = form.scope if form is not None else None
         client = self._desk.directory.client(scope) if scope is not None else None
         self.list.show_scope(client.name if client is not None else "")
-        chosen = form.id if form is not None else None
+        chosen = None
+        if form is not None:
+            chosen = form.id if form.listed else drafts.home(form)
         self.list.show_entries(drafts.entries(scope), drafts.marked(), chosen)
 
     def _show_row(self) -> None:

@@ -127,6 +127,7 @@ class Editor(QWidget):
         self._title.setText(form.title)
         self.foot.delete.setVisible(form.removing is not None)
         self.foot.save.relabel(form.verb or _("Save"))
+        self.foot.save.setVisible(form.saves)
         self.foot.discard.setVisible(dirty or form.is_new)
         self.foot.save.setEnabled(dirty and not self._saving)
         if dirty and not self._saving:

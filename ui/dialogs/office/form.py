@@ -38,6 +38,8 @@ class Form(QWidget):
     scope: UUID | None = None
     verb = ""
     """What saving is called here; "" for what it is called elsewhere."""
+    saves = True
+    """Whether there is anything to save here."""
     listed = True
     """Whether a new one has a row in the list."""
     part: Part | None = None

@@ -36,7 +36,12 @@ class KnowledgeForm(Form):
         self.card(
             _("What is known"),
             Field("title", _("Question"), self._title),
-            Field("text", _("Answer"), self._text, _("It can be read aloud as it stands here.")),
+            Field(
+                "text",
+                _("What to answer"),
+                self._text,
+                _("It can be read aloud as it stands here."),
+            ),
             Field(
                 "words",
                 _("Also found by"),

@@ -38,6 +38,7 @@ class OverviewForm(Form):
     """Main thread; nothing is typed here. It leads to the import of contacts, and exports them."""
 
     group = Group.OVERVIEW
+    saves = False
 
     def __init__(self, desk: Desk, clock: Clock, overview: UUID, client: Client) -> None:
         super().__init__(desk, clock, overview, is_new=False)
@@ -150,8 +151,8 @@ def _reached(everybody: Iterable[Reached], client: Client, clock: Clock) -> QWid
         beside.setSpacing(0)
         beside.addWidget(who)
         beside.addWidget(about)
-        grid.addLayout(beside, number, 0)
-        grid.addWidget(words, number, 1)
+        grid.addLayout(beside, number, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(words, number, 1, Qt.AlignmentFlag.AlignTop)
         about.setVisible(bool(about.text()))
         words.tell(reached_words(one, client.zone, clock.now()), reach_tone(one.reach))
     if not number:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -19,6 +19,8 @@ from receptionist.model.contactpreview import Outcome, Previewed, ReadContact
 from ui.models.contactrows import OUTCOMES, outcome_tone, outcome_word, row_words
 from ui.models.words import one_line
 from ui.theme.sheet import worn
+from ui.widgets.icon import picture
+from ui.widgets.stateline import ICONS
 
 _LINE = int(Qt.ItemDataRole.UserRole)
 _TICKABLE = (Outcome.NEW, Outcome.CHANGED)
@@ -58,6 +60,7 @@ class PreviewList(QListWidget):
         self.setAccessibleName(_("What would be done with each entry"))
         self.setProperty("surface", "choice")
         self.setWordWrap(True)
+        self.setIconSize(QSize(14, 14))
         self.setSpacing(1)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setItemDelegate(_Row(self))
@@ -110,9 +113,10 @@ class PreviewList(QListWidget):
         item.setFlags(flags | Qt.ItemFlag.ItemIsUserCheckable if tickable else flags)
         state = Qt.CheckState.Unchecked if outcome is None else Qt.CheckState.Checked
         item.setData(Qt.ItemDataRole.CheckStateRole, state if tickable else None)
-        tone = outcome_tone(outcome) if outcome is not None else "plain"
-        ink = worn().quiet if tone == "plain" else getattr(worn(), tone)
-        item.setForeground(QColor(worn().text if tone == "good" else ink))
+        if outcome is not None and not tickable:
+            tone, palette = outcome_tone(outcome), worn()
+            ink = palette.danger if tone == "danger" else palette.quiet
+            item.setIcon(picture(ICONS[tone], ink))
 
     def _ticked(self, item: QListWidgetItem) -> None:
         line = int(item.data(_LINE))

@@ -98,10 +98,11 @@ class RotaForm(Form):
             ("shifts", self._shifts),
             ("others", self._others),
             ("needed", self._needed),
-            ("fallbacks", self._fallbacks),
         ):
             if editor.fault:
-                found[name] = editor.fault
+                found[name] = _("Not every row can be read.")
+        if self._fallbacks.fault:
+            found["fallbacks"] = self._fallbacks.fault
         return found
 
     def go(self, field: str = "") -> None:
@@ -120,6 +121,10 @@ class RotaForm(Form):
         )
 
     def refresh(self) -> None:
+        """Draw what stands here; while a row cannot be read, what was drawn before stays."""
+        editors = (self._shifts, self._others, self._needed, self._fallbacks)
+        if any(one.fault for one in editors):
+            return
         self.plan.show_rota(self._rota(), self._contacts)
 
     def _touched(self) -> None:

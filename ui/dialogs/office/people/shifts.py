@@ -21,6 +21,7 @@ from ui.widgets.field import Fault
 from ui.widgets.inputs import Line
 
 Span = tuple[time, time]
+_HOURS_WIDTH = 124
 _WHOLE: Span = (time(), time())
 
 
@@ -35,11 +36,12 @@ class _TimedRow(EditorRow):
         self.hours.setAccessibleName(_("From when to when"))
         self._fault = Fault()
         self.line = row()
-        self.line.addWidget(self.days, 3)
-        self.line.addWidget(self.hours, 2)
+        self.hours.setFixedWidth(_HOURS_WIDTH)
+        self.line.addWidget(self.days, 2)
+        self.line.addWidget(self.hours)
         if names is not None:
             names.setAccessibleName(_("Who is on call, one after the other"))
-            self.line.addWidget(names, 5)
+            self.line.addWidget(names, 3)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(GRID)
@@ -160,7 +162,10 @@ class _OtherRow(_TimedRow):
         example = _("for example {name}").format(name=_("Holidays"))
         self.name = Line(given.name if given else "", 200, example)
         self.name.setAccessibleName(_("Name of the days"))
-        self.line.insertWidget(2, self.name, 3)
+        below = row()
+        below.addWidget(names, 3)
+        below.addWidget(self.name, 2)
+        self.column.addLayout(below)
         self.finish(_("Remove these days"))
 
     @property

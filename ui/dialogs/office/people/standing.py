@@ -14,6 +14,7 @@ from ui.models.standing import reach_choices, until_shown, until_typed
 from ui.theme.sheet import GRID
 from ui.widgets.card import row
 from ui.widgets.inputs import Choice, Line
+from ui.widgets.label import Label
 
 
 class StandingEditor(QWidget):
@@ -29,15 +30,21 @@ class StandingEditor(QWidget):
         self._given = standing
         self.reach = Choice(reach_choices(), standing.reach if standing else None)
         self.until = Line(until_shown(standing.until if standing else None, zone), 60)
-        self.until.setPlaceholderText(_("again from, for example tomorrow 8 or until 24 Dec"))
+        self.until.setPlaceholderText(_("tomorrow 8, until 24 Dec"))
         self.until.setAccessibleName(_("Again from"))
         self._shown = self.until.text()
-        self.words = Line(standing.words if standing else "", 200, _("why, for example holidays"))
+        self.words = Line(
+            standing.words if standing else "",
+            200,
+            _("for example {name}").format(name=_("Holidays")),
+        )
         self.words.setAccessibleName(_("Why"))
         self._more = QWidget()
         line = row()
-        line.addWidget(self.until, 1)
-        line.addWidget(self.words, 1)
+        line.addWidget(Label(_("again from"), "label"))
+        line.addWidget(self.until, 3)
+        line.addWidget(Label(_("why"), "label"))
+        line.addWidget(self.words, 2)
         self._more.setLayout(line)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
