@@ -86,7 +86,11 @@ class RotaForm(Form):
     @property
     def removing(self) -> Removing | None:
         rotas, old = self.desk.people.rotas, self._old
-        return None if self.is_new else of_person(lambda t, failed: rotas.remove(old, t, failed))
+        if self.is_new:
+            return None
+        return of_person(
+            lambda then, failed: rotas.remove(old, then, failed), lambda: rotas.uses(old)
+        )
 
     def raw(self) -> object:
         rows = (self._shifts.raw, self._others.raw, self._needed.raw)
