@@ -120,6 +120,7 @@ class Owing:
         call = self._calls.get(call_id)
         if call is None:
             raise NotFound(_("This call is not at the desk."))
+        self._check_due(due)
         item_id = uuid5(call.id, _PROMISE)
         if any(one.id == item_id for one in self._work.items):
             self._work.dispose(item_id, Disposition.CALL_BACK, text, due)
@@ -131,6 +132,7 @@ class Owing:
         self, client_id: UUID | None, number: str, name: str, due: datetime, text: str = ""
     ) -> UUID:
         """A call-back was promised without a call at this desk; the id of the item."""
+        self._check_due(due)
         item_id = uuid4()
         self._promise(item_id, client_id, number, name, due, text, None)
         return item_id
@@ -145,9 +147,6 @@ class Owing:
         text: str,
         call_id: UUID | None,
     ) -> None:
-        now = self._clock.now()
-        if due <= now:
-            raise BadInput(_("The follow-up must be in the future."), key="due")
         plain = normalised(number, self._directory.office.region)
         if not plain:
             raise BadInput(_("Write the number to call back."), key="number")
@@ -162,11 +161,15 @@ class Owing:
                 number=plain,
                 name=name.strip(),
                 text=text.strip(),
-                created=now,
+                created=self._clock.now(),
                 due=due,
                 call_id=call_id,
             )
         )
+
+    def _check_due(self, due: datetime) -> None:
+        if due <= self._clock.now():
+            raise BadInput(_("The follow-up must be in the future."), key="due")
 
     def _note(self, event: ActionChosen) -> None:
         """The owner is to know what was asked and noted; once a call."""

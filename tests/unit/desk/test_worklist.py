@@ -262,6 +262,8 @@ def test_a_promised_call_back_is_due_when_it_was_promised(bench: Bench) -> None:
     bench.desk.owing.promise(call_id, sooner)
     bench.wait_for(WorkChanged)
     assert [(one.id, one.due) for one in stored(bench)] == [(item.id, sooner)]
+    with pytest.raises(BadInput, match="future"):
+        bench.desk.owing.promise(call_id, bench.clock.now())
 
 
 def test_a_promise_needs_a_number_and_a_time_to_come(bench: Bench) -> None:
