@@ -122,12 +122,11 @@ class CallCard(QFrame):
         self._key.tell(key)
         kept = _("Waits for: {note}").format(note=one_line(call.parked_for, 80))
         self._waits_for.tell(kept if call.parked and call.parked_for else "")
-        sound = self._show_sound(call)
         tongue = client.greeting.language if client else language()
         follows = roomy and bool(key) and call.state is CallState.RINGING and not shown
         self._greeting.tell(said(seen.greeting, tongue) if follows else "")
         parts = (client_words(client, call), about or caller_words(call), known.words, number)
-        told_last = (sign.words, self._waits_for.text(), sound)
+        told_last = (sign.words, self._waits_for.text(), self._show_sound(call))
         self.setAccessibleName(", ".join(filter(None, (*parts, *told_last))))
         self.setAccessibleDescription(key)
 

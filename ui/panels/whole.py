@@ -77,13 +77,8 @@ class Whole(QWidget):
         left, right = sharing(self.calls, self._lists), standing_on(self.week, below)
         body = columns(left, self.middle, right)
         board.journal.setParent(self)
-        for model in (
-            board.history,
-            board.corrections,
-            board.voices,
-            board.finder,
-            board.suggestions,
-        ):
+        models = (board.history, board.corrections, board.voices, board.finder, board.suggestions)
+        for model in models:
             model.setParent(self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
