@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from uuid import uuid4
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -178,3 +181,17 @@ def test_what_may_be_written_here_is_said(editor: Editor) -> None:
     assert "over midnight" in editor.writing.help.text()
     editor.go('say = "I will')
     assert "{caller}" in editor.writing.help.text()
+
+
+def test_what_is_added_to_the_client_meanwhile_may_be_named(editor: Editor) -> None:
+    reception, client = editor.desk.reception, editor.client
+    editor.writing.put(SMALL.replace('do = "urgent"', 'do = "book"\nkind = "visit"'))
+    assert "There is no appointment kind “visit”" in editor.faults[0]
+    kind = replace(client.kinds[0], id=uuid4(), key="visit", name="Visit")
+    mine = tuple(c for c in reception.desk.directory.calendars if c.client_id == client.id)
+    saved: list[object] = []
+    more = replace(client, kinds=(*client.kinds, kind))
+    reception.desk.editing.save_client(client, more, mine, saved.append, saved.append)
+    reception.spin(lambda: saved)
+    editor.save()
+    assert 'kind = "visit"' in editor.counting

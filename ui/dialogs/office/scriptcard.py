@@ -22,12 +22,12 @@ class ScriptCard(Card):
     wanted = Signal(object)
 
     def __init__(self, desk: Desk, client: Client, *, is_new: bool) -> None:
-        super().__init__(_("Script"))
+        super().__init__(_("Call script"))
         self._desk, self._client, self._is_new = desk, client, is_new
         self._versions: tuple[ScriptVersion, ...] = ()
         self.text = _("Write the script …")
         self.state, self.button = StateLine(), KeyButton(self.text)
-        self.button.clicked.connect(lambda: self.wanted.emit(client))
+        self.button.clicked.connect(self._want)
         self.button.setEnabled(not is_new)
         line = row()
         line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
@@ -47,6 +47,9 @@ class ScriptCard(Card):
     def close_down(self) -> None:
         """The form is not shown again."""
         self._unsubscribe()
+
+    def _want(self) -> None:
+        self.wanted.emit(self._desk.directory.client(self._client.id) or self._client)
 
     def _heard(self, event: DeskEvent) -> None:
         if isinstance(event, ScriptChanged) and event.client_id == self._client.id:

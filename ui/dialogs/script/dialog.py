@@ -236,7 +236,7 @@ class ScriptDialog(QDialog):
                 self.reject()
 
         self._desk.script_versions.save(
-            self.client,
+            self.writing.client,
             text,
             why,
             while_there(self, saved),

@@ -160,7 +160,9 @@ class Preview(QWidget):
     def _show(self) -> None:
         if self._script is None:
             return
-        tried = self.tried = self.trial.show(self._script, self._clock.now())
+        trial = self.trial
+        trial.client = trial.desk.directory.client(trial.client.id) or trial.client
+        tried = self.tried = trial.show(self._script, self._clock.now())
         self.greeting.setText(tried.greeting)
         self.warnings.setText("\n".join(tried.warnings))
         self._warned.setVisible(bool(tried.warnings))

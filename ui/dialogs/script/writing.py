@@ -43,7 +43,7 @@ class Writing(QWidget):
 
     def __init__(self, desk: Desk, client: Client, clock: Clock) -> None:
         super().__init__()
-        self._desk, self.client, self._clock = desk, client, clock
+        self._desk, self._client, self._clock = desk, client, clock
         self._blocks: tuple[Block, ...] = ()
         self._script: Script | None = None
         self.outline = RowList(_("Outline"), wrap=False)
@@ -80,6 +80,11 @@ class Writing(QWidget):
         column.setSpacing(BETWEEN)
         column.addWidget(parts, 1)
         column.addWidget(self.faults)
+
+    @property
+    def client(self) -> Client:
+        """Whose script it is, as he is now: he may be edited elsewhere meanwhile."""
+        return self._desk.directory.client(self._client.id) or self._client
 
     @property
     def panes(self) -> tuple[Callable[[], object], ...]:
