@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -56,6 +57,16 @@ _ERRANDS = events.ErrandChanged | events.ErrandWaits
 _SAID = events.CallFailed | events.WayTaken | events.DigitReceived | events.TraceReady | _ERRANDS
 
 
+@dataclass(slots=True)
+class Listeners:
+    """Whom the board tells of what it does not show: SIP messages that were asked for, what
+    happens to work beside calls, that somebody is spoken to or called."""
+
+    trace: Callable[[events.TraceReady], object] = lambda event: None
+    errand: Callable[[_ERRANDS], object] = lambda event: None
+    spoken: Callable[[], object] = lambda: None
+
+
 class Board:
     """Stage, planner, journal and conditions of one desk. Main thread.
 
@@ -78,12 +89,10 @@ class Board:
         self.course = Courses(desk, self.planner)
         self.recipients = Recipients(desk)
         self._notices: list[str] = []
-        self._tell_trace: Callable[[events.TraceReady], object] = lambda event: None
-        self._tell_errand: Callable[[_ERRANDS], object] = lambda event: None
         self._looked_up: UUID | None = None
         self.history, self.corrections = CallerHistory(desk, clock), Corrections(desk, clock)
         self.voices, self.suggestions = CallVoices(desk), Suggestions(desk)
-        self._tell_spoken: Callable[[], object] = lambda: None
+        self.listeners = Listeners()
         for model in (self.history, self.corrections, self.voices, self.suggestions):
             model.changed.connect(changed)
         self.journal = JournalModel(self.zone, desk.directory.remembered, clock)
@@ -107,18 +116,6 @@ class Board:
     def now(self) -> datetime:
         """The time of this desk, UTC."""
         return self._clock.now()
-
-    def on_trace(self, tell: Callable[[events.TraceReady], object]) -> None:
-        """Call `tell` with the SIP messages that were asked for."""
-        self._tell_trace = tell
-
-    def on_errand(self, tell: Callable[[_ERRANDS], object]) -> None:
-        """Call `tell` with what happens to work beside calls."""
-        self._tell_errand = tell
-
-    def on_spoken(self, tell: Callable[[], object]) -> None:
-        """Call `tell` when somebody is spoken to or called."""
-        self._tell_spoken = tell
 
     @property
     def shown(self) -> Seen | None:
@@ -227,9 +224,9 @@ class Board:
         """What has to be said of a call, until something else is wished."""
         match event:
             case events.TraceReady():
-                self._tell_trace(event)
+                self.listeners.trace(event)
             case events.ErrandChanged() | events.ErrandWaits():
-                self._tell_errand(event)
+                self.listeners.errand(event)
             case events.CallFailed():
                 self.fail(event.call_id, event.message)
             case events.WayTaken():
@@ -327,7 +324,7 @@ class Board:
         self.stage.take_in(seen, typing=self._typing())
         self.journal.take_call(seen.call)
         if seen.call.state in (CallState.ACTIVE, CallState.DIALLING):
-            self._tell_spoken()
+            self.listeners.spoken()
 
     def _conditions(self) -> None:
         self.phone = phone_conditions(self._desk)

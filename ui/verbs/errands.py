@@ -23,7 +23,7 @@ class ErrandVerbs:
         self._bar.resumed.connect(self._resume)
         self._bar.finished.connect(self._finished)
         self._bar.confirmed.connect(self._confirmed)
-        hand.board.on_errand(self._told)
+        hand.board.listeners.errand = self._told
         hand.panels.top.errand.clicked.connect(lambda: self._pause())
 
     def table(self) -> Verbs:

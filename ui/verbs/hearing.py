@@ -35,7 +35,7 @@ class HearingVerbs:
         self._player.ended.connect(self._ended)
         self._mercy = QTimer(panels, singleShot=True, interval=SAID_MS)
         self._mercy.timeout.connect(lambda: self._doom(None))
-        hand.board.on_spoken(self._hush)
+        hand.board.listeners.spoken = self._hush
         for place in (panels.journal, panels.verbs.voices):
             place.heard.connect(self._listen)
             place.saved.connect(self._save)

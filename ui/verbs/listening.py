@@ -17,7 +17,7 @@ class ListeningVerbs:
 
     def __init__(self, hand: Hand) -> None:
         self._hand = hand
-        hand.board.on_trace(self._came)
+        hand.board.listeners.trace = self._came
 
     def table(self) -> Verbs:
         """What each key does."""

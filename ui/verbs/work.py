@@ -6,7 +6,7 @@ from datetime import datetime
 
 from receptionist.model.appointment import Appointment
 from receptionist.model.number import normalised
-from receptionist.model.worklist import Disposition, WorkItem
+from receptionist.model.worklist import Disposition, WorkItem, WorkKind
 from ui.models.settled import LATELY, item_of, settled_rows
 from ui.post import while_there
 from ui.verbs.hand import Hand, Verbs
@@ -83,8 +83,11 @@ class WorkVerbs:
         self._hand.panels.journal.show_item(item.id)
 
     def _look(self, item: WorkItem) -> None:
-        """The appointment an item is about, else the form in the office window."""
-        if item.appointment_id is not None:
+        """The appointment an item is about, else the script or the form in the office window."""
+        client = self._hand.desk.directory.client(item.client_id)
+        if item.kind is WorkKind.EXPIRING and client is not None:
+            self._hand.opener.script(client)
+        elif item.appointment_id is not None:
             opened = while_there(self._hand.panels, self._show_appointment)
             self._hand.desk.booking.appointment(item.appointment_id, opened)
         elif item.client_id is not None:

@@ -159,64 +159,38 @@ def _find(day: Day) -> None:
 
 
 def _items(day: Day, now: datetime) -> list[WorkItem]:
-    heating, dentist = day.reception.client("haustechnik"), day.reception.client("zahnarzt")
-    lawyers = day.reception.client("kanzlei")
+    return [*_owed(day, now), *_found(day, now)]
 
-    def item(key: str, client_id: UUID, kind: WorkKind, due: timedelta, **more: object) -> WorkItem:
-        made = WorkItem(
-            id=_id(day, key),
-            client_id=client_id,
-            kind=kind,
-            created=min(now, now + due),
-            due=now + due,
-        )
-        return replace(made, **more)  # type: ignore[arg-type]
 
-    erika = {"name": "Erika Muster", "number": "+4917139200144"}
+def _item(day: Day, key: str, client: str, kind: WorkKind, due: timedelta) -> WorkItem:
+    now = day.reception.clock.now()
+    return WorkItem(
+        id=_id(day, key),
+        client_id=day.reception.client(client).id,
+        kind=kind,
+        created=min(now, now + due),
+        due=now + due,
+    )
+
+
+def _owed(day: Day, now: datetime) -> list[WorkItem]:
+    erika = _item(day, "tried", "haustechnik", WorkKind.MISSED, -timedelta(minutes=100))
+    max_ = _item(day, "message", "zahnarzt", WorkKind.MESSAGE, -timedelta(minutes=8))
+    lea = _item(day, "promised", "kanzlei", WorkKind.PROMISED, timedelta(hours=2))
     return [
-        item(
-            "tried",
-            heating.id,
-            WorkKind.MISSED,
-            -timedelta(minutes=100),
-            reason=Reason.MISSED,
-            **erika,
-        ),
-        item(
-            "message",
-            dentist.id,
-            WorkKind.MESSAGE,
-            -timedelta(minutes=8),
-            name="Max Beispiel",
-            number="+493023125044",
-            reason=Reason.MESSAGE_LEFT,
-        ),
-        item(
-            "promised",
-            lawyers.id,
-            WorkKind.PROMISED,
-            timedelta(hours=2),
-            name="Lea Muster",
-            number="+493023125045",
-            text="Fragen zum Vertrag",
-        ),
-        item(
-            "gap",
-            dentist.id,
-            WorkKind.GAP,
-            timedelta(hours=5),
-            text="Notdienst",
-            begins=now + timedelta(days=1, hours=8),
-            ends=now + timedelta(days=1, hours=20),
-        ),
-        item(
-            "expiring",
-            heating.id,
-            WorkKind.EXPIRING,
-            timedelta(days=2),
-            text="Bis 25.11. keine Wartungen",
-            ends=now + timedelta(days=2, hours=10),
-        ),
+        replace(erika, name="Erika Muster", number="+4917139200144", reason=Reason.MISSED),
+        replace(max_, name="Max Beispiel", number="+493023125044", reason=Reason.MESSAGE_LEFT),
+        replace(lea, name="Lea Muster", number="+493023125045", text="Fragen zum Vertrag"),
+    ]
+
+
+def _found(day: Day, now: datetime) -> list[WorkItem]:
+    gap = _item(day, "gap", "zahnarzt", WorkKind.GAP, timedelta(hours=5))
+    ends = _item(day, "expiring", "haustechnik", WorkKind.EXPIRING, timedelta(days=2))
+    night = now + timedelta(days=1, hours=8)
+    return [
+        replace(gap, text="Notdienst", begins=night, ends=night + timedelta(hours=12)),
+        replace(ends, text="Bis 25.11. keine Wartungen", ends=now + timedelta(days=2, hours=10)),
     ]
 
 
