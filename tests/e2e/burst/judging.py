@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from receptionist.bootstrap import open_database
 from receptionist.model.appointment import Appointment, AppointmentState
-from receptionist.model.call import Call, Cause, Direction
+from receptionist.model.call import Call, CallState, Cause, Direction
 from receptionist.model.period import Period
 from receptionist.model.worklist import WorkItem, WorkKind
 from receptionist.reasons import Reason
@@ -126,10 +126,18 @@ def _judge_call(books: Books, call: Call, planned: Planned) -> None:
 
 def _judge_work(books: Books, call: Call, planned: Planned) -> None:
     found = [one for one in books.work if one.call_id == call.id]
-    wanted = _WORK.get(planned.fate, WorkKind.NOTE)
-    assert [one.kind for one in found] == ([wanted] if wanted else []), (found, planned)
+    wanted = {_WORK.get(planned.fate, WorkKind.NOTE)} - {None}
+    if _gave_up(call):
+        wanted.add(WorkKind.LOST)
+    assert Counter(one.kind for one in found) == Counter(wanted), (found, planned)
     for one in found:
         _judge_item(books, one, call, planned)
+
+
+def _gave_up(call: Call) -> bool:
+    """He hung up while he was on hold: the next desk had spoken to another one first."""
+    before = call.segments[-2].state if len(call.segments) > 1 else None
+    return before is CallState.HELD and call.cause is Cause.CALLER_HUNG_UP
 
 
 def _judge_item(books: Books, item: WorkItem, call: Call, planned: Planned) -> None:

@@ -97,19 +97,7 @@ def office(day: Day, side: Side, owner: str, busy: str) -> Directory:
     """Lines to whoever is asked, and all clients of the day."""
     line = trunk(owner)
     other = Line(id=uuid4(), key="other", name="Other", registrar=busy, user="desk", register=False)
-    clients = tuple(
-        Client(
-            id=uuid4(),
-            key=key,
-            name=f"Firma {key}",
-            greeting=Greeting("{client}, {time_of_day}!"),
-            dialled=numbers,
-            hours=HOURS,
-            zone=ZONE,
-            kinds=(AppointmentKind(id=uuid4(), key="kurz", name="Beratung", minutes=30),),
-        )
-        for key, numbers in day.numbers.items()
-    )
+    clients = tuple(_client(key, numbers) for key, numbers in day.numbers.items())
     accounts = tuple(
         CalendarAccount(id=uuid4(), key=one.key, url=side.url, user=side.user) for one in clients
     )
@@ -136,6 +124,19 @@ def office(day: Day, side: Side, owner: str, busy: str) -> Directory:
             )
             for one, account in zip(clients, accounts, strict=True)
         ),
+    )
+
+
+def _client(key: str, numbers: tuple[str, ...]) -> Client:
+    return Client(
+        id=uuid4(),
+        key=key,
+        name=f"Firma {key}",
+        greeting=Greeting("{client}, {time_of_day}!"),
+        dialled=numbers,
+        hours=HOURS,
+        zone=ZONE,
+        kinds=(AppointmentKind(id=uuid4(), key="kurz", name="Beratung", minutes=30),),
     )
 
 
