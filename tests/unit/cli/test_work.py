@@ -74,6 +74,7 @@ def test_what_is_put_off_waits_until_then(terminal: Terminal) -> None:
 def test_attempts_are_told_with_the_item(terminal: Terminal) -> None:
     _item, short = owed(terminal)
     terminal.says("work", "attempt", short)
+    terminal.bench.clock.move(60)
     said = terminal.says("work", "attempt", short, "--outcome", "mailbox", "--text", "Band")
     assert "no answer" in said
     assert "mailbox  Band" in said
