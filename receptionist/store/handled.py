@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, Table, func, or_, select
+from sqlalchemy import Connection, Select, Table, exists, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from receptionist.model.agent import AgentState
 from receptionist.model.appointment import AppointmentState
-from receptionist.model.call import Call, Cause, Direction
+from receptionist.model.call import UP, Call, Cause, Direction
 from receptionist.model.handled import Handled, HandledKind, Missed
 from receptionist.model.period import Period
 from receptionist.model.service import ServiceKind
@@ -22,6 +22,7 @@ from receptionist.model.worklist import OWES_CALL, Disposition
 from receptionist.store import calls, tables
 
 _calls, _items, _booked = tables.call, tables.work_item, tables.appointment
+_segments = tables.call_segment
 _errands, _stretches, _periods = tables.errand, tables.errand_stretch, tables.agent_period
 _NEVER_BOOKED = (AppointmentState.HOLD, AppointmentState.WITHDRAWN, AppointmentState.CONFLICT)
 """Unless the owner's calendar has had it once."""
@@ -40,12 +41,10 @@ def handled(connection: Connection, client_id: UUID, period: Period) -> tuple[Ha
 
 def missed(connection: Connection, client_id: UUID, period: Period) -> tuple[Missed, ...]:
     """Who called in a period and was not answered, by time. Our own test calls are none."""
-    query = _calls_of(client_id, period)
-    lost = [
-        call
-        for call in calls.read(connection, query)
-        if call.direction is Direction.INCOMING and call.ended and not _was_handled(call)
-    ]
+    query = _calls_of(client_id, period).where(
+        _calls.c.direction == Direction.INCOMING, _calls.c.ended.is_not(None), ~_spoken_in()
+    )
+    lost = [call for call in calls.read(connection, query) if not _was_handled(call)]
     settled, not_owed = _settled(connection, _ids(query))
     left = _messages(connection, _ids(query))
     return tuple(
@@ -71,6 +70,12 @@ def _calls_of(client_id: UUID, period: Period) -> Select[Any]:
         _calls.c.client_id == client_id, _calls.c.consults_for.is_(None), _in(_calls, period)
     )
     return query.order_by(_calls.c.started, _calls.c.id)
+
+
+def _spoken_in() -> ColumnElement[bool]:
+    """Whether somebody ever spoke, as `Call.answered` has it."""
+    up = (_segments.c.call_id == _calls.c.id) & _segments.c.state.in_(UP)
+    return exists(select(_segments.c.call_id).where(up))
 
 
 def _ids(query: Select[Any]) -> Select[Any]:
