@@ -99,7 +99,7 @@ class Board:
         self.callers = Callers(desk, clock)
         self._feed = JournalFeed(desk, self.journal, changed)
         self.finder = Finder(desk, clock, lambda: self.at_hand, lambda: self.journal.items)
-        self.finder.named = lambda: self.named
+        self.finder.named = lambda: _named(self)
         self.phone: list[Condition] = []
         self.sound: list[Condition] = []
         self._calendars = CalendarConditions(desk)
@@ -126,12 +126,6 @@ class Board:
     def at_hand(self) -> Client | None:
         """For whom one works now: the client of the shown call, else the one that was looked up."""
         return self.in_view.client if self.in_view else None
-
-    @property
-    def named(self) -> Client | None:
-        """In whose name a number is called: whom one works for, but nobody while a call rings."""
-        rings = self.shown is not None and self.shown.call.state is CallState.RINGING
-        return None if rings else self.at_hand
 
     @property
     def looked_up(self) -> Client | None:
@@ -333,6 +327,12 @@ class Board:
 
     def _today(self) -> date:
         return self._clock.now().astimezone(ZoneInfo(self.zone)).date()
+
+
+def _named(board: Board) -> Client | None:
+    """In whose name a number is called: whom one works for, but nobody while a call rings."""
+    rings = board.shown is not None and board.shown.call.state is CallState.RINGING
+    return None if rings else board.at_hand
 
 
 def _being_checked(event: events.CalendarChanged) -> bool:

@@ -71,7 +71,7 @@ class CallVerbs:
 
     def _dial_typed(self, number: str) -> None:
         """In the name of whom one works for, else in the office's own."""
-        client = self._hand.board.named
+        client = self._hand.board.finder.named()
         self._dial(number, client.id if client else None)
 
     def _dial(self, number: str, client_id: UUID | None = None, name: str = "") -> None:
