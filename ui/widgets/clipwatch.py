@@ -15,7 +15,14 @@ from PySide6.QtGui import (
     QMouseEvent,
     Qt,
 )
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
 
 Edit = QLineEdit | QPlainTextEdit | QTextEdit
 Copied = Callable[[QMimeData], QMimeData | None]
@@ -93,7 +100,7 @@ def insert(edit: Edit, text: str) -> None:
         edit.insertPlainText(text)
 
 
-def _menu(edit: Edit, paste: Callable[[], object]) -> QWidget:
+def _menu(edit: Edit, paste: Callable[[], object]) -> QMenu:
     """The usual menu of a text, in which pasting asks first."""
     menu = edit.createStandardContextMenu()
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
