@@ -87,7 +87,7 @@ class Editor:
         dialog = QApplication.activeWindow()
         assert isinstance(dialog, ScriptDialog)
         self.dialog = dialog
-        desk.until(lambda: "Version" in self.dialog.state.words or not self.counting)
+        desk.until(lambda: "since" in self.dialog.state.words or not self.counting)
 
     @property
     def counting(self) -> str:

@@ -107,6 +107,7 @@ def test_who_has_not_seen_the_newest_writes_over_nothing(editor: Editor) -> None
     assert "at all" in editor.counting
 
 
+@pytest.mark.soak
 def test_what_is_untouched_follows_what_counts(editor: Editor) -> None:
     other = SMALL.replace("hello", "good day")
     save(editor.desk.reception, editor.client, other)
@@ -176,6 +177,7 @@ def test_pieces_come_in_by_menu_and_key(editor: Editor) -> None:
     assert editor.text == SMALL
 
 
+@pytest.mark.soak
 def test_what_may_be_written_here_is_said(editor: Editor) -> None:
     editor.go('hours = "18')
     assert "over midnight" in editor.writing.help.text()

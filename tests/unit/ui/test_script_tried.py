@@ -35,9 +35,6 @@ def test_what_the_receptionist_will_see_stands_beside_it(editor: Editor) -> None
     assert preview.instruct.text() == "Stay calm."
     assert list(preview.answers.fields) == ["water"]
     assert "Still to be asked: Is water running?" in preview.leads.words
-
-
-def test_it_follows_what_is_written(editor: Editor) -> None:
     editor.go("Never name prices")
     editor.desk.type(" at all")
     editor.rest()
@@ -55,6 +52,7 @@ def test_what_can_still_be_read_stays_when_the_text_is_broken(editor: Editor) ->
     assert not _preview(editor).old.words
 
 
+@pytest.mark.soak
 def test_a_missing_contact_is_a_fault_and_the_rest_is_seen(editor: Editor) -> None:
     editor.writing.put(SMALL.replace('do = "urgent"', 'do = "connect"\ncontact = "boss"'))
     assert "There is no contact “boss”" in editor.faults[0]
@@ -97,6 +95,7 @@ def test_answers_are_typed_and_branches_are_seen(editor: Editor) -> None:
     assert preview.leads.words == "It leads to: write a note for the owner"
 
 
+@pytest.mark.soak
 def test_the_call_reason_at_the_caret_is_shown(editor: Editor) -> None:
     editor.go('title = "Message')
     assert _preview(editor).trial.reason == "message"
@@ -104,6 +103,7 @@ def test_the_call_reason_at_the_caret_is_shown(editor: Editor) -> None:
     assert _preview(editor).trial.reason == "burst"
 
 
+@pytest.mark.soak
 def test_each_language_and_number_can_be_tried(editor: Editor) -> None:
     german = SMALL.replace("[greeting.when]", '[greeting.when]\ncaller = "de"')
     editor.writing.put(german.replace('hours = "18:00-07:00"', ""))

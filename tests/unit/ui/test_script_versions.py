@@ -84,6 +84,7 @@ def test_a_draft_is_brought_into_force(editor: Editor) -> None:
     assert "Keep calm" in editor.counting
 
 
+@pytest.mark.soak
 def test_a_version_is_taken_into_the_editor(editor: Editor) -> None:
     _choose(editor, 1)
     editor.dialog.versions.edit.click()
@@ -148,9 +149,11 @@ def test_a_first_script_begins_with_a_template(desk: Desk) -> None:
     assert {one.text.languages for one in script.greetings} == {("de",)}
     editor.save("")
     assert editor.counting == editor.text
+    desk.until(lambda: editor.dialog.versions.versions)
     assert editor.dialog.versions.versions[0].why == "The first script"
 
 
+@pytest.mark.soak
 def test_nothing_is_kept_of_a_template_that_was_only_looked_at(desk: Desk) -> None:
     editor = Editor(desk)
     desk.key(Qt.Key.Key_Escape)
@@ -188,6 +191,7 @@ def test_a_key_without_a_client_says_what_to_do(desk: Desk) -> None:
     assert "First show the client" in desk.window._board.remark
 
 
+@pytest.mark.soak
 def test_editors_of_two_clients_stand_beside_each_other(desk: Desk) -> None:
     first = Editor(desk)
     first.dialog.templates.empty.click()
