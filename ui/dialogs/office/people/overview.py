@@ -32,6 +32,8 @@ from ui.widgets.label import Label
 from ui.widgets.stateline import StateLine
 
 _NAMED = 4
+_SHOWN = 30
+"""Of so many contacts somebody can see how each is reached; the list has them all."""
 
 
 class OverviewForm(Form):
@@ -48,6 +50,8 @@ class OverviewForm(Form):
         self.export_button = KeyButton(_("Save contacts to a file …"))
         self.state = StateLine()
         self._inside: list[QWidget] = []
+        self._more = Label(role="label")
+        self._people.column.addWidget(self._more)
         self.column.addWidget(self._people)
         self.column.addWidget(self._rotas)
         self.column.addWidget(self._files())
@@ -84,10 +88,13 @@ class OverviewForm(Form):
         contacts = people.contacts.of(client.id)
         rotas = people.rotas.of(client.id)
         self._inside = [
-            _reached(map(people.contacts.reached, contacts), client, self.clock),
+            _reached(map(people.contacts.reached, contacts[:_SHOWN]), client, self.clock),
             _on_call(rotas, client, Names(contacts), self.clock),
         ]
-        self._people.column.addWidget(self._inside[0])
+        more = len(contacts) - _SHOWN
+        words = ngettext("{count} more contact", "{count} more contacts", more)
+        self._more.tell(words.format(count=more) if more > 0 else "")
+        self._people.column.insertWidget(1, self._inside[0])
         self._rotas.column.addWidget(self._inside[1])
         self.export_button.setEnabled(bool(contacts))
 

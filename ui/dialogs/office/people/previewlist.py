@@ -90,12 +90,13 @@ class PreviewList(QListWidget):
         if not self._order:
             self._order = [o.line for kind in OUTCOMES for o in entries if o.outcome is kind]
         self.blockSignals(True)
+        if self.count() != len(self._order):
+            self.clear()
         for number, line in enumerate(self._order):
+            item = self.item(number) or QListWidgetItem()
+            self._write(item, line, found.get(line), named.get(line, ""))
             if number >= self.count():
-                self.addItem(QListWidgetItem())
-            self._write(self.item(number), line, found.get(line), named.get(line, ""))
-        while self.count() > len(self._order):
-            self.takeItem(self.count() - 1)
+                self.addItem(item)
         self.blockSignals(False)
         needed = sum(self.sizeHintForRow(number) + 2 for number in range(min(self.count(), 12)))
         self.setFixedHeight(max(_LOWEST, min(needed + 8, _HIGHEST)))
@@ -106,7 +107,10 @@ class PreviewList(QListWidget):
         where = _("Line {number}").format(number=line)
         head = " – ".join(filter(None, [one_line(name, 80), word]))
         told = row_words(entry) if entry is not None else ""
-        item.setText(f"{head}\n{where}: {told}" if told else f"{head}\n{where}")
+        words = f"{head}\n{where}: {told}" if told else f"{head}\n{where}"
+        if (words, line) == (item.text(), item.data(_LINE)):
+            return  # among thousands of rows only what changes is laid out anew
+        item.setText(words)
         item.setData(_LINE, line)
         tickable = outcome is None or outcome in _TICKABLE
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
