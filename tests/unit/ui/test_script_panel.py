@@ -263,7 +263,7 @@ def test_a_call_that_ends_says_what_was_not_asked_and_nothing_is_lost(scripted: 
     desk.type("1")
     desk.reception.phone.outside.hangs_up(call_id)
     desk.until(lambda: page.script.lacking)
-    assert page.script.lacking == "Not known when the call ended: Name, Main tap closed?"
+    assert page.script.lacking == "Not known when the call ended: Name · Main tap closed?"
     assert page.script.warnings == ""
     assert page.prompts.current == "what", "whoever types goes on typing"
     page.prompts.go("tap")
@@ -290,7 +290,7 @@ def test_what_changed_in_the_script_is_said_and_put_away(scripted: Desk) -> None
     desk.reception.clock.move(60)
     desk.reception.rings()
     desk.until(lambda: page.script.news)
-    assert page.script.news.startswith("New: ")
+    assert page.script.news.startswith("New warning: ")
     desk.key(ESC)
     desk.until(lambda: not page.script.news)
     desk.key(Qt.Key.Key_F2)
