@@ -48,13 +48,13 @@ def errand_words(errand: Errand, client: Client | None) -> str:
 
 
 def pill_words(errand: Errand, now: datetime, others: int) -> tuple[str, ...]:
-    """The errand at work with its timer, at three lengths, the longest first."""
+    """The errand at work with its timer, at several lengths, the longest first."""
     state = {ErrandState.PAUSED: _("paused"), ErrandState.INTERRUPTED: _("cut off")}
     timer = elapsed(worked(errand, now))
     short = " ".join(filter(None, (timer, state.get(errand.state, ""))))
     more = _("{count} more").format(count=others) if others else ""
     full = " · ".join(filter(None, (service_words(errand, 22), short, more)))
-    return full, short, timer
+    return full, f"{service_words(errand, 12)} · {short}", short, timer
 
 
 def pill_look(errand: Errand) -> tuple[str, str]:
