@@ -38,7 +38,7 @@ class Robot:
 
     def __init__(self, desk: Desk, day: Day, later: Later, say: Say, word_s: float) -> None:
         self._desk, self._day, self._later = desk, day, later
-        self._say, self._word_s = say, word_s
+        self._say, self._word_s, self._is_patient = say, word_s, not word_s
         self._calls: dict[str, Call] = {}
         self._booked: dict[UUID, Appointment] = {}
         self._asked: set[tuple[UUID, str]] = set()
@@ -132,8 +132,11 @@ class Robot:
         return "" if call.ended else "end"
 
     def _is_booked(self, call: Call) -> bool:
+        """In the owner's calendar; with a desk that dies again and again, in our book."""
         booked = self._booked.get(call.id)
-        return booked is not None and booked.state is AppointmentState.CONFIRMED
+        if booked is None or not self._is_patient:
+            return booked is not None
+        return booked.state is AppointmentState.CONFIRMED
 
     def _typed(self, call: Call, prompt: str) -> str:
         course = self._desk.courses.course(call)
