@@ -72,9 +72,11 @@ def test_whenever_the_desk_is_killed_nothing_typed_is_lost(
         world.desk.start()
         death = Death(world, size.seed)
         death.start()
-        world.passes()
-        death.over.set()
-        death.join()
+        try:
+            world.passes()
+        finally:
+            death.over.set()
+            death.join()
         assert death.failure is None, death.failure
         world.desk.settle()
         turned_away = judge_day(world, radicale_side, killed=True)
