@@ -19,7 +19,7 @@ def _over(console: Console, peer: Baresip, number: str, name: str, note: str) ->
     """A call that is answered, written down with real keys, ended and put away."""
     peer.dial(console.number(number))
     peer.wait("CALL_RINGING")
-    console.screen.until("klingelt")
+    console.screen.until("klingelt", "CallsPanel")
     answer(console, peer)
     console.write(name, "Name")
     console.press("F7")
