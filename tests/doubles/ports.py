@@ -9,7 +9,7 @@ from __future__ import annotations
 import socket
 from functools import cache
 
-_FIRST, _PAST, _EACH = 61_000, 65_400, 100
+_FIRST, _PAST, _EACH = 61_000, 65_400, 200
 
 
 class Ports:
@@ -22,14 +22,18 @@ class Ports:
         self._at = 0
 
     def take(self, many: int = 1) -> int:
-        """The first of `many` ports in a row that are free, others than at the last call."""
-        for _attempt in range(_EACH):
-            if self._at + many > _EACH:
-                self._at = 0
-            port = self._first + self._at
-            self._at += many
-            if all(_is_free(one) for one in range(port, port + many)):
-                return port
+        """The first of `many` ports in a row that are free, others than at the last call.
+
+        Where nothing else is left, those at which connections ended less than a minute ago.
+        """
+        for lately in (False, True):
+            for _attempt in range(_EACH):
+                if self._at + many > _EACH:
+                    self._at = 0
+                port = self._first + self._at
+                self._at += many
+                if all(_is_free(one, lately) for one in range(port, port + many)):
+                    return port
         raise AssertionError("none of the ports is free")
 
     def _claimed(self, first: int) -> bool:
@@ -40,9 +44,12 @@ class Ports:
         return True
 
 
-def _is_free(port: int) -> bool:
+def _is_free(port: int, lately: bool) -> bool:
+    """Whether nobody listens there; with `lately`, TIME_WAIT (RFC 9293 3.6) counts as free."""
     for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM):
         with socket.socket(socket.AF_INET, kind) as probe:
+            if lately and kind == socket.SOCK_STREAM:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind(("", port))
             except OSError:

@@ -101,20 +101,19 @@ def test_a_server_that_hangs_keeps_nobody_else_waiting(bench: Bench) -> None:
 def test_a_reading_that_the_end_cuts_short_says_nothing_of_the_calendar(
     bench: Bench, caplog: pytest.LogCaptureFixture
 ) -> None:
-    read, goes_on = threading.Event(), threading.Event()
+    reading, goes_on = list[threading.Thread](), threading.Event()
 
     def hang() -> None:
-        read.set()
+        reading.append(threading.current_thread())
         goes_on.wait(20)
 
     bench.server.after("changes", hang)
     bench.desk.calendars.refresh(bench.painter.id, insist=True)
-    bench.pump.until(read.is_set)
+    bench.pump.until(lambda: reading)
     bench.desk.stop()
     bench.events.clear()
-    readings = [one for one in threading.enumerate() if one.name.startswith("calendar-")]
     goes_on.set()
-    bench.pump.until(lambda: not any(one.is_alive() for one in readings))
+    bench.pump.until(lambda: not any(one.is_alive() for one in reading))
     done: list[bool] = []
     bench.pump.post(lambda: done.append(True))
     bench.pump.until(lambda: done)
