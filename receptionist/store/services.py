@@ -20,6 +20,8 @@ from receptionist.store.rows import Row, value_of, values_of
 
 _errands, _stretches = tables.errand, tables.errand_stretch
 _KEPT = ("id", "client_id")
+_OVER = ("finished", "removed")
+"""What is over stays so, whatever another workstation still has of it."""
 
 
 class SqlServices:
@@ -37,7 +39,9 @@ class SqlServices:
             if row is None:
                 ledger.insert(_errands, values)
             else:
-                ledger.update(_errands, row, {n: values[n] for n in values if n not in _KEPT})
+                over = [name for name in _OVER if row[name] is not None]
+                late = {n: values[n] for n in values if n not in (*_KEPT, *over)}
+                ledger.update(_errands, row, late)
             client_id = errand.client_id if row is None else row["client_id"]
             _bring(connection, ledger, errand, client_id)
 
@@ -91,17 +95,24 @@ def follow(connection: Connection, ledger: Ledger, call_id: UUID, client_id: UUI
 
 
 def _bring(connection: Connection, ledger: Ledger, errand: Errand, client_id: UUID) -> None:
-    """Write the stretches; what a person changes in one that is over stands in the change log."""
+    """Write the stretches; what a person changes in one that is over stands in the change log.
+
+    A stretch is known by its start: another workstation may have worked on the same errand.
+    """
     query = select(_stretches).where(_stretches.c.errand_id == errand.id)
-    stored = {row["position"]: row for row in connection.execute(query).mappings()}
-    for position, stretch in enumerate(errand.stretches):
+    stored = connection.execute(query.order_by(_stretches.c.position)).mappings().all()
+    left, position = list(stored), len(stored)
+    for stretch in errand.stretches:
         values: dict[str, Any] = values_of(stretch, _stretches)
-        row = stored.get(position)
+        row = next((one for one in left if one["start"] == stretch.start), None)
         if row is None:
             values |= {"id": uuid5(errand.id, f"stretch {position}"), "errand_id": errand.id}
             values |= {"client_id": client_id, "position": position}
             connection.execute(insert(_stretches).values(values))
-        elif row["end"] is StretchEnd.NONE:
+            position += 1
+            continue
+        left.remove(row)
+        if row["end"] is StretchEnd.NONE:
             here = _stretches.c.id == row["id"]
             connection.execute(update(_stretches).where(here).values(values))
         elif row["end"] is StretchEnd.INTERRUPTED:

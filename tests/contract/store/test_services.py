@@ -139,6 +139,32 @@ def test_an_errand_follows_its_call_to_another_client(store: Store, directory: D
     assert [found.id for found in store.services.errands(other, YEAR)] == [one.id]
 
 
+def test_what_two_workstations_worked_is_all_there(
+    store: Store, directory: Directory, opens: Opens
+) -> None:
+    one = kept(store, worked(errand(directory), 60.0))
+    here = kept(store, one.started(NOW + minutes(5)))
+    there = one.started(NOW + minutes(6)).alive(NOW + minutes(7), 60.0)
+    opens().services.record(there, WHO, NOW)
+    kept(store, here.alive(NOW + minutes(8), 180.0, StretchEnd.PAUSED))
+    opens().services.record(there.alive(NOW + minutes(9), 180.0, StretchEnd.CALL), WHO, NOW)
+    (found,) = store.services.open_errands()
+    assert [stretch.seconds for stretch in found.stretches] == [60.0, 180.0, 180.0]
+    assert found.worked_s == 420.0
+
+
+def test_what_is_done_stays_done_whatever_another_workstation_has(
+    store: Store, directory: Directory, opens: Opens
+) -> None:
+    running = kept(store, errand(directory).started(NOW))
+    done = NOW + minutes(3)
+    cut = running.alive(done, 180.0, StretchEnd.FINISHED)
+    opens().services.record(replace(cut, finished=done), WHO, done)
+    kept(store, running.alive(NOW + minutes(4), 240.0))
+    assert store.services.open_errands() == ()
+    assert [one.finished for one in store.services.errands(running.client_id, YEAR)] == [done]
+
+
 @pytest.mark.parametrize("field", ["client_id", "receptionist_id", "workstation_id"])
 def test_only_who_is_known_has_errands(
     store: Store, directory: Directory, field: str, sql: Connection
