@@ -113,8 +113,8 @@ def _promise(counter: Counter, request: Request) -> dict[str, Any]:
         return counter.desk.owing.promise_by_hand(client.id, number, name, due, text)
 
     item_id = counter.do(ask)
-    found = next(one for one in _open(counter) if one.id == item_id)
-    return {"item": _form(counter, found)}
+    _open(counter)  # behind what is to be written: it is there now
+    return {"item": _form(counter, counter.do(lambda: counter.desk.work.get(item_id)))}
 
 
 _VERBS: Mapping[str, Verb] = {
