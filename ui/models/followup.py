@@ -38,7 +38,7 @@ def follow_up(text: str, now: datetime, zone: str) -> datetime | str:
         return (now + after).replace(second=0, microsecond=0)
     local = now.astimezone(ZoneInfo(zone))
     phrase = _read(typed, local.date())
-    if phrase.unknown or phrase.times > 1:
+    if phrase.unknown or phrase.times > 1 or phrase.when == When():
         words = " ".join(phrase.unknown) or checks.brief(text)
         return _("Not understood: {words}").format(words=words)
     found = _first(phrase.when, local, ZoneInfo(zone))

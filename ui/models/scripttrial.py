@@ -15,6 +15,7 @@ from receptionist.model.localtime import instant
 from receptionist.model.phrase import read
 from receptionist.model.script import Course, Prompt, Reading, Script, Text, understood
 from receptionist.model.script.wording import action_words
+from receptionist.model.when import When
 from ui.models.words import said as in_quotes
 
 _DAYS_AHEAD = 8
@@ -131,7 +132,7 @@ class Trial:
         exact = _CLOCK.search(typed)
         phrase = read(_CLOCK.sub("", typed, count=1), local.date())
         when = phrase.when
-        if phrase.unknown:
+        if phrase.unknown or (exact is None and when == When()):
             raise BadInput(_("Write a day and a time, such as “Saturday 19:30” or “24.12. 8:00”."))
         start = when.first or local.date()
         days = (start + timedelta(days=count) for count in range(_DAYS_AHEAD))

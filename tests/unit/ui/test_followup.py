@@ -62,6 +62,8 @@ def test_what_people_type(text: str, due: datetime) -> None:
     [
         ("", "Say when"),
         ("irgendwann", "Not understood: irgendwann"),
+        ("?", "Not understood: ?"),
+        ("bitte", "Not understood: bitte"),
         ("morgen oder so", "is no time to come"),
         ("3x wöchentlich", "Not understood"),
         ("heute um 9", "is no time to come"),

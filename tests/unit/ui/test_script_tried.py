@@ -140,3 +140,5 @@ def test_a_moment_is_typed_as_people_say_it(editor: Editor) -> None:
         assert found.astimezone(trial._zone).strftime("%Y-%m-%d %H:%M") == local, typed
     with pytest.raises(BadInput):
         trial.moment("when the cows come home", now)
+    with pytest.raises(BadInput):
+        trial.moment("?", now)
