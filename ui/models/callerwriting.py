@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from receptionist.desk.desk import Desk
@@ -45,9 +45,17 @@ def row_of(known: KnownNow) -> KnownCaller:
     Who was found by his name alone may be another person: his row is left alone where there is a
     number to write down.
     """
-    if known.card is not None and not (known.by_name and known.number):
-        return known.card.caller
-    return KnownCaller(id=uuid4(), client_id=known.client.id, number=known.number, name=known.name)
+    return _written(known) or KnownCaller(
+        id=uuid4(), client_id=known.client.id, number=known.number, name=known.name
+    )
+
+
+def is_same(before: KnownNow, now: KnownNow) -> bool:
+    """Whether what was written about the one goes into the row of the other: another number or
+    name may have been typed meanwhile."""
+    one, other = _written(before), _written(now)
+    begun = one is None and bool(now.number)
+    return before.number == now.number and (begun or _id(one) == _id(other))
 
 
 def texts_of(known: KnownNow) -> CallerTexts:
@@ -60,6 +68,16 @@ def texts_of(known: KnownNow) -> CallerTexts:
         blocked=card.blocked if card else False,
         note=row.note,
     )
+
+
+def _written(known: KnownNow) -> KnownCaller | None:
+    """The row that is there already."""
+    perhaps = known.by_name and bool(known.number)
+    return known.card.caller if known.card is not None and not perhaps else None
+
+
+def _id(row: KnownCaller | None) -> UUID | None:
+    return row.id if row is not None else None
 
 
 class CallerWriting:

@@ -14,7 +14,7 @@ class Aside(QFrame):
 
     For whom and what to say stays in sight, and nothing moves. Where the keyboard came from it
     goes back to; `left` says that it came from nowhere that is still there, `closed` which page
-    was closed, and `interrupted` before that which one is, because something else is in view.
+    was closed, and `interrupted` before that which one gives way to something else.
     """
 
     left = Signal()
@@ -71,7 +71,7 @@ class Aside(QFrame):
         if self._page is not page:
             if focus is None:
                 self.give_back()
-            self.close_down()
+            self._give_way()
         self._page, self._about = page, about
         page.show()
         self._cover()
@@ -82,9 +82,8 @@ class Aside(QFrame):
     def follow(self, about: object) -> None:
         """Something else is in view: what was looked up for the one before is not shown."""
         if self._page is not None and about != self._about:
-            self.interrupted.emit(self._page)
             inside = self.has_keyboard
-            self.close_down()
+            self._give_way()
             if inside:
                 self.left.emit()
 
@@ -115,6 +114,12 @@ class Aside(QFrame):
             page.hide()
             self.closed.emit(page)
 
+    def _give_way(self) -> None:
+        """Nobody said that the page is done with."""
+        if self._page is not None:
+            self.interrupted.emit(self._page)
+        self.close_down()
+
     def _cover(self) -> None:
         whole, place = self.parentWidget(), self._place
         if whole is not None and place is not None:
@@ -124,5 +129,5 @@ class Aside(QFrame):
     def _keyboard_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Where the keyboard is has to be seen."""
         covered = now is not None and self._place is not None and self._place.isAncestorOf(now)
-        if self._page is not None and covered:
-            self.close_down()
+        if covered:
+            self._give_way()

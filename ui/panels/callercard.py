@@ -14,7 +14,14 @@ from receptionist.i18n import _
 from receptionist.model.callers import CallerNotice, KnownCaller
 from receptionist.model.number import shown
 from ui.models.callers import KnownNow
-from ui.models.callerwriting import KEPT_DAYS, USUAL_DAYS, CallerTexts, row_of, texts_of
+from ui.models.callerwriting import (
+    KEPT_DAYS,
+    USUAL_DAYS,
+    CallerTexts,
+    is_same,
+    row_of,
+    texts_of,
+)
 from ui.models.words import client_words, one_line
 from ui.theme.sheet import GRID
 from ui.widgets.card import row
@@ -43,6 +50,7 @@ class CallerCardPanel(QWidget):
         super().__init__()
         self._words_of = words_of
         self._known: KnownNow | None = None
+        self._keeping = False
         self._given = CallerTexts()
         self._told: dict[str, object] = {}
         self._heading, self._number = Label(role="section", wrap=True), Label(role="quiet")
@@ -59,7 +67,7 @@ class CallerCardPanel(QWidget):
 
     def show_known(self, known: KnownNow, draft: CallerTexts | None = None) -> None:
         """Show how it stands, or what was typed and not kept."""
-        self._known, self._given = known, texts_of(known)
+        self._known, self._given, self._keeping = known, texts_of(known), False
         words = _("A caller of {client}").format(client=client_words(known.client))
         self._heading.setText(words)
         self._number.tell(shown(row_of(known).number))
@@ -68,9 +76,14 @@ class CallerCardPanel(QWidget):
         self._show_rows(known)
 
     def refresh(self, known: KnownNow | None, notices: Sequence[CallerNotice]) -> None:
-        """Rows or messages changed; what is typed stays."""
-        if known is None or self._known is None or known.key != self._known.key:
+        """Rows or messages changed; what is typed stays, and stays about whom it was typed."""
+        before = self._known
+        if known is None or before is None or known.key != before.key:
             return
+        if not is_same(before, known):
+            if self.draft is not None:
+                return
+            self.show_known(known)
         self._known = known
         self._show_rows(known)
         self.show_notices(notices)
@@ -101,6 +114,7 @@ class CallerCardPanel(QWidget):
 
     def fail(self, sentence: str) -> None:
         """Say why it could not be kept; it stays to be mended."""
+        self._keeping = False
         self._state.tell(sentence, "danger")
 
     # ---- inside
@@ -138,7 +152,8 @@ class CallerCardPanel(QWidget):
         self.days.setCurrentIndex(list(KEPT_DAYS).index(texts.days))
 
     def _keep_it(self) -> None:
-        if self._known is not None:
+        if self._known is not None and not self._keeping:
+            self._keeping = True
             self._state.tell("")
             self.kept.emit(self._known, self._typed())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -70,6 +70,11 @@ class KnownPanel(Card):
             return ""
         labels = [one for one in self.findChildren(Label) if one.isVisibleTo(self) and one.text()]
         return "\n".join(one.text() for one in labels)
+
+    @property
+    def waiting(self) -> Sequence[CallerNotice]:
+        """The messages that stand here to be told."""
+        return self._known.waiting if self._known is not None and not self.isHidden() else ()
 
     def show_known(self, known: KnownNow | None, now: datetime, *, naming: bool) -> None:
         """Show what is known. While somebody types who it is (`naming`) nobody else comes up, so

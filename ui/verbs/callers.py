@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from receptionist.model.callers import CallerNotice, KnownCaller
@@ -10,15 +12,22 @@ from ui.models.callerwriting import CallerTexts, CallerWriting
 from ui.models.knowing import whose
 from ui.post import while_there
 from ui.verbs.hand import Hand, Verbs
+from ui.verbs.hindrances_knowing import KnowingHindrances
+
+Key = tuple[UUID, UUID]
+"""Call and client."""
+Failed = Callable[[Exception], object]
 
 
 class KnownCallerVerbs:
-    """Main thread. Everything is for the client of the shown call."""
+    """Main thread. Everything is for the client of the shown call, and so is what the store answers
+    when another one is shown by then."""
 
     def __init__(self, hand: Hand) -> None:
         self._hand, panels = hand, hand.panels
         self._writing = CallerWriting(hand.desk, lambda: hand.board.now)
-        self._drafts: dict[tuple[UUID, UUID], CallerTexts] = {}
+        self._not_yet = KnowingHindrances(hand).table()["told"]
+        self._drafts: dict[Key, CallerTexts] = {}
         panels.known.told.connect(self._tell)
         panels.known.not_told.connect(self._not_told)
         panels.known.merge.connect(self._merge)
@@ -42,18 +51,22 @@ class KnownCallerVerbs:
     # ---- telling
 
     def _tell_first(self) -> None:
-        known = self._known
-        if known is not None and known.waiting:
-            self._tell(known.waiting[0])
+        """What stands there first, whoever it may be by what is typed meanwhile."""
+        for notice in self._hand.panels.known.waiting[:1]:
+            self._tell(notice)
 
     def _tell(self, notice: CallerNotice) -> None:
-        shown = self._hand.shown
-        if shown is not None and shown.call.answered:
+        shown, why = self._hand.shown, self._not_yet()
+        self._hand.tell(why)
+        if shown is not None and not why:
             books = self._hand.desk.people.notebooks
-            books.told(notice, shown.call.id, self._done, self._failed)
+            books.told(notice, shown.call.id, self._done, self._failure(shown.call.id))
 
     def _not_told(self, notice: CallerNotice) -> None:
-        self._hand.desk.people.notebooks.not_told(notice, self._done, self._failed)
+        shown = self._hand.shown
+        if shown is not None:
+            books = self._hand.desk.people.notebooks
+            books.not_told(notice, self._done, self._failure(shown.call.id))
 
     # ---- writing
 
@@ -70,33 +83,31 @@ class KnownCallerVerbs:
         )
 
     def _keep(self, known: KnownNow, wanted: CallerTexts) -> None:
-        panels = self._hand.panels
-        there = while_there(panels, lambda: self._kept(known))
-        wrong = while_there(panels, lambda error: panels.caller_card.fail(str(error)))
-        self._writing.save(known, wanted, there, wrong)
+        there = while_there(self._hand.panels, partial(self._kept, known.key))
+        self._writing.save(known, wanted, there, self._card_failure(known.key))
 
-    def _kept(self, known: KnownNow) -> None:
+    def _kept(self, key: Key) -> None:
         panels = self._hand.panels
-        self._drafts.pop(known.key, None)
-        if panels.aside.page is panels.caller_card:
+        self._drafts.pop(key, None)
+        if self._shows(key):
             panels.aside.leave()
-        self._hand.panels.show_board()
+        panels.show_board()
 
     def _withdraw(self, notice: CallerNotice) -> None:
-        wrong = while_there(self._hand.panels, self._card_failed)
+        wrong = self._card_failure(self._hand.panels.caller_card.key)
         self._hand.desk.people.notebooks.remove(notice, self._done, wrong)
 
     def _part(self, row: KnownCaller) -> None:
-        wrong = while_there(self._hand.panels, self._card_failed)
+        wrong = self._card_failure(self._hand.panels.caller_card.key)
         self._hand.desk.people.notebooks.part(row, self._done, wrong)
 
     def _merge(self) -> None:
         known = self._known
         if known is not None:
-            self._writing.merge(known, self._done, self._failed)
+            self._writing.merge(known, self._done, self._failure(known.call.id))
 
     def _interrupted(self, page: object) -> None:
-        """Another call is shown now: what was typed waits until this one is shown again."""
+        """Something else is in its place: what was typed waits until it is opened again."""
         card = self._hand.panels.caller_card
         if page is card and card.draft is not None and card.key is not None:
             self._drafts[card.key] = card.draft
@@ -104,10 +115,28 @@ class KnownCallerVerbs:
     def _done(self, *_told: object) -> None:
         """The event that came tells it."""
 
-    def _card_failed(self, error: Exception) -> None:
-        self._hand.panels.caller_card.fail(str(error))
+    def _shows(self, key: Key | None) -> bool:
+        """Whether the card is open, and that of this call and client."""
+        panels = self._hand.panels
+        return panels.aside.page is panels.caller_card and panels.caller_card.key == key
 
-    def _failed(self, error: Exception) -> None:
-        shown = self._hand.shown
-        self._hand.board.fail(shown.call.id if shown else None, str(error))
-        self._hand.panels.show_board()
+    def _card_failure(self, key: Key | None) -> Failed:
+        return while_there(self._hand.panels, partial(self._card_failed, key))
+
+    def _card_failed(self, key: Key | None, error: Exception) -> None:
+        if self._shows(key):
+            self._hand.panels.caller_card.fail(str(error))
+        elif key is not None:
+            self._failed(key[0], error)
+
+    def _failure(self, call_id: UUID) -> Failed:
+        return while_there(self._hand.panels, partial(self._failed, call_id))
+
+    def _failed(self, call_id: UUID, error: Exception) -> None:
+        """Said beside its call; where another one is shown, in the window."""
+        shown, panels = self._hand.shown, self._hand.panels
+        if shown is not None and shown.call.id == call_id:
+            self._hand.board.fail(call_id, str(error))
+        else:
+            panels.notice.tell(str(error))
+        panels.show_board()

@@ -54,8 +54,7 @@ class KnowingHindrances:
 
     def _told(self) -> str:
         shown = self._hand.shown
-        known = self._hand.board.callers.known(shown)
-        if shown is None or known is None or not known.waiting:
+        if shown is None or not self._hand.panels.known.waiting:
             return _("No message waits for this caller.")
         if not shown.call.answered:
             return _("Answer the call first, with {key}.").format(key=hint("answer"))

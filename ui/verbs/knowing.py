@@ -7,6 +7,7 @@ from receptionist.model.spelling import SpellingTable
 from ui.models.knowing import whose
 from ui.models.spellout import after, table_for
 from ui.verbs.hand import Hand, Verbs
+from ui.verbs.hindrances_knowing import KnowingHindrances
 
 
 class KnowingVerbs:
@@ -15,6 +16,7 @@ class KnowingVerbs:
     def __init__(self, hand: Hand) -> None:
         self._hand, panels = hand, hand.panels
         self._table: SpellingTable | None = None
+        self._nobody = KnowingHindrances(hand).table()["knowledge"]
         panels.aside.left.connect(panels.calls.resting_place.setFocus)
         panels.aside.closed.connect(self._closed)
         panels.knowledge.taken.connect(panels.aside.give_back)
@@ -31,6 +33,7 @@ class KnowingVerbs:
         board, panels = self._hand.board, self._hand.panels
         client = board.at_hand
         if client is None:
+            self._hand.tell(self._nobody())
             return
         if panels.aside.page is panels.knowledge and panels.aside.has_keyboard:
             panels.knowledge.field.clear()

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from tests.doubles.desk import DENTIST, HEATING, LAWYERS
+from tests.doubles.desk import DENTIST, HEATING, LAWYERS, UNKNOWN
 from tests.unit.ui.conftest import CTRL, Desk
 from tests.unit.ui.knowing import some_knowledge, writes
 from ui.panels.knowledge import KnowledgePanel
@@ -198,3 +198,9 @@ def test_a_suggestion_ends_with_its_call(desk: Desk, known: KnowledgePanel) -> N
     desk.reception.desk.switchboard.assign(first, desk.reception.client("haustechnik").id)
     desk.until(lambda: desk.window.shown.client.key == "haustechnik")
     assert "Mandanten" not in button(desk)
+
+
+def test_the_button_says_why_nothing_is_looked_up_yet(desk: Desk) -> None:
+    desk.talks(UNKNOWN)
+    desk.window.panels.caller.look_up.emit()
+    assert "First choose the client of this call" in desk.window.panels.bottom.words

@@ -208,3 +208,52 @@ def test_a_name_alone_is_only_perhaps_the_same(desk: Desk) -> None:
     assert said(desk).splitlines()[0] == "Perhaps Lea Muster: the same name"
     assert on_card(desk, call_id) == ""
     assert call_id not in desk.reception.phone.service.tones
+
+
+def test_what_was_typed_waits_behind_what_is_looked_up(desk: Desk) -> None:
+    desk.talks(HEATING, OTTO)
+    desk.key(*CARD)
+    desk.type("Nur vormittags")
+    desk.key(Qt.Key.Key_F, CTRL)
+    assert desk.window.panels.knowledge.isVisible()
+    desk.key(*CARD)
+    assert desk.window.panels.caller_card.note.toPlainText() == "Nur vormittags"
+
+
+def test_a_card_is_about_whom_it_was_typed_though_another_number_is(desk: Desk) -> None:
+    knows(desk.reception, "haustechnik", LEA, name="Lea Muster", note="Nur Schriftliches.")
+    call_id = desk.talks(HEATING, OTTO)
+    desk.key(*CARD)
+    desk.type("Duzen")
+    desk.window.panels.caller.number.setFocus()
+    desk.window.panels.caller.number.selectAll()
+    desk.type(LEA)
+    desk.until(lambda: desk.reception.call(call_id).number == LEA)  # type: ignore[arg-type]
+    desk.key(*CARD)
+    desk.key(Qt.Key.Key_Return)
+    desk.until(lambda: card(desk.reception, "haustechnik", OTTO))
+    otto, lea = (card(desk.reception, "haustechnik", number) for number in (OTTO, LEA))
+    assert otto is not None
+    assert lea is not None
+    assert (otto.note, lea.note) == ("Duzen", "Nur Schriftliches.")
+
+
+def test_an_untouched_card_follows_the_number(desk: Desk) -> None:
+    knows(desk.reception, "haustechnik", LEA, name="Lea Muster", note="Nur Schriftliches.")
+    desk.talks(HEATING, OTTO)
+    desk.key(*CARD)
+    desk.window.panels.caller.number.setFocus()
+    desk.window.panels.caller.number.selectAll()
+    desk.type(LEA)
+    panel = desk.window.panels.caller_card
+    desk.until(lambda: panel.note.toPlainText() == "Nur Schriftliches.")
+    assert panel.name.text() == "Lea Muster"
+
+
+def test_the_button_of_a_message_says_why_not_while_it_rings(desk: Desk) -> None:
+    row = knows(desk.reception, "haustechnik", OTTO, name="Otto Beispiel")
+    notice = leave(desk.reception, row, "Das Ersatzteil ist da.")
+    desk.reception.rings(HEATING, OTTO)
+    desk.until(lambda: said(desk))
+    desk.window.panels.known.told.emit(notice)
+    assert desk.window.panels.bottom.words == "Answer the call first, with F2."
