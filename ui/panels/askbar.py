@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -21,7 +21,12 @@ _LONGEST = 500
 
 
 class Bar(QFrame):
-    """A bar that takes the keyboard when it opens and gives it back when it closes. Main thread."""
+    """A bar that takes the keyboard when it opens and gives it back when it closes. Main thread.
+
+    `left` says that the keyboard came from nowhere that is still there.
+    """
+
+    left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,11 +60,13 @@ class Bar(QFrame):
 
     def close_down(self) -> None:
         """Ask nothing; who typed elsewhere before goes on there."""
-        before, had = self._before, self.has_keyboard
-        self._before = None
+        before, self._before = self._before, None
+        if self.has_keyboard:
+            if before is not None and isValid(before) and before.isVisible():
+                before.setFocus(Qt.FocusReason.OtherFocusReason)
+            else:
+                self.left.emit()
         self.hide()
-        if had and before is not None and isValid(before) and before.isVisible():
-            before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refuse(self, sentence: str) -> None:
         """It was not taken; what was typed stays."""
@@ -72,6 +79,7 @@ class AskBar(Bar):
     def __init__(self) -> None:
         super().__init__()
         self._then: Callable[[str], str] = lambda _text: ""
+        self._about: object = None
         self._words = Label(role="strong", wrap=True)
         self.text = Line("", _LONGEST)
         self.done_button = KeyButton("", "⏎", "primary")
@@ -89,11 +97,25 @@ class AskBar(Bar):
         return "\n".join(filter(None, (self._words.text(), self.state.words)))
 
     def ask(
-        self, words: str, button: str, example: str, then: Callable[[str], str], given: str = ""
+        self,
+        words: str,
+        button: str,
+        example: str,
+        then: Callable[[str], str],
+        given: str = "",
+        *,
+        about: object,
     ) -> None:
-        """Ask, with `given` to be overwritten; `then` takes the answer, or says why it does not."""
+        """Ask, with `given` to be overwritten; `then` takes the answer, or says why it does not.
+
+        What is typed stays when the same is asked `about` the same once more.
+        """
+        again = not self.isHidden() and self._about == about
         self.come()
-        self._then = then
+        if again:
+            self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        self._then, self._about = then, about
         self._words.setText(words)
         self.setAccessibleName(words)
         self.text.setAccessibleName(words)

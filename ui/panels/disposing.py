@@ -42,6 +42,7 @@ class DisposeBox(QFrame):
         self.item: WorkItem | None = None
         self._read, self._say = read, say
         self._chosen: Disposition | None = None
+        self._saving = False
         self._offered: tuple[Disposition, ...] = ()
         self._who = Label(role="strong", wrap=True)
         self._buttons: list[KeyButton] = []
@@ -72,6 +73,11 @@ class DisposeBox(QFrame):
         return focus is not None and (focus is self or self.isAncestorOf(focus))
 
     @property
+    def unsaved(self) -> str:
+        """What was typed and is not on its way."""
+        return "" if self._saving else self.result.text().strip()
+
+    @property
     def words(self) -> str:
         """What the choice means, and what is wrong."""
         return "\n".join(filter(None, (self._means.text(), self._state.words)))
@@ -89,7 +95,7 @@ class DisposeBox(QFrame):
         if self.item is None or self.item.id != item.id:
             self._begin(item)
         self.show()
-        if number:
+        if 0 < number <= len(self._offered):
             self._choose(number - 1)
         elif self._chosen is None:
             self._buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -123,7 +129,7 @@ class DisposeBox(QFrame):
             super().keyPressEvent(event)
 
     def _begin(self, item: WorkItem) -> None:
-        self.item, self._chosen = item, None
+        self.item, self._chosen, self._saving = item, None, False
         self._offered = dispositions(item.kind)
         self._choices.clear()
         self._buttons = [
@@ -175,7 +181,7 @@ class DisposeBox(QFrame):
             self._save()
 
     def _save(self) -> None:
-        if self.item is None or self._chosen is None:
+        if self.item is None or self._chosen is None or self._saving:
             return
         due: datetime | str | None = None
         text = self.until.text().strip()
@@ -185,10 +191,12 @@ class DisposeBox(QFrame):
             self._state.tell(due, "attention")
             self.until.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+        self._saving = True
         self.settled.emit(self.item, self._chosen, self.result.text(), due)
 
     def refuse(self, sentence: str) -> None:
         """It was not taken; what was typed stays."""
+        self._saving = False
         self._state.tell(sentence, "danger")
 
     @property

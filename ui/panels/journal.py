@@ -38,7 +38,8 @@ class JournalPanel(Card):
     """Main thread. `opened` carries a call, `called_back` an item to call, `looked` one whose
     appointment or form is wanted, `settled` what came of one, the others a message or a recording.
 
-    `past` wants what was settled.
+    `past` wants what was settled, `idle` says why a key of a row could do nothing, `lost` what was
+    typed about an item that was settled elsewhere meanwhile.
     """
 
     opened = Signal(object)
@@ -46,6 +47,8 @@ class JournalPanel(Card):
     looked = Signal(object)
     settled = Signal(object, object, str, object)
     past = Signal()
+    idle = Signal(str)
+    lost = Signal(str)
     heard = Signal(object)
     saved = Signal(object)
     deleted = Signal(object)
@@ -99,7 +102,7 @@ class JournalPanel(Card):
         keys: dict[str, Callable[[], object]] = {
             _SETTLES: self.ask,
             _PLAYS: self._play,
-            _LOOKS: lambda: self._emit(self.looked),
+            _LOOKS: self._look,
         }
         keys |= {str(n): partial(self.ask, n) for n in range(1, _DIGITS + 1)}
         for key, do in keys.items():
@@ -125,7 +128,7 @@ class JournalPanel(Card):
         self.look_button = KeyButton("", "→")
         self.call_button.clicked.connect(lambda: self._emit(self.called_back))
         self.done_button.clicked.connect(lambda: self.ask())
-        self.look_button.clicked.connect(lambda: self._emit(self.looked))
+        self.look_button.clicked.connect(self._look)
         self.play_button = KeyButton(_("Listen"), native(_PLAYS))
         self.play_button.clicked.connect(self._play)
         self.save_button, self.delete_button = KeyButton(_("Save")), KeyButton(_("Delete"))
@@ -168,6 +171,12 @@ class JournalPanel(Card):
         others = [at for at in heads if at > self._view.currentIndex().row()]
         return (others or heads or [-1])[0] + 1
 
+    def ask_about(self, item: WorkItem) -> None:
+        """Ask what came of an item, also of one whose row is too far down to be there."""
+        self.show_item(item.id)
+        self.box.ask(item)
+        self._selected()
+
     def show_item(self, item_id: UUID) -> None:
         """Choose the row of an item."""
         row = self.model.row_of(item_id)
@@ -177,12 +186,17 @@ class JournalPanel(Card):
     def ask(self, number: int = 0) -> None:
         """Ask what came of the chosen item; `number` is that of a disposition, from 1."""
         item = self.item
-        if item is not None:
-            self.box.ask(item, number)
-            self._selected()
+        if item is None:
+            self.idle.emit(_("Nothing is open in this row."))
+            return
+        self.box.ask(item, number)
+        self._selected()
 
-    def was_settled(self) -> None:
-        """It has left the list, or was put off: the keyboard goes back to the list."""
+    def was_settled(self, item_id: UUID) -> None:
+        """It has left the list, or was put off: the keyboard goes back to the list, unless it is
+        asked about another one by now."""
+        if self.box.about != item_id:
+            return
         had = self.box.has_keyboard
         self.box.close_down()
         if had:
@@ -199,8 +213,12 @@ class JournalPanel(Card):
 
     def _restore(self) -> None:
         number = self.model.row_of(self._kept) if self._kept else -1
-        if self.box.about is not None and self.model.row_of(self.box.about) < 0:
-            self.was_settled()
+        about = self.box.about
+        if about is not None and all(one.id != about for one in self.model.items):
+            unsaved = self.box.unsaved
+            self.was_settled(about)
+            if unsaved:
+                self.lost.emit(unsaved)
         if number < 0:
             self._view.selectionModel().clear()
         elif number != self._view.currentIndex().row():
@@ -293,7 +311,15 @@ class JournalPanel(Card):
         return (self.call_button, self.look_button, self.done_button, *voices)
 
     def _play(self) -> None:
+        if self.voice is None:
+            self.idle.emit(_("There is no message and no recording in this row."))
         self._point(self.heard)
+
+    def _look(self) -> None:
+        if self.item is not None and about_words(self.item):
+            self.looked.emit(self.item)
+        else:
+            self.idle.emit(_("There is nothing to open in this row."))
 
     def _point(self, signal: SignalInstance) -> None:
         voice = self.voice

@@ -27,6 +27,7 @@ class AskingVerbs:
     def __init__(self, hand: Hand) -> None:
         self._hand, self._bar = hand, hand.panels.asking
         hand.panels.middle.sheet.report.connect(self._ask_period)
+        self._bar.left.connect(hand.panels.calls.resting_place.setFocus)
 
     def table(self) -> Verbs:
         """What each key does."""
@@ -43,6 +44,7 @@ class AskingVerbs:
                 _("Promise"),
                 _("When? E.g. tomorrow 10 am"),
                 lambda text: self._promise(call_id, text),
+                about=("promise", call_id),
             )
 
     def _promise(self, call_id: UUID, text: str) -> str:
@@ -74,6 +76,7 @@ class AskingVerbs:
                 _("E.g. {days}").format(days=shown(first, last)),
                 lambda text: self._draw_up(client, text),
                 shown(first, last),
+                about=("report", client.id),
             )
 
     def _draw_up(self, client: Client, text: str) -> str:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
+from uuid import UUID
 
+from PySide6.QtWidgets import QApplication, QWidget
+
+from receptionist.i18n import _
 from receptionist.model.appointment import Appointment
 from receptionist.model.number import normalised
 from receptionist.model.worklist import Disposition, WorkItem, WorkKind
+from ui.models.knowing import Whose, whose
 from ui.models.settled import LATELY, item_of, settled_rows
+from ui.models.words import one_line
 from ui.post import while_there
 from ui.verbs.hand import Hand, Verbs
 
@@ -20,6 +27,8 @@ class WorkVerbs:
         panels.journal.settled.connect(self._settle)
         panels.journal.looked.connect(self._look)
         panels.journal.past.connect(self._look_back)
+        panels.journal.idle.connect(hand.tell)
+        panels.journal.lost.connect(self._say_lost)
         panels.settled.reopened.connect(self._reopen)
         panels.settled.left.connect(self._go)
         panels.bottom.work.connect(self._go)
@@ -33,12 +42,12 @@ class WorkVerbs:
         self._hand.panels.journal.go()
 
     def _ask(self) -> None:
-        """About the shown call, else about the chosen row, else about what is due first."""
+        """About what is asked already, else about the shown call, else about the chosen row, else
+        about what is due first."""
         journal, item = self._hand.panels.journal, self.item
         if item is not None:
             self._hand.panels.show_settled(False)
-            journal.show_item(item.id)
-            journal.ask()
+            journal.ask_about(item)
 
     @property
     def item(self) -> WorkItem | None:
@@ -54,9 +63,21 @@ class WorkVerbs:
             disposition,
             result,
             due,
-            then=while_there(journal, lambda _item: journal.was_settled()),
-            failed=while_there(journal, lambda error: journal.box.refuse(str(error))),
+            then=while_there(journal, lambda _item: journal.was_settled(item.id)),
+            failed=while_there(journal, partial(self._refuse, item.id)),
         )
+
+    def _refuse(self, item_id: UUID, error: Exception) -> None:
+        """Said where it is asked, unless it is asked about another item by now."""
+        panels = self._hand.panels
+        if panels.journal.box.about == item_id:
+            panels.journal.box.refuse(str(error))
+        else:
+            panels.notice.tell(str(error))
+
+    def _say_lost(self, text: str) -> None:
+        words = _("This has left the work list meanwhile. Not kept: “{text}”")
+        self._hand.panels.notice.tell(words.format(text=one_line(text, 200)))
 
     def _look_back(self) -> None:
         """What was settled lately, in the place of the list; the same key leads back."""
@@ -64,10 +85,14 @@ class WorkVerbs:
             self._go()
             return
         since = self._hand.board.now - LATELY
-        shown = while_there(self._hand.panels, self._show_settled)
+        where = QApplication.focusWidget()
+        shown = while_there(self._hand.panels, partial(self._show_settled, where))
         self._hand.desk.work.closed(since, shown)
 
-    def _show_settled(self, items: tuple[WorkItem, ...]) -> None:
+    def _show_settled(self, where: QWidget | None, items: tuple[WorkItem, ...]) -> None:
+        """Unless the keyboard was taken elsewhere meanwhile: there it stays."""
+        if QApplication.focusWidget() is not where:
+            return
         board, directory = self._hand.board, self._hand.desk.directory
         rows = settled_rows(items, directory.remembered, board.zone, board.now)
         self._hand.panels.show_settled(True)
@@ -88,13 +113,18 @@ class WorkVerbs:
         if item.kind is WorkKind.EXPIRING and client is not None:
             self._hand.opener.script(client)
         elif item.appointment_id is not None:
-            opened = while_there(self._hand.panels, self._show_appointment)
+            view = whose(self._hand.board.in_view)
+            opened = while_there(self._hand.panels, partial(self._show_appointment, view))
             self._hand.desk.booking.appointment(item.appointment_id, opened)
         elif item.client_id is not None:
             self._hand.opener.office_at(item.client_id, item.about_id)
 
-    def _show_appointment(self, appointment: Appointment | None) -> None:
+    def _show_appointment(self, view: Whose, appointment: Appointment | None) -> None:
+        """Unless something else is shown by now: nothing takes its place by itself."""
+        if whose(self._hand.board.in_view) != view:
+            return
         if appointment is None:
+            self._hand.tell(_("This appointment is not in the book any more."))
             return
         client = self._hand.desk.directory.client(appointment.client_id)
         shown = self._hand.shown
@@ -106,8 +136,11 @@ class WorkVerbs:
 
 
 def item_at_hand(hand: Hand) -> WorkItem | None:
-    """The open item of the shown call, else the chosen one, else what is due first."""
+    """What is asked about already, else the open item of the shown call, else the chosen one, else
+    what is due first."""
     items, shown, journal = hand.desk.work.items, hand.shown, hand.panels.journal
+    if journal.box.has_keyboard:
+        return journal.box.item
     chosen = journal.item
     if shown is not None and not journal.has_keyboard:
         number = normalised(shown.call.number, hand.desk.directory.office.region)
