@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -214,6 +215,9 @@ class Editor(QWidget):
             self.listed.emit()
             words = _("Saved, but without the password. {why}").format(why=error)
             self.foot.state.tell(words, "danger")
+        elif form is not self.form:
+            words = _("“{name}” is not saved: {why}").format(name=form.title, why=error)
+            self.foot.state.tell(words, "danger")
         elif isinstance(error, BadInput) and form.refuse(error.key, str(error)):
             self.foot.state.tell(_("Not saved: one field is wrong."), "danger")
         else:
@@ -241,7 +245,8 @@ class Editor(QWidget):
             if form is self.form and self.removal.isVisible():
                 self.removal.ask(sentence, may_go)
 
-        removing.ask(form.title, while_there(self, known), while_there(self, self._stays))
+        stays = while_there(self, partial(self._stays, form))
+        removing.ask(form.title, while_there(self, known), stays)
 
     def _remove(self) -> None:
         form = self.form
@@ -251,13 +256,21 @@ class Editor(QWidget):
         name = form.title
 
         def removed() -> None:
-            self.removal.hide()
-            self.form = None
             self.drafts.drop(form)
-            self.choose(self.drafts.home(form))
+            if form is self.form:
+                self.removal.hide()
+                self.form = None
+                self.choose(self.drafts.home(form))
+            else:
+                self.listed.emit()
             self.foot.state.tell(_("“{name}” was deleted.").format(name=name), "quiet")
 
-        removing.remove(while_there(self, removed), while_there(self, self._stays))
+        stays = while_there(self, partial(self._stays, form))
+        removing.remove(while_there(self, removed), stays)
 
-    def _stays(self, error: Exception) -> None:
-        self.removal.refuse(str(error))
+    def _stays(self, form: Form, error: Exception) -> None:
+        """Said where it was asked, unless another form is shown by now."""
+        if form is self.form:
+            self.removal.refuse(str(error))
+        else:
+            self.foot.state.tell(f"{form.title}: {error}", "danger")
