@@ -174,7 +174,10 @@ class ErrandBar(Bar):
     def begin(
         self, client: Client | None, clients: Sequence[Client], waiting: Sequence[Errand]
     ) -> None:
-        """Ask what is begun, for `client` if one is at hand, or which of `waiting` goes on."""
+        """Ask what is begun, for `client` if one is at hand, or which of `waiting` goes on; what is
+        typed about one that is being begun stays."""
+        if self._errand is None and self._goes_on():
+            return
         self._open()
         self._errand, self._waiting = None, tuple(waiting)
         self.search.offer(clients)
@@ -187,7 +190,10 @@ class ErrandBar(Bar):
             self._take(client)
 
     def finish(self, errand: Errand, client: Client | None) -> None:
-        """Ask for the result of an errand."""
+        """Ask for the result of an errand; what is typed of it stays."""
+        same = self._errand is not None and self._errand.id == errand.id and not self._confirming
+        if same and self._goes_on():
+            return
         self._about(errand, client, errand_words(errand, client))
         self.text.setText(errand.result)
         self.text.setPlaceholderText(_("What came of it (may stay empty)"))
@@ -230,6 +236,14 @@ class ErrandBar(Bar):
             super().keyPressEvent(event)
 
     # ---- step by step
+
+    def _goes_on(self) -> bool:
+        """Put the keyboard where something was typed; whether there is anything."""
+        typed = self.text.isVisible() and bool(self.text.text().strip())
+        if typed:
+            self.come()
+            self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return typed
 
     def _open(self) -> None:
         self.come()

@@ -23,6 +23,7 @@ class ErrandVerbs:
         self._bar.resumed.connect(self._resume)
         self._bar.finished.connect(self._finished)
         self._bar.confirmed.connect(self._confirmed)
+        self._bar.left.connect(hand.panels.calls.resting_place.setFocus)
         hand.board.listeners.errand = self._told
         hand.panels.top.errand.clicked.connect(lambda: self._pause())
 
@@ -84,9 +85,9 @@ class ErrandVerbs:
             self._bar.finish(errand, client)
 
     def _begun(self, client_id: UUID, service: Service, text: str) -> None:
-        """Out of the shown call, if it is of the same client."""
+        """Out of the shown call, if it is of the same client and does not just ring."""
         shown = self._hand.shown
-        of_call = shown is not None and shown.call.client_id == client_id
+        of_call = shown is not None and shown.call.answered and shown.call.client_id == client_id
         self._in_bar(
             lambda: self._hand.desk.errands.begin(
                 client_id,

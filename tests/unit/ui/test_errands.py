@@ -174,3 +174,32 @@ def test_nothing_to_pause_says_so(desk: Desk) -> None:
     desk.key(Qt.Key.Key_F12, CTRL)
     assert desk.window.panels.bottom.words == "No task is open. Ctrl+F10 begins one."
     assert QApplication.focusWidget() is not bar(desk)
+
+
+def test_what_is_typed_of_a_task_stays_when_its_key_is_pressed_again(desk: Desk) -> None:
+    agree(desk, RESEARCH, ORDERS)
+    desk.talks(HEATING)
+    desk.key(Qt.Key.Key_F10, CTRL)
+    desk.key(Qt.Key.Key_1)
+    desk.type("Preise")
+    desk.key(Qt.Key.Key_F10, CTRL)
+    assert (bar(desk).text.text(), bar(desk).text.hasFocus()) == ("Preise", True)
+
+
+def test_what_is_typed_of_its_result_stays_when_its_key_is_pressed_again(desk: Desk) -> None:
+    begin(desk)
+    desk.key(Qt.Key.Key_F12, CTRL)
+    desk.type("Drei Angebote")
+    desk.key(Qt.Key.Key_F12, CTRL)
+    assert (bar(desk).text.text(), bar(desk).text.hasFocus()) == ("Drei Angebote", True)
+
+
+def test_a_task_is_not_said_to_come_out_of_a_call_that_only_rings(desk: Desk) -> None:
+    agree(desk, RESEARCH, ORDERS)
+    desk.reception.rings(HEATING)
+    desk.until(lambda: desk.window.shown)
+    desk.key(Qt.Key.Key_F10, CTRL)
+    desk.key(Qt.Key.Key_1)
+    desk.key(Qt.Key.Key_Return)
+    (errand,) = desk.reception.desk.errands.all
+    assert errand.call_id is None
