@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
@@ -17,6 +17,7 @@ from ui.dialogs.help import HelpDialog
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.office.dialog import OfficeDialog
 from ui.dialogs.password import PasswordDialog
+from ui.dialogs.script.dialog import ScriptDialog
 from ui.dialogs.script.opened import ScriptEditors
 from ui.dialogs.settings import SettingsDialog
 from ui.dialogs.tones import TonesDialog
@@ -112,8 +113,11 @@ class Opener:
 
     @property
     def edited(self) -> UUID | None:
-        """The client whose form the office window shows, if it is open."""
-        return self._office.client_id if self._office is not None else None
+        """The client whose form or script is in the window that has the keyboard."""
+        active = QApplication.activeWindow()
+        if isinstance(active, ScriptDialog):
+            return active.client.id
+        return active.client_id if isinstance(active, OfficeDialog) else None
 
     def script(self, client: Client) -> None:
         """The editor of a client's script, as it was left."""

@@ -43,7 +43,7 @@ class PasteVerbs:
         return self._copies.marked(copied, client_id)
 
     def _client_copied(self) -> UUID | None:
-        """Whose it is: of whom the office window shows the form, else for whom one works."""
+        """Whose it is: of whom a window shows the form or script, else for whom one works."""
         if isinstance(QApplication.activeWindow(), QDialog):
             return self._hand.opener.edited
         client = self._hand.board.at_hand

@@ -15,6 +15,7 @@ from receptionist.events import AppointmentConfirmed
 from tests.doubles.desk import HEATING, LAWYERS, UNKNOWN
 from tests.unit.ui.conftest import CTRL, SHIFT, Desk
 from tests.unit.ui.office import Office
+from tests.unit.ui.script import Editor, save
 from ui.models.copies import MARK, Copies
 from ui.models.office import Group
 from ui.widgets import clipwatch
@@ -297,6 +298,26 @@ def test_what_is_copied_in_the_office_window_is_the_clients_whose_form_it_is(des
     office.dialog.close()
     desk.window.activateWindow()
     desk.until(lambda: QApplication.activeWindow() is desk.window)
+    desk.talks(LAWYERS)
+    pastes(desk, desk.note)
+    assert (desk.texts[1], bool(asked(desk))) == ("", True)
+
+
+def test_what_is_copied_in_a_script_is_the_clients_whose_script_it_is(desk: Desk) -> None:
+    save(desk.reception, desk.reception.client("haustechnik"))
+    office = Office(desk)
+    office.open(Group.CLIENTS, "Rechtsanwälte")
+    editor = Editor(desk)
+    assert office.dialog.isVisible()
+    editor.writing.text.setFocus()
+    desk.key(Qt.Key.Key_A, CTRL)
+    desk.key(Qt.Key.Key_C, CTRL)
+    assert copied().hasFormat(MARK)
+    editor.dialog.close()
+    office.dialog.close()
+    desk.window.activateWindow()
+    desk.until(lambda: QApplication.activeWindow() is desk.window)
+    desk.window._board.look_up(None)
     desk.talks(LAWYERS)
     pastes(desk, desk.note)
     assert (desk.texts[1], bool(asked(desk))) == ("", True)
