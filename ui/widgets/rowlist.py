@@ -51,11 +51,12 @@ class _Height(QStyledItemDelegate):
 class RowList(QListWidget):
     """Main thread. Without `wrap` a row has one line.
 
-    `wanted` carries the number of a row on which Enter or the mouse was pressed, `came` that of
-    the row to which the arrows went.
+    `wanted` carries the number of a row on which Enter or the mouse was pressed, `taken` that of
+    one with Enter or two clicks, `came` that of the row to which the arrows went.
     """
 
     wanted = Signal(int)
+    taken = Signal(int)
     came = Signal(int)
 
     def __init__(self, name: str, *, wrap: bool = True) -> None:
@@ -69,6 +70,7 @@ class RowList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.itemClicked.connect(lambda item: self.wanted.emit(self.row(item)))
+        self.itemDoubleClicked.connect(lambda item: self.taken.emit(self.row(item)))
         self.currentRowChanged.connect(lambda number: self.came.emit(number))
 
     @property
@@ -99,6 +101,7 @@ class RowList(QListWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in _ENTER and self.currentRow() >= 0:
             self.wanted.emit(self.currentRow())
+            self.taken.emit(self.currentRow())
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()
         else:

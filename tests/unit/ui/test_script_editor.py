@@ -197,3 +197,9 @@ def test_what_is_added_to_the_client_meanwhile_may_be_named(editor: Editor) -> N
     reception.spin(lambda: saved)
     editor.save()
     assert 'kind = "visit"' in editor.counting
+
+
+def test_the_key_says_that_there_is_nothing_to_save(editor: Editor) -> None:
+    editor.desk.key(Qt.Key.Key_S, CTRL)
+    assert editor.said == "Nothing was changed since it was saved."
+    assert not editor.dialog.why.isVisible()

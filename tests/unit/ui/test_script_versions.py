@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from receptionist.errors import WrongFile
@@ -129,6 +130,23 @@ def test_the_page_for_the_client_is_saved(editor: Editor, tmp_path: Path) -> Non
     assert not (tmp_path / "nowhere").exists()
 
 
+def test_who_has_approved_is_asked_on_while_another_version_comes(editor: Editor) -> None:
+    desk, versions = editor.desk, editor.dialog.versions
+    _choose(editor, 2)
+    versions.approve.click()
+    desk.type("Erika Muster")
+    save(desk.reception, editor.client, SMALL.replace("Stay calm", "Be calm"), draft=True)
+    desk.until(lambda: len(versions.versions) == 4)
+    assert versions.approval.who.hasFocus()
+    assert versions.approval.who.text() == "Erika Muster"
+    assert versions.chosen is not None
+    assert versions.chosen.number == 2
+    _choose(editor, 3)
+    assert not versions.approval.isVisible()
+    versions.approve.click()
+    assert versions.approval.who.text() == "", "somebody else may have approved that one"
+
+
 # ---- the first one
 
 
@@ -151,6 +169,20 @@ def test_a_first_script_begins_with_a_template(desk: Desk) -> None:
     assert editor.counting == editor.text
     desk.until(lambda: editor.dialog.versions.versions)
     assert editor.dialog.versions.versions[0].why == "The first script"
+
+
+def test_a_click_looks_at_a_template_and_two_begin_with_it(desk: Desk) -> None:
+    editor = Editor(desk)
+    templates = editor.dialog.templates
+    row = templates.list.visualItemRect(templates.list.item(1)).center()
+    left = Qt.MouseButton.LeftButton
+    QTest.mouseClick(templates.list.viewport(), left, pos=row)
+    assert templates.isVisible()
+    assert templates.list.currentRow() == 1
+    assert editor.text == ""
+    QTest.mouseDClick(templates.list.viewport(), left, pos=row)
+    assert editor.writing.isVisible()
+    assert editor.text
 
 
 @pytest.mark.soak

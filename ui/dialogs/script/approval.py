@@ -40,8 +40,11 @@ class ApprovalBar(QFrame):
         self.note.clicked.connect(self._give)
         self.hide()
 
-    def ask(self) -> None:
-        """Ask."""
+    def ask(self, *, anew: bool) -> None:
+        """Ask; `anew` about another version, of which nothing was typed yet."""
+        if anew:
+            self.who.clear()
+            self.how.clear()
         self.show()
         self.who.setFocus(Qt.FocusReason.OtherFocusReason)
 

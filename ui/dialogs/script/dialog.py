@@ -209,7 +209,10 @@ class ScriptDialog(QDialog):
 
     def ask_why(self) -> None:
         """Ask why it was changed, if nothing is wrong with it; else go to the first fault."""
-        if self._saving or not self.dirty:
+        if self._saving:
+            return
+        if not self.dirty:
+            self.foot.state.tell(_("Nothing was changed since it was saved."), "quiet")
             return
         if self.writing.check():
             self._refuse()
@@ -234,6 +237,7 @@ class ScriptDialog(QDialog):
             self.foot.state.tell(words.format(number=version.number), "quiet")
             if self._closing and not self.dirty:
                 self.reject()
+            self._closing = False
 
         self._desk.script_versions.save(
             self.writing.client,

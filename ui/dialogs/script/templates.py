@@ -43,7 +43,7 @@ class Templates(QWidget):
         self._place()
         self.list.show_rows([Row(words) for words in self._trades.values()], 0)
         self.list.came.connect(lambda _number: self._show())
-        self.list.wanted.connect(lambda _number: self._take())
+        self.list.taken.connect(lambda _number: self._take())
         self.languages.currentIndexChanged.connect(self._show)
         self.take.clicked.connect(self._take)
         self.empty.clicked.connect(self._begin_empty)

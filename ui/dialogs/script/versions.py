@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QTextCursor
@@ -45,6 +46,7 @@ class Versions(QWidget):
         super().__init__()
         self._desk, self._client = desk, client
         self.versions: tuple[ScriptVersion, ...] = ()
+        self._approving: UUID | None = None
         self.list = RowList(_("Versions"))
         self.view = Choice(_views(), "page")
         self.view.setAccessibleName(_("What to show"))
@@ -92,7 +94,7 @@ class Versions(QWidget):
         self.edit.clicked.connect(self._edit)
         self.save_page.clicked.connect(self._choose_file)
         self.sent.clicked.connect(self._mark_sent)
-        self.approve.clicked.connect(lambda: self.approval.ask())
+        self.approve.clicked.connect(self._ask_approval)
         self.approval.given.connect(self._approve)
         self.back.clicked.connect(self.left)
 
@@ -120,7 +122,8 @@ class Versions(QWidget):
 
     def _show(self) -> None:
         chosen = self.chosen
-        self.approval.hide()
+        if chosen is None or chosen.id != self._approving:
+            self.approval.hide()
         for button in (self.edit, self.save_page, self.sent, self.approve):
             button.setEnabled(chosen is not None)
         counting = self._desk.scripts.counting(self._client.id)
@@ -194,17 +197,24 @@ class Versions(QWidget):
             then = self._done(_("Noted: it was sent to the client."))
             self._desk.script_versions.sent(self.chosen.id, then, self._failed)
 
+    def _ask_approval(self) -> None:
+        if self.chosen is not None:
+            self.approval.ask(anew=self.chosen.id != self._approving)
+            self._approving = self.chosen.id
+
     def _approve(self, by: str, how: str) -> None:
         if self.chosen is not None:
-            then = self._done(_("Noted: the client has approved it."))
+            then = while_there(self, self._approved)
             self._desk.script_versions.approve(self.chosen.id, by, how, then, self._failed)
 
-    def _done(self, words: str) -> Callable[..., object]:
-        def told(_version: ScriptVersion) -> None:
+    def _approved(self, version: ScriptVersion) -> None:
+        if version.id == self._approving:
             self.approval.hide()
-            self.told.emit(words, "quiet")
+            self._approving = None
+        self.told.emit(_("Noted: the client has approved it."), "quiet")
 
-        return while_there(self, told)
+    def _done(self, words: str) -> Callable[..., object]:
+        return while_there(self, lambda _version: self.told.emit(words, "quiet"))
 
     @property
     def _failed(self) -> Callable[..., object]:
