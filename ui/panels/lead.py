@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from receptionist.model.script import ActionKind
@@ -11,6 +12,8 @@ from ui.models.course import ShownCourse
 from ui.widgets.card import row
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label, announce, wear
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class LeadLine(QWidget):
@@ -40,6 +43,13 @@ class LeadLine(QWidget):
     def go(self) -> None:
         """Put the keyboard on the button."""
         self.button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter, which led here from prompt to prompt, does it; held down too long it does not."""
+        if event.key() not in _ENTER or not self.button.hasFocus():
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.button.click()
 
     def show_course(self, course: ShownCourse | None) -> None:
         """Show what the chosen call reason leads to; what only can be booked has its key anyway."""

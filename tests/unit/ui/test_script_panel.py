@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -189,6 +190,22 @@ def test_what_is_lacking_takes_the_keyboard_and_the_same_key_goes_on_without(
     desk.until(lambda: desk.reception.phone.outside.dialled)
     (master,) = desk.reception.phone.outside.dialled
     assert desk.reception.call(master).dialled == MASTER
+
+
+def test_enter_does_what_it_has_led_to(scripted: Desk) -> None:
+    desk, page = scripted, middle(scripted)
+    talks(desk)
+    desk.type("Erika Muster")
+    desk.key(Qt.Key.Key_2, ALT)
+    page.prompts.go("system")
+    desk.type("Gas")
+    desk.key(ENTER)
+    assert page.lead.button.hasFocus()
+    held = QKeyEvent(QEvent.Type.KeyPress, ENTER, Qt.KeyboardModifier.NoModifier, "", True)
+    QApplication.sendEvent(page.lead.button, held)
+    assert page.lead.words == ""
+    desk.key(ENTER)
+    desk.until(lambda: "choose a time" in page.lead.words)
 
 
 def test_what_is_wrong_is_said_below_the_field_once_it_is_left(scripted: Desk) -> None:
