@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from receptionist.model.contact import Contact, ContactHours, ContactNumber, StandingReach
+from tests.doubles.desk import HEATING
 from tests.unit.ui.conftest import ALT, CTRL, Desk
 from tests.unit.ui.office import Office
 from tests.unit.ui.people import CLIENT, DESK, DOCTOR, asked, moved_in, overview
@@ -206,3 +207,18 @@ def test_somebody_else_changed_the_same_field(office: Office) -> None:
     assert office.form._role.text() == "Rezeption"
     office.dialog.editor.discard()
     assert office.form._role.text() == "Zentrale"
+
+
+def test_nothing_is_drawn_for_a_call_while_the_window_is_away(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = _opened(office, DOCTOR)
+    drawn: list[bool] = []
+    monkeypatch.setattr(form, "refresh", lambda: drawn.append(True))
+    office.dialog.close()
+    office.desk.reception.rings(HEATING)
+    office.desk.until(lambda: office.desk.window.shown)
+    QApplication.processEvents()
+    assert not drawn
+    office.come()
+    assert drawn

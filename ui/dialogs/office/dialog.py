@@ -100,6 +100,8 @@ class OfficeDialog(QDialog):
             else:
                 self.editor.enter()
         self.show_directory()
+        if self.editor.form is not None:
+            self.editor.form.refresh()
 
     def show_directory(self) -> None:
         """Office, clients, lines or accounts may have changed."""
@@ -109,9 +111,9 @@ class OfficeDialog(QDialog):
             self.editor.show_directory()
 
     def show_calls(self, stage: Stage) -> None:
-        """Calls, or the state of a line, changed."""
+        """Calls, or the state of a line, changed; what nobody sees is drawn when it comes back."""
         self.ringing.show_call(stage.to_answer)
-        if self.editor.form is not None:
+        if self.editor.form is not None and self.isVisible():
             self.editor.form.refresh()
 
     def _heard(self, event: DeskEvent) -> None:

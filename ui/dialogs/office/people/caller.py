@@ -34,7 +34,7 @@ class CallerForm(Form):
         self._name = Line(caller.name, example=_("for example {name}").format(name="Erika Muster"))
         self._vip = QCheckBox(_("VIP: is marked when he calls"))
         self._vip.setChecked(caller.vip)
-        self._blocked = QCheckBox(_("blocked: does not ring"))
+        self._blocked = QCheckBox(_("Blocked: rings without a sound"))
         self._blocked.setChecked(caller.blocked)
         self._note = Lines(caller.note, rows=3)
         self.card(
