@@ -7,12 +7,12 @@ from contextlib import suppress
 from datetime import datetime
 from uuid import UUID, uuid4, uuid5
 
-from receptionist.desk.calls import Calls
+from receptionist.desk.calls import RETRY_AFTER_S, TYPED_AFTER_S, Calls
 from receptionist.desk.ground import Ground
 from receptionist.desk.services import check_agreed
 from receptionist.desk.worklist import WorkList
 from receptionist.errors import BadInput, NotFound, StaleRow
-from receptionist.events import ActionChosen, CallEnded, DeskEvent
+from receptionist.events import ActionChosen, CallChanged, CallEnded, DeskEvent, WorkAdded
 from receptionist.i18n import _
 from receptionist.model.appointment import Appointment
 from receptionist.model.call import Call, Cause, Direction
@@ -46,7 +46,10 @@ class Owing:
     def __init__(self, ground: Ground, calls: Calls, work: WorkList) -> None:
         self._memory, self._directory = ground.memory, ground.directory
         self._listeners, self._clock = ground.listeners, ground.clock
+        self._later = ground.later
         self._calls, self._work = calls, work
+        self._late: set[UUID] = set()
+        """Calls into which something is being typed that is not on the list yet."""
         self.about: Callable[[Call], str] = lambda call: ""
         """Why somebody called, in the words of the script."""
         ground.listeners.add(self._on_event)
@@ -70,7 +73,7 @@ class Owing:
             client_id=call.client_id,
             kind=kind,
             number=normalised(call.number, self._directory.office.region),
-            name=call.caller_name or call.caller.name,
+            name=_name(call),
             reason=reason,
             created=at,
             due=due_of(kind, at),
@@ -125,8 +128,7 @@ class Owing:
         if any(one.id == item_id for one in self._work.items):
             self._work.dispose(item_id, Disposition.CALL_BACK, text, due)
             return
-        name = call.caller_name or call.caller.name
-        self._promise(item_id, call.client_id, call.number, name, due, text, call.id)
+        self._promise(item_id, call.client_id, call.number, _name(call), due, text, call.id)
 
     def promise_by_hand(
         self, client_id: UUID | None, number: str, name: str, due: datetime, text: str = ""
@@ -183,7 +185,7 @@ class Owing:
                 client_id=call.client_id,
                 kind=WorkKind.NOTE,
                 number=normalised(call.number, self._directory.office.region),
-                name=call.caller_name or call.caller.name,
+                name=_name(call),
                 text="\n".join(part for part in (self.about(call), event.text) if part),
                 created=at,
                 due=due_of(WorkKind.NOTE, at),
@@ -196,6 +198,39 @@ class Owing:
             self._note(event)
         elif isinstance(event, CallEnded):
             self._tried(event.call)
+        elif isinstance(event, CallChanged):
+            self._typed(event.call)
+        elif isinstance(event, WorkAdded):
+            self._typed(self._calls.get(event.item.call_id))
+
+    def _typed(self, call: Call | None) -> None:
+        """What is typed into a call after something is owed for it counts, soon."""
+        if call and call.id not in self._late and self._said_late(call):
+            self._late.add(call.id)
+            self._later(TYPED_AFTER_S, lambda: self._say(call.id))
+
+    def _say(self, call_id: UUID) -> None:
+        self._late.discard(call_id)
+        call = self._calls.get(call_id)
+        for item, number, name in self._said_late(call) if call else ():
+            self._work.say(item.id, number, name, lambda error: self._not_said(call_id, error))
+
+    def _not_said(self, call_id: UUID, error: Exception) -> None:
+        self._work.failed(error)
+        if not isinstance(error, NotFound) and call_id not in self._late:
+            self._late.add(call_id)
+            self._later(RETRY_AFTER_S, lambda: self._say(call_id))
+
+    def _said_late(self, call: Call) -> list[tuple[WorkItem, str, str]]:
+        """What is open out of a call and says another number or name than the call does now."""
+        typed, name = normalised(call.number, self._directory.office.region), _name(call)
+        return [
+            (item, typed or item.number, name or item.name)
+            for item in self._work.items
+            if item.call_id == call.id
+            and item.appointment_id is None
+            and (item.number, item.name) != (typed or item.number, name or item.name)
+        ]
 
     def _tried(self, call: Call) -> None:
         """Who was called, or has called and was spoken to, stands on the list, perhaps.
@@ -217,6 +252,11 @@ class Owing:
                     call_id=call.id,
                 )
                 self._work.tried(item.id, attempt)
+
+
+def _name(call: Call) -> str:
+    """How the other side is called: as typed, else as signalled."""
+    return (call.caller_name or call.caller.name).strip()
 
 
 def _outcome(call: Call) -> AttemptOutcome | None:

@@ -2,12 +2,14 @@
 
 Only where a client has a calendar for tasks, and only what is his own. What the owner ticks off
 on his phone is settled here; a task that he deletes is no longer shown to him, but the promise to
-the caller stays.
+the caller stays. What turns out to belong to another client is taken away from the first one, also
+when it is settled: no client sees another one's callers.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -19,7 +21,7 @@ from receptionist.desk.health import Accounts, is_hopeless
 from receptionist.desk.refresh import Refresh
 from receptionist.desk.worklist import WorkList
 from receptionist.errors import PreconditionFailed, StaleRow, StoreError
-from receptionist.events import DeskEvent, StoreFailed, WorkAdded, WorkDone
+from receptionist.events import DeskEvent, StoreFailed, WorkAdded, WorkChanged, WorkDone
 from receptionist.i18n import _, language
 from receptionist.model.appointment import Appointment
 from receptionist.model.client import OwnerCalendar
@@ -108,6 +110,9 @@ class OwnerTasks:
     def _on_event(self, event: DeskEvent) -> None:
         if isinstance(event, WorkAdded):
             self._begin((event.item,), again=True)
+        elif isinstance(event, WorkChanged):  # it may belong to another client now
+            self._begin((event.item,))
+            self.kick()
         elif isinstance(event, WorkDone):
             self.kick()
 
@@ -135,35 +140,51 @@ class OwnerTasks:
         self._memory.submit(begin, then=lambda _none: self.kick(), failed=self._store_failed)
 
     def _hand_out(self, due: tuple[tuple[TaskPlace, WorkItem], ...]) -> None:
-        lists = {one.id: one for one in self._lists()}
-        now = self._clock.now()
+        lists = {one.id: one for one in self._directory.calendars}
         for place, item in due:
-            calendar = lists.get(place.calendar_id)
-            if calendar is None or place.id in self._under_way:
+            if place.id in self._under_way:
                 continue
-            if self._accounts.may_ask(calendar.account_id, now):
-                self._under_way.add(place.id)
-                entry = _Entry(place, item, calendar)
-                self._lanes.submit(
-                    calendar.account_id,
-                    self._write,
-                    entry,
-                    then=self._written,
-                    failed=partial(self._not_written, entry),
-                )
+            calendar, moved = lists.get(place.calendar_id), item.client_id != place.client_id
+            if calendar is None:
+                if moved:
+                    self._left(place)
+            elif moved:
+                self._try(self._take_away, self._left, _Entry(place, item, calendar))
+            elif calendar.tasks:
+                self._try(self._write, self._written, _Entry(place, item, calendar))
+
+    def _try(
+        self,
+        job: Callable[[_Entry], TaskPlace],
+        then: Callable[[TaskPlace], object],
+        entry: _Entry,
+    ) -> None:
+        account_id = entry.calendar.account_id
+        if not self._accounts.may_ask(account_id, self._clock.now()):
+            return
+        self._under_way.add(entry.place.id)
+        failed = partial(self._not_written, entry)
+        self._lanes.submit(account_id, job, entry, then=then, failed=failed)
+
+    def _take_away(self, entry: _Entry) -> TaskPlace:
+        """It belongs to another client: who had it sees it no longer. Calendar worker."""
+        account = self._refresh.account(entry.calendar.account_id)
+        account.withdraw(self._href(entry), "")
+        return entry.place
+
+    def _href(self, entry: _Entry) -> str:
+        return entry.place.href or f"{self._refresh.address(entry.calendar)}{entry.place.id}.ics"
 
     def _write(self, entry: _Entry) -> TaskPlace:
         """Where it stands now. Calendar worker; may be repeated at any time."""
         account = self._refresh.account(entry.calendar.account_id)
-        address = self._refresh.address(entry.calendar)
-        place = entry.place
-        href = place.href or f"{address}{place.id}.ics"
+        place, href = entry.place, self._href(entry)
         task, stamp = _task(entry.item, self._about(entry)), self._clock.now()
         done = entry.item.done is not None
         try:
             etag = account.put_task(href, task, stamp, place.etag)
         except PreconditionFailed:
-            found = _found(account, address, place.id)
+            found = _found(account, self._refresh.address(entry.calendar), place.id)
             if found is None:
                 return _gone(place)
             etag = account.put_task(href, task, stamp, found.etag)
@@ -192,14 +213,25 @@ class OwnerTasks:
         self._settle(replace(entry.place, attempts=attempts, next_attempt=again))
 
     def _settle(self, place: TaskPlace) -> None:
-        def over(_none: object = None) -> None:
+        self._keep(place, lambda store: store.tasks.settle(place), lambda: None)
+
+    def _left(self, place: TaskPlace) -> None:
+        """It stands in the old list no longer, and belongs into that of its client now."""
+        lists = {one.client_id: one.id for one in reversed(self._lists())}
+        self._keep(place, lambda store: store.tasks.leave(place, lists), self.kick)
+
+    def _keep(
+        self, place: TaskPlace, write: Callable[[Store], None], then: Callable[[], object]
+    ) -> None:
+        def over(_none: object) -> None:
             self._under_way.discard(place.id)
+            then()
 
         def failed(error: Exception) -> None:
-            over()
+            self._under_way.discard(place.id)
             self._store_failed(error)
 
-        self._memory.submit(lambda store: store.tasks.settle(place), then=over, failed=failed)
+        self._memory.submit(write, then=over, failed=failed)
 
     # ---- what the owner did
 
@@ -214,7 +246,7 @@ class OwnerTasks:
         for place in open_ones:
             there = stored.get(str(place.id))
             if there is None and place.etag:
-                self._memory.ask(partial(_settled, _gone(place)))
+                self._memory.ask(partial(_deleted, place))
             elif there is not None and there.done:
                 ticked.append(replace(place, etag=there.etag, done=True, dirty=False))
         return tuple(ticked)
@@ -224,9 +256,13 @@ class OwnerTasks:
         for place in places:
             self._memory.submit(
                 partial(_finished, place, at),
-                then=self._work.take,
+                then=self._take,
                 failed=self._store_failed,
             )
+
+    def _take(self, item: WorkItem | None) -> None:
+        if item is not None:
+            self._work.take(item)
 
     def _not_read(self, calendar: OwnerCalendar, error: Exception) -> None:
         log.warning("tasks of %s: %s", calendar.client_id, type(error).__name__)
@@ -239,8 +275,8 @@ class OwnerTasks:
             self._listeners.tell(StoreFailed(message=str(error)))
 
 
-def _settled(place: TaskPlace, store: Store) -> None:
-    store.tasks.settle(place)
+def _deleted(place: TaskPlace, store: Store) -> None:
+    store.tasks.settle(_gone(place))
 
 
 def _gone(place: TaskPlace) -> TaskPlace:
@@ -248,8 +284,14 @@ def _gone(place: TaskPlace) -> TaskPlace:
     return replace(place, etag="", done=True, dirty=False, next_attempt=None)
 
 
-def _finished(place: TaskPlace, at: datetime, store: Store) -> WorkItem:
-    """The item first: should we end in between, the task is ticked off once more."""
+def _finished(place: TaskPlace, at: datetime, store: Store) -> WorkItem | None:
+    """The item first: should we end in between, the task is ticked off once more.
+
+    What belongs to another client by now is not settled by the first one.
+    """
+    there = store.work.get(place.id)
+    if there is None or there.client_id != place.client_id:
+        return None
     item = store.work.dispose(place.id, Disposition.NOTED, None, at)
     store.tasks.settle(place)
     return item

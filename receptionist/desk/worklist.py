@@ -210,6 +210,10 @@ class WorkList:
     def added(self, item: WorkItem | None) -> None:
         """The store has put an item on the list; None when it was on it."""
         if item is not None:
+            call = self._calls.get(item.call_id)
+            if call is not None and _is_of_other(item, call.id, call.client_id):
+                self._calls.flush()
+                item = replace(item, client_id=call.client_id)
             self.take(item, new=True)
 
     def bring(
@@ -248,6 +252,15 @@ class WorkList:
             lambda store: store.work.attempt(item_id, attempt), then=self.take, failed=failed
         )
 
+    def say(self, item_id: UUID, number: str, name: str, failed: Failed) -> None:
+        """Write whom to call, as it was said after the item came up."""
+        who, at = self._directory.receptionist.id, self._clock.now()
+        self._memory.submit(
+            lambda store: store.work.say(item_id, number, name, who, at),
+            then=self.take,
+            failed=failed,
+        )
+
     def take(self, item: WorkItem, *, new: bool = False) -> None:
         """Take over how the store has an item now, and tell it."""
         if item.done is None:
@@ -281,15 +294,26 @@ class WorkList:
         return wrong
 
     def _on_event(self, event: DeskEvent) -> None:
-        if isinstance(event, DirectoryChanged) and not self._read:
-            self.read(_ignore)
+        if isinstance(event, DirectoryChanged):
+            self._read_once()
         elif isinstance(event, CallChanged):
             self._follow(event.call.id, event.call.client_id)
+
+    def _read_once(self) -> None:
+        """Read what is open, again and again until it is known."""
+
+        def failed(error: Exception) -> None:
+            self.failed(error)
+            self._later(RETRY_AFTER_S, self._read_once)
+
+        if not self._read:
+            self.read(_ignore, failed)
 
     def _follow(self, call_id: UUID, client_id: UUID | None) -> None:
         """A call belongs to another client now; the store writes that with the call."""
         for one in tuple(self._items.values()):
-            if one.call_id == call_id and one.client_id != client_id:
+            if _is_of_other(one, call_id, client_id):
+                self._calls.flush()
                 self.take(replace(one, client_id=client_id))
 
     def failed(self, error: Exception) -> None:
@@ -297,3 +321,9 @@ class WorkList:
         if not isinstance(error, BadInput | NotFound | StaleRow):
             log.error("the work list could not be read or written: %s", type(error).__name__)
         self._listeners.tell(StoreFailed(message=str(error)))
+
+
+def _is_of_other(item: WorkItem, call_id: UUID, client_id: UUID | None) -> bool:
+    """Whether an item has to follow its call; one about an appointment stays with its owner."""
+    follows = item.call_id == call_id and item.appointment_id is None
+    return follows and item.client_id != client_id

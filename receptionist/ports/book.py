@@ -109,13 +109,22 @@ class TaskStore(Protocol):
     """Work on its way into owners' task lists. Store worker only, one transaction each."""
 
     def begin(self, task: TaskPlace, *, again: bool = False) -> None:
-        """An item is to stand in a task list; `again` also when it was done there before."""
+        """An item is to stand in the task list of its client, and of no other one.
+
+        `again` also when it was done there before.
+        """
 
     def due(self, at: datetime) -> tuple[tuple[TaskPlace, WorkItem], ...]:
-        """Those that are to be written now."""
+        """Those that are to be written now, or to leave: what belongs to another client now."""
 
     def settle(self, task: TaskPlace) -> None:
-        """Write the outcome of an attempt."""
+        """Write the outcome of an attempt, unless the item stands elsewhere by now."""
+
+    def leave(self, task: TaskPlace, lists: Mapping[UUID, UUID]) -> None:
+        """It no longer stands there; an open item is to stand in the list of its client now.
+
+        `lists` are the calendars for tasks, by their clients.
+        """
 
     def places(self, calendar_id: UUID) -> tuple[TaskPlace, ...]:
         """What stands in a task list and is not done."""

@@ -17,9 +17,12 @@ class WorkStore(Protocol):
     """
 
     def add(self, item: WorkItem) -> WorkItem | None:
-        """Put an item on the list; None when it is on it. One that left is open again.
+        """Put an item on the list; None when it is on it. One that left is open again, as it is
+        said now.
 
         Who is on it because nobody answered, and has left a message after all, is there for that.
+        What else the owner is to know of a call is added to its note, and of promises the last
+        one counts.
         """
 
     def bring(
@@ -46,6 +49,9 @@ class WorkStore(Protocol):
         `StaleRow` when somebody else was faster, `NotFound` when it never was there, `BadInput`
         as `model.worklist.disposed` says it.
         """
+
+    def say(self, item_id: UUID, number: str, name: str, who: UUID, at: datetime) -> WorkItem:
+        """Whom to call, as it was said after the item came up; how the item stands now."""
 
     def attempt(self, item_id: UUID, attempt: Attempt) -> WorkItem:
         """Add an attempt, once however often it is told; how the item stands now."""

@@ -16,7 +16,7 @@ from receptionist.i18n import _
 from receptionist.model.call import Call, Caller, CallState, Cause, Segment
 from receptionist.model.quality import Quality
 from receptionist.model.worklist import WorkItem
-from receptionist.store import answers, services, tables, worklist
+from receptionist.store import answers, services, tables, tasks, worklist
 from receptionist.store.ledger import Ledger
 from receptionist.store.rows import Row, value_of, values_of
 
@@ -81,6 +81,7 @@ def change(
             of_call = update(table).where(table.c.call_id == call_id)
             connection.execute(of_call.values(client_id=new.client_id))
         worklist.follow(connection, ledger, call_id, new.client_id)
+        tasks.follow(connection, call_id)
         if new.client_id is not None:
             services.follow(connection, ledger, call_id, new.client_id)
 

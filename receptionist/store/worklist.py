@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, insert, select
+from sqlalchemy import Connection, Select, insert, select, update
 
 from receptionist.errors import NotFound
 from receptionist.i18n import _
@@ -64,6 +65,14 @@ class SqlWork:
             Ledger(connection, who, at).update(_table, row, values_of(wanted, _table))
             return _one(connection, item_id)
 
+    def say(self, item_id: UUID, number: str, name: str, who: UUID, at: datetime) -> WorkItem:
+        with self._database.writing() as connection:
+            row = _row(connection, item_id)
+            said = {"number": number, "name": name} if row["done"] is None else {}
+            if Ledger(connection, who, at).update(_table, row, said):
+                _tell_owner(connection, item_id)
+            return _one(connection, item_id)
+
     def attempt(self, item_id: UUID, attempt: Attempt) -> WorkItem:
         with self._database.writing() as connection:
             row = _row(connection, item_id)
@@ -107,20 +116,32 @@ def add(connection: Connection, item: WorkItem) -> WorkItem | None:
     """As `WorkStore.add`, inside a transaction."""
     row = _found(connection, item.id)
     if row is None:
+        item = _of_call(connection, item)
         connection.execute(insert(_table).values(values_of(item, _table)))
         return item
     now: dict[str, Any] = {}
     if row["done"] is not None:
-        now = values_of(reopened(value_of(WorkItem, row), item.due), _table)
+        anew = reopened(value_of(WorkItem, row), item.due)
+        said = {"number": item.number, "name": item.name, "text": item.text}
+        now = values_of(anew, _table) | said
+    elif item.kind is WorkKind.NOTE and item.text not in row["text"]:
+        now = {"text": f"{row['text']}\n{item.text}".strip()}
+    elif item.kind is WorkKind.PROMISED and item.created > row["created"]:
+        now = {"due": item.due, "text": item.text}
     if item.reason == Reason.MESSAGE_LEFT:
         now |= {"reason": item.reason, "kind": item.kind}
-    changed = Ledger(connection, None, item.created).update(_table, row, now)
-    return _one(connection, item.id) if changed else None
+    if not Ledger(connection, None, item.created).update(_table, row, now):
+        return None
+    _tell_owner(connection, item.id)
+    return _one(connection, item.id)
 
 
 def follow(connection: Connection, ledger: Ledger, call_id: UUID, client_id: UUID | None) -> None:
-    """The call belongs to another client now, and so does what came of it."""
-    query = select(_table).where(_table.c.call_id == call_id)
+    """The call belongs to another client now, and so does what came of it.
+
+    An appointment stays where it was booked, and what is owed about it stays with its owner.
+    """
+    query = select(_table).where(_table.c.call_id == call_id, _table.c.appointment_id.is_(None))
     for row in connection.execute(query).mappings().all():
         ledger.update(_table, row, {"client_id": client_id})
         tries = select(_attempts).where(_attempts.c.work_id == row["id"])
@@ -128,9 +149,24 @@ def follow(connection: Connection, ledger: Ledger, call_id: UUID, client_id: UUI
             ledger.update(_attempts, attempt, {"client_id": client_id})
 
 
+def _of_call(connection: Connection, item: WorkItem) -> WorkItem:
+    """The item as that of its call's client: the call may have been given away meanwhile."""
+    if item.appointment_id is not None:
+        return item
+    query = select(tables.call.c.client_id).where(tables.call.c.id == item.call_id)
+    client_id = connection.execute(query).first()
+    return item if client_id is None else replace(item, client_id=client_id[0])
+
+
 def by_ids(connection: Connection, ids: Iterable[UUID]) -> dict[UUID, WorkItem]:
     """These items, whether they are open or not."""
     return {one.id: one for one in _read(connection, _of_ids(ids))}
+
+
+def _tell_owner(connection: Connection, item_id: UUID) -> None:
+    """Where it stands in an owner's task list it has to be written anew."""
+    listed = (tables.task.c.id == item_id) & ~tables.task.c.done
+    connection.execute(update(tables.task).where(listed).values(dirty=True))
 
 
 def _came(connection: Connection, item: WorkItem, at: datetime) -> bool:

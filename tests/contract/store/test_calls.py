@@ -184,7 +184,7 @@ def test_what_is_owed_to_calls_left_open_is_written_with_their_end(
 ) -> None:
     one = call(directory)
     store.record_call(one)
-    owed = _call_back(call_id=one.id)
+    owed = _call_back(call_id=one.id, client_id=one.client_id)
     with pytest.raises(ZeroDivisionError):
         store.close_open_calls(NOW, lambda ended: 1 // 0)
     (ended,) = store.close_open_calls(NOW, lambda ended: owed)

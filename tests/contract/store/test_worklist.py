@@ -195,6 +195,68 @@ def test_attempts_follow_the_call_to_its_client(
     assert sql.execute(select(tables.work_attempt.c.client_id)).scalars().all() == [client_id]
 
 
+def test_what_comes_late_belongs_to_the_client_of_its_call(
+    store: Store, directory: Directory
+) -> None:
+    mine, other = directory.clients[0].id, directory.clients[1].id
+    rang = call(directory, client_id=mine)
+    store.record_call(rang)
+    store.change_call(rang.id, rang, replace(rang, client_id=other), WHO, NOW)
+    owed = item(call_id=rang.id, client_id=mine)
+    assert store.work.add(owed) == replace(owed, client_id=other)
+    about = item(call_id=rang.id, client_id=mine, appointment_id=uuid4(), kind=WorkKind.PUSH)
+    assert store.work.add(about) == about
+    store.change_call(rang.id, replace(rang, client_id=other), rang, WHO, NOW)
+    assert {one.client_id for one in store.work.open()} == {mine}
+
+
+def test_what_is_owed_about_an_appointment_stays_with_its_owner(
+    store: Store, directory: Directory
+) -> None:
+    mine, other = directory.clients[0].id, directory.clients[1].id
+    rang = call(directory, client_id=mine)
+    store.record_call(rang)
+    about = item(call_id=rang.id, client_id=mine, appointment_id=uuid4(), kind=WorkKind.PUSH)
+    store.work.add(about)
+    store.change_call(rang.id, rang, replace(rang, client_id=other), WHO, NOW)
+    assert store.work.open() == (about,)
+
+
+def test_what_else_the_owner_is_to_know_is_added_to_the_note(store: Store) -> None:
+    note = item(kind=WorkKind.NOTE, text="Rezept\nBitte faxen")
+    store.work.add(note)
+    more = store.work.add(replace(note, text="Termin absagen"))
+    assert more is not None
+    assert more.text == "Rezept\nBitte faxen\nTermin absagen"
+    assert store.work.add(replace(note, text="Termin absagen")) is None
+    assert store.work.add(replace(note, text="Rezept")) is None
+    store.work.dispose(note.id, Disposition.DONE, WHO, NOW)
+    again = store.work.add(replace(note, text="Rezept"))
+    assert again is not None
+    assert (again.text, again.done) == ("Rezept", None)
+
+
+def test_of_promises_the_last_one_counts_whichever_is_written_last(store: Store) -> None:
+    first = item(kind=WorkKind.PROMISED, due=LATER, text="Angebot")
+    last = replace(first, created=NOW + minutes(1), due=LATER + minutes(30), text="")
+    store.work.add(first)
+    now = store.work.add(last)
+    assert now is not None
+    assert (now.due, now.text, now.created) == (last.due, "", NOW)
+    assert store.work.add(first) is None
+    assert store.work.open() == (now,)
+
+
+def test_whom_to_call_may_be_said_late(store: Store) -> None:
+    owed = item(kind=WorkKind.PROMISED)
+    store.work.add(owed)
+    said = store.work.say(owed.id, "+491713920022", "Erika Muster", WHO, NOW)
+    assert said == replace(owed, number="+491713920022", name="Erika Muster")
+    assert store.work.open() == (said,)
+    left = store.work.dispose(owed.id, Disposition.DONE, WHO, NOW)
+    assert store.work.say(owed.id, "+491713920033", "", WHO, LATER) == left
+
+
 def test_a_message_takes_the_place_of_a_missed_call(store: Store) -> None:
     owed = item()
     store.work.add(owed)

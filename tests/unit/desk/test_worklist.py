@@ -266,6 +266,47 @@ def test_a_promised_call_back_is_due_when_it_was_promised(bench: Bench) -> None:
         bench.desk.owing.promise(call_id, bench.clock.now())
 
 
+def test_the_number_that_is_told_after_the_promise_is_the_one_to_call(bench: Bench) -> None:
+    call_id = talks(bench)
+    bench.desk.owing.promise(call_id, bench.clock.now() + timedelta(hours=3))
+    bench.wait_for(WorkAdded)
+    item = bench.seen(WorkAdded)[-1].item
+    assert item.number == CALLER
+    for typed in ("0171", "0171 3920", "0171 3920021"):
+        bench.desk.journal.type(call_id, caller_number=typed)
+    bench.desk.journal.type(call_id, caller_name="Erika Muster")
+    bench.pump.advance(2)
+    bench.wait_for(WorkChanged)
+    (now,) = stored(bench)
+    assert (now.id, now.number, now.name) == (item.id, "+491713920021", "Erika Muster")
+    assert (now.due, now.disposition) == (item.due, None)
+    bench.desk.journal.type(call_id, caller_number="")
+    bench.pump.advance(2)
+    bench.pump.until(lambda: stored(bench)[0].number == CALLER)
+
+
+def test_a_number_typed_while_the_promise_is_written_counts_too(bench: Bench) -> None:
+    call_id = talks(bench)
+    bench.desk.owing.promise(call_id, bench.clock.now() + timedelta(hours=3))
+    bench.desk.journal.type(call_id, caller_number="0171 3920021")
+    bench.wait_for(WorkAdded)
+    bench.pump.advance(2)
+    bench.wait_for(WorkChanged)
+    assert stored(bench)[0].number == "+491713920021"
+
+
+def test_what_is_promised_anew_is_what_was_said_last(bench: Bench) -> None:
+    call_id = talks(bench)
+    bench.desk.owing.promise(call_id, bench.clock.now() + timedelta(hours=1), "Angebot")
+    bench.wait_for(WorkAdded)
+    item = bench.seen(WorkAdded)[-1].item
+    told(bench, bench.desk.work.dispose, item.id, Disposition.DONE)
+    due = bench.clock.now() + timedelta(hours=3)
+    bench.desk.owing.promise(call_id, due, "Rechnung")
+    bench.wait_for(WorkAdded, 2)
+    assert [(one.id, one.text, one.due) for one in stored(bench)] == [(item.id, "Rechnung", due)]
+
+
 def test_a_promise_needs_a_number_and_a_time_to_come(bench: Bench) -> None:
     now, promise = bench.clock.now(), bench.desk.owing.promise_by_hand
     later = now + timedelta(hours=1)
@@ -299,6 +340,27 @@ def test_what_came_of_a_call_follows_it_to_its_client(bench: Bench) -> None:
     assert [one.id for one in bench.desk.work.of(bench.lawyer.id)] == [item.id]
     assert bench.desk.work.of(bench.painter.id) == ()
     assert [one.client_id for one in stored(bench)] == [bench.lawyer.id]
+
+
+@pytest.mark.usefixtures("errors_expected")
+def test_a_list_that_could_not_be_read_is_read_again(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = missed(bench)
+    bench.desk.stop()
+    with monkeypatch.context() as while_full:
+
+        def full(*values: object) -> None:
+            raise OSError(28, "disk full")
+
+        while_full.setattr("receptionist.store.worklist.SqlWork.open", full)
+        before = len(bench.seen(StoreFailed))
+        bench.start()
+        bench.wait_for(StoreFailed, before + 1)
+        assert bench.desk.work.items == ()
+    bench.pump.advance(6)
+    bench.pump.until(lambda: bench.desk.work.items)
+    assert bench.desk.work.get(item.id).id == item.id
 
 
 def test_the_list_is_there_after_a_start(bench: Bench) -> None:
