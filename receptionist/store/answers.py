@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Subquery, select
+from sqlalchemy import Connection, Select, select
 
 from receptionist.model.call import Call
 from receptionist.model.script import Answer
@@ -15,6 +15,9 @@ from receptionist.store.ledger import Ledger
 from receptionist.store.rows import value_of, values_of
 
 _table = tables.answer
+
+Ids = Sequence[UUID] | Select[tuple[UUID]]
+"""Which calls: named, or looked for."""
 
 
 def bring(connection: Connection, ledger: Ledger, call_id: UUID, call: Call) -> None:
@@ -32,9 +35,9 @@ def bring(connection: Connection, ledger: Ledger, call_id: UUID, call: Call) -> 
         ledger.remove(_table, row)
 
 
-def of_calls(connection: Connection, ids: Subquery) -> Mapping[UUID, tuple[Answer, ...]]:
+def of_calls(connection: Connection, ids: Ids) -> Mapping[UUID, tuple[Answer, ...]]:
     """The answers of calls, in their order."""
-    query = select(_table).where(_table.c.call_id.in_(select(ids.c.id)))
+    query = select(_table).where(_table.c.call_id.in_(ids))
     found: defaultdict[UUID, list[Answer]] = defaultdict(list)
     for row in connection.execute(query.order_by(_table.c.position)).mappings():
         found[row["call_id"]].append(value_of(Answer, row))

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, Subquery, delete, insert, select, update
+from sqlalchemy import Connection, Select, delete, insert, select, update
 
 from receptionist.errors import NotFound
 from receptionist.i18n import _
@@ -37,6 +37,8 @@ _TYPED = (
 )
 _PLACE = ("line_id", "parked", "parked_for", "step")
 """Where a call is now: over which line, whether parked, what the phone does for the caller."""
+_MANY = 1000
+"""So many are not named one by one: they are looked for once more."""
 _LATE = ("line_id", "receptionist_id", "workstation_id", "connected_to", "ended")
 _FOLLOWING = (_segments, tables.voice, tables.consent, tables.call_quality, tables.answer)
 """They belong to the client of their call."""
@@ -158,9 +160,11 @@ def _late(segments: tuple[Segment, ...], position: int) -> dict[str, Any]:
 def read(connection: Connection, query: Select[Any]) -> tuple[Call, ...]:
     """The calls of a query for whole rows, in its order."""
     rows = connection.execute(query).mappings().all()
-    ids = query.with_only_columns(_calls.c.id).subquery()
+    ids: answers.Ids = [row["id"] for row in rows]
+    if len(rows) > _MANY:
+        ids = select(query.with_only_columns(_calls.c.id).subquery().c.id)
     segments: defaultdict[UUID, list[Segment]] = defaultdict(list)
-    in_order = select(_segments).where(_segments.c.call_id.in_(select(ids.c.id)))
+    in_order = select(_segments).where(_segments.c.call_id.in_(ids))
     for row in connection.execute(in_order.order_by(_segments.c.position)).mappings():
         segments[row["call_id"]].append(value_of(Segment, row))
     heard, said = _heard(connection, ids), answers.of_calls(connection, ids)
@@ -191,9 +195,9 @@ def _row(call: Call) -> dict[str, Any]:
     }
 
 
-def _heard(connection: Connection, ids: Subquery) -> dict[tuple[UUID, bool], Quality]:
+def _heard(connection: Connection, ids: answers.Ids) -> dict[tuple[UUID, bool], Quality]:
     """How calls sounded, by their ids and whether it is the worst."""
-    query = select(_qualities).where(_qualities.c.call_id.in_(select(ids.c.id)))
+    query = select(_qualities).where(_qualities.c.call_id.in_(ids))
     found = connection.execute(query).mappings()
     return {(row["call_id"], row["worst"]): value_of(Quality, row) for row in found}
 

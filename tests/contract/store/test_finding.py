@@ -8,6 +8,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import Engine
+from sqlalchemy.event import listen, remove
 
 from receptionist.model.appointment import AppointmentState
 from receptionist.model.call import Call, Caller, Direction
@@ -170,6 +172,33 @@ def test_history_knows_a_number_as_signalled_typed_and_dialled(
     assert find(muster, NUMBER, 10) == (dialled, typed, signalled)
     assert find(muster, NUMBER, 2) == (dialled, typed)
     assert find(muster, "", 10) == ()
+
+
+def test_a_history_is_not_looked_for_among_all_calls(
+    store: Store, directory: Directory, muster: UUID
+) -> None:
+    """What belongs to its calls is asked by their ids, and each way to them has its index."""
+    one = _kept(store, directory, caller=Caller(NUMBER))
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        asked.append(statement)
+
+    listen(Engine, "before_cursor_execute", note)
+    try:
+        assert store.finding.calls_with(muster, NUMBER, 10) == (one,)
+    finally:
+        remove(Engine, "before_cursor_execute", note)
+    (found,) = [one for one in asked if "signalled_number =" in one]
+    assert " OR " not in found
+
+
+def test_many_calls_are_read_as_few_are(
+    store: Store, directory: Directory, muster: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tuple(_kept(store, directory, ago, caller=Caller(NUMBER)) for ago in (1, 2, 3))
+    monkeypatch.setattr("receptionist.store.calls._MANY", 1)
+    assert store.finding.calls_with(muster, NUMBER, 2) == kept[:2]
 
 
 def test_what_was_booked_for_a_number(
