@@ -66,6 +66,16 @@ def test_a_task_is_written_found_and_done(side: Side, tasks: str) -> None:
     assert port.tasks(tasks) == ()
 
 
+def test_a_task_is_taken_away_however_it_is_by_now(side: Side, tasks: str) -> None:
+    port, wanted = side.connect(), task()
+    href = f"{tasks}{wanted.uid}.ics"
+    port.put_task(href, wanted, STAMP, "")
+    side.owner.put(href, side.owner.get(href).replace("SUMMARY:", "SUMMARY:Wichtig! "))
+    port.withdraw(href, "")
+    assert port.tasks(tasks) == ()
+    port.withdraw(href, "")
+
+
 def test_what_the_owner_adds_to_a_task_stays_and_what_he_ticks_is_seen(
     side: Side, tasks: str
 ) -> None:
