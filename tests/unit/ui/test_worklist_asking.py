@@ -76,6 +76,7 @@ def test_the_keyboard_comes_to_rest_where_its_field_is_gone(desk: Desk) -> None:
     desk.window._board.stage.put_away()
     desk.window.panels.show_board()
     assert not desk.name.isVisible()
+    desk.window.panels.notice.tell("Its button would be next.")
     bar.text.setFocus()
     desk.key(Qt.Key.Key_Escape)
     assert not bar.isVisible()

@@ -133,11 +133,7 @@ class ScriptDialog(QDialog):
         self._base = counting.text if counting is not None else ""
         self._newest = counting.number if counting is not None else 0
         self.writing.put(self._base)
-        if counting is not None:
-            self._write()
-        else:
-            self._show(self.templates)
-            self.templates.go()
+        self._write()
         self._follow()
 
     def _show(self, wanted: QWidget) -> None:
