@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from receptionist.errors import CalendarGone
+from receptionist.errors import CalendarGone, CalendarUnreachable
 from receptionist.events import AppointmentConfirmed
 from receptionist.model.busy import SyncState
 from receptionist.model.client import OwnerCalendar
@@ -98,7 +98,7 @@ def test_a_client_was_checked_when_the_last_of_his_calendars_was(bench: Bench) -
     before = checked(bench, bench.painter.id)
     assert before is not None
     bench.pump.advance(120)
-    bench.server.fail_next("changes", CalendarGone("404"))
+    bench.server.fail_next("changes", CalendarUnreachable())
     bench.desk.calendars.refresh(bench.painter.id)
     bench.pump.until(lambda: not bench.desk.calendars.reading)
     assert checked(bench, bench.painter.id) == before
