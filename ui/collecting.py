@@ -26,12 +26,8 @@ class Collecting(QTimer):
 
 def collect() -> None:
     """Collect each generation that has grown past Python's threshold for it, the older with it."""
-    grown = [
-        generation
-        for generation, (count, limit) in enumerate(
-            zip(gc.get_count(), gc.get_threshold(), strict=True)
-        )
-        if count > limit
-    ]
-    if grown:
-        gc.collect(max(grown))
+    counts, limits = gc.get_count(), gc.get_threshold()
+    for generation in (2, 1, 0):
+        if counts[generation] > limits[generation]:
+            gc.collect(generation)
+            return

@@ -257,8 +257,6 @@ def _ways(payload: Payload) -> Iterator[str]:
     yield plain(shown(str(payload["number"])))
     for way in payload["ways"]:
         yield f"  {way['line']}  {_price(way)}"
-    if not payload["ways"]:
-        yield _("  over the first line that is ready")
 
 
 def _price(way: dict[str, Any]) -> str:

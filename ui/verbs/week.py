@@ -97,12 +97,10 @@ class WeekVerbs:
         )
 
     def _source(self) -> Source | None:
-        """What is shown now, for paper."""
+        """What is shown now, for paper; None where nothing is, which `Hindrances` has said."""
         board = self._hand.board
         week = board.planner.week
         if week.client is None or week.outlook is None or not week.shows(week.day):
-            words = _("First show a client: his week is printed or saved then.")
-            self._hand.panels.notice.tell(words)
             return None
         health = self._hand.desk.calendars.health(week.client.id)
         return Source(
