@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from receptionist.model.contact import ContactHours, ContactNumber, Standing, StandingReach
 from receptionist.model.rota import NeededHours, OtherDays, Shift
@@ -64,6 +65,9 @@ CONTACT_HOURS = _list_of(ContactHours)
 SHIFTS = _list_of(Shift)
 OTHER_DAYS = _list_of(OtherDays)
 NEEDED_HOURS = _list_of(NeededHours)
+IDS = Written(
+    lambda ids: _json([str(one) for one in ids]), lambda text: tuple(map(UUID, json.loads(text)))
+)
 KEYS = Written(lambda keys: _json(list(keys)), lambda text: tuple(json.loads(text)))
 STANDING = Written(
     lambda value: _json(_told(value)), lambda text: _read(Standing, json.loads(text))

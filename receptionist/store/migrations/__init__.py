@@ -17,6 +17,7 @@ from receptionist.store.migrations import (
     m0006_people,
     m0007_worklist,
     m0008_services,
+    m0009_together,
 )
 
 STEPS: tuple[ModuleType, ...] = (
@@ -28,4 +29,5 @@ STEPS: tuple[ModuleType, ...] = (
     m0006_people,
     m0007_worklist,
     m0008_services,
+    m0009_together,
 )

@@ -28,6 +28,7 @@ from receptionist.store.tables.log import change_log
 from receptionist.store.tables.office import agent_period, line, office, receptionist, workstation
 from receptionist.store.tables.parts import metadata
 from receptionist.store.tables.people import (
+    caller_draft,
     caller_notice,
     contact,
     knowledge,
@@ -53,6 +54,7 @@ __all__ = [
     "call",
     "call_quality",
     "call_segment",
+    "caller_draft",
     "caller_notice",
     "change_log",
     "client",
@@ -88,5 +90,5 @@ __all__ = [
     "workstation",
 ]
 
-REVISION = "0008"
+REVISION = "0009"
 """The step of the migrations after which the tables are as they stand here."""

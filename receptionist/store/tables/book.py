@@ -79,6 +79,7 @@ appointment = Table(
     CheckConstraint("blocked_start < blocked_end", name="blocked"),
     Index(None, "client_id", "blocked_end"),
     Index(None, "client_id", "caller_number"),
+    Index(None, "client_id", "created"),
     Index(None, "dirty", "next_attempt"),
     Index(None, "part_of"),
     Index(None, "series_id"),

@@ -84,6 +84,7 @@ task = Table(
     at("next_attempt", nullable=True),
     within_client("calendar_id", "owner_calendar"),
     Index(None, "dirty", "next_attempt"),
+    Index(None, "done"),
 )
 """Items of the work list as they stand in an owner's task list; `id` is that of the item."""
 

@@ -8,6 +8,7 @@ from receptionist.model.knowledge import KnowledgeKind
 from receptionist.store.columns import Word
 from receptionist.store.peopletexts import (
     CONTACT_HOURS,
+    IDS,
     KEYS,
     NEEDED_HOURS,
     NUMBERS,
@@ -20,6 +21,8 @@ from receptionist.store.tables.parts import (
     client_id,
     flag,
     key,
+    later_count,
+    later_flag,
     metadata,
     reference,
     removed,
@@ -71,6 +74,8 @@ knowledge = Table(
     text("words"),
     text("language"),
     removed(),
+    later_count("position"),
+    later_flag("pinned"),
     Index(None, "client_id"),
 )
 known_caller = Table(
@@ -85,6 +90,7 @@ known_caller = Table(
     text("note"),
     uuid("into_id"),
     removed(),
+    Column("apart", IDS, nullable=False, server_default="[]"),
     Index(None, "client_id"),
 )
 caller_notice = Table(
@@ -104,3 +110,14 @@ caller_notice = Table(
     Index(None, "client_id"),
     Index(None, "caller_id"),
 )
+caller_draft = Table(
+    "caller_draft",
+    metadata,
+    key(),
+    client_id(),
+    uuid("call_id"),
+    text("texts"),
+    at("typed"),
+    Index(None, "typed"),
+)
+"""What is written of a caller and not kept yet."""

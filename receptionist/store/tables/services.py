@@ -59,6 +59,7 @@ errand_stretch = Table(
     at("seen"),
     Column("seconds", Float, nullable=False),
     Column("end", Word(StretchEnd), nullable=False),
+    uuid("workstation_id"),
     UniqueConstraint("errand_id", "position"),
     Index(None, "end"),
 )

@@ -31,6 +31,7 @@ work_item = Table(
     uuid("disposed_by"),
     at("done", nullable=True),
     Index(None, "done", "due"),
+    Index(None, "client_id", "done"),
     Index(None, "call_id"),
     Index(None, "number"),
 )

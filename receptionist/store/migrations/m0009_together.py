@@ -1,0 +1,36 @@
+"""Step 9: whose workstation measured, what two callers are not, an order of what is known, drafts."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0009"
+down_revision = "0008"
+
+
+def upgrade() -> None:
+    """Add the columns and indexes of this step."""
+    op.add_column("errand_stretch", sa.Column("workstation_id", sa.Uuid(), nullable=True))
+    op.add_column(
+        "known_caller", sa.Column("apart", sa.Text(), nullable=False, server_default="[]")
+    )
+    position = sa.Column("position", sa.Integer(), nullable=False, server_default="0")
+    op.add_column("knowledge", position)
+    pinned = sa.Column("pinned", sa.Boolean(), nullable=False, server_default=sa.false())
+    op.add_column("knowledge", pinned)
+    op.create_table(
+        "caller_draft",
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        sa.Column("client_id", sa.Uuid(), sa.ForeignKey("client.id"), nullable=False),
+        sa.Column("call_id", sa.Uuid(), nullable=True),
+        sa.Column("texts", sa.Text(), nullable=False),
+        sa.Column("typed", sa.BigInteger(), nullable=False),
+    )
+    for table, *columns in (
+        ("task", "done"),
+        ("work_item", "client_id", "done"),
+        ("appointment", "client_id", "created"),
+        ("caller_draft", "typed"),
+    ):
+        op.create_index(f"ix_{table}_{'_'.join(columns)}", table, columns)
