@@ -23,6 +23,7 @@ from ui.panels.history import HistoryPanel
 from ui.theme.sheet import GRID
 from ui.widgets.card import Card, row
 from ui.widgets.field import Fault
+from ui.widgets.inputs import tab_through
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label
 from ui.widgets.scroll import reveal
@@ -82,9 +83,9 @@ class CallerPanel(Card):
         self.fields: dict[CallField, QLineEdit | QPlainTextEdit] = {
             CallField.NAME: self.name,
             CallField.PHONE: self.number,
+            CallField.NOTE: self.note,
             CallField.EMAIL: self.email,
             CallField.ADDRESS: self.address,
-            CallField.NOTE: self.note,
         }
         self._connect()
         self._arrange()
@@ -128,6 +129,7 @@ class CallerPanel(Card):
         self.column.addLayout(grid, 1)
         self.column.addWidget(self._fault)
         self.column.addWidget(self.history)
+        tab_through((*self.fields.values(), self._knowledge))
         self.name.setToolTip(_("Go here with {key}").format(key=hint("caller")))
 
     @property

@@ -50,6 +50,15 @@ def test_typing_goes_on_in_a_finished_call_while_the_next_one_rings(desk: Desk) 
     assert not desk.name.hasFocus()
 
 
+def test_tab_goes_from_the_name_to_the_number_and_on_to_the_note(desk: Desk) -> None:
+    call_id = desk.talks(HEATING)
+    desk.type("Erika Muster")
+    desk.key(Qt.Key.Key_Tab)
+    desk.key(Qt.Key.Key_Tab)
+    desk.type("Wasser tropft")
+    assert desk.reception.call(call_id).note == "Wasser tropft"
+
+
 def test_the_number_to_call_can_be_typed_while_it_rings(desk: Desk) -> None:
     desk.key(Qt.Key.Key_D, CTRL)
     desk.type("+49 30")
