@@ -113,7 +113,7 @@ def _versions(day: Day, dialog: ScriptDialog, client: Client) -> Iterator[Shot]:
     yield _shot(day, dialog, "script-versions")
     dialog.versions.list.setCurrentRow(0)
     dialog.versions.view.setCurrentIndex(1)
-    dialog.versions.approval.ask()
+    dialog.versions.approval.ask(anew=True)
     yield _shot(day, dialog, "script-difference")
     dialog.versions.approval.hide()
 
