@@ -34,8 +34,10 @@ WITHOUT_TIME = (HandledKind.APPOINTMENT, HandledKind.CALL_BACK)
 class Handled:
     """One thing that was handled, and its time: of conversation, of wrap-up, of work.
 
-    `at` is when it began. `title` is the call reason (its key), the appointment's kind or an own
-    title of a service, `who` the other side or what was to be done, `result` what came of it.
+    `at` is when a call came, and when everything else was done; it decides in which report it
+    stands, so that no report that has gone out lacks anything afterwards. `title` is the call
+    reason (its key), the appointment's kind or an own title of a service, `who` the other side or
+    what was to be done, `result` what came of it.
     """
 
     id: UUID

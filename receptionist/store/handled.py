@@ -168,23 +168,21 @@ def _call_backs(connection: Connection, client_id: UUID, period: Period) -> Iter
 
 
 def _finished(connection: Connection, client_id: UUID, period: Period) -> Iterator[Handled]:
-    """Errands that are done, where somebody began to work on them."""
-    begun = func.coalesce(func.min(_stretches.c.start), _errands.c.created).label("begun")
+    """Errands that were finished in a period, with all of their time, also what lies before it."""
     worked = func.coalesce(func.sum(_stretches.c.seconds), 0.0).label("worked")
     query = (
-        select(_errands, begun, worked)
+        select(_errands, worked)
         .outerjoin(_stretches, _stretches.c.errand_id == _errands.c.id)
         .where(_errands.c.client_id == client_id, _errands.c.removed.is_(None))
-        .where(_errands.c.finished.is_not(None))
+        .where(_in(_errands, period, "finished"))
         .group_by(_errands.c.id)
-        .having((begun >= period.start) & (begun < period.end))
     )
     for row in connection.execute(query).mappings():
         yield Handled(
             id=row["id"],
             kind=HandledKind.ERRAND,
             client_id=client_id,
-            at=row["begun"],
+            at=row["finished"],
             service=row["kind"],
             title=row["title"],
             who=row["text"],

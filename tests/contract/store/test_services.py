@@ -301,19 +301,24 @@ def test_call_backs_count_when_somebody_of_the_office_settled_them(
     assert (found.result, found.receptionist_id, found.seconds) == ("Ruft an", WHO, None)
 
 
-def test_errands_belong_where_they_began(store: Store, directory: Directory) -> None:
+def test_errands_belong_where_they_were_finished_with_all_of_their_time(
+    store: Store, directory: Directory
+) -> None:
+    two_days = NOW + timedelta(days=2)
     one = worked(worked(errand(directory), 60.0), 30.5, NOW + minutes(30))
-    done = kept(store, replace(one, finished=NOW + timedelta(days=2), result="Fertig"))
+    done = kept(store, replace(one, finished=two_days, result="Fertig"))
     kept(store, worked(errand(directory), 5.0))
     never = kept(store, errand(directory, finished=NOW, created=NOW - minutes(1)))
     found = {one.id: one for one in of(store, directory)}
     assert found.keys() == {done.id, never.id}
     assert found[done.id].seconds == 90.5
-    assert (found[done.id].at, found[done.id].result) == (NOW, "Fertig")
+    assert (found[done.id].at, found[done.id].result) == (two_days, "Fertig")
     assert (found[done.id].title, found[done.id].who) == ("Adressen", done.text)
-    assert (found[never.id].at, found[never.id].seconds) == (never.created, 0.0)
-    assert of(store, directory, Period(NOW + timedelta(days=1), YEAR.end)) == ()
-    assert [one.id for one in of(store, directory, Period(NOW, NOW + minutes(1)))] == [done.id]
+    assert (found[never.id].at, found[never.id].seconds) == (NOW, 0.0)
+    for period in (Period(NOW, NOW + minutes(1)), Period(two_days, YEAR.end), YEAR):
+        listed = store.services.errands(done.client_id, period)
+        assert [one.id for one in of(store, directory, period)] == [one.id for one in listed]
+    assert [one.id for one in of(store, directory, Period(NOW, two_days))] == [never.id]
 
 
 def test_the_record_stands_in_the_order_of_time(store: Store, directory: Directory) -> None:
