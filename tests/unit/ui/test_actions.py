@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.unit.ui.conftest import Desk
 from ui.actions import KEYS, range_hint, sequences
+from ui.dialogs.keys import KeysDialog
 
 EDITING = (
     QKeySequence.StandardKey.Copy,
@@ -81,3 +82,27 @@ def test_the_cheat_sheet_shows_every_row(desk: Desk) -> None:
     shown = {label.text() for label in sheet.findChildren(QLabel)}
     assert {row.text for row in KEYS} <= shown
     assert {range_hint(row) for row in KEYS} <= shown
+
+
+def test_what_is_typed_in_the_cheat_sheet_leaves_the_keys_it_speaks_of(desk: Desk) -> None:
+    desk.key(Qt.Key.Key_F1)
+    sheet = next(w for w in desk.window.children() if isinstance(w, KeysDialog))
+    assert sheet.wanted.hasFocus()
+    desk.type("hold")
+    assert sheet.shown == ["Hold or resume"]
+    sheet.wanted.setText("shift+f3")
+    assert sheet.shown == ["Speak to the other caller"]
+    sheet.wanted.setText("no such key")
+    assert sheet.shown == []
+    desk.key(Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
+    sheet.show()
+    assert len(sheet.shown) == len(KEYS)
+
+
+def test_the_cheat_sheet_is_no_larger_than_the_window(desk: Desk) -> None:
+    desk.window.resize(1280, 720)
+    desk.key(Qt.Key.Key_F1)
+    sheet = next(w for w in desk.window.children() if isinstance(w, KeysDialog))
+    assert sheet.width() < desk.window.width()
+    assert sheet.height() < desk.window.height()
