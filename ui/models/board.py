@@ -88,7 +88,7 @@ class Board:
         self.handling = Handling(desk, self.planner, changed)
         self.course = Courses(desk, self.planner)
         self.recipients = Recipients(desk)
-        self._notices: list[str] = []
+        self._notices: list[tuple[str, UUID]] = []
         self._looked_up: UUID | None = None
         self.history, self.corrections = CallerHistory(desk, clock), Corrections(desk, clock)
         self.voices, self.suggestions = CallVoices(desk), Suggestions(desk)
@@ -126,6 +126,14 @@ class Board:
     def at_hand(self) -> Client | None:
         """For whom one works now: the client of the shown call, else the one that was looked up."""
         return self.in_view.client if self.in_view else None
+
+    @property
+    def spoken_for(self) -> UUID | None:
+        """For which client somebody is on the line in the shown call; None while it only rings."""
+        shown = self.shown
+        if shown is None or shown.call.ended or shown.call.state is CallState.RINGING:
+            return None
+        return shown.call.client_id
 
     @property
     def looked_up(self) -> Client | None:
@@ -275,8 +283,8 @@ class Board:
             self.journal.clear_calls()
             self._feed.read()
 
-    def take_notices(self) -> list[str]:
-        """What is to be said whatever is in view, each once."""
+    def take_notices(self) -> list[tuple[str, UUID]]:
+        """What is to be said whatever is in view, each once, with the client whose it is."""
         told, self._notices = self._notices, []
         return told
 
@@ -312,7 +320,7 @@ class Board:
         self.journal.tell_news(appointment.id, news_words(event))
         if event.reason is not Reason.OWNER_CHANGED:
             client = self._desk.directory.remembered(appointment.client_id)
-            self._notices.append(notice_words(event, client))
+            self._notices.append((notice_words(event, client), appointment.client_id))
 
     def _call(self, seen: Seen) -> None:
         self.stage.take_in(seen, typing=self._typing())

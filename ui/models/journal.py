@@ -12,7 +12,7 @@ from uuid import UUID
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from receptionist.clock import Clock
-from receptionist.i18n import _
+from receptionist.i18n import _, ngettext
 from receptionist.model.call import Call, Direction
 from receptionist.model.client import Client
 from receptionist.model.voice import Voice, VoiceKind
@@ -57,6 +57,8 @@ class JournalModel(QAbstractListModel):
     What was taken over is shown by `settle`, once for all that came together. Only the newest rows
     are there until somebody scrolls to the others, because a view measures every row it has. What
     changes, changes in place; `changing` and `changed` stand around it.
+
+    While it is narrowed only one client's rows are there, and how many others there are.
     """
 
     changing = Signal()
@@ -69,6 +71,7 @@ class JournalModel(QAbstractListModel):
         self._zone, self._client, self._clock = zone, client, clock
         self._calls: dict[UUID, Call] = {}
         self._items: tuple[WorkItem, ...] = ()
+        self._whose: UUID | None = None
         self._minute = self._this_minute()
         self._entries: list[Entry] = []
         self._room = PAGE
@@ -140,6 +143,15 @@ class JournalModel(QAbstractListModel):
         self._items = tuple(items)
         self._settled = False
 
+    def narrow(self, client_id: UUID | None) -> None:
+        """Somebody of this client is spoken to: nothing of another is to be seen; None: all is."""
+        self._settled = self._settled and client_id == self._whose
+        self._whose = client_id
+
+    def is_apart(self, thing: Call | WorkItem) -> bool:
+        """Whether it is not to be seen just now."""
+        return self._whose is not None and thing.client_id != self._whose
+
     def tick(self) -> None:
         """With every minute something may be due, and is later than before."""
         if self._this_minute() != self._minute:
@@ -185,8 +197,12 @@ class JournalModel(QAbstractListModel):
     @property
     def _rows(self) -> int:
         """How many rows there would be with all of them."""
-        things = (self._items, self._calls)
-        return sum(len(one) + 1 for one in things if one)
+        seen = [[one for one in few if not self.is_apart(one)] for few in self._things]
+        return sum(len(one) + 1 for one in seen if one)
+
+    @property
+    def _things(self) -> tuple[Sequence[Call | WorkItem], ...]:
+        return self._items, tuple(self._calls.values())
 
     def settle(self) -> None:
         """Show what was taken over since the last time."""
@@ -199,16 +215,19 @@ class JournalModel(QAbstractListModel):
 
     def _wanted(self) -> list[Entry]:
         entries: list[Entry] = []
-        if self._items:
-            counts = counted(self._items, self._clock.now(), self._zone)
+        items = [item for item in self._items if not self.is_apart(item)]
+        if items:
+            counts = counted(items, self._clock.now(), self._zone)
             entries.append(Entry(title=workwords.heading(counts), heading=True))
-            items = self._items[: self._room]
-            entries += [self._worded_as(self._item_entry, item) for item in items]
-        if self._calls:
+            entries += [self._worded_as(self._item_entry, item) for item in items[: self._room]]
+        calls = [call for call in self._calls.values() if not self.is_apart(call)]
+        if calls:
             entries.append(Entry(title=_("Today"), heading=True))
-            calls = sorted(self._calls.values(), key=lambda call: call.started, reverse=True)
+            calls.sort(key=lambda call: call.started, reverse=True)
             entries += [self._worded_as(self._call_entry, call) for call in calls[: self._room]]
-        return entries[: self._room]
+        apart = sum(self.is_apart(one) for few in self._things for one in few)
+        entries = entries[: self._room]
+        return [*entries, _others(apart)] if apart else entries
 
     def _become(self, wanted: list[Entry]) -> None:
         """Insert, remove and change single rows, so that nothing else jumps in the view."""
@@ -281,3 +300,9 @@ class JournalModel(QAbstractListModel):
             item=item,
             voices=voices,
         )
+
+
+def _others(count: int) -> Entry:
+    """Instead of rows that are not to be seen while somebody of another client is spoken to."""
+    title = ngettext("and 1 of another client", "and {count} of other clients", count)
+    return Entry(title=title.format(count=count), heading=True, detail=_("seen after the call"))

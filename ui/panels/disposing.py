@@ -42,7 +42,7 @@ class DisposeBox(QFrame):
         self.item: WorkItem | None = None
         self._read, self._say = read, say
         self._chosen: Disposition | None = None
-        self._saving = False
+        self._saving = self.is_aside = False
         self._offered: tuple[Disposition, ...] = ()
         self._who = Label(role="strong", wrap=True)
         self._buttons: list[KeyButton] = []
@@ -113,8 +113,14 @@ class DisposeBox(QFrame):
 
     def close_down(self) -> None:
         """Ask nothing."""
-        self.item = None
+        self.item, self.is_aside = None, False
         self.hide()
+
+    def step_aside(self, aside: bool) -> None:
+        """Stand out of sight while somebody of another client is spoken to; then as it was."""
+        if aside != self.is_aside and self.item is not None:
+            self.is_aside = aside
+            self.setVisible(not aside)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         focus, key = QApplication.focusWidget(), event.key()
@@ -129,7 +135,7 @@ class DisposeBox(QFrame):
             super().keyPressEvent(event)
 
     def _begin(self, item: WorkItem) -> None:
-        self.item, self._chosen, self._saving = item, None, False
+        self.item, self._chosen, self._saving, self.is_aside = item, None, False, False
         self._offered = dispositions(item.kind)
         self._choices.clear()
         self._buttons = [

@@ -219,6 +219,7 @@ class JournalPanel(Card):
             self.was_settled(about)
             if unsaved:
                 self.lost.emit(unsaved)
+        self.box.step_aside(self.box.item is not None and self.model.is_apart(self.box.item))
         if number < 0:
             self._view.selectionModel().clear()
         elif number != self._view.currentIndex().row():
@@ -231,9 +232,10 @@ class JournalPanel(Card):
         self, new: QItemSelection | None = None, old: QItemSelection | None = None
     ) -> None:
         item, entry = self.item, self._current()
-        if self._view.hasFocus() and item is not None and item.id != self.box.about:
+        asked = self.box.about is not None and not self.box.is_aside
+        if self._view.hasFocus() and item is not None and asked and item.id != self.box.about:
             self.box.close_down()
-        asked = self.box.about is not None
+            asked = False
         voiced = entry is not None and bool(entry.voices) and not asked
         if not (item or voiced) and any(one.hasFocus() for one in self._buttons):
             self._view.setFocus()
@@ -253,7 +255,8 @@ class JournalPanel(Card):
     def show_way(self) -> None:
         """Say over which line whoever is chosen would be called, as it is now."""
         item = self.item
-        calls = item is not None and item.owes_call and self.box.about is None
+        asked = self.box.about is not None and not self.box.is_aside
+        calls = item is not None and item.owes_call and not asked
         words = self._way_to(item) if item is not None and calls else ""
         self._way.tell(f"{words[:1].upper()}{words[1:]}")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
@@ -19,7 +21,8 @@ class NoticeBar(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self._sentences: list[str] = []
+        self._sentences: list[tuple[str, UUID | None]] = []
+        self._whose: UUID | None = None
         self._words = Label(wrap=True)
         wear(self, surface="attention")
         wear(self._words, tone="attention")
@@ -38,27 +41,45 @@ class NoticeBar(QFrame):
         """What is said, "" when nothing is."""
         return "" if self.isHidden() else self._words.text()
 
-    def tell(self, sentence: str) -> None:
-        """Say one thing more; what is said already is said once."""
-        said = [one for one in self._sentences if one != sentence]
-        self._sentences = [*said, sentence][-_MOST:]
-        self._words.setText("\n".join(self._sentences))
-        self.setAccessibleName(self._words.text())
-        self.show()
-        announce(self, sentence)
+    def tell(self, sentence: str, client_id: UUID | None = None) -> None:
+        """Say one thing more, of a client or of none; what is said already is said once."""
+        said = [one for one in self._sentences if one[0] != sentence]
+        self._sentences = [*said, (sentence, client_id)][-_MOST:]
+        self._show()
+        if sentence in self._seen:
+            announce(self, sentence)
+
+    def narrow(self, client_id: UUID | None) -> None:
+        """While somebody of this client is spoken to, what is said of another waits."""
+        if client_id != self._whose:
+            before, self._whose = self._seen, client_id
+            self._show()
+            for sentence in self._seen:
+                if sentence not in before:
+                    announce(self, sentence)
 
     def drop(self, sentence: str) -> None:
         """One thing is no longer so."""
-        if sentence in self._sentences:
-            self._sentences.remove(sentence)
-            self._words.setText("\n".join(self._sentences))
-            self.setAccessibleName(self._words.text())
-            if not self._sentences:
-                self.clear()
+        self._sentences = [one for one in self._sentences if one[0] != sentence]
+        self._show()
 
     def clear(self) -> None:
-        """Put everything away; who typed goes on typing where he was."""
-        if self.close_button.hasFocus():
+        """Put away what is said; who typed goes on typing where he was."""
+        seen = self._seen
+        self._sentences = [one for one in self._sentences if one[0] not in seen]
+        self._show()
+
+    @property
+    def _seen(self) -> list[str]:
+        """What may be said while somebody of one client is spoken to."""
+        allowed = (None, self._whose)
+        return [words for words, of in self._sentences if self._whose is None or of in allowed]
+
+    def _show(self) -> None:
+        seen = self._seen
+        if not seen and self.close_button.hasFocus():
             self.focusNextChild()
-        self._sentences = []
-        self.hide()
+        if seen:
+            self._words.setText("\n".join(seen))
+            self.setAccessibleName(self._words.text())
+        self.setVisible(bool(seen))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from PySide6.QtCore import QItemSelection, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QListView
@@ -59,6 +60,11 @@ class SettledPanel(Card):
     def entries(self) -> Sequence[Entry]:
         """The rows."""
         return self._model.entries
+
+    def belongs_to(self, client_id: UUID) -> bool:
+        """Whether all of it is this client's."""
+        items = (one.item for one in self.entries if one.item is not None)
+        return all(one.client_id == client_id for one in items)
 
     @property
     def has_keyboard(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -228,6 +229,13 @@ class Whole(QWidget):
             email=client is not None and client.tells_callers,
         )
 
+    def _narrow(self, client_id: UUID | None) -> None:
+        """Nothing of another client stands beside whoever is spoken to."""
+        self._board.journal.narrow(client_id)
+        self.notice.narrow(client_id)
+        if client_id is not None and not self.settled.belongs_to(client_id):
+            self.show_settled(False)
+
     def show_remark(self) -> None:
         """Say in the status line why a key could do nothing, else how the desk is."""
         board = self._board
@@ -238,10 +246,11 @@ class Whole(QWidget):
 
     def _show_edges(self) -> None:
         board, directory = self._board, self._desk.directory
+        self._narrow(board.spoken_for)
         board.journal.settle()
         self.journal.show_way()
-        for sentence in board.take_notices():
-            self.notice.tell(sentence)
+        for sentence, client_id in board.take_notices():
+            self.notice.tell(sentence, client_id)
         self.leaving.show_calls([seen.call for seen in board.stage.live])
         self.top.show_names(directory.office.name, directory.receptionist.name)
         self.top.agent.show_agent(

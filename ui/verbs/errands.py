@@ -44,7 +44,7 @@ class ErrandVerbs:
                 self._hand.tell(event.message)
         elif event.message:
             self._cut_off[errand.id] = event.message
-            notice.tell(event.message)
+            notice.tell(event.message, errand.client_id)
 
     @property
     def _at_work(self) -> Errand | None:

@@ -94,6 +94,7 @@ class WorkVerbs:
         if QApplication.focusWidget() is not where:
             return
         board, directory = self._hand.board, self._hand.desk.directory
+        items = tuple(one for one in items if not board.journal.is_apart(one))
         rows = settled_rows(items, directory.remembered, board.zone, board.now)
         self._hand.panels.show_settled(True)
         self._hand.panels.settled.show_rows(rows)
@@ -138,7 +139,8 @@ class WorkVerbs:
 def item_at_hand(hand: Hand) -> WorkItem | None:
     """What is asked about already, else the open item of the shown call, else the chosen one, else
     what is due first."""
-    items, shown, journal = hand.desk.work.items, hand.shown, hand.panels.journal
+    shown, journal = hand.shown, hand.panels.journal
+    items = [one for one in hand.desk.work.items if not journal.model.is_apart(one)]
     if journal.box.has_keyboard:
         return journal.box.item
     chosen = journal.item

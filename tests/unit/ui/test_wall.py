@@ -25,9 +25,11 @@ from receptionist.events import AppointmentConfirmed
 from receptionist.model.callers import KnownCaller
 from receptionist.model.contact import Contact, ContactNumber
 from receptionist.model.knowledge import Knowledge
+from receptionist.model.worklist import WorkItem
 from tests.doubles.desk import HEATING, LAWYERS
 from tests.unit.ui.conftest import CTRL, SHIFT, Desk
 from ui.models.journal import ENTRY
+from ui.verbs.work import WorkVerbs
 
 WORD = "Kirschbaum"
 """Stands in everything that is known for the heating firm."""
@@ -105,9 +107,11 @@ def _owner_event(desk: Desk, client_id: UUID) -> None:
 
 
 def texts(desk: Desk) -> Iterator[str]:
-    """All that can be read for whom one works; the lists of the whole office stand at the left."""
+    """All that can be read for whom one works; the calls of all stand at the left, and while nobody
+    is spoken to the lists of the whole office."""
     window, panels = desk.window, desk.window.panels
-    elsewhere = (panels.calls, panels._lists, panels.notice)
+    spoken = window._board.spoken_for is not None
+    elsewhere = (panels.calls,) if spoken else (panels.calls, panels._lists, panels.notice)
     for one in window.findChildren(QWidget):
         if one.isVisible() and not any(one is it or it.isAncestorOf(one) for it in elsewhere):
             yield from _read(one)
@@ -163,6 +167,77 @@ def looks_everywhere(desk: Desk) -> Iterator[tuple[str, list[str]]]:
     desk.type("kirschb")
     yield "whom to ask", [one for one in seen(desk) if "kirschbaum" in one.casefold()]
     desk.window.panels.top.search.clear()
+
+
+def rows(desk: Desk) -> list[str]:
+    """What the list at the left says."""
+    return [entry.spoken for entry in desk.window.panels.journal.entries]
+
+
+def missed(desk: Desk, dialled: str) -> WorkItem:
+    """Somebody gives up, and stands on the work list."""
+    before = set(desk.reception.desk.work.items)
+    desk.reception.phone.outside.hangs_up(desk.reception.rings(dialled, ASKED, f"{WORD} Eva"))
+    desk.until(lambda: set(desk.reception.desk.work.items) - before)
+    (item,) = set(desk.reception.desk.work.items) - before
+    desk.until(lambda: desk.window._board.journal.row_of(item.id) >= 0)
+    return item
+
+
+def test_the_lists_step_back_while_somebody_is_spoken_to(known: Desk) -> None:
+    """What rings is not spoken to yet; the counts below say all of it meanwhile."""
+    missed(known, HEATING)
+    whole = rows(known)
+    assert sum(WORD in row for row in whole) == 4
+    call_id = known.reception.rings(LAWYERS, CALLER)
+    known.until(lambda: known.shown == call_id)
+    assert rows(known) == whole
+    known.key(Qt.Key.Key_F2)
+    known.until(lambda: len(rows(known)) == 1)
+    assert rows(known) == ["and 4 of other clients, seen after the call"]
+    assert known.window.panels.bottom.open_words.startswith("1 ")
+    known.key(Qt.Key.Key_F9)
+    known.until(lambda: known.reception.call(call_id).ended)
+    known.until(
+        lambda: [row for row in rows(known) if WORD in row] == [row for row in whole if WORD in row]
+    )
+
+
+def test_what_is_typed_about_an_item_stands_aside_and_comes_back(known: Desk) -> None:
+    item = missed(known, HEATING)
+    box = known.window.panels.journal.box
+    known.window.panels.journal.ask_about(item)
+    known.key(Qt.Key.Key_1)
+    known.type(f"{WORD} erreicht")
+    call_id = known.talks(LAWYERS, CALLER)
+    known.until(box.isHidden)
+    known.key(Qt.Key.Key_F9)
+    known.until(lambda: known.reception.call(call_id).ended)  # type: ignore[arg-type]
+    known.until(lambda: not box.isHidden())
+    assert (box.about, box.result.text()) == (item.id, f"{WORD} erreicht")
+
+
+def test_the_key_that_settles_asks_about_nothing_of_another_client(known: Desk) -> None:
+    """Without a row that is chosen it asks about what is due first."""
+    missed(known, HEATING)
+    known.talks(LAWYERS, CALLER)
+    known.until(lambda: len(rows(known)) == 1)
+    verbs = next(one for one in known.window._verbs if isinstance(one, WorkVerbs))
+    assert verbs.item is None
+
+
+def test_what_is_to_be_said_of_another_client_waits(known: Desk) -> None:
+    notice, client = known.window.panels.notice, known.reception.client("haustechnik")
+    notice.tell(f"{WORD} sagt ab", client.id)
+    notice.tell("Für alle")
+    call_id = known.talks(LAWYERS, CALLER)
+    known.until(lambda: notice.words == "Für alle")
+    notice.tell(f"{WORD} kommt doch", client.id)
+    notice.clear()
+    assert notice.words == ""
+    known.key(Qt.Key.Key_F9)
+    known.until(lambda: known.reception.call(call_id).ended)  # type: ignore[arg-type]
+    known.until(lambda: notice.words == f"{WORD} sagt ab\n{WORD} kommt doch")
 
 
 def test_for_the_client_himself_all_of_it_is_found(known: Desk) -> None:
