@@ -13,6 +13,7 @@ from ui.actions import hint
 from ui.models.words import one_line, said
 from ui.theme.sheet import BETWEEN, GRID
 from ui.widgets.card import Badge, Card, row
+from ui.widgets.flow import Flow
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label
 from ui.widgets.scroll import Scroll
@@ -92,24 +93,22 @@ class ClientSheet(QWidget):
         card.column.addWidget(self._kinds)
         return card
 
-    def _verbs(self) -> QWidget:
-        widget = QWidget()
-        line = row()
-        widget.setLayout(line)
-        call = KeyButton(_("Call in this name"), hint("dial"), "primary")
-        call.clicked.connect(self.call)
-        away = KeyButton(_("Put away"), hint("put_away"))
-        away.clicked.connect(self.away)
-        look_up = KeyButton(_("Look up"), hint("knowledge"))
-        look_up.clicked.connect(self.look_up)
-        line.addWidget(call)
-        report = KeyButton(_("Report"), hint("report"))
-        report.clicked.connect(self.report)
-        line.addWidget(look_up)
-        line.addWidget(report)
-        line.addWidget(away)
-        line.addStretch(1)
-        return widget
+    def _verbs(self) -> Card:
+        card = Card(surface="free")
+        card.setAccessibleName(_("What can be done for this client"))
+        card.column.setContentsMargins(0, 0, 0, 0)
+        flow = Flow()
+        for text, key_id, kind, pressed in (
+            (_("Call in this name"), "dial", "primary", self.call),
+            (_("Look up"), "knowledge", "", self.look_up),
+            (_("Report"), "report", "", self.report),
+            (_("Put away"), "put_away", "", self.away),
+        ):
+            button = KeyButton(text, hint(key_id), kind)
+            button.clicked.connect(pressed)
+            flow.addWidget(button)
+        card.column.addLayout(flow)
+        return card
 
 
 def _number_words(client: Client) -> str:

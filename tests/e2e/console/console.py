@@ -72,7 +72,7 @@ class Console:
         self.screen = Screen(self._environment["DBUS_SESSION_BUS_ADDRESS"], self.process)
         try:
             self.screen.until("1 Leitung bereit", "TopBar")
-            self.screen.until("Kalender: alle abgeglichen", "TopBar")
+            self.screen.until("Kalender: aktuell", "TopBar")
         except AssertionError as never:
             raise AssertionError(f"{never}\n{self._told()}") from None
         self.screen.wait(lambda: self._desktop.active() == self.window)

@@ -263,4 +263,7 @@ def _dot(colour: str) -> QIcon:
     painter.setBrush(QColor(colour))
     painter.drawEllipse(24 - 3 * _DOT // 2, 24 - 3 * _DOT // 2, 3 * _DOT, 3 * _DOT)
     painter.end()
-    return QIcon(pixmap)
+    icon = QIcon()
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+        icon.addPixmap(pixmap, mode)  # a client's colour is the same in the chosen row
+    return icon
