@@ -14,7 +14,6 @@ from receptionist.errors import BadInput, NotFound
 from receptionist.i18n import _
 from receptionist.model.call import Call
 from receptionist.model.client import Client
-from receptionist.model.greeting import LANGUAGES
 from receptionist.model.script import CallField, Course, Prompt, Reading, Text
 from receptionist.threads import assert_main
 
@@ -92,13 +91,6 @@ class Courses:
         course = Course(script=script, reason=script.reason(reason), answers=call.answers)
         reading = self.reading(chosen, client)
         self._change(call, replace(chosen, answers=course.reread(reading).answers))
-
-    def speak(self, call_id: UUID, language: str) -> None:
-        """The caller speaks this language; "" for the script's own."""
-        call = self._call(call_id)
-        if language not in ("", *LANGUAGES):
-            raise BadInput(_("Scripts know these languages: de, en."))
-        self._change(call, replace(call, language=language))
 
     def type(self, call_id: UUID, prompt: str, typed: str) -> None:
         """Keep what was typed for a prompt, understood or not."""

@@ -54,6 +54,7 @@ from receptionist.desk.sound_check import SoundCheck
 from receptionist.desk.sounds import Sounds
 from receptionist.desk.switchboard import Switchboard
 from receptionist.desk.tasks import OwnerTasks
+from receptionist.desk.tongues import Tongues
 from receptionist.desk.traces import Traces
 from receptionist.desk.transfers import Transfers
 from receptionist.desk.unattended import Unattended
@@ -147,6 +148,7 @@ class Desk:
         self.services = Services(ground, self.scripts)
         self.script_versions = ScriptVersions(ground, self.scripts)
         self.courses = Courses(ground, self._calls, self.scripts)
+        self.tongues = Tongues(ground, self._calls, self.scripts, self.people.notebooks)
         self.lookout = Lookout(ground, self.work, self.scripts)
         self.owing.about = self.courses.title
 

@@ -32,6 +32,9 @@ class DirectoryBook:
         self._former: dict[UUID, Client] = {}
         self.scripted: Callable[[Client, Call | None], str] = lambda client, call: ""
         """What a client's script says first; "" where his usual greeting is meant."""
+        self.spoken: Callable[[Client, str], str] = lambda client, number: ""
+        """In which language a client's caller with this number is spoken to; "" while nobody
+        said."""
 
     def replace(self, directory: Directory) -> Directory | None:
         """Use `directory` from now on; what was used before."""

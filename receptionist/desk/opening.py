@@ -55,6 +55,7 @@ class Opening:
             workstation_id=self._directory.workstation.id,
             segments=_begun(CallState.DIALLING, self._clock.now()),
             consults_for=for_,
+            language=self._language(self._directory.client(client_id), target, for_),
         )
 
     def resumed(self, live: PhoneLive, beside: Call | None = None) -> tuple[Call, Client | None]:
@@ -78,17 +79,25 @@ class Opening:
         self, event: PhoneIncoming | PhoneRefused, line_id: UUID | None, call_id: UUID
     ) -> tuple[Call, Client | None]:
         dialled, client = self.who(event.called)
+        caller = caller_of(event, self._directory.office.region)
         call = Call(
             id=call_id,
             direction=Direction.INCOMING,
             line_id=line_id,
             dialled=dialled,
-            caller=caller_of(event, self._directory.office.region),
+            caller=caller,
             client_id=client.id if client else None,
             workstation_id=self._directory.workstation.id,
             segments=_begun(CallState.RINGING, event.at),
+            language=self._language(client, caller.number),
         )
         return call, client
+
+    def _language(self, client: Client | None, number: str, for_: UUID | None = None) -> str:
+        """The one in which whoever calls, or is called, has been spoken to before."""
+        if client is None or not number or for_ is not None:
+            return ""
+        return self._directory.spoken(client, number)
 
 
 def refused_id(event: PhoneRefused) -> UUID:

@@ -92,8 +92,7 @@ def _knowledge(entry: Knowledge) -> Iterator[Fault]:
     yield "title", checks.text_fault(entry.title, checks.NAME_LIMIT, required=True)
     yield "text", _text(entry.text, KNOWLEDGE_LIMIT)
     yield "words", checks.text_fault(entry.words, checks.NAME_LIMIT)
-    if entry.language and entry.language not in LANGUAGES:
-        yield "language", _("Choose one of: {choices}.").format(choices=", ".join(LANGUAGES))
+    yield "language", _language(entry.language)
 
 
 def _caller(caller: KnownCaller, directory: Directory) -> Iterator[Fault]:
@@ -103,11 +102,18 @@ def _caller(caller: KnownCaller, directory: Directory) -> Iterator[Fault]:
         yield "number", _("A caller needs a number or a name.")
     yield "name", checks.text_fault(caller.name, checks.NAME_LIMIT)
     yield "note", _text(caller.note, checks.NOTES_LIMIT)
+    yield "language", _language(caller.language)
 
 
 def _named(value: Contact | OnCallRota) -> Iterator[Fault]:
     yield "key", checks.key_fault(value.key) if value.key else ""
     yield "name", checks.text_fault(value.name, checks.NAME_LIMIT, required=True)
+
+
+def _language(language: str) -> str:
+    if not language or language in LANGUAGES:
+        return ""
+    return _("Choose one of: {choices}.").format(choices=", ".join(LANGUAGES))
 
 
 def _text(text: str, limit: int, *, required: bool = False) -> str:

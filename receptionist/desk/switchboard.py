@@ -177,10 +177,12 @@ class Switchboard:
         With `keep_number`, a dialled number nobody has yet belongs to the client from now on.
         """
         call = self.call(call_id)
-        if self._directory.client(client_id) is None:
+        client = self._directory.client(client_id)
+        if client is None:
             raise NotFound(_("This client is no longer there."))
         if call.client_id != client_id:
-            call = replace(call, client_id=client_id, script_id=None, reason="")
+            language = call.language or self._directory.spoken(client, call.number)
+            call = replace(call, client_id=client_id, script_id=None, reason="", language=language)
         self._calls.change(call)
         unknown = call.dialled and self._directory.find(call.dialled) is None
         if keep_number and unknown and call.direction is Direction.INCOMING:

@@ -29,6 +29,8 @@ class KnownCaller:
     note: str = ""
     """How he is to be treated."""
     into_id: UUID | None = None
+    language: str = ""
+    """In which he is spoken to; "" while nobody said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +90,11 @@ class CallerCard:
     def note(self) -> str:
         """What is to be minded, of all his rows."""
         return "\n".join(dict.fromkeys(one.note for one in self.rows if one.note))
+
+    @property
+    def language(self) -> str:
+        """In which he is spoken to, as any of his rows says; "" while nobody said."""
+        return next((one.language for one in self.rows if one.language), "")
 
 
 class CallerBook:

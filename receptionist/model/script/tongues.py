@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
+from receptionist.model.schedule import Schedule
 from receptionist.model.script.said import Text
 from receptionist.model.script.script import Script
+
+
+def tongues(script: Script) -> tuple[str, ...]:
+    """The languages in which anything is said or asked, the usual one first."""
+    return tuple(dict.fromkeys((script.language, *_spoken(script))))
 
 
 def in_tongues(script: Script, languages: Sequence[str]) -> Script:
@@ -36,3 +42,17 @@ def _changed(value: Any, change: Callable[[Text], Text]) -> Any:
         made = {one.name: _changed(getattr(value, one.name), change) for one in fields(value)}
         return replace(value, **made)
     return value
+
+
+def _spoken(value: Any) -> Iterator[str]:
+    """The languages of whatever a script consists of, text by text."""
+    if isinstance(value, Text):
+        yield from value.languages
+    elif isinstance(value, Schedule):
+        yield from filter(None, (value.language,))
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _spoken(one)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _spoken(getattr(value, field.name))

@@ -1,4 +1,4 @@
-"""Step 9: whose workstation measured, what two callers are not, an order of what is known, drafts."""
+"""Step 9: which workstation measured, callers who are two, an order of what is known, drafts."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ def upgrade() -> None:
     op.add_column("errand_stretch", sa.Column("workstation_id", sa.Uuid(), nullable=True))
     op.add_column(
         "known_caller", sa.Column("apart", sa.Text(), nullable=False, server_default="[]")
+    )
+    op.add_column(
+        "known_caller", sa.Column("language", sa.Text(), nullable=False, server_default="")
     )
     position = sa.Column("position", sa.Integer(), nullable=False, server_default="0")
     op.add_column("knowledge", position)

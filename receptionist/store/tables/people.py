@@ -23,6 +23,7 @@ from receptionist.store.tables.parts import (
     key,
     later_count,
     later_flag,
+    later_text,
     metadata,
     reference,
     removed,
@@ -90,6 +91,7 @@ known_caller = Table(
     text("note"),
     uuid("into_id"),
     removed(),
+    later_text("language"),
     Column("apart", IDS, nullable=False, server_default="[]"),
     Index(None, "client_id"),
 )

@@ -259,6 +259,9 @@ def test_callers_and_what_waits_for_them(store: Store, directory: Directory, ope
     assert set(book.callers) == {erika, into}
     assert book.notices == (told,)
     assert people.save(into, twin, WHO, NOW) == twin
+    english = people.save(erika, replace(erika, language="en"), WHO, NOW)
+    erika = people.save(erika, replace(erika, note="Duzen."), WHO, NOW)
+    assert (english.language, erika.note, erika.language) == ("en", "Duzen.", "en")
     for one in (twin, told):
         people.remove(one, WHO, NOW)
     left = people.notebook()
