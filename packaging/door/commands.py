@@ -222,6 +222,8 @@ def _passes(name: str, step: list[str]) -> bool:
 
 
 def _set_up_tests() -> None:
+    # They start the program hundreds of times, and whatever is not kept is compiled each time.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     try:
         require(LINUX, ("run", "window", "test"))
     except SetUpFailed as error:

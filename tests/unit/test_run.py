@@ -19,7 +19,8 @@ CEILING_S = 100
 TELLS_ITS_START = """\
 import json, os, sys
 print(json.dumps({"face": __package__, "words": sys.argv[1:], "folder": os.getcwd(),
-                  "said": sys.stdin.read(), "path": sys.path[0]}))
+                  "said": sys.stdin.read(), "path": sys.path[0],
+                  "compiled_is_kept": not sys.dont_write_bytecode}))
 sys.exit(int(os.environ.get("EXIT_CODE", "0")))
 """
 
@@ -111,6 +112,12 @@ def test_the_tests_that_must_be_alone_run_after_the_others(ready: Path) -> None:
     assert runs[1].endswith("and alone")
     assert done.returncode == 3
     assert told(start(ready, "test", "tests/unit", "-x"))["words"] == ["tests/unit", "-x"]
+
+
+def test_what_the_tests_start_is_compiled_once_whatever_the_user_wants(ready: Path) -> None:
+    wanted = {"PYTHONDONTWRITEBYTECODE": "1"}
+    assert told(start(ready, "test", "tests/unit", **wanted))["compiled_is_kept"]
+    assert not told(start(ready, "journal", **wanted))["compiled_is_kept"]
 
 
 def test_without_a_word_or_with_an_option_the_console_starts(ready: Path, display: str) -> None:

@@ -32,7 +32,7 @@ pytestmark = [pytest.mark.alone, pytest.mark.soak, pytest.mark.timeout(5400)]
 MINUTES = 60
 SEED = 4475
 CALLER_HZ, SPEECH_HZ = 400, 700
-SPEECH = tone(SPEECH_HZ, 180)
+SPEECH_S = 180
 LOUD, SILENT = 1000, 100
 LATEST = 5
 """So many packets of the caller's, 100 ms, must all be loud or all be silent."""
@@ -52,6 +52,7 @@ class Shift:
         self._pulse, self._phone, self._desk = pulse, phone, desk
         self._line = desk.takes(trunk("127.0.0.1"))
         self._caller: Talker | None = None
+        self._speech = tone(SPEECH_HZ, SPEECH_S)
         self.default = ""
         self.begin()
 
@@ -137,7 +138,7 @@ class Shift:
         self._caller_hears_us()
 
     def _caller_hears_us(self) -> None:
-        player = self._pulse.play(SPEECH)
+        player = self._pulse.play(self._speech)
         try:
             said = tone_of(self._pulse, "mic", SPEECH_HZ)
             eventually(said, "we speak", PATIENCE_S)
