@@ -88,7 +88,7 @@ class Adopting:
             return
         self._recovered = True
         self._waiting = []
-        now = self._clock.now()
+        here, now = self._directory.workstation.id, self._clock.now()
         kept = {live.call_id for live in event.living} | _of_calls(event)
 
         def owed(call: Call) -> WorkItem | None:
@@ -106,7 +106,9 @@ class Adopting:
             self._go_on(event)
 
         self._memory.submit(
-            lambda store: store.close_open_calls(now, owed, kept), then=known, failed=unknown
+            lambda store: store.close_open_calls(here, now, owed, kept),
+            then=known,
+            failed=unknown,
         )
 
     def _go_on(self, event: PhoneResumed) -> None:

@@ -61,8 +61,8 @@ class Agent:
     def start(self) -> None:
         """End what a crash left open, and be ready."""
         assert_main()
-        at = self._ground.clock.now()
-        self._written.write("crash", lambda store: store.agents.close_open(at))
+        here, at = self._ground.directory.workstation.id, self._ground.clock.now()
+        self._written.write("crash", lambda store: store.agents.close_open(here, at))
         self._begin(AgentState.READY)
 
     def close(self) -> None:

@@ -28,6 +28,8 @@ class ErrandBook:
         self._ground = ground
         self._open: dict[UUID, Errand] = {}
         self._typed: set[UUID] = set()
+        self._stored: dict[UUID, Errand] = {}
+        """As they were read or written here last. Store worker only."""
         self._written = UntilWritten(ground, "an errand")
         ground.listeners.add(self._follow)
 
@@ -52,7 +54,12 @@ class ErrandBook:
         self._open[errand.id] = errand
         self._typed.discard(errand.id)
         who, at = self._ground.directory.receptionist.id, self._ground.clock.now()
-        self._written.write(errand.id, lambda store: store.services.record(errand, who, at))
+
+        def write(store: Store) -> None:
+            store.services.record(errand, who, at, self._stored.get(errand.id))
+            self._stored[errand.id] = errand
+
+        self._written.write(errand.id, write)
         if not errand.is_open:
             del self._open[errand.id]
         if tell:
@@ -82,7 +89,9 @@ class ErrandBook:
 
         def read(store: Store) -> tuple[Errand, ...]:
             store.services.interrupt(workstation, kept, at)
-            return store.services.open_errands()
+            found = store.services.open_errands()
+            self._stored.update({one.id: one for one in found if one.id not in self._stored})
+            return found
 
         def take_in(errands: tuple[Errand, ...]) -> None:
             for errand in errands:

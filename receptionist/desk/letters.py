@@ -187,8 +187,8 @@ class Letters:
 
     def _deliver(
         self, server: MailServer, letter: Letter, appointment: Appointment, client: Client
-    ) -> None:
-        """Write it and hand it over. Mail worker.
+    ) -> bool:
+        """Write it and hand it over; False when another workstation does. Mail worker.
 
         Should the program end meanwhile, it may have arrived: that stands there before.
         """
@@ -206,9 +206,10 @@ class Letters:
             method="CANCEL" if cancelled else "PUBLISH",
         )
         secret = self._secret(server)
-        unknown = replace(letter, state=LetterState.UNKNOWN)
-        self._memory.ask(lambda store: store.letters.settle(unknown))
+        if not self._memory.ask(lambda store: store.letters.take(letter)):
+            return False
         self._mail.send(server, secret, writing)
+        return True
 
     def _secret(self, server: MailServer) -> Secret | None:
         if not server.user:
@@ -218,7 +219,10 @@ class Letters:
         except SecretMissing:
             return None
 
-    def _sent(self, letter: Letter, _none: None) -> None:
+    def _sent(self, letter: Letter, by_us: bool) -> None:
+        if not by_us:
+            self._under_way.discard(letter.id)
+            return
         done = replace(letter, state=LetterState.SENT, sent=self._clock.now(), next_attempt=None)
         self._keep(done, LetterSent(letter=done))
 

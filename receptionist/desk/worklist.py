@@ -59,6 +59,8 @@ class WorkList:
         self._listeners, self._clock = ground.listeners, ground.clock
         self._later = ground.later
         self._items: dict[UUID, WorkItem] = {}
+        self._said: dict[UUID, WorkItem] = {}
+        """How items will stand that are being disposed of here."""
         self._read = False
         ground.listeners.add(self._on_event)
 
@@ -147,15 +149,23 @@ class WorkList:
         assert_main()
         who, at = self._directory.receptionist.id, self._clock.now()
         try:
-            disposed(self.get(item_id), disposition, who, at, result, follow_up)
+            seen = self.get(item_id)
+            wanted = disposed(seen, disposition, who, at, result, follow_up)
         except (BadInput, NotFound) as error:
             (failed or self.failed)(error)
             return
-        self._change(
-            lambda store: store.work.dispose(item_id, disposition, who, at, result, follow_up),
-            then,
-            failed,
-        )
+        seen = self._said.get(item_id, seen)
+        self._said[item_id] = wanted
+
+        def write(store: Store) -> WorkItem:
+            return store.work.dispose(item_id, disposition, who, at, result, follow_up, seen)
+
+        def wrong(error: Exception) -> None:
+            if self._said.get(item_id) is wanted:
+                del self._said[item_id]
+            (failed or self.failed)(error)
+
+        self._change(write, then, wrong)
 
     def attempt(
         self,
@@ -263,6 +273,8 @@ class WorkList:
 
     def take(self, item: WorkItem, *, new: bool = False) -> None:
         """Take over how the store has an item now, and tell it."""
+        if item.id in self._said and self._said[item.id].disposed == item.disposed:
+            del self._said[item.id]
         if item.done is None:
             self._items[item.id] = item
             kind = WorkAdded if new else WorkChanged

@@ -139,6 +139,9 @@ class LetterStore(Protocol):
     def due(self, at: datetime) -> tuple[Letter, ...]:
         """Those that wait and may be tried now."""
 
+    def take(self, letter: Letter) -> bool:
+        """It is handed over from now on, and may have arrived; False when somebody else does it."""
+
     def settle(self, letter: Letter) -> None:
         """Write the outcome of an attempt."""
 

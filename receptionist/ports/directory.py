@@ -88,8 +88,8 @@ class AgentStore(Protocol):
     def record(self, period: AgentPeriod) -> None:
         """Insert a period, or write the end of one that is there; an end stays as it is."""
 
-    def close_open(self, at: datetime) -> None:
-        """End at `at` the periods that a crash left open: those that began before."""
+    def close_open(self, workstation_id: UUID, at: datetime) -> None:
+        """End at `at` what a crash left open at a workstation: periods that began before."""
 
     def since(self, at: datetime) -> tuple[AgentPeriod, ...]:
         """Periods that ended after `at` or still last, oldest first."""

@@ -15,10 +15,11 @@ from receptionist.model.period import Period
 class ServiceStore(Protocol):
     """Errands, and the record of what was handled. Store worker only, one transaction a method."""
 
-    def record(self, errand: Errand, who: UUID, at: datetime) -> None:
-        """Insert an errand, or write what differs in one that is there.
+    def record(self, errand: Errand, who: UUID, at: datetime, seen: Errand | None = None) -> None:
+        """Insert an errand, or write what differs in one that is there, from what was `seen`.
 
-        Its client stays: he follows the call out of which it came, by `Store.change_call`."""
+        Of a text that another workstation has changed too, both stand there. Its client stays:
+        he follows the call out of which it came, by `Store.change_call`."""
 
     def interrupt(self, workstation_id: UUID, kept: Collection[UUID], at: datetime) -> None:
         """End what runs at a workstation at its last sign of life, but for those `kept`."""

@@ -80,11 +80,12 @@ class Store(Protocol):
 
     def close_open_calls(
         self,
+        workstation_id: UUID,
         at: datetime,
         owed: Callable[[Call], WorkItem | None] = lambda call: None,
         kept: Collection[UUID] = (),
     ) -> tuple[Call, ...]:
-        """End calls that a crash left open (cause `ENGINE_DIED`), and return them.
+        """End calls that a crash left open at a workstation (`ENGINE_DIED`), and return them.
 
         What is `owed` to each is put on the work list in the same transaction. Those of
         `kept` are left as they are, and returned as well, also if they are over.

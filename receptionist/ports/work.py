@@ -43,11 +43,12 @@ class WorkStore(Protocol):
         at: datetime,
         result: str = "",
         follow_up: datetime | None = None,
+        seen: WorkItem | None = None,
     ) -> WorkItem:
         """What came of an open item; how it stands now. `who` is None for the owner himself.
 
-        `StaleRow` when somebody else was faster, `NotFound` when it never was there, `BadInput`
-        as `model.worklist.disposed` says it.
+        `StaleRow` when somebody else was faster: it has left, or was put off since it was
+        `seen`. `NotFound` when it never was there, `BadInput` as `model.worklist.disposed` says it.
         """
 
     def say(self, item_id: UUID, number: str, name: str, who: UUID, at: datetime) -> WorkItem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import insert, or_, select, update
 
@@ -33,9 +34,10 @@ class SqlAgents:
                 still_open = _table.c.ended.is_(None)
                 connection.execute(update(_table).where(here, still_open).values(late))
 
-    def close_open(self, at: datetime) -> None:
-        """End what began before `at` and has no end; how long it lasted nobody has measured."""
-        left_open = (_table.c.ended.is_(None), _table.c.started < at)
+    def close_open(self, workstation_id: UUID, at: datetime) -> None:
+        """How long it lasted nobody has measured."""
+        here = _table.c.workstation_id == workstation_id
+        left_open = (here, _table.c.ended.is_(None), _table.c.started < at)
         with self._database.writing() as connection:
             connection.execute(update(_table).where(*left_open).values(ended=at))
 

@@ -90,15 +90,18 @@ def change(
 
 def close_open(
     connection: Connection,
+    workstation_id: UUID,
     at: datetime,
     owed: Callable[[Call], WorkItem | None],
     kept: Collection[UUID],
 ) -> tuple[Call, ...]:
-    """End calls that a crash left open, oldest first, and write what is `owed` to each.
+    """End calls that a crash left open there, oldest first, and write what is `owed` to each.
 
     Those of `kept` are returned as they are.
     """
-    wanted = _calls.c.ended.is_(None) | _calls.c.id.in_(kept)
+    whose = _calls.c.workstation_id
+    here = whose.is_(None) | (whose == workstation_id)
+    wanted = (_calls.c.ended.is_(None) & here) | _calls.c.id.in_(kept)
     query = select(_calls).where(wanted).order_by(_calls.c.started)
     found = []
     for call in read(connection, query):

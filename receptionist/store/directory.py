@@ -22,6 +22,7 @@ from receptionist.model.greeting import Greeting
 from receptionist.model.office import Directory, Line, Office, Receptionist, Workstation
 from receptionist.model.rota import OnCallRota
 from receptionist.store import scripts, tables
+from receptionist.store.engine import workstation_of
 from receptionist.store.rows import Row, value_of, values_of
 from receptionist.store.sets import OFFICE_SETS, SETS
 
@@ -29,13 +30,21 @@ P = TypeVar("P", Contact, OnCallRota)
 
 
 def found(connection: Connection) -> None:
-    """Give a new database its nameless office, receptionist and workstation."""
+    """Give a new database its nameless office, receptionist and workstation.
+
+    A workstation that is named and not there yet is added to those there are.
+    """
+    named, seats = workstation_of(connection), tables.workstation
+    here = select(seats.c.id).where(seats.c.id == named)
+    if named is not None and connection.execute(here).first() is None:
+        connection.execute(insert(seats).values(id=named, name=""))
     if connection.execute(select(tables.office.c.id)).first() is not None:
         return
     greeting = Greeting(_("{time_of_day}, how may I help you?"), language())
     office = Office(id=uuid4(), name="", greeting=greeting)
     connection.execute(insert(tables.office).values(office_values(office)))
-    for table in (tables.receptionist, tables.workstation):
+    missing = (tables.receptionist,) if named else (tables.receptionist, seats)
+    for table in missing:
         connection.execute(insert(table).values(id=uuid4(), name=""))
 
 
@@ -62,6 +71,15 @@ def _clients(connection: Connection, all_clients: list[Row]) -> list[Client]:
     ]
 
 
+def seat(connection: Connection) -> Row:
+    """The workstation at which the database is used; the first where none was named."""
+    here, named = tables.workstation, workstation_of(connection)
+    query = select(here).order_by(here.c.id)
+    if named is not None:
+        query = query.where(here.c.id == named)
+    return connection.execute(query).mappings().first() or {}
+
+
 def read(connection: Connection) -> Directory:
     """Everything that was not removed, in the order in which it came."""
     all_clients = rows(connection, tables.client)
@@ -71,7 +89,7 @@ def read(connection: Connection) -> Directory:
     return Directory(
         office=value_of(Office, office, greeting=_greeting(office), **_office_sets(connection)),
         receptionist=value_of(Receptionist, one(connection, tables.receptionist)),
-        workstation=value_of(Workstation, one(connection, tables.workstation)),
+        workstation=value_of(Workstation, seat(connection)),
         lines=tuple(value_of(Line, row) for row in living(rows(connection, tables.line))),
         clients=tuple(client for client in clients if client.id in here),
         accounts=tuple(

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
@@ -33,15 +34,18 @@ _PRAGMAS = (
 class Database:
     """An open database: transactions that read, transactions that write. Any thread."""
 
-    def __init__(self, where: Path | str) -> None:
-        """Open a SQLite file (created for its owner alone if missing) or a `postgresql://` URL."""
+    def __init__(self, where: Path | str, workstation_id: UUID | None = None) -> None:
+        """Open a SQLite file (created for its owner alone if missing) or a `postgresql://` URL.
+
+        `workstation_id` says at which workstation, where there are several.
+        """
         self.file = None if "://" in str(where) else Path(where)
         with translating():
             if self.file is None:
-                engine = _postgresql(str(where))
+                engine = _postgresql(str(where)).execution_options(workstation_id=workstation_id)
                 reader = engine.execution_options(isolation_level="REPEATABLE READ")
             else:
-                engine = _sqlite(self.file)
+                engine = _sqlite(self.file).execution_options(workstation_id=workstation_id)
                 reader = engine.execution_options(reads_only=True)
         self._engine: Engine = engine
         self._reader = reader
@@ -71,6 +75,12 @@ class Database:
     def close(self) -> None:
         """Close every connection; a later use opens new ones."""
         self._engine.dispose()
+
+
+def workstation_of(connection: Connection) -> UUID | None:
+    """At which workstation this database was opened; None where there is only one."""
+    named: UUID | None = connection.get_execution_options().get("workstation_id")
+    return named
 
 
 @contextmanager

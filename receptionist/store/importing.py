@@ -32,6 +32,7 @@ from receptionist.store.directory import (
     office_values,
     one,
     rows,
+    seat,
 )
 from receptionist.store.ledger import Ledger
 from receptionist.store.occurrences import forget
@@ -44,11 +45,10 @@ def save(connection: Connection, directory: Directory, who: UUID, at: datetime) 
     """Bring `directory` into the tables; see `SqlStore.save_directory` for what wins."""
     ledger = Ledger(connection, who, at)
     _over(ledger, tables.office, one(connection, tables.office), office_values(directory.office))
-    for table, value in (
-        (tables.receptionist, directory.receptionist),
-        (tables.workstation, directory.workstation),
-    ):
-        _over(ledger, table, one(connection, table), values_of(value, table))
+    table = tables.receptionist
+    _over(ledger, table, one(connection, table), values_of(directory.receptionist, table))
+    table = tables.workstation
+    _over(ledger, table, seat(connection), values_of(directory.workstation, table))
     lines = [values_of(line, tables.line) for line in directory.lines]
     kept = _by_key(ledger, tables.line, rows(connection, tables.line), lines)
     _office_sets(connection, ledger, directory.office, kept)

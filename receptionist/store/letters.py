@@ -40,6 +40,12 @@ class SqlLetters:
             query = select(_table).where(waits, now).order_by(_table.c.created, _table.c.id)
             return tuple(value_of(Letter, row) for row in connection.execute(query).mappings())
 
+    def take(self, letter: Letter) -> bool:
+        same = (_table.c.id == letter.id) & (_table.c.attempts == letter.attempts)
+        waits = update(_table).where(same, _table.c.state == LetterState.WAITING)
+        with self._database.writing() as connection:
+            return connection.execute(waits.values(state=LetterState.UNKNOWN)).rowcount == 1
+
     def settle(self, letter: Letter) -> None:
         with self._database.writing() as connection:
             here = update(_table).where(_table.c.id == letter.id)

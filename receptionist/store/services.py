@@ -8,18 +8,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import Connection, Select, and_, insert, or_, select, update
 
 from receptionist.model.errand import Errand, Stretch, StretchEnd
 from receptionist.model.handled import Handled, Missed
 from receptionist.model.period import Period
 from receptionist.store import handled, tables
+from receptionist.store.directory import seat
 from receptionist.store.engine import Database
 from receptionist.store.ledger import Ledger
 from receptionist.store.rows import Row, value_of, values_of
 
 _errands, _stretches = tables.errand, tables.errand_stretch
 _KEPT = ("id", "client_id")
+_TYPED = ("text", "result")
 _OVER = ("finished", "removed")
 """What is over stays so, whatever another workstation still has of it."""
 
@@ -30,7 +32,7 @@ class SqlServices:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def record(self, errand: Errand, who: UUID, at: datetime) -> None:
+    def record(self, errand: Errand, who: UUID, at: datetime, seen: Errand | None = None) -> None:
         with self._database.writing() as connection:
             ledger = Ledger(connection, who, at)
             values = values_of(errand, _errands)
@@ -41,17 +43,19 @@ class SqlServices:
             else:
                 over = [name for name in _OVER if row[name] is not None]
                 late = {n: values[n] for n in values if n not in (*_KEPT, *over)}
-                ledger.update(_errands, row, late)
+                before = values_of(seen, _errands) if seen is not None else row
+                ledger.update(_errands, row, _both(row, before, late))
             client_id = errand.client_id if row is None else row["client_id"]
             _bring(connection, ledger, errand, client_id)
 
     def interrupt(self, workstation_id: UUID, kept: Collection[UUID], at: datetime) -> None:
-        mine = select(_errands.c.id).where(
-            _errands.c.workstation_id == workstation_id, _errands.c.id.not_in(kept)
-        )
-        lasting = (_stretches.c.end == StretchEnd.NONE, _stretches.c.errand_id.in_(mine))
+        begun_here = _errands.c.workstation_id == workstation_id
+        of_ours = _stretches.c.errand_id.in_(select(_errands.c.id).where(begun_here))
+        named = _stretches.c.workstation_id
+        here = or_(named == workstation_id, and_(named.is_(None), of_ours))
+        lasting = (_stretches.c.end == StretchEnd.NONE, _stretches.c.errand_id.not_in(kept))
         with self._database.writing() as connection:
-            cut = update(_stretches).where(*lasting)
+            cut = update(_stretches).where(here, *lasting)
             connection.execute(cut.values(end=StretchEnd.INTERRUPTED))
 
     def open_errands(self) -> tuple[Errand, ...]:
@@ -85,6 +89,22 @@ class SqlServices:
             return handled.missed(connection, client_id, period)
 
 
+def _both(row: Row, seen: Row, wanted: dict[str, Any]) -> dict[str, Any]:
+    """What is `wanted` in place of what was `seen`, and beside what others wrote into the row."""
+    changed = {name: value for name, value in wanted.items() if value != seen[name]}
+    for name in _TYPED:
+        if name in changed and row[name] not in (seen[name], changed[name]):
+            changed[name] = _joined(row[name], seen[name], changed[name])
+    return changed
+
+
+def _joined(theirs: str, seen: str, ours: str) -> str:
+    """Both texts: ours where the common one stood in theirs, else below it."""
+    if seen and seen in theirs:
+        return theirs.replace(seen, ours, 1)
+    return f"{theirs}\n{ours}".strip()
+
+
 def follow(connection: Connection, ledger: Ledger, call_id: UUID, client_id: UUID) -> None:
     """A call belongs to another client now, and so do the errands that came out of it."""
     query = select(_errands).where(_errands.c.call_id == call_id)
@@ -108,6 +128,7 @@ def _bring(connection: Connection, ledger: Ledger, errand: Errand, client_id: UU
         if row is None:
             values |= {"id": uuid5(errand.id, f"stretch {position}"), "errand_id": errand.id}
             values |= {"client_id": client_id, "position": position}
+            values["workstation_id"] = seat(connection).get("id")
             connection.execute(insert(_stretches).values(values))
             position += 1
             continue

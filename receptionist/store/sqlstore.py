@@ -45,9 +45,9 @@ class SqlStore:
     Other threads may call it too; each call is a transaction of its own.
     """
 
-    def __init__(self, where: Path | str) -> None:
+    def __init__(self, where: Path | str, workstation_id: UUID | None = None) -> None:
         """Open, create or upgrade the database at a path or a `postgresql://` URL."""
-        self._database = Database(where)
+        self._database = Database(where, workstation_id)
         self.editing = SqlEditing(self._database)
         self.agents = SqlAgents(self._database)
         self.finding = SqlFinding(self._database)
@@ -104,12 +104,13 @@ class SqlStore:
 
     def close_open_calls(
         self,
+        workstation_id: UUID,
         at: datetime,
         owed: Callable[[Call], WorkItem | None] = lambda call: None,
         kept: Collection[UUID] = (),
     ) -> tuple[Call, ...]:
         with self._database.writing() as connection:
-            return calls.close_open(connection, at, owed, kept)
+            return calls.close_open(connection, workstation_id, at, owed, kept)
 
     def calls(
         self, since: datetime, client_id: UUID | None = None, limit: int = 500

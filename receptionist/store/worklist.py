@@ -56,10 +56,11 @@ class SqlWork:
         at: datetime,
         result: str = "",
         follow_up: datetime | None = None,
+        seen: WorkItem | None = None,
     ) -> WorkItem:
         with self._database.writing() as connection:
             row = _row(connection, item_id)
-            if row["done"] is not None:
+            if row["done"] is not None or (seen and seen.disposed != row["disposed"]):
                 raise stale()
             wanted = disposed(value_of(WorkItem, row), disposition, who, at, result, follow_up)
             Ledger(connection, who, at).update(_table, row, values_of(wanted, _table))

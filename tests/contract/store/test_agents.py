@@ -78,7 +78,7 @@ def test_what_a_crash_left_open_ends_unmeasured(store: Store, directory: Directo
     for one in (over, left, begun):
         store.agents.record(one)
     for _again in range(2):
-        store.agents.close_open(NOW)
+        store.agents.close_open(directory.workstation.id, NOW)
         closed = replace(left, ended=NOW, seconds=None)
         assert store.agents.since(LONG_AGO) == (over, closed, begun)
     store.agents.record(_over(begun, 1, 60.0))

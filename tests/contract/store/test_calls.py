@@ -131,9 +131,9 @@ def test_open_calls_are_ended_after_a_crash(store: Store, directory: Directory) 
     at = NOW + timedelta(hours=1)
     end = Segment(state=CallState.ENDED, start=at, seconds=0.0, cause=Cause.ENGINE_DIED)
     lost = {one.id: replace(one, segments=(*one.segments, end)) for one in (ringing, active)}
-    assert {one.id: one for one in store.close_open_calls(at)} == lost
+    assert {one.id: one for one in store.close_open_calls(directory.workstation.id, at)} == lost
     assert {one.id: one for one in store.calls(LONG_AGO)} == lost | {over.id: over}
-    assert store.close_open_calls(at) == ()
+    assert store.close_open_calls(directory.workstation.id, at) == ()
 
 
 def test_the_newest_calls_first(store: Store, directory: Directory) -> None:
@@ -186,8 +186,8 @@ def test_what_is_owed_to_calls_left_open_is_written_with_their_end(
     store.record_call(one)
     owed = _call_back(call_id=one.id, client_id=one.client_id)
     with pytest.raises(ZeroDivisionError):
-        store.close_open_calls(NOW, lambda ended: 1 // 0)
-    (ended,) = store.close_open_calls(NOW, lambda ended: owed)
+        store.close_open_calls(directory.workstation.id, NOW, lambda ended: 1 // 0)
+    (ended,) = store.close_open_calls(directory.workstation.id, NOW, lambda ended: owed)
     assert (ended.id, store.work.open()) == (one.id, (owed,))
 
 
