@@ -70,5 +70,6 @@ def test_a_doctors_caller_in_danger_is_not_asked_for_his_complaints() -> None:
     course = Course(script=script, reason=script.reason("notfall"))
     assert "text" in [one.key for one in course.type("gefahr", "nein", reading).asked]
     danger = course.type("gefahr", "ja", reading)
-    assert {one.key for one in danger.asked} == {"gefahr", "name", "rueckruf"}
+    assert {one.key for one in danger.asked} == {"gefahr", "notruf", "name", "rueckruf"}
+    assert "ort" in [one.key for one in danger.type("notruf", "nein", reading).asked]
     assert danger.action.do is ActionKind.NOTE
