@@ -11,6 +11,7 @@ from uuid import UUID
 from receptionist.clock import Clock
 from receptionist.desk.adopting import Adopting
 from receptionist.desk.agent import Agent
+from receptionist.desk.agreements import Agreements
 from receptionist.desk.booking import Booking
 from receptionist.desk.calendars import OwnerCalendars
 from receptionist.desk.calls import Calls
@@ -292,6 +293,8 @@ class Desk:
         """Let the parts hear of each other."""
         self.outbox.on_answer(self.calendars.answered)
         self.passwords.on_kept(self._password_kept)
+        agreements = Agreements(self._ground, self.scripts, self.errands, self.work)
+        self.editing.in_use = agreements.in_use
         self._ground.listeners.add(self._on_event)
 
     def _use(self, directory: Directory, kept: UUID | None = None) -> None:

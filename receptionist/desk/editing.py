@@ -55,6 +55,8 @@ class Editing:
         self._passwords = passwords
         self._probe = Probe(ground, calendars, passwords)
         self._use = use
+        self.in_use: Callable[[Client], str] = lambda _client: ""
+        """Why what is agreed with a client cannot be ended; "" where nothing needs it."""
 
     # ---- before saving
 
@@ -64,7 +66,10 @@ class Editing:
         Fields are named as in the model. Of a client's kinds and hours the sentence names which;
         a kind alone can be asked about too. A number, key or name that another part has is a fault.
         """
-        return faults(value, self._directory.current)
+        found = dict(faults(value, self._directory.current))
+        if isinstance(value, Client) and (stays := self.in_use(value)):
+            found.setdefault("services", stays)
+        return found
 
     def found_new_key(self, name: str) -> str:
         """A key made from `name` that no line, account or client has."""

@@ -74,9 +74,21 @@ USUAL = tuple(Service(kind=kind) for kind in ServiceKind if kind is not ServiceK
 """What is offered for a client with whom no list is agreed: everything."""
 
 
+FIRST = tuple(
+    Service(kind=kind)
+    for kind in (ServiceKind.CALLS, ServiceKind.APPOINTMENTS, ServiceKind.CALL_BACKS)
+)
+"""What is agreed with a new client, until somebody agrees on something else."""
+
+
 def offered(agreed: Sequence[Service]) -> tuple[Service, ...]:
     """The services that are offered: those agreed, or all where there is no list."""
     return tuple(agreed) or USUAL
+
+
+def lacking(agreed: Sequence[Service]) -> tuple[Service, ...]:
+    """The usual services that are not agreed; none where there is no list."""
+    return tuple(one for one in USUAL if not is_agreed(agreed, one.kind))
 
 
 def timed(agreed: Sequence[Service]) -> tuple[Service, ...]:

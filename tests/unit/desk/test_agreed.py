@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from receptionist.errors import NotAgreed
+from receptionist.errors import BadInput, NotAgreed
 from receptionist.events import AppointmentBooked, WorkAdded
 from receptionist.model.service import Service, ServiceKind
 from receptionist.model.week import Outlook
@@ -96,3 +96,65 @@ def test_an_agreed_list_is_checked_before_it_is_saved(bench: Bench) -> None:
     assert "stands here twice" in bench.desk.editing.faults(wrong)["services"]
     own = replace(bench.painter, services=(Service(kind=ServiceKind.OWN),))
     assert "empty" in bench.desk.editing.faults(own)["services"]
+
+
+# ---- what is in use stays
+
+
+def stays(bench: Bench, *services: Service) -> str:
+    """What is wrong with this list for the painter."""
+    painter = bench.desk.directory.client(bench.painter.id)
+    assert painter is not None
+    return bench.desk.editing.faults(replace(painter, services=services)).get("services", "")
+
+
+def test_a_task_that_is_open_keeps_its_agreement(bench: Bench) -> None:
+    research = Service(kind=ServiceKind.RESEARCH, title="Preise")
+    agree(bench, bench.painter, CALLS, research)
+    errand = bench.desk.errands.begin(bench.painter.id, ServiceKind.RESEARCH)
+    assert stays(bench, CALLS) == (
+        "“Research” is in use and stays. A task of it is open: finish it first."
+    )
+    assert stays(bench, CALLS, replace(research, title="Preisvergleiche")) == ""
+    assert stays(bench) == "", "everything is agreed where there is no list"
+    refusal: list[Exception] = []
+    painter = bench.desk.directory.client(bench.painter.id)
+    assert painter is not None
+    bench.desk.editing.save_client(
+        painter, replace(painter, services=(CALLS,)), (), bench.fail, refusal.append
+    )
+    (error,) = refusal
+    assert isinstance(error, BadInput)
+    assert (error.key, "is in use" in str(error)) == ("services", True)
+    bench.desk.errands.finish(errand)
+    assert stays(bench, CALLS) == ""
+
+
+def test_a_task_of_own_words_is_known_by_them(bench: Bench) -> None:
+    own = Service(kind=ServiceKind.OWN, title="Farben bestellen")
+    agree(bench, bench.painter, CALLS, own, Service(kind=ServiceKind.OWN, title="Anderes"))
+    bench.desk.errands.begin(bench.painter.id, ServiceKind.OWN, "farben  bestellen")
+    assert "“Farben bestellen” is in use" in stays(bench, CALLS, replace(own, title="Anderes"))
+
+
+def test_a_promised_call_back_and_a_script_that_books_keep_theirs(bench: Bench) -> None:
+    appointments, backs = (
+        Service(kind=ServiceKind.APPOINTMENTS),
+        Service(kind=ServiceKind.CALL_BACKS),
+    )
+    agree(bench, bench.painter, CALLS, appointments, backs)
+    assert stays(bench, CALLS) == ""
+    call_id = talks(bench)
+    bench.desk.owing.promise(call_id, bench.clock.now() + timedelta(hours=1))
+    bench.wait_for(WorkAdded)
+    assert "A call-back is promised" in stays(bench, CALLS, appointments)
+    reason = '[[reason]]\nkey = "t"\ntitle = "Termin"\n[[reason.action]]\ndo = "book"\n'
+    save(bench, f"format = 1\n{reason}")
+    assert "in the call reason “Termin”: change the script" in stays(bench, CALLS, backs)
+    assert stays(bench, CALLS, appointments, backs) == ""
+
+
+def test_what_was_never_agreed_is_not_kept(bench: Bench) -> None:
+    agree(bench, bench.painter, CALLS)
+    save(bench, 'format = 1\n[[reason]]\nkey = "t"\ntitle = "T"\n[[reason.action]]\ndo = "book"\n')
+    assert stays(bench, CALLS, DOCUMENTS) == ""
