@@ -74,6 +74,12 @@ class Reason(StrEnum):
     CALL_LOST = "call-lost"
     VOICE_NOT_ENCRYPTED = "voice-not-encrypted"
     STRANGER = "stranger"
+    IN_CALENDAR_NOW = "in-calendar-now"
+    OVERLAP_GONE = "overlap-gone"
+    ROTA_FILLED = "rota-filled"
+    INSTRUCTION_CHANGED = "instruction-changed"
+    CLIENT_LEFT = "client-left"
+    OWN_TEST = "own-test"
 
 
 _SENTENCES: dict[Reason, str] = {
@@ -241,6 +247,12 @@ _SENTENCES: dict[Reason, str] = {
         "The other side did not encrypt the voice, as this line wants it always. Please call back."
     ),
     Reason.STRANGER: N_("A call from an unknown source was refused."),
+    Reason.IN_CALENDAR_NOW: N_("The owner's calendar shows it now."),
+    Reason.OVERLAP_GONE: N_("The owner is not busy at this time any more."),
+    Reason.ROTA_FILLED: N_("Somebody is on call then, or the rota is another one."),
+    Reason.INSTRUCTION_CHANGED: N_("The instruction was changed, or taken out of the script."),
+    Reason.CLIENT_LEFT: N_("The client was taken out of the office."),
+    Reason.OWN_TEST: N_("It was our own call, to see where a number leads."),
 }
 
 

@@ -92,8 +92,9 @@ def _later(counter: Counter, request: Request) -> dict[str, Any]:
 def _attempt(counter: Counter, request: Request) -> dict[str, Any]:
     item, work = _item(counter, request), counter.desk.work
     outcome, text = AttemptOutcome(request["outcome"]), str(request["text"])
+    until = _until(counter, request) if request["until"] else None
     return _changed(
-        counter, lambda then, failed: work.attempt(item.id, outcome, text, then, failed)
+        counter, lambda then, failed: work.attempt(item.id, outcome, text, until, then, failed)
     )
 
 

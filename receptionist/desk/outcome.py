@@ -66,6 +66,7 @@ class Outcomes:
                 for event in _events(outcome):
                     self._listeners.tell(event)
                 self._tell_what_stays(outcome.appointment)
+                self._owing.not_owed_about(outcome.appointment)
             then()
 
         self._memory.submit(

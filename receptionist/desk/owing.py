@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from uuid import UUID, uuid4, uuid5
 
 from receptionist.desk.calls import RETRY_AFTER_S, TYPED_AFTER_S, Calls
@@ -23,11 +24,13 @@ from receptionist.model.worklist import (
     Attempt,
     AttemptOutcome,
     Disposition,
+    NoLonger,
     WorkItem,
     WorkKind,
     due_of,
     kind_for_appointment,
     kind_for_call,
+    no_longer,
 )
 from receptionist.ports import Store
 from receptionist.reasons import Reason
@@ -90,7 +93,7 @@ class Owing:
 
         def off(store: Store) -> WorkItem | None:
             with suppress(NotFound, StaleRow):
-                return store.work.dispose(item_id, Disposition.VOID, None, at)
+                return store.work.dispose(item_id, Disposition.VOID, None, at, Reason.OWN_TEST)
             return None
 
         def told(item: WorkItem | None) -> None:
@@ -117,6 +120,20 @@ class Owing:
                 appointment_id=appointment.id,
             )
         )
+
+    def not_owed_about(self, appointment: Appointment) -> None:
+        """It was brought in line with the owner's calendar: what is no longer so leaves."""
+        if not any(one.appointment_id == appointment.id for one in self._work.items):
+            return
+        at = self._clock.now()
+
+        def told(items: tuple[WorkItem, ...]) -> None:
+            for one in items:
+                self._work.take(one)
+
+        for over in no_longer(appointment.state, appointment.reason):
+            withdraw = partial(_withdraw, appointment.id, over, at)
+            self._memory.submit(withdraw, then=told, failed=self._work.failed)
 
     def promise(self, call_id: UUID, due: datetime, text: str = "") -> None:
         """A call-back was promised in a call; once a call, the last time that was said counts."""
@@ -252,6 +269,12 @@ class Owing:
                     call_id=call.id,
                 )
                 self._work.tried(item.id, attempt)
+
+
+def _withdraw(
+    appointment_id: UUID, over: NoLonger, at: datetime, store: Store
+) -> tuple[WorkItem, ...]:
+    return store.work.withdraw(appointment_id, over, at)
 
 
 def _name(call: Call) -> str:

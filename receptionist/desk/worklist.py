@@ -32,6 +32,7 @@ from receptionist.model.worklist import (
     WorkKind,
     counted,
     disposed,
+    put_off_by_trying,
 )
 from receptionist.ports import Store
 from receptionist.threads import assert_main
@@ -172,19 +173,24 @@ class WorkList:
         item_id: UUID,
         outcome: AttemptOutcome,
         text: str = "",
+        until: datetime | None = None,
         then: Callable[[WorkItem], object] = _ignore,
         failed: Failed | None = None,
     ) -> None:
-        """Write by hand that somebody was tried; calls over the desk are written by themselves."""
+        """Write by hand that somebody was tried; calls over the desk are written by themselves.
+
+        With `until` it waits until then, as one who is called back; what left meanwhile does not.
+        """
         assert_main()
-        attempt = Attempt(
-            id=uuid4(),
-            at=self._clock.now(),
-            who=self._directory.receptionist.id,
-            outcome=outcome,
-            text=text.strip(),
-        )
-        self._change(lambda store: store.work.attempt(item_id, attempt), then, failed)
+        who, at = self._directory.receptionist.id, self._clock.now()
+        attempt = Attempt(id=uuid4(), at=at, who=who, outcome=outcome, text=text.strip())
+        try:
+            if until is not None:
+                put_off_by_trying(self.get(item_id), who, at, until)
+        except (BadInput, NotFound) as error:
+            (failed or self.failed)(error)
+            return
+        self._change(lambda store: store.work.attempt(item_id, attempt, until), then, failed)
 
     def reopen(
         self,

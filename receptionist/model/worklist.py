@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from receptionist.errors import BadInput
 from receptionist.i18n import _
+from receptionist.model.appointment import AppointmentState
 from receptionist.reasons import Reason
 
 
@@ -119,7 +120,7 @@ class WorkItem:
     in the words of whoever wrote it. What it is about lasts from `begins` to `ends`, None where
     that has no end; `about_id` is the on-call rota of a gap. It is open until `done`; the
     disposition of an open one is why it was put off, and `disposed_by` None is the owner himself,
-    or with `VOID` the program.
+    or with `VOID` the program; the `result` is then a word of `Reason`, else what was written.
     """
 
     id: UUID
@@ -147,6 +148,11 @@ class WorkItem:
     def owes_call(self) -> bool:
         """Whether somebody is to be called."""
         return self.kind in OWES_CALL
+
+    @property
+    def touched(self) -> bool:
+        """Whether somebody has said or tried something."""
+        return self.disposition is not None or bool(self.attempts)
 
     @property
     def in_vain(self) -> tuple[Attempt, ...]:
@@ -185,6 +191,22 @@ def counted(items: Iterable[WorkItem], now: datetime, zone: str) -> WorkCounts:
     """How many of `items` are overdue, due today, and later."""
     found = [one.urgency(now, zone) for one in items]
     return WorkCounts(**{one.value: found.count(one) for one in Urgency})
+
+
+_UNANSWERED = frozenset({WorkKind.MISSED, WorkKind.LOST})
+
+
+def alike(item: WorkItem, items: Iterable[WorkItem]) -> tuple[WorkItem, ...]:
+    """What else is open with the same caller because nobody spoke to him: one call settles all."""
+    if item.kind not in _UNANSWERED or not item.number:
+        return ()
+    return tuple(
+        one
+        for one in items
+        if one.kind in _UNANSWERED
+        and (one.client_id, one.number) == (item.client_id, item.number)
+        and one.id != item.id
+    )
 
 
 # ---- when each kind is due
@@ -226,6 +248,37 @@ NOT_IN_CALENDAR = (
     Reason.READ_BACK_DIFFERS,
 )
 """An appointment stands in our book and not in the owner's calendar."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoLonger:
+    """What is no longer so of an appointment: items for these `reasons` leave, and `why`."""
+
+    reasons: frozenset[Reason]
+    why: Reason
+
+
+def no_longer(state: AppointmentState, reason: Reason) -> tuple[NoLonger, ...]:
+    """What is no longer so of an appointment that has just been brought in line with the owner's
+    calendar. What a caller has to be told stays, whatever happens."""
+    found = []
+    if state in (AppointmentState.CONFIRMED, AppointmentState.CANCELLED):
+        waited = frozenset(NOT_IN_CALENDAR) - {Reason.TOO_LATE}
+        found.append(NoLonger(reasons=waited, why=Reason.IN_CALENDAR_NOW))
+    if state is AppointmentState.CONFIRMED and reason is not Reason.OVERLAP_FOUND:
+        overlap = frozenset({Reason.OVERLAP_FOUND})
+        found.append(NoLonger(reasons=overlap, why=Reason.OVERLAP_GONE))
+    return tuple(found)
+
+
+NO_LONGER = frozenset({Reason.IN_CALENDAR_NOW, Reason.OVERLAP_GONE})
+"""Why an item is of no account any more that stays because somebody has to do with it."""
+_NOT_FOUND = {WorkKind.GAP: Reason.ROTA_FILLED, WorkKind.EXPIRING: Reason.INSTRUCTION_CHANGED}
+
+
+def why_not_found(kind: WorkKind, *, client_left: bool) -> Reason:
+    """Why an item that was found once is found no more."""
+    return Reason.CLIENT_LEFT if client_left else _NOT_FOUND.get(kind, Reason.NONE)
 
 
 def kind_for_call(reason: str) -> WorkKind:
@@ -292,6 +345,12 @@ def disposed(
         due=item.due if follow_up is None else follow_up,
         done=at if follow_up is None else None,
     )
+
+
+def put_off_by_trying(item: WorkItem, who: UUID | None, at: datetime, until: datetime) -> WorkItem:
+    """The item after somebody tried, and will try again then; its result stays."""
+    said = Disposition.FOLLOW_UP if item.kind in FOUND else Disposition.CALL_BACK
+    return disposed(item, said, who, at, item.result, until)
 
 
 def reopened(item: WorkItem, due: datetime) -> WorkItem:

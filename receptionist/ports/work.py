@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from receptionist.model.worklist import Attempt, Disposition, WorkItem, WorkKind
+from receptionist.model.worklist import Attempt, Disposition, NoLonger, WorkItem, WorkKind
 
 
 class WorkStore(Protocol):
@@ -31,8 +31,8 @@ class WorkStore(Protocol):
         """Bring the list up to date with all that was `found` of these kinds.
 
         What is new comes on it, and what was void and is so again; what somebody settled stays
-        settled. Open items that were not found leave as void, but for those whose time is over:
-        nobody has said anything about them. What came, and what left.
+        settled. Open items that were not found leave as void, with why, but for those whose time is
+        over: nobody has said anything about them. What came, and what left.
         """
 
     def dispose(
@@ -54,8 +54,17 @@ class WorkStore(Protocol):
     def say(self, item_id: UUID, number: str, name: str, who: UUID, at: datetime) -> WorkItem:
         """Whom to call, as it was said after the item came up; how the item stands now."""
 
-    def attempt(self, item_id: UUID, attempt: Attempt) -> WorkItem:
-        """Add an attempt, once however often it is told; how the item stands now."""
+    def attempt(self, item_id: UUID, attempt: Attempt, until: datetime | None = None) -> WorkItem:
+        """Add an attempt, once however often it is told; how the item stands now.
+
+        With `until` an open item waits until then, as one who is called back.
+        """
+
+    def withdraw(self, appointment_id: UUID, over: NoLonger, at: datetime) -> tuple[WorkItem, ...]:
+        """What is no longer so of an appointment leaves as void, with why; how it stands now.
+
+        What somebody has put off or tried stays, and says so.
+        """
 
     def reopen(self, item_id: UUID, who: UUID, at: datetime) -> WorkItem:
         """It left by mistake: open again, due now."""

@@ -13,12 +13,16 @@ from sqlalchemy import Connection, Select, insert, select, update
 from receptionist.errors import NotFound
 from receptionist.i18n import _
 from receptionist.model.worklist import (
+    NO_LONGER,
     Attempt,
     Disposition,
+    NoLonger,
     WorkItem,
     WorkKind,
     disposed,
+    put_off_by_trying,
     reopened,
+    why_not_found,
 )
 from receptionist.reasons import Reason
 from receptionist.store import tables
@@ -74,7 +78,7 @@ class SqlWork:
                 _tell_owner(connection, item_id)
             return _one(connection, item_id)
 
-    def attempt(self, item_id: UUID, attempt: Attempt) -> WorkItem:
+    def attempt(self, item_id: UUID, attempt: Attempt, until: datetime | None = None) -> WorkItem:
         with self._database.writing() as connection:
             row = _row(connection, item_id)
             there = select(_attempts.c.id).where(_attempts.c.id == attempt.id)
@@ -82,7 +86,27 @@ class SqlWork:
                 of = {"work_id": item_id, "client_id": row["client_id"]}
                 values = values_of(attempt, _attempts) | of
                 connection.execute(insert(_attempts).values(values))
+                if until is not None and row["done"] is None:
+                    now = put_off_by_trying(value_of(WorkItem, row), attempt.who, attempt.at, until)
+                    ledger = Ledger(connection, attempt.who, attempt.at)
+                    ledger.update(_table, row, values_of(now, _table))
             return _one(connection, item_id)
+
+    def withdraw(self, appointment_id: UUID, over: NoLonger, at: datetime) -> tuple[WorkItem, ...]:
+        about = select(_table).where(
+            _table.c.appointment_id == appointment_id,
+            _table.c.done.is_(None),
+            _table.c.reason.in_(over.reasons),
+        )
+        with self._database.writing() as connection:
+            rows = connection.execute(about.with_for_update()).mappings().all()
+            items = {one.id: one for one in _read(connection, about)}
+            for row in rows:
+                now: dict[str, Any] = {"reason": over.why}
+                if not items[row["id"]].touched:
+                    now = _void(row, over.why, at)
+                Ledger(connection, None, at).update(_table, row, now)
+            return _read(connection, _of_ids(items))
 
     def reopen(self, item_id: UUID, who: UUID, at: datetime) -> WorkItem:
         with self._database.writing() as connection:
@@ -127,6 +151,8 @@ def add(connection: Connection, item: WorkItem) -> WorkItem | None:
         now = values_of(anew, _table) | said
     elif item.kind is WorkKind.NOTE and item.text not in row["text"]:
         now = {"text": f"{row['text']}\n{item.text}".strip()}
+    elif row["reason"] in NO_LONGER and item.reason != row["reason"]:
+        now = {"reason": item.reason}
     elif item.kind is WorkKind.PROMISED and item.created > row["created"]:
         now = {"due": item.due, "text": item.text}
     if item.reason == Reason.MESSAGE_LEFT:
@@ -190,11 +216,22 @@ def _gone(
     lasts = _table.c.ends.is_(None) | (_table.c.ends > at)
     rows = connection.execute(select(_table).where(here, lasts)).mappings().all()
     gone = [row for row in rows if row["id"] not in found]
-    ledger = Ledger(connection, None, at)
+    ledger, left = Ledger(connection, None, at), _left(connection)
     for row in gone:
-        wanted = disposed(value_of(WorkItem, row), Disposition.VOID, None, at)
-        ledger.update(_table, row, values_of(wanted, _table))
+        why = why_not_found(row["kind"], client_left=row["client_id"] in left)
+        ledger.update(_table, row, _void(row, why, at))
     return _read(connection, _of_ids(row["id"] for row in gone))
+
+
+def _void(row: Row, why: Reason, at: datetime) -> dict[str, Any]:
+    """What a row says that leaves by itself."""
+    return values_of(disposed(value_of(WorkItem, row), Disposition.VOID, None, at, why), _table)
+
+
+def _left(connection: Connection) -> set[UUID]:
+    """Who is no client any more."""
+    query = select(tables.client.c.id).where(tables.client.c.removed.is_not(None))
+    return set(connection.execute(query).scalars())
 
 
 def _found(connection: Connection, item_id: UUID) -> Row | None:

@@ -15,9 +15,11 @@ from receptionist.errors import BadInput, NotFound, StaleRow
 from receptionist.model.office import Directory
 from receptionist.model.worklist import (
     FOUND,
+    NOT_IN_CALENDAR,
     Attempt,
     AttemptOutcome,
     Disposition,
+    NoLonger,
     WorkItem,
     WorkKind,
 )
@@ -324,6 +326,54 @@ def test_what_is_over_without_a_word_stays(store: Store) -> None:
     bring(store, one)
     assert bring(store, after=10) == (set(), set())
     assert store.work.open() == (one,)
+
+
+def test_who_was_tried_waits_until_he_is_tried_again(store: Store) -> None:
+    owed = item()
+    store.work.add(owed)
+    tried = attempt(text="Band")
+    waits = store.work.attempt(owed.id, tried, LATER)
+    assert waits == replace(
+        owed,
+        disposition=Disposition.CALL_BACK,
+        disposed=NOW,
+        disposed_by=WHO,
+        due=LATER,
+        attempts=(tried,),
+    )
+    assert store.work.attempt(owed.id, tried, LATER + minutes(1)) == waits, "told twice"
+    store.work.dispose(owed.id, Disposition.DONE, WHO, LATER)
+    left = store.work.attempt(owed.id, attempt(at=LATER), LATER + minutes(1))
+    assert (left.done, len(left.attempts)) == (LATER, 2)
+    lacking = gap()
+    store.work.add(lacking)
+    assert store.work.attempt(lacking.id, attempt(), LATER).disposition is Disposition.FOLLOW_UP
+
+
+def test_what_is_no_longer_so_leaves_unless_somebody_has_to_do_with_it(store: Store) -> None:
+    about = uuid4()
+    quiet = item(appointment_id=about, kind=WorkKind.PUSH, reason=Reason.NOT_TOLD_YET)
+    tried = replace(quiet, id=uuid4(), reason=Reason.PASSWORD_REFUSED)
+    stays = replace(quiet, id=uuid4(), kind=WorkKind.CONFLICT, reason=Reason.OWNER_MOVED)
+    other = replace(quiet, id=uuid4(), appointment_id=uuid4())
+    for one in (quiet, tried, stays, other):
+        store.work.add(one)
+    store.work.attempt(tried.id, attempt())
+    over = NoLonger(reasons=frozenset(NOT_IN_CALENDAR), why=Reason.IN_CALENDAR_NOW)
+    changed = {one.id: one for one in store.work.withdraw(about, over, LATER)}
+    assert changed.keys() == {quiet.id, tried.id}
+    left = changed[quiet.id]
+    assert (left.disposition, left.result, left.done) == (
+        Disposition.VOID,
+        Reason.IN_CALENDAR_NOW,
+        LATER,
+    )
+    assert (changed[tried.id].reason, changed[tried.id].done) == (Reason.IN_CALENDAR_NOW, None)
+    assert {one.id for one in store.work.open()} == {tried.id, stays.id, other.id}
+    assert store.work.withdraw(about, over, LATER) == ()
+    again = store.work.add(tried)
+    assert again is not None
+    assert again.reason == Reason.PASSWORD_REFUSED, "it is so again"
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
