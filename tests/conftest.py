@@ -62,7 +62,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is there now stays: whoever collects garbage later does not look at it each time."""
+    """Collect what was left of the tests' modules: they themselves stay."""
+    _collect()
+
+
+def _collect() -> None:
+    """What is there between two tests stays: later looks for garbage need not look at it again."""
     gc.collect()
     gc.freeze()
 
@@ -72,7 +77,7 @@ def collected() -> Iterator[None]:
     """Collect the garbage between two tests, where it has become much."""
     yield
     if gc.get_count()[0] > MUCH_GARBAGE:
-        gc.collect()
+        _collect()
 
 
 class _Errors(logging.Handler):

@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -72,23 +72,54 @@ def python_files() -> list[str]:
     return [name for name in tracked() if name.endswith(".py")]
 
 
+@dataclass(frozen=True)
+class Part:
+    """A class or a function; `methods` counts what a class offers."""
+
+    where: str
+    name: str
+    lines: int
+    methods: int
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What the walls ask of a file; `silent` are public and do not say what they are."""
+
+    says_what_it_is: bool
+    classes: tuple[Part, ...]
+    functions: tuple[Part, ...]
+    silent: tuple[str, ...]
+
+
 @cache
-def tree(name: str) -> ast.Module:
-    return ast.parse((ROOT / name).read_text("utf-8"), name)
+def outline(name: str) -> Outline:
+    """A file is read once, and its tree is not kept: every test after these would carry it."""
+    tree = ast.parse((ROOT / name).read_text("utf-8"), name)
+    nodes = [node for node in ast.walk(tree) if isinstance(node, Definition | ast.ClassDef)]
+    return Outline(
+        says_what_it_is=bool(ast.get_docstring(tree)),
+        classes=tuple(part(name, node) for node in nodes if isinstance(node, ast.ClassDef)),
+        functions=tuple(part(name, node) for node in nodes if isinstance(node, Definition)),
+        silent=tuple(
+            node.name
+            for node in tree.body
+            if isinstance(node, Definition | ast.ClassDef)
+            and node.name[0] != "_"
+            and not ast.get_docstring(node)
+        ),
+    )
 
 
-def length(node: ast.AST) -> int:
-    """Lines from the first decorator to the end."""
-    assert isinstance(node, Definition | ast.ClassDef)
+def part(name: str, node: Definition | ast.ClassDef) -> Part:
+    """Its lines are from the first decorator to the end."""
     first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
-    return (node.end_lineno or first) - first + 1
-
-
-def found(kind: type[ast.AST] | tuple[type[ast.AST], ...]) -> Iterator[tuple[str, ast.AST]]:
-    for name in python_files():
-        for node in ast.walk(tree(name)):
-            if isinstance(node, kind):
-                yield name, node
+    return Part(
+        where=f"{name}:{node.lineno}",
+        name=f"{name}:{node.name}",
+        lines=(node.end_lineno or first) - first + 1,
+        methods=sum(isinstance(m, Definition) and m.name[0] != "_" for m in node.body),
+    )
 
 
 def test_no_file_is_too_long() -> None:
@@ -100,23 +131,22 @@ def test_no_file_is_too_long() -> None:
 
 
 def test_no_class_is_too_large() -> None:
-    too_large = []
-    for name, node in found(ast.ClassDef):
-        assert isinstance(node, ast.ClassDef)
-        methods = [m for m in node.body if isinstance(m, Definition) and m.name[0] != "_"]
-        many = len(methods) > PUBLIC_METHODS and f"{name}:{node.name}" not in PROTOCOLS
-        if many or length(node) > CLASS_LINES:
-            too_large.append(f"{name}:{node.name} {length(node)} lines, {len(methods)} methods")
+    classes = [each for name in python_files() for each in outline(name).classes]
+    assert classes
+    too_large = [
+        f"{each.name} {each.lines} lines, {each.methods} methods"
+        for each in classes
+        if (each.methods > PUBLIC_METHODS and each.name not in PROTOCOLS)
+        or each.lines > CLASS_LINES
+    ]
     assert not too_large, "\n".join(too_large)
 
 
 def test_no_function_is_too_long() -> None:
-    functions = list(found((ast.FunctionDef, ast.AsyncFunctionDef)))
+    functions = [each for name in python_files() for each in outline(name).functions]
     assert functions
     too_long = [
-        f"{name}:{node.lineno} {length(node)} lines"
-        for name, node in functions
-        if isinstance(node, Definition) and length(node) > FUNCTION_LINES
+        f"{each.where} {each.lines} lines" for each in functions if each.lines > FUNCTION_LINES
     ]
     assert not too_long, "\n".join(too_long)
 
@@ -130,18 +160,14 @@ def test_complexity_is_checked_and_nowhere_excused() -> None:
 
 
 def test_every_module_says_what_it_is() -> None:
-    assert [name for name in python_files() if not ast.get_docstring(tree(name))] == []
+    assert [name for name in python_files() if not outline(name).says_what_it_is] == []
 
 
 @pytest.mark.parametrize("layer", ["receptionist", "ui"])
 def test_every_public_class_and_function_says_what_it_is(layer: str) -> None:
-    silent = []
-    for name in python_files():
-        if name.startswith(f"{layer}/"):
-            for node in tree(name).body:
-                public = isinstance(node, Definition | ast.ClassDef) and node.name[0] != "_"
-                if public and not ast.get_docstring(node):
-                    silent.append(f"{name}:{node.name}")
+    ours = [name for name in python_files() if name.startswith(f"{layer}/")]
+    assert ours
+    silent = [f"{name}:{each}" for name in ours for each in outline(name).silent]
     assert silent == []
 
 
