@@ -108,6 +108,12 @@ def details(text: str, line: int) -> tuple[str, ...]:
     return DETAILS.get(block_at(outline(text), line).kind, ())
 
 
+def yes_or_no(tongue: str) -> str:
+    """The choices of a new question, as they stand in the file."""
+    with speaking(tongue):
+        return listed((_("Yes"), _("No")))
+
+
 # ---- whole blocks
 
 
@@ -161,7 +167,7 @@ def _prompt(
         f"label = {quoted(label)}",
     ]
     if piece is Piece.CHOICE:
-        rows += ['kind = "choice"', f"choices = {_yes_or_no()}"]
+        rows += ['kind = "choice"', f"choices = {yes_or_no(language())}"]
     return _set_apart(text, after.last, tuple(rows))
 
 
@@ -205,8 +211,7 @@ def _value(text: str, blocks: tuple[Block, ...], block: Block, name: str, today:
     if name == "kind" and block.kind is BlockKind.PROMPT:
         return '"phone"'
     if name == "choices":
-        with speaking(_language(text, blocks)):
-            return _yes_or_no()
+        return yes_or_no(_language(text, blocks))
     if name in ("first", "last"):
         return (today + (_FORTNIGHT if name == "last" else timedelta())).isoformat()
     return _VALUES.get(name, '""')
@@ -220,10 +225,6 @@ _VALUES = {
     "required": "true",
     "into": '"note"',
 }
-
-
-def _yes_or_no() -> str:
-    return listed((_("Yes"), _("No")))
 
 
 def _condition(prompts: Iterable[Block]) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from receptionist.model.plain import quoted
 from receptionist.model.schedule import Schedule
 from receptionist.model.script import (
     Action,
     CallReason,
+    Choice,
     Comparison,
     Condition,
     Prompt,
@@ -21,6 +23,7 @@ from receptionist.scriptfile.parse import FORMAT
 from receptionist.tomlfile.fields import WEEKDAYS
 from receptionist.tomlfile.write import Block, in_lines, listed
 
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _WORDS = {
     Comparison.IS: "is",
     Comparison.IS_NOT: "is_not",
@@ -86,22 +89,20 @@ def _prompt(prompt: Prompt) -> Iterator[str]:
     if prompt.required:
         yield "required = true"
     yield from _text("hint", prompt.hint)
-    yield from _choices(prompt)
+    if prompt.choices:
+        yield f"choices = {choices_value(prompt.choices)}"
     if prompt.into:
         yield f"into = {quoted(prompt.into)}"
-    yield from _conditions(prompt.when)
+    if prompt.when:
+        yield f"when = {conditions_value(prompt.when)}"
 
 
-def _choices(prompt: Prompt) -> Iterator[str]:
-    if not prompt.choices:
-        return
-    if all(one.label.words == ((one.label.languages[0], one.key),) for one in prompt.choices):
-        yield f"choices = {listed(one.key for one in prompt.choices)}"
-        return
-    yield "choices = ["
-    for one in prompt.choices:
-        yield f"  {{ key = {quoted(one.key)}, label = {_inline(one.label)} }},"
-    yield "]"
+def choices_value(choices: Sequence[Choice]) -> str:
+    """Choices as they stand behind their name: words alone where they are their own keys."""
+    if all(one.label.words == ((one.label.languages[0], one.key),) for one in choices):
+        return listed(one.key for one in choices)
+    rows = (f"  {{ key = {quoted(one.key)}, label = {_inline(one.label)} }}," for one in choices)
+    return "\n".join(("[", *rows, "]"))
 
 
 def _action(action: Action) -> Iterator[str]:
@@ -110,24 +111,22 @@ def _action(action: Action) -> Iterator[str]:
     if action.target:
         yield f"{TARGETS[action.do]} = {quoted(action.target)}"
     yield from _text("text", action.text)
-    yield from _conditions(action.when)
+    if action.when:
+        yield f"when = {conditions_value(action.when)}"
 
 
-def _conditions(conditions: Iterable[Condition]) -> Iterator[str]:
+def conditions_value(conditions: Sequence[Condition]) -> str:
+    """Conditions as they stand behind their name: one, or a list."""
     rows = [f"{{ prompt = {quoted(one.prompt)}, {_comparison(one)} }}" for one in conditions]
-    if len(rows) == 1:
-        yield f"when = {rows[0]}"
-    elif rows:
-        yield "when = ["
-        yield from (f"  {row}," for row in rows)
-        yield "]"
+    return rows[0] if len(rows) == 1 else "\n".join(("[", *(f"  {row}," for row in rows), "]"))
 
 
 def _comparison(one: Condition) -> str:
     if one.test in (Comparison.ANSWERED, Comparison.MISSING):
         return f"answered = {str(one.test is Comparison.ANSWERED).lower()}"
     if one.test in (Comparison.AT_LEAST, Comparison.AT_MOST):
-        return f"{_WORDS[one.test]} = {one.values[0]}"
+        number = one.values[0]
+        return f"{_WORDS[one.test]} = {number if _NUMBER.fullmatch(number) else quoted(number)}"
     one_word = len(one.values) == 1
     return f"{_WORDS[one.test]} = {quoted(one.values[0]) if one_word else listed(one.values)}"
 

@@ -1,4 +1,4 @@
-"""In which line of a TOML text each key stands; `tomllib` gives values without places.
+"""Where in a TOML text each key and value stands; `tomllib` gives values without places.
 
 Only for text that `tomllib` has accepted: the scanner trusts its grammar (TOML 1.0).
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
+from dataclasses import dataclass
 
 Path = tuple[str | int, ...]
 """Names of tables and keys and indices into arrays, e.g. `("client", 0, "numbers", 1)`."""
@@ -22,13 +23,37 @@ _STRING = re.compile(
 _SCALAR = re.compile(r"[^,\]}#\n]+")
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A heading, or a key that is given a value, from its `first` to its `last` line.
+
+    `names` is the key as it is written, none for a heading. The value stands from `begins` to
+    `ends`, counted in characters.
+    """
+
+    path: Path
+    names: tuple[str, ...]
+    first: int
+    last: int
+    begins: int = 0
+    ends: int = 0
+
+
 def lines_of(text: str) -> dict[Path, int]:
     """The 1-based line of every table, key, array element and inline key of `text`."""
     return _Scanner(text).document()
 
 
+def statements_of(text: str) -> tuple[Statement, ...]:
+    """The headings of `text` and what is written below them, in their order."""
+    scanner = _Scanner(text)
+    scanner.document()
+    return tuple(scanner.statements)
+
+
 class _Scanner:
     def __init__(self, text: str) -> None:
+        self.statements: list[Statement] = []
         self._text = text
         self._at = 0
         self._starts = [0, *(m.end() for m in re.finditer("\n", text))]
@@ -38,11 +63,21 @@ class _Scanner:
     def document(self) -> dict[Path, int]:
         table: Path = ()
         while self._skip(_BLANK) < len(self._text):
+            first = self._line
             if self._text.startswith("[", self._at):
                 table = self._header()
+                self.statements.append(Statement(table, (), first, first))
             else:
-                self._assignment(table)
+                names, begins = self._assignment(table)
+                ends = begins + len(self._text[begins : self._at].rstrip())
+                last = bisect_right(self._starts, ends - 1)
+                found = Statement((*table, *names), tuple(names), first, last, begins, ends)
+                self.statements.append(found)
         return self._lines
+
+    @property
+    def _line(self) -> int:
+        return bisect_right(self._starts, self._at)
 
     def _skip(self, pattern: re.Pattern[str]) -> int:
         match = pattern.match(self._text, self._at)
@@ -50,7 +85,7 @@ class _Scanner:
         return self._at
 
     def _note(self, path: Path) -> None:
-        self._lines.setdefault(path, bisect_right(self._starts, self._at))
+        self._lines.setdefault(path, self._line)
 
     def _header(self) -> Path:
         brackets = 2 if self._text.startswith("[[", self._at) else 1
@@ -85,7 +120,8 @@ class _Scanner:
                 return names
             self._at += 1
 
-    def _assignment(self, table: Path) -> None:
+    def _assignment(self, table: Path) -> tuple[list[str], int]:
+        """The names on the left, and where the value begins."""
         start = self._at
         names = self._key()
         end, self._at = self._at, start
@@ -94,8 +130,9 @@ class _Scanner:
             path = (*path, name)
             self._note(path)
         self._at = end + 1
-        self._skip(_SPACE)
+        begins = self._skip(_SPACE)
         self._value(path)
+        return names, begins
 
     def _value(self, path: Path) -> None:
         opening = self._text[self._at]
