@@ -10,6 +10,8 @@ from datetime import datetime
 from uuid import UUID
 
 from receptionist.desk.ground import Ground
+from receptionist.desk.jotter import Jotter
+from receptionist.desk.typed import about, call_of, started, texts_of, typed_into
 from receptionist.events import CallChanged, StoreFailed
 from receptionist.model.call import Call, CallState, Cause
 from receptionist.ports import Store
@@ -18,16 +20,18 @@ log = logging.getLogger(__name__)
 
 TYPED_AFTER_S = 1.0
 RETRY_AFTER_S = 5.0
+_ALL = 100_000
 
 
 class Calls:
     """Every call since the start, live or over; writes what changed until the store has it.
 
     Main thread; only `_stored`, what the store has, belongs to the store's worker. Segments are
-    written at once, typed text after a second.
+    written at once, typed text after a second; until then it is jotted down.
     """
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Ground, jotter: Jotter) -> None:
+        self._jotter = jotter
         self._memory = ground.memory
         self._directory = ground.directory
         self._listeners = ground.listeners
@@ -54,14 +58,14 @@ class Calls:
         """Take over calls read from the store; what is newer in memory wins."""
         for call in calls:
             if call.id not in self._calls:
-                self._keep(call)
+                self._keep(self._with_jotted(call))
                 self._mark(call)
                 self._stored.setdefault(call.id, call)
         return tuple(self._calls[call.id] for call in calls)
 
     def add(self, call: Call, tell: Callable[[], object] = lambda: None) -> None:
         """Take a new call in, `tell` it, and write it: who is told may act on it at once."""
-        self._keep(call)
+        self._keep(self._with_jotted(call))
         self._mark(call)
         tell()
         call = self._calls[call.id]
@@ -105,8 +109,39 @@ class Calls:
         """Take over typed text, client or mute, tell it, and write it soon."""
         self._keep(call)
         self._unsaved.add(call.id)
+        self._jotter.jot(about(call.id), texts_of(call))
         self.tell(call)
         self._flush_in(TYPED_AFTER_S)
+
+    def recover(self) -> None:
+        """Bring what an earlier run typed into calls that were over into the journal.
+
+        Those that were not over are read by whoever closes them or takes them over.
+        """
+        jotted = {call_of(name): one.texts for name, one in self._jotter.all.items()}
+        typed = {call_id: texts for call_id, texts in jotted.items() if call_id is not None}
+        if not typed:
+            return
+        since = min(map(started, typed.values()))
+        self._memory.submit(
+            lambda store: tuple(
+                call for call in store.calls(since, limit=_ALL) if call.ended and call.id in typed
+            ),
+            then=self.remember,
+            failed=lambda error: log.error("calls cannot be read: %s", type(error).__name__),
+        )
+
+    def _with_jotted(self, call: Call) -> Call:
+        """With what was typed into it before the program ended, and could not be written."""
+        jotted = self._jotter.newest(about(call.id))
+        typed = typed_into(call, jotted.texts) if jotted is not None else call
+        if typed == call:
+            self._jotter.strike(about(call.id))
+            return call
+        self._unsaved.add(call.id)
+        self._flush_in(TYPED_AFTER_S)
+        self._later(0.0, lambda: self.tell(self._calls[call.id]))
+        return typed
 
     def measured(self, call: Call) -> None:
         """Take over how a call sounds; whoever measured it tells and writes that."""
@@ -144,8 +179,15 @@ class Calls:
     def _write(self, call: Call, at: datetime | None = None) -> None:
         self._unsaved.discard(call.id)
         who, at = self._directory.receptionist.id, at or self._clock.now()
+        jotted = self._jotter.newest(about(call.id))
+
+        def write(store: Store) -> None:
+            self._bring_up_to_date(store, call, who, at)
+            if jotted is not None:
+                self._jotter.strike(about(call.id), jotted)
+
         self._memory.submit(
-            lambda store: self._bring_up_to_date(store, call, who, at),
+            write,
             failed=lambda error: self._not_written(call, error),
         )
 

@@ -30,7 +30,7 @@ FIELDS = {
 class Courses:
     """What is chosen and typed on the way of calls through scripts. Main thread.
 
-    All of it stands in the call: it is told by `CallChanged`, saved within two seconds, and stays
+    All of it stands in the call: it is told by `CallChanged`, kept as `Journal.type` does, and stays
     with its call whichever is shown.
     """
 

@@ -27,6 +27,7 @@ from receptionist.desk.finding import Finding
 from receptionist.desk.forwarding import Forwarding
 from receptionist.desk.ground import Ground
 from receptionist.desk.health import Accounts
+from receptionist.desk.jotter import FILE, Jotter
 from receptionist.desk.journal import Journal
 from receptionist.desk.letters import Letters
 from receptionist.desk.lines import Lines
@@ -107,7 +108,8 @@ class Desk:
         ground = Ground(memory, self.directory, Listeners(), lanes, clock, later, post)
         chance = chance or random.Random()
         self._ground = ground
-        self._calls = Calls(ground)
+        self.jotter = Jotter(data / FILE if data else None, post, clock)
+        self._calls = Calls(ground, self.jotter)
         self._set_up_work(ground, wrap_up_s)
         self._set_up_scripts(ground)
         self.switchboard = Switchboard(ground, phone, self._calls, self.journal, self.owing)
@@ -196,11 +198,16 @@ class Desk:
         """Open the store and read the directory, without phone or calendars."""
         assert_main()
 
+        def read(store: Store) -> Directory:
+            self.jotter.open()
+            return store.directory()
+
         def use(directory: Directory) -> None:
             self._use(directory)
+            self._calls.recover()
             ready()
 
-        self._ground.memory.submit(lambda store: store.directory(), then=use, failed=failed)
+        self._ground.memory.submit(read, then=use, failed=failed)
 
     def start(self, ready: Callable[[], object], failed: Callable[[Exception], object]) -> None:
         """Open the store, then bring up phone, calendars and outbox; `ready` once it is usable."""
@@ -287,6 +294,7 @@ class Desk:
         self.booking.holds.close()
         self._ground.lanes.close()
         self._ground.memory.close()
+        self.jotter.close()
         self.passwords.close()
 
     def _join(self) -> None:

@@ -81,8 +81,24 @@ class Process:
 
     def _begin(self, calls: tuple[Call, ...], booked: tuple[Appointment, ...]) -> None:
         assert self._robot is not None
+        say(started=True, found=self._found(calls))
         self._robot.start(calls, booked)
-        say(started=True)
+
+    def _found(self, calls: tuple[Call, ...]) -> dict[str, dict[str, str]]:
+        """What was typed into each call before this start, before anything is typed anew.
+
+        A call that no journal knows is taken over from the phone, perhaps later than this: what
+        was typed into it lies ready for that.
+        """
+        jotted = self._desk.jotter.all.items()
+        ready = {name.partition("/")[2]: one.texts["answers"] for name, one in jotted}
+        found = {
+            call_id: {one["prompt"]: one["typed"] for one in answers}
+            for call_id, answers in ready.items()
+        }
+        for call in (*calls, *self._desk.switchboard.calls):
+            found[str(call.id)] = {one.prompt: one.typed for one in call.answers}
+        return found
 
     def _heard(self, event: DeskEvent) -> None:
         if isinstance(event, LineChanged) and event.state is LineState.READY:

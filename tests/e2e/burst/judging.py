@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from receptionist.bootstrap import open_database
 from receptionist.model.appointment import Appointment, AppointmentState
@@ -15,7 +18,7 @@ from receptionist.reasons import Reason
 from tests.contract.booking.judge import judge, seen_by_owners
 from tests.contract.calendars.conftest import Side
 from tests.e2e.burst.plan import NEVER_THERE, OWNER, Fate, Planned
-from tests.e2e.burst.world import World
+from tests.e2e.burst.world import Found, World
 
 _EVER = Period(datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
 _CAUSES = {
@@ -38,27 +41,35 @@ SAFE_AFTER_S = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Something typed that is not written down, and how old it was, in seconds."""
+    """Something typed that the next desk does not know, and how old it was, in seconds."""
 
-    dialled: str
+    call: str
     prompt: str
     typed: str
     age_s: float
 
 
-def lost(world: World, killed_at: float) -> list[Lost]:
-    """What had been typed in time when the desk was killed, and is not there."""
-    there = {
-        (call.dialled, answer.prompt): answer.typed
-        for call in Books(world).incoming
-        for answer in call.answers
+def lost(
+    before: Found, lines: Iterable[dict[str, Any]], killed_at: float, now: Found
+) -> list[Lost]:
+    """What had been typed in time when a desk was killed, and the next one did not find.
+
+    `before` is what the one that was killed had found itself, and `lines` what it told since.
+    """
+    newest = {
+        (call, prompt): Lost(call, prompt, typed, math.inf)
+        for call, answers in before.items()
+        for prompt, typed in answers.items()
     }
-    newest: dict[tuple[str, str], Lost] = {}
-    for line in world.desk.told.lines:
+    for line in lines:
         if "typed" in line and line["at"] <= killed_at - SAFE_AFTER_S:
-            key = line["dialled"], line["prompt"]
+            key = line["call"], line["prompt"]
             newest[key] = Lost(*key, line["typed"], killed_at - line["at"])
-    return [one for key, one in newest.items() if not there.get(key, "").startswith(one.typed)]
+    return [
+        one
+        for (call, prompt), one in newest.items()
+        if not now.get(call, {}).get(prompt, "").startswith(one.typed)
+    ]
 
 
 class Books:

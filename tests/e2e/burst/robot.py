@@ -219,7 +219,8 @@ class Robot:
             if before != text and self._lacks(call, planned) == "words":
                 typed = _longer(before, text)
                 self._desk.courses.type(call.id, prompt, typed)
-                self._say(dialled=planned.dialled, prompt=prompt, typed=typed)
+                whose = {"call": str(call.id), "dialled": planned.dialled}
+                self._say(**whose, prompt=prompt, typed=typed)
                 return
 
 

@@ -48,11 +48,12 @@ class Death(threading.Thread):
     def run(self) -> None:
         try:
             while not self.over.wait(self._chance.uniform(SHORTEST_S, LONGEST_S)):
-                at = time.time()
-                self._world.desk.kill()
+                desk, at = self._world.desk, time.time()
+                before, since = desk.found, desk.since
+                desk.kill()
                 self.deaths += 1
-                assert lost(self._world, at) == []
-                self._world.desk.start()
+                desk.start()
+                assert lost(before, desk.told.lines[since:], at, desk.found) == []
         except BaseException as error:
             self.failure = error
             self._world.failures.append(error)

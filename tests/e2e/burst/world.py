@@ -26,6 +26,8 @@ from tests.e2e.burst.office import move_in, office
 from tests.e2e.burst.plan import CALLERS, Day, Fate, Planned, day
 from tests.e2e.burst.robot import is_in_the_middle
 
+Found = dict[str, dict[str, str]]
+"""What a desk finds typed when it comes, by call and prompt."""
 CEILING_S = 100.0
 _LOOK_S = 0.2
 FATES = tuple(Fate)
@@ -72,6 +74,9 @@ class DeskProcess:
 
     def __init__(self, data: Path, side: Side, size: Size) -> None:
         self._data, self.told, self.port = data, Told(), 0
+        self.found: Found = {}
+        self.since = 0
+        """From which line on the newest desk told something."""
         self._wanted = json.dumps(
             {
                 "seed": size.seed,
@@ -87,7 +92,7 @@ class DeskProcess:
 
     def start(self) -> None:
         """Another one, which takes calls and has taken up what was begun when this returns."""
-        since = len(self.told.lines)
+        self.since = since = len(self.told.lines)
         log = (self._data / "desk.log").open("a")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.e2e.burst.desk_process", str(self._data), self._wanted],
@@ -101,7 +106,7 @@ class DeskProcess:
         self._reader = threading.Thread(target=self._read, args=(self._process,), daemon=True)
         self._reader.start()
         self.port = self.told.wait(lambda one: "ready" in one, since)["ready"]
-        self.told.wait(lambda one: "started" in one, since)
+        self.found = self.told.wait(lambda one: "started" in one, since)["found"]
 
     def kill(self) -> None:
         """`kill -9`; everything it told is here when this returns."""
