@@ -9,6 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from receptionist.i18n import _
+from ui.actions import hint
 from ui.theme.sheet import GRID
 from ui.widgets.card import row
 from ui.widgets.inputs import Line
@@ -33,6 +35,9 @@ class Bar(QFrame):
         wear(self, surface="card")
         self._before: QWidget | None = None
         self.state = StateLine()
+        self.leave_button = KeyButton(_("Cancel"), hint("put_away"), "quiet")
+        self.leave_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Esc is its key
+        self.leave_button.clicked.connect(self.close_down)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         self.column.setSpacing(2 * GRID)
@@ -87,6 +92,7 @@ class AskBar(Bar):
         line = row()
         line.addWidget(self._words, 1)
         line.addWidget(self.text, 2)
+        line.addWidget(self.leave_button)
         line.addWidget(self.done_button)
         self.column.addLayout(line)
         self.column.addWidget(self.state)

@@ -149,6 +149,7 @@ class ErrandBar(Bar):
         head.addWidget(self._words, 1)
         head.addWidget(self.search, 2)
         head.addWidget(self._other)
+        head.addWidget(self.leave_button)
         line = row()
         line.addWidget(self.text, 1)
         line.addWidget(self.done_button)
@@ -168,6 +169,20 @@ class ErrandBar(Bar):
     def choices(self) -> tuple[KeyButton, ...]:
         """The services, then the errands that wait."""
         return tuple(self._buttons)
+
+    @property
+    def about(self) -> str:
+        """Which errand gets its result, or for whom one begins; "" where no text is asked for."""
+        if self._errand is not None:
+            return "" if self._confirming else str(self._errand.id)
+        return f"new/{self._client.id}" if self._client is not None else ""
+
+    @property
+    def client_id(self) -> UUID | None:
+        """For whom it is."""
+        if self._errand is not None:
+            return self._errand.client_id
+        return self._client.id if self._client is not None else None
 
     # ---- what is asked
 
@@ -271,7 +286,11 @@ class ErrandBar(Bar):
         self._client, self._service = client, None
         self._show_client(client, _("A task for {client}").format(client=one_line(client.name)))
         self._lacking.tell(not_agreed_words(client.services))
-        self._offer(timed(client.services), self._waiting)
+        services = timed(client.services)
+        self._offer(services, self._waiting)
+        none = _("No task beside calls is agreed with {client}.")
+        words = "" if services else none.format(client=one_line(client.name))
+        self.state.tell(words, "attention")
         self.search.hide()
         self._other.show()
         for widget in (self.text, self.done_button):

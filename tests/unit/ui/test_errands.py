@@ -134,6 +134,14 @@ def test_leaving_begins_nothing_and_gives_the_keyboard_back(desk: Desk) -> None:
     assert desk.reception.desk.errands.all == ()
 
 
+def test_leaving_by_mouse_gives_the_keyboard_back_too(desk: Desk) -> None:
+    desk.talks(HEATING)
+    desk.key(Qt.Key.Key_F10, CTRL)
+    bar(desk).leave_button.click()
+    assert not bar(desk).isVisible()
+    assert desk.name.hasFocus()
+
+
 def test_another_task_waits_and_can_be_taken_up_again(desk: Desk) -> None:
     first = begin(desk)
     desk.key(Qt.Key.Key_F11, CTRL)
