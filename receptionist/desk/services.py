@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, time, timedelta
+from itertools import chain
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from receptionist.desk.ground import Ground
+from receptionist.desk.piecemeal import piecemeal
 from receptionist.desk.scripts import Scripts
 from receptionist.errors import BadInput, NotAgreed, NotFound
 from receptionist.i18n import _
@@ -22,6 +24,7 @@ from receptionist.model.service import Service, ServiceKind, is_agreed, not_agre
 from receptionist.ports import Store
 
 Failed = Callable[[Exception], object]
+_LANE = "reports"
 LONGEST_REPORT = timedelta(days=3 * 366)
 
 
@@ -78,17 +81,22 @@ class Services:
     ) -> None:
         """What was handled for a client from one local day to another, both included, to `then`."""
         client = self._client(client_id)
-        period = local_period(first, last, client.zone)
+        period, titles = local_period(first, last, client.zone), self._titles(client)
 
-        def found(both: tuple[tuple[Handled, ...], tuple[Missed, ...]]) -> None:
-            named = self._with_reasons(client, both[0])
-            then(drawn_up(client.id, period, client.zone, named, both[1]))
-
-        def read(store: Store) -> tuple[tuple[Handled, ...], tuple[Missed, ...]]:
+        def read(store: Store, piece: Period) -> tuple[list[Handled], tuple[Missed, ...]]:
             services = store.services
-            return services.handled(client.id, period), services.missed(client.id, period)
+            found = services.handled(client.id, piece)
+            return _with_reasons(found, titles), services.missed(client.id, piece)
 
-        self._ground.memory.submit(read, then=found, failed=failed)
+        def count(parts: list[tuple[list[Handled], tuple[Missed, ...]]]) -> Report:
+            handled = [one for part, _missed in parts for one in part]
+            missed = [one for _handled, part in parts for one in part]
+            return drawn_up(client.id, period, client.zone, handled, missed)
+
+        def found(parts: list[tuple[list[Handled], tuple[Missed, ...]]]) -> None:
+            self._ground.lanes.submit(_LANE, count, parts, then=then, failed=failed)
+
+        piecemeal(self._ground.memory, period, read, found, failed)
 
     def handled(
         self,
@@ -99,11 +107,15 @@ class Services:
     ) -> None:
         """The record of what was handled for a client, one after the other, to `then`."""
         client = self._client(client_id)
-        self._ground.memory.submit(
-            lambda store: store.services.handled(client.id, period),
-            then=lambda found: then(self._with_reasons(client, found)),
-            failed=failed,
-        )
+        titles = self._titles(client)
+
+        def read(store: Store, piece: Period) -> list[Handled]:
+            return _with_reasons(store.services.handled(client.id, piece), titles)
+
+        def found(parts: list[list[Handled]]) -> None:
+            then(tuple(chain.from_iterable(parts)))
+
+        piecemeal(self._ground.memory, period, read, found, failed)
 
     def errands(
         self,
@@ -117,15 +129,10 @@ class Services:
             lambda store: store.services.errands(client_id, period), then=then, failed=failed
         )
 
-    def _with_reasons(self, client: Client, handled: tuple[Handled, ...]) -> tuple[Handled, ...]:
-        """With the titles of call reasons for their keys; a reason that is gone keeps its key."""
+    def _titles(self, client: Client) -> Mapping[str, str]:
+        """What his call reasons are called, by their keys."""
         script = self._scripts.of(client)
-        titles = {one.key: one.title.to(script.language) for one in script.reasons}
-        calls = (HandledKind.CALL, HandledKind.CALL_MADE)
-        return tuple(
-            replace(one, title=titles.get(one.title, one.title)) if one.kind in calls else one
-            for one in handled
-        )
+        return {one.key: one.title.to(script.language) for one in script.reasons}
 
     def _client(self, client_id: UUID) -> Client:
         """Also one who was removed: his report can still be asked for."""
@@ -133,6 +140,15 @@ class Services:
         if client is None:
             raise NotFound(_("This client does not exist any more."))
         return client
+
+
+def _with_reasons(handled: Iterable[Handled], titles: Mapping[str, str]) -> list[Handled]:
+    """With the titles of call reasons for their keys; a reason that is gone keeps its key."""
+    calls = (HandledKind.CALL, HandledKind.CALL_MADE)
+    return [
+        replace(one, title=titles[one.title]) if one.kind in calls and one.title in titles else one
+        for one in handled
+    ]
 
 
 def local_period(first: date, last: date, zone: str) -> Period:

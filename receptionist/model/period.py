@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -38,3 +38,12 @@ def merged(periods: Iterable[Period]) -> list[Period]:
         else:
             result.append(period)
     return result
+
+
+def pieces(period: Period, longest: timedelta) -> Iterator[Period]:
+    """A period cut into ones that follow each other and are no longer than that."""
+    start = period.start
+    while start < period.end:
+        end = min(start + longest, period.end)
+        yield Period(start, end)
+        start = end

@@ -112,6 +112,26 @@ def test_calls_are_told_by_the_title_of_their_reason(bench: Bench) -> None:
     assert [one.title for one in record(bench)] == ["rezept"]
 
 
+def test_what_others_ask_meanwhile_does_not_wait_for_a_long_report(bench: Bench) -> None:
+    talks(bench)
+    found: list[object] = []
+    first, last = MONDAY - timedelta(days=364), MONDAY
+    bench.desk.services.report(bench.painter.id, first, last, found.append, bench.fail)
+    bench.desk.work.closed(bench.clock.now(), found.append)
+    bench.pump.until(lambda: len(found) == 2)
+    assert [isinstance(one, Report) for one in found] == [False, True]
+
+
+def test_a_year_is_the_sum_of_its_weeks(bench: Bench) -> None:
+    for _call in range(3):
+        hangs_up(bench, talks(bench))
+        bench.clock.move(5 * 86400)
+    year = report(bench, MONDAY, MONDAY + timedelta(days=364))
+    days = [report(bench, *(2 * [MONDAY + timedelta(days=day)])) for day in range(16)]
+    assert [day.total.count for day in days if day.total.count] == [1, 1, 1]
+    assert year.total.total_s == sum(day.total.total_s for day in days)
+
+
 def test_errands_are_found_with_their_stretches(bench: Bench) -> None:
     one = bench.desk.errands.begin(bench.painter.id, ServiceKind.RESEARCH)
     bench.pump.advance(5)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from receptionist.model.period import Period, merged
+from receptionist.model.period import Period, merged, pieces
 
 MIDNIGHT = datetime(2027, 3, 1, tzinfo=UTC)
 
@@ -37,3 +37,15 @@ def test_merged_holds_the_same_hours_apart(many: list[Period]) -> None:
     for hour in range(51):
         at = hours(hour, hour + 1)
         assert any(p.overlaps(at) for p in many) == any(p.overlaps(at) for p in result)
+
+
+@given(periods, st.integers(1, 60))
+def test_pieces_follow_each_other_and_are_the_whole(whole: Period, longest: int) -> None:
+    found = list(pieces(whole, timedelta(hours=longest)))
+    assert (found[0].start, found[-1].end) == (whole.start, whole.end)
+    assert all(before.end == after.start for before, after in pairwise(found))
+    assert all(timedelta() < one.duration <= timedelta(hours=longest) for one in found)
+
+
+def test_nothing_has_no_pieces() -> None:
+    assert list(pieces(hours(8, 8), timedelta(hours=1))) == []
