@@ -1,4 +1,4 @@
-"""Step 9: which workstation measured, callers who are two, an order of what is known, drafts."""
+"""Step 9: which workstation measured, callers who are two, an order of what is known."""
 
 from __future__ import annotations
 
@@ -22,18 +22,9 @@ def upgrade() -> None:
     op.add_column("knowledge", position)
     pinned = sa.Column("pinned", sa.Boolean(), nullable=False, server_default=sa.false())
     op.add_column("knowledge", pinned)
-    op.create_table(
-        "caller_draft",
-        sa.Column("id", sa.Uuid(), primary_key=True),
-        sa.Column("client_id", sa.Uuid(), sa.ForeignKey("client.id"), nullable=False),
-        sa.Column("call_id", sa.Uuid(), nullable=True),
-        sa.Column("texts", sa.Text(), nullable=False),
-        sa.Column("typed", sa.BigInteger(), nullable=False),
-    )
     for table, *columns in (
         ("task", "done"),
         ("work_item", "client_id", "done"),
         ("appointment", "client_id", "created"),
-        ("caller_draft", "typed"),
     ):
         op.create_index(f"ix_{table}_{'_'.join(columns)}", table, columns)

@@ -28,7 +28,6 @@ from receptionist.store.tables.log import change_log
 from receptionist.store.tables.office import agent_period, line, office, receptionist, workstation
 from receptionist.store.tables.parts import metadata
 from receptionist.store.tables.people import (
-    caller_draft,
     caller_notice,
     contact,
     knowledge,
@@ -54,7 +53,6 @@ __all__ = [
     "call",
     "call_quality",
     "call_segment",
-    "caller_draft",
     "caller_notice",
     "change_log",
     "client",

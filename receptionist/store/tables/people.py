@@ -112,14 +112,3 @@ caller_notice = Table(
     Index(None, "client_id"),
     Index(None, "caller_id"),
 )
-caller_draft = Table(
-    "caller_draft",
-    metadata,
-    key(),
-    client_id(),
-    uuid("call_id"),
-    text("texts"),
-    at("typed"),
-    Index(None, "typed"),
-)
-"""What is written of a caller and not kept yet."""
