@@ -60,20 +60,21 @@ def caller_title(card: CallerCard) -> str:
 
 
 def people_summary(desk: Desk, client_id: UUID) -> str:
-    """How many of each there are, in one line."""
+    """How many of each there are, in one line; what there is none of is left out."""
     people = desk.people
     contacts, rotas = len(people.contacts.of(client_id)), len(people.rotas.of(client_id))
     entries = len(people.notebooks.known(client_id))
     callers = len(people.notebooks.cards(client_id))
-    parts = [
-        ngettext("{count} contact", "{count} contacts", contacts).format(count=contacts),
-        ngettext("{count} on-call rota", "{count} on-call rotas", rotas).format(count=rotas),
-        ngettext("{count} entry of knowledge", "{count} entries of knowledge", entries).format(
-            count=entries
-        ),
-        ngettext("{count} known caller", "{count} known callers", callers).format(count=callers),
-    ]
-    return " · ".join(parts)
+    parts = (
+        (contacts, ngettext("{count} contact", "{count} contacts", contacts)),
+        (rotas, ngettext("{count} on-call rota", "{count} on-call rotas", rotas)),
+        (entries, ngettext("{count} entry of knowledge", "{count} entries of knowledge", entries)),
+        (callers, ngettext("{count} known caller", "{count} known callers", callers)),
+    )
+    there = [words.format(count=count) for count, words in parts if count]
+    return " · ".join(there) or _(
+        "Nothing is kept yet: whom to reach, who is on call, what callers ask."
+    )
 
 
 def knowledge_kinds() -> list[tuple[object, str]]:

@@ -146,7 +146,7 @@ def _reached(everybody: Iterable[Reached], client: Client, clock: Clock) -> QWid
     grid = QGridLayout(place)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(3 * GRID)
-    grid.setVerticalSpacing(GRID)
+    grid.setVerticalSpacing(2 * GRID)
     grid.setColumnStretch(0, 2)
     grid.setColumnStretch(1, 3)
     number = 0
