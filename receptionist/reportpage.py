@@ -6,74 +6,100 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import escape
+from statistics import median
 from zoneinfo import ZoneInfo
 
 from receptionist.i18n import _, language, ngettext
 from receptionist.model.call import Cause
+from receptionist.model.client import Client
 from receptionist.model.handled import Missed, kind_name
 from receptionist.model.number import shown
+from receptionist.model.office import Office
 from receptionist.model.report import Grid, Report, Tally, busiest
+from receptionist.model.service import Service, lacking
 from receptionist.model.spoken import weekday_name, written
 
 _SHADES, _WORKDAYS = 5, 5
-_WORTH_A_GRID = 10
-"""So often something with a name must come to have hours of its own."""
+_WORTH_A_GRID, _WORTH_WORDS = 10, 5
+"""So often something with a name must come to have hours of its own, anything to stand out."""
 _STYLE = """\
 body { font: 11pt/1.5 system-ui, sans-serif; color: #1b1f24; margin: 2rem auto; max-width: 54rem;
   padding: 0 1rem; }
 h1 { font-size: 1.5rem; margin-bottom: 0; }
 h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; border-bottom: 1px solid #dfe3e8; }
 h3 { font-size: 1rem; margin: 1rem 0 .25rem; }
-.quiet { color: #5d6673; font-size: .9rem; }
-.sums { display: flex; flex-wrap: wrap; gap: 1rem 2.5rem; margin: 1rem 0; padding: 0; }
-.sums div { min-width: 8rem; }
-.sums b { display: block; font-size: 1.6rem; line-height: 1.2; }
+.period { font-size: 1.1rem; margin: .2rem 0; }
+.quiet { color: #5d6673; font-size: .9rem; margin: .2rem 0; }
 table { border-collapse: collapse; width: 100%; }
+.sums { margin: 1rem 0; table-layout: fixed; }
+.sums td { border: 0; padding: .6rem .9rem; background: #f4f5f7; border-right: .6rem solid #fff; }
+.sums td:last-child { border-right: 0; }
+.sums b { font-size: 1.6rem; line-height: 1.2; }
+.sums .bad { background: #fdecea; } .sums .bad b { color: #b3261e; }
 th, td { border-bottom: 1px solid #dfe3e8; text-align: left; vertical-align: top;
   padding: .3rem .6rem .3rem 0; }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-.kind th { font-weight: 600; }
-.part th { font-weight: 400; padding-left: 1.2rem; }
+th.kind { font-weight: 600; }
+th.part { font-weight: 400; padding-left: 1.2rem; }
 .number + .mostly { padding-left: 1.2rem; }
 .hours + table { margin-top: 1rem; }
-.call td:first-child, .call td:nth-child(2), .call td:last-child { white-space: nowrap; }
+.call { white-space: nowrap; }
 .hours { table-layout: fixed; }
 .hours th, .hours td { padding: .15rem .1rem; text-align: center; font-size: .8rem; border: 0;
   font-weight: 400; font-variant-numeric: tabular-nums; }
-.hours th:first-child { width: 7rem; text-align: left; }
+.hours th.day { width: 7rem; text-align: left; }
 .hours td { border: 1px solid #fff; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 .s1 { background: #e8f1fb; } .s2 { background: #c5ddf6; } .s3 { background: #93c0ee; }
-.s4 { background: #4c93dd; color: #fff; } .s5 { background: #0b4f9c; color: #fff; }
+.s4 { background: #4c93dd; } .s5 { background: #0b4f9c; color: #fff; }
+.sums td { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 @media print { body { margin: 0; max-width: none; } h2, h3 { break-after: avoid; }
-  tr, .hours { break-inside: avoid; } }
+  tr, .hours, section { break-inside: avoid; } }
 """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letterhead:
-    """For whom a report is, and from which office."""
+    """For whom a report is, from which office, and when it was drawn up; `agreed` is what is done
+    for him, nothing where there is no list."""
 
     client: str
     office: str
+    at: datetime
+    agreed: tuple[Service, ...] = ()
+
+
+def letterhead(client: Client, office: Office, at: datetime) -> Letterhead:
+    """Of a client's report that is drawn up at a moment."""
+    return Letterhead(client=client.name, office=office.name, at=at, agreed=client.services)
 
 
 def page(report: Report, head: Letterhead) -> str:
     """The page, in the language that is spoken."""
-    title = _("What we did for {client}").format(client=head.client)
+    title = title_words(head.client)
+    drawn_up = _("drawn up {when}").format(when=_moment(head.at, report.zone))
+    about = " · ".join((head.office, drawn_up))
     rows = [
         f"<h1>{escape(title)}</h1>",
-        f'<p class="quiet">{escape(head.office)} · {escape(period_words(report))}</p>',
+        f'<p class="period">{escape(period_words(report))}</p>',
+        f'<p class="quiet">{escape(about)}</p>',
         *_sums(report),
+        *_stands_out(report),
         *_handled(report),
         *_when(report),
         *_missed(report),
         *_each(report),
+        *_agreed(head),
         *_notes(),
     ]
     content = f'<meta charset="utf-8"><title>{escape(title)}</title><style>{_STYLE}</style>'
     body = "\n".join(rows)
     start = f'<!DOCTYPE html>\n<html lang="{language()}">\n<head>{content}</head>'
     return f"{start}\n<body>\n{body}\n</body>\n</html>\n"
+
+
+def title_words(client: str) -> str:
+    """What the report of a client is called."""
+    return _("What we did for {client}").format(client=client)
 
 
 def period_words(report: Report) -> str:
@@ -127,14 +153,57 @@ def missed_words(cause: Cause, left_message: bool, connected_to: str) -> str:
 def _sums(report: Report) -> Iterator[str]:
     missed, share = len(report.missed), report.answered_share
     sums = [
-        (str(report.total.count), _("handled")),
-        (length_words(report.total.total_s), _("in all")),
-        (str(missed), ngettext("caller missed", "callers missed", missed)),
+        ("", str(report.total.count), _("handled")),
+        ("", length_words(report.total.total_s), _("in all")),
     ]
     if share is not None:
-        sums.append((f"{int(100 * share)} %", _("of the callers answered")))
-    cells = "".join(f"<div><b>{escape(n)}</b>{escape(words)}</div>" for n, words in sums)
-    yield f'<div class="sums">{cells}</div>'
+        sums.append(("", f"{int(100 * share)} %", _("of the callers answered")))
+    bad = "bad" if missed else ""
+    sums.append((bad, str(missed), ngettext("caller missed", "callers missed", missed)))
+    cells = "".join(
+        f'<td class="sum {bad}"><b>{escape(n)}</b><br>{escape(words)}</td>'
+        for bad, n, words in sums
+    )
+    yield f'<table class="sums"><tr>{cells}</tr></table>'
+
+
+def _stands_out(report: Report) -> Iterator[str]:
+    """What an owner would look for, in sentences."""
+    told = [*_most(report), *_most_missed(report)]
+    if told:
+        yield f'<p class="told">{"<br>".join(map(escape, told))}</p>'
+
+
+def _most(report: Report) -> Iterator[str]:
+    if report.total.count < _WORTH_WORDS:
+        return
+    yield _("Busiest: {when}.").format(when=busiest_words(report.total.grid))
+    named = [one for one in report.lines if one.name]
+    if not named:
+        return
+    often = max(named, key=lambda one: one.tally.count)
+    words = _("Most often: {name}, {count} times.")
+    yield words.format(name=often.name, count=often.tally.count)
+    longest = max(named, key=lambda one: one.tally.total_s)
+    if longest is not often and longest.tally.measured:
+        words = _("Most of the time: {name}, {total}.")
+        total = length_words(longest.tally.total_s)
+        yield words.format(name=longest.name, total=total)
+
+
+def _most_missed(report: Report) -> Iterator[str]:
+    if not report.missed:
+        return
+    if len(report.missed) >= _WORTH_WORDS:
+        words = _("Most callers missed: {when}.")
+        yield words.format(when=busiest_words(report.missed_grid))
+    waited = [
+        (one.called_back - one.at).total_seconds() for one in report.missed if one.called_back
+    ]
+    words = _("Called back: {count} of {missed}.")
+    told = words.format(count=len(waited), missed=len(report.missed))
+    after = _("Usually {length} later.").format(length=length_words(median(waited or [0])))
+    yield " ".join((told, after)) if waited else told
 
 
 def _handled(report: Report) -> Iterator[str]:
@@ -143,8 +212,9 @@ def _handled(report: Report) -> Iterator[str]:
         yield f"<p>{escape(_('Nothing was handled in this time.'))}</p>"
         return
     heads = _cells("th", (_("How often"), _("In all"), _("Usually")))
-    yield "<table>"
-    yield f'<tr><th></th>{heads}<th class="mostly">{escape(_("Mostly"))}</th></tr>'
+    yield '<table class="rows">'
+    mostly = f'<th class="mostly">{escape(_("Mostly"))}</th>'
+    yield f"<thead><tr><th></th>{heads}{mostly}</tr></thead>"
     for kind in report.kinds:
         yield _line("kind", kind_name(kind.kind), kind.tally)
         named = report.named(kind.kind)
@@ -162,7 +232,7 @@ def _line(style: str, name: str, tally: Tally) -> str:
     total = length_words(tally.total_s if tally.measured else None)
     cells = _cells("td", (str(tally.count), total, length_words(tally.median_s)))
     mostly = f'<td class="mostly">{escape(busiest_words(tally.grid))}</td>'
-    return f'<tr class="{style}"><th>{escape(name)}</th>{cells}{mostly}</tr>'
+    return f'<tr><th class="{style}">{escape(name)}</th>{cells}{mostly}</tr>'
 
 
 def _cells(tag: str, texts: Iterable[str]) -> str:
@@ -171,33 +241,35 @@ def _cells(tag: str, texts: Iterable[str]) -> str:
 
 def _when(report: Report) -> Iterator[str]:
     if report.kinds:
-        yield _section(_("When it came"))
-        yield _grid(report.total.grid, report)
+        yield _together(_section(_("When it came")), _grid(report.total.grid, report))
 
 
 def _each(report: Report) -> Iterator[str]:
-    """Each kind with its own hours, and what of it comes often."""
+    """The hours of each kind, and of what has a name, that comes often."""
     if len(report.kinds) < 2:
         return
-    yield _section(_("When each of it came"))
+    title = _section(_("When each of it came"))
     for kind in report.kinds:
-        yield f"<h3>{escape(kind_name(kind.kind))}</h3>"
-        yield _grid(kind.tally.grid, report)
-        for one in report.named(kind.kind):
-            if _WORTH_A_GRID <= one.tally.count < kind.tally.count:
-                yield f"<h3>{escape(kind_name(kind.kind))}: {escape(one.name)}</h3>"
-                yield _grid(one.tally.grid, report)
+        for one in (kind, *report.named(kind.kind)):
+            alone = one is not kind and one.tally.count == kind.tally.count
+            if one.tally.count >= _WORTH_A_GRID and not alone:
+                name = f"{kind_name(kind.kind)}: {one.name}" if one.name else kind_name(kind.kind)
+                heading = f"<h3>{escape(name)}</h3>"
+                yield _together(title, heading, _grid(one.tally.grid, report))
+                title = ""
 
 
 def _missed(report: Report) -> Iterator[str]:
-    yield _section(_("Who was missed"))
+    title = _section(_("Who was missed"))
     if not report.missed:
+        yield title
         yield f"<p>{escape(_('Nobody.'))}</p>"
         return
-    yield _grid(report.missed_grid, report)
+    yield _together(title, _grid(report.missed_grid, report))
     heads = (_("When"), _("Number"), _("Name"), _("What happened"), _("Called back"))
-    yield "<table>"
-    yield f"<tr>{''.join(f'<th>{escape(one)}</th>' for one in heads)}</tr>"
+    yield '<table class="rows">'
+    cells = "".join(f"<th>{escape(one)}</th>" for one in heads)
+    yield f"<thead><tr>{cells}</tr></thead>"
     yield from (_missed_row(one, report.zone) for one in report.missed)
     yield "</table>"
 
@@ -206,8 +278,15 @@ def _missed_row(one: Missed, zone: str) -> str:
     number = shown(one.number) or _("anonymous")
     back = "–" if one.called_back is None else _moment(one.called_back, zone)
     what = missed_words(one.cause, one.left_message, one.connected_to)
-    told = (_moment(one.at, zone), number, one.name, what, back)
-    return f'<tr class="call">{"".join(f"<td>{escape(text)}</td>" for text in told)}</tr>'
+    told = (
+        ("call", _moment(one.at, zone)),
+        ("call", number),
+        ("", one.name),
+        ("", what),
+        ("call", back),
+    )
+    cells = "".join(f'<td class="{style}">{escape(text)}</td>' for style, text in told)
+    return f"<tr>{cells}</tr>"
 
 
 def _moment(at: datetime, zone: str) -> str:
@@ -218,12 +297,27 @@ def _moment(at: datetime, zone: str) -> str:
     return f"{weekday} {day}, {local:%H:%M}"
 
 
+def _agreed(head: Letterhead) -> Iterator[str]:
+    """What else could be handed over."""
+    yield _section(_("What is agreed"))
+    if not head.agreed:
+        yield f"<p>{escape(_('No list is agreed: we do whatever is asked for.'))}</p>"
+        return
+    yield f"<p>{escape(', '.join(one.name for one in head.agreed))}</p>"
+    others = [one.name for one in lacking(head.agreed)]
+    if others:
+        words = _("Not agreed: {services}").format(services=", ".join(others))
+        yield f'<p class="quiet">{escape(words)}</p>'
+
+
 def _notes() -> Iterator[str]:
     notes = (
+        _("A call counts when it came; everything else when it was done, with all of its time."),
         _("The time of a call is that of the conversation, with waiting, and of its wrap-up."),
         _("Appointments and call-backs are handled in calls and have no time of their own."),
         _("Times of day are those of your own place; “usually” is the median."),
     )
+    yield _section(_("How it was counted"))
     yield f'<p class="quiet">{"<br>".join(map(escape, notes))}</p>'
 
 
@@ -238,10 +332,11 @@ def _grid(counted: Grid, report: Report) -> str:
     last = max(weekday for weekday, row in enumerate(both) if any(row))
     most = max(map(max, counted))
     heads = "".join(f"<th>{hour}</th>" for hour in hours)
-    rows = [f'<table class="hours"><tr><th></th>{heads}</tr>']
+    rows = [f'<table class="hours"><tr><th class="day"></th>{heads}</tr>']
     for weekday, row in enumerate(counted[: max(_WORKDAYS, last + 1)]):
         cells = "".join(_shaded(row[hour], most) for hour in hours)
-        rows.append(f"<tr><th>{escape(weekday_name(weekday, language()))}</th>{cells}</tr>")
+        day = escape(weekday_name(weekday, language()))
+        rows.append(f'<tr><th class="day">{day}</th>{cells}</tr>')
     return "\n".join((*rows, "</table>"))
 
 
@@ -249,6 +344,11 @@ def _shaded(count: int, most: int) -> str:
     if not count:
         return "<td></td>"
     return f'<td class="s{-(-_SHADES * count // most)}">{count}</td>'
+
+
+def _together(*parts: str) -> str:
+    """What stays on one page of paper."""
+    return f"<section>{''.join(parts)}</section>"
 
 
 def _section(title: str) -> str:

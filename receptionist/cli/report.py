@@ -22,7 +22,7 @@ from receptionist.model.number import shown
 from receptionist.model.plain import plain
 from receptionist.model.report import Report, ReportLine
 from receptionist.model.service import Service, ServiceKind
-from receptionist.reportpage import Letterhead, busiest_words, length_words, missed_words, page
+from receptionist.reportpage import busiest_words, length_words, letterhead, missed_words, page
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -61,7 +61,7 @@ def _report(counter: Counter, request: Request) -> Outcome:
     report = counter.ask(ask)
     payload = {"client": client.key, "first": str(first), "last": str(last), **_form(report)}
     if request["html"]:
-        head = Letterhead(client=client.name, office=counter.desk.directory.office.name)
+        head = letterhead(client, counter.desk.directory.office, datetime.now(UTC))
         payload["page"] = page(report, head)
     return Outcome(payload)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from uuid import UUID
@@ -13,13 +14,17 @@ from receptionist.model.call import Cause
 from receptionist.model.handled import Handled, HandledKind, Missed
 from receptionist.model.period import Period
 from receptionist.model.report import Report, drawn_up
-from receptionist.model.service import ServiceKind
+from receptionist.model.service import USUAL, Service, ServiceKind
 from receptionist.reportpage import Letterhead, busiest_words, length_words, missed_words, page
 
 CLIENT = UUID(int=1)
 MONDAY = datetime(2027, 3, 1, 8, 30, tzinfo=UTC)
 MARCH = Period(datetime(2027, 2, 28, 23, tzinfo=UTC), datetime(2027, 3, 31, 22, tzinfo=UTC))
-HEAD = Letterhead(client="Praxis <Muster> & Söhne", office="Büro am Park")
+HEAD = Letterhead(
+    client="Praxis <Muster> & Söhne",
+    office="Büro am Park",
+    at=datetime(2027, 4, 1, 6, 15, tzinfo=UTC),
+)
 
 
 class Checked(HTMLParser):
@@ -92,6 +97,13 @@ def test_it_is_well_formed_and_says_everything(report: Report) -> None:
         "was declined",
         "left a message",
         "Mon 01/03/2027, 09:44",
+        "Büro am Park · drawn up Thu 01/04/2027, 08:15",
+        "Busiest: Monday, 9–10.",
+        "Most often: Rezept, 2 times.",
+        "Most of the time: Research, 1 h 05 min.",
+        "Called back: 1 of 2. Usually 14 min 00 s later.",
+        "everything else when it was done",
+        "No list is agreed",
     ):
         assert words in texts, words
 
@@ -109,10 +121,26 @@ def test_it_speaks_german(report: Report) -> None:
 def test_calls_without_a_reason_are_told_beside_those_with_one(report: Report) -> None:
     plain = [handled(HandledKind.CALL, talk_s=8.0), handled(HandledKind.CALL, title="Rezept")]
     made = drawn_up(CLIENT, MARCH, "Europe/Berlin", plain, [])
-    assert "<th>others</th>" in page(made, HEAD)
-    assert "<th>others</th>" not in page(report, HEAD)
+    assert ">others</th>" in page(made, HEAD)
+    assert ">others</th>" not in page(report, HEAD)
     alone = drawn_up(CLIENT, MARCH, "Europe/Berlin", plain[:1], [])
-    assert "<th>others</th>" not in page(alone, HEAD)
+    assert ">others</th>" not in page(alone, HEAD)
+
+
+def test_what_is_agreed_stands_beside_what_could_be(report: Report) -> None:
+    calls, own = Service(kind=ServiceKind.CALLS), Service(kind=ServiceKind.OWN, title="<Rezepte>")
+    text = page(report, replace(HEAD, agreed=(calls, own)))
+    assert "<p>Answering calls, &lt;Rezepte&gt;</p>" in text
+    assert "Not agreed: Appointments, Call-backs" in text
+    everything = page(report, replace(HEAD, agreed=USUAL))
+    assert "Not agreed" not in everything
+
+
+def test_little_has_nothing_that_stands_out() -> None:
+    one = drawn_up(CLIENT, MARCH, "Europe/Berlin", [handled(HandledKind.CALL)], [missed()])
+    text = page(one, HEAD)
+    assert "Busiest" not in text
+    assert '<p class="told">Called back: 0 of 1.</p>' in text
 
 
 def test_what_comes_often_has_hours_of_its_own() -> None:

@@ -17,6 +17,7 @@ from ui.dialogs.help import HelpDialog
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.office.dialog import OfficeDialog
 from ui.dialogs.password import PasswordDialog
+from ui.dialogs.report import ReportDialog
 from ui.dialogs.script.dialog import ScriptDialog
 from ui.dialogs.script.opened import ScriptEditors
 from ui.dialogs.settings import SettingsDialog
@@ -47,6 +48,7 @@ class Opener:
         self._settings: SettingsDialog | None = None
         self._office: OfficeDialog | None = None
         self._help: HelpDialog | None = None
+        self._report: ReportDialog | None = None
         self._scripts = ScriptEditors(desk, clock, parent)
 
     def refresh(self) -> None:
@@ -99,6 +101,7 @@ class Opener:
         if self._office is None:
             self._office = OfficeDialog(self._desk, self._clock, self._parent)
             self._office.editor.script.connect(self.script)
+            self._office.editor.report.connect(self.report)
         self._office.come()
         self._office.show_calls(self._board.stage)
         _come_up(self._office)
@@ -113,17 +116,24 @@ class Opener:
 
     @property
     def edited(self) -> UUID | None:
-        """The client whose form or script is in the window that has the keyboard."""
+        """The client whose form, script or report is in the window that has the keyboard."""
         active = QApplication.activeWindow()
         if isinstance(active, ScriptDialog):
             return active.client.id
-        return active.client_id if isinstance(active, OfficeDialog) else None
+        return active.client_id if isinstance(active, OfficeDialog | ReportDialog) else None
 
     def script(self, client: Client) -> None:
         """The editor of a client's script, as it was left."""
         editor = self._scripts.of(client)
         editor.show_calls(self._board.stage)
         _come_up(editor)
+
+    def report(self, client: Client | None) -> None:
+        """The report of a client; without one that of the client who was chosen last."""
+        if self._report is None:
+            self._report = ReportDialog(self._desk, self._clock, self._parent)
+        self._report.come(client)
+        _come_up(self._report)
 
     @property
     def unfinished(self) -> list[str]:

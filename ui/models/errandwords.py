@@ -8,7 +8,7 @@ from datetime import datetime
 from receptionist.i18n import _
 from receptionist.model.client import Client
 from receptionist.model.errand import Errand, ErrandState, StretchEnd
-from receptionist.model.service import IN_CALLS, USUAL, Service, is_agreed
+from receptionist.model.service import IN_CALLS, Service, lacking
 from ui.models.words import client_words, elapsed, one_line
 
 _LOOKS = {
@@ -75,9 +75,5 @@ def state_words(errand: Errand) -> str:
 
 def not_agreed_words(services: Sequence[Service]) -> str:
     """What of the usual work is not agreed with a client; "" where no list is."""
-    lacking = [
-        one.name for one in USUAL if one.kind not in IN_CALLS and not is_agreed(services, one.kind)
-    ]
-    if not services or not lacking:
-        return ""
-    return _("Not agreed: {services}").format(services=", ".join(lacking))
+    names = [one.name for one in lacking(services) if one.kind not in IN_CALLS]
+    return _("Not agreed: {services}").format(services=", ".join(names)) if names else ""

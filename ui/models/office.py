@@ -24,6 +24,7 @@ from receptionist.model.client import (
 )
 from receptionist.model.greeting import LANGUAGES, Greeting
 from receptionist.model.office import Line, Office
+from receptionist.model.service import FIRST
 from receptionist.model.title import titled
 from ui.models.words import one_line
 
@@ -185,6 +186,7 @@ def new_client(directory: DirectoryBook) -> Client:
         zone=office.zone,
         kinds=(new_kind(),),
         hours=tuple(BookableHours(weekday=day, start=_OPENS, end=_CLOSES) for day in _WORKDAYS),
+        services=FIRST,
     )
 
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import QMarginsF, QSizeF
 from PySide6.QtGui import (
     QBrush,
     QColor,
-    QFont,
     QPdfWriter,
     QTextCursor,
     QTextDocument,
@@ -18,7 +17,7 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
-from ui.printing.paper import pdf, upright
+from ui.printing.paper import pdf, text_font, upright
 
 _ITEM = re.compile(r"^\* ", re.MULTILINE)
 """What begins an item; written so, Qt paints it as a full dot."""
@@ -53,8 +52,7 @@ def as_pdf(markdown: str, title: str) -> bytes:
 def _document(markdown: str) -> QTextDocument:
     document = QTextDocument()
     document.setDocumentMargin(0)
-    font = QFont("Inter")
-    font.setStyleHint(QFont.StyleHint.SansSerif)
+    font = text_font()
     font.setPointSize(_POINTS)
     document.setDefaultFont(font)
     document.setMarkdown(_ITEM.sub("- ", markdown))

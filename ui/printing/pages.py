@@ -196,9 +196,7 @@ def _breakable(words: str) -> str:
 
 
 def _font(pixels: int, *, strong: bool = False) -> QFont:
-    """The window's font without figures of other shapes, which nobody could copy out of a PDF."""
-    font = QFont(QGuiApplication.font().family())
-    font.setFeature(QFont.Tag("calt"), 0)
+    font = paper.copied_as_shown(QFont(QGuiApplication.font().family()))
     font.setPixelSize(pixels)
     font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
     return font

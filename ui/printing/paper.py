@@ -1,11 +1,11 @@
-"""A4 upright, and a PDF on it."""
+"""A4 upright, the font on it, and a PDF of it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QBuffer, QMarginsF
-from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter
+from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter
 
 from receptionist.i18n import _
 
@@ -18,6 +18,19 @@ def upright(margins_mm: QMarginsF) -> QPageLayout:
         margins_mm,
         QPageLayout.Unit.Millimeter,
     )
+
+
+def text_font() -> QFont:
+    """The window's font, as texts on paper wear it."""
+    font = QFont("Inter")
+    font.setStyleHint(QFont.StyleHint.SansSerif)
+    return copied_as_shown(font)
+
+
+def copied_as_shown(font: QFont) -> QFont:
+    """Without figures and signs of other shapes, which nobody could copy out of a PDF."""
+    font.setFeature(QFont.Tag("calt"), 0)
+    return font
 
 
 def pdf(title: str, layout: QPageLayout, draw: Callable[[QPdfWriter], object]) -> bytes:

@@ -45,14 +45,15 @@ class Palette:
         return self.clients[colour % len(self.clients)]
 
 
-def _mixed(over: str, under: str, share: float) -> str:
+def mixed(over: str, under: str, share: float) -> str:
+    """The colour of a `share` of one over another."""
     pairs = zip(bytes.fromhex(over[1:]), bytes.fromhex(under[1:]), strict=True)
     return "#" + "".join(f"{round(a * share + b * (1 - share)):02X}" for a, b in pairs)
 
 
 def _clients(card: str, ink: str, share: float, **strong: str) -> tuple[ClientColour, ...]:
     return tuple(
-        ClientColour(name, strong[name], _mixed(strong[name], card, share), ink) for name in COLOURS
+        ClientColour(name, strong[name], mixed(strong[name], card, share), ink) for name in COLOURS
     )
 
 

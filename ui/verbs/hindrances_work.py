@@ -43,8 +43,7 @@ class WorkHindrances:
         return "" if shown.call.number else unknown
 
     def _report(self) -> str:
-        words = _("First show the client: {key} finds him by name or number.")
-        return "" if self._hand.board.at_hand else words.format(key=hint("search"))
+        return "" if self._hand.desk.directory.clients else _("There is no client yet.")
 
     def _errand(self) -> str:
         there = self._hand.desk.directory.clients

@@ -31,10 +31,11 @@ class OfficeVerbs:
     def __init__(self, hand: Hand) -> None:
         self._hand = hand
         hand.panels.middle.moving_in.office.connect(self._go_on)
+        hand.panels.middle.sheet.report.connect(self._open_report)
 
     def table(self) -> Verbs:
         """What each key does."""
-        return {"office": self._open, "edit_script": self._open_script}
+        return {"office": self._open, "edit_script": self._open_script, "report": self._open_report}
 
     def leading(self) -> dict[str, Callable[[], object]]:
         """What keys do besides, which lead to the desk's window."""
@@ -55,6 +56,10 @@ class OfficeVerbs:
         if client is not None:
             self._hand.opener.script(client)
             self._hand.panels.middle.show_unfinished([])
+
+    def _open_report(self) -> None:
+        if self._hand.desk.directory.clients:
+            self._hand.opener.report(self._hand.board.at_hand)
 
     def _give_way_to_call(self) -> None:
         shown = self._hand.shown

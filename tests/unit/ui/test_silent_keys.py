@@ -107,7 +107,7 @@ class Eyes:
 
     def __init__(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
         self._desk, self._asked = desk, list[str]()
-        for place in ("ui.verbs.week", "ui.verbs.listening", "ui.verbs.hearing", "ui.verbs.asking"):
+        for place in ("ui.verbs.week", "ui.verbs.listening", "ui.verbs.hearing"):
             monkeypatch.setattr(f"{place}.choose_file", self._file)
         monkeypatch.setattr("ui.verbs.week.print_out", self._file)
 

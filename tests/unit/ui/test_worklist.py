@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -256,28 +255,6 @@ def test_a_call_back_is_promised_in_a_call_and_stands_on_the_list(desk: Desk) ->
     assert (promised.kind, promised.number) == (WorkKind.PROMISED, OTTO)
     desk.until(lambda: "call-back promised" in desk.window.panels.journal.entries[1].detail)
     assert "On the work list" in desk.window.panels.bottom.words
-
-
-def test_the_report_of_a_client_is_saved_for_the_days_that_were_said(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    file = tmp_path / "bericht.html"
-    monkeypatch.setattr("ui.verbs.asking.choose_file", lambda *values: values[-1](file))
-    desk.key(Qt.Key.Key_R, CTRL | SHIFT)
-    assert "First show the client" in desk.window.panels.bottom.words
-    desk.window._board.look_up(desk.reception.client("haustechnik"))
-    desk.key(Qt.Key.Key_R, CTRL | SHIFT)
-    bar = desk.window.panels.asking
-    assert bar.text.text() == "1 Oct 2026 – 31 Oct 2026"
-    desk.type("31.11.")
-    desk.key(Qt.Key.Key_Return)
-    assert "does not exist" in bar.words
-    desk.key(Qt.Key.Key_A, CTRL)
-    desk.type("1.11. - 23.11.")
-    desk.key(Qt.Key.Key_Return)
-    desk.until(file.exists)
-    assert "Muster Heizung &amp; Sanitär" in file.read_text()
-    assert "Saved" in desk.window.panels.notice.words
 
 
 # ---- words

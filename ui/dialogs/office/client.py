@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from receptionist.clock import Clock
@@ -16,6 +17,7 @@ from receptionist.i18n import _
 from receptionist.model.client import Client
 from receptionist.model.editing import Part
 from receptionist.model.greeting import Greeting
+from ui.dialogs.office.agreed import AgreedSection
 from ui.dialogs.office.calendars import CalendarsEditor
 from ui.dialogs.office.calling import CallingSection, RecordingSection
 from ui.dialogs.office.form import Failed, Form, Saved
@@ -27,13 +29,13 @@ from ui.dialogs.office.kinds import KindsEditor
 from ui.dialogs.office.numbers import NumbersEditor
 from ui.dialogs.office.ownerpage import OwnerPage
 from ui.dialogs.office.ownerwords import WordsSection
-from ui.dialogs.office.people.card import PeopleCard
 from ui.dialogs.office.scriptcard import ScriptCard
 from ui.dialogs.office.section import Section
 from ui.dialogs.office.staff import StaffSection
 from ui.dialogs.office.times import TimesSection
 from ui.dialogs.office.travel import TravelSection
 from ui.dialogs.office.unattended import UnattendedSection
+from ui.dialogs.office.waycard import WayCard
 from ui.models.office import Group, clients_with, colour_words, new_words, spoken
 from ui.models.people import overview_id, people_summary
 from ui.widgets.field import Field
@@ -42,8 +44,9 @@ from ui.widgets.swatches import Swatches
 
 
 class ClientForm(Form):
-    """Main thread."""
+    """Main thread. `reports` carries the client whose report is wanted."""
 
+    reports = Signal(object)
     group = Group.CLIENTS
     part = Part.CLIENT
 
@@ -56,8 +59,10 @@ class ClientForm(Form):
         self._numbers = NumbersEditor(client.dialled, desk.directory.office.region)
         self._staff = StaffSection(client)
         self._forwarding = ForwardingSection(client, desk)
+        self._times = TimesSection(client, clock)
         self._sections: tuple[Section, ...] = (
-            TimesSection(client, clock),
+            AgreedSection(client),
+            self._times,
             self._staff,
             WordsSection(client),
             TravelSection(client),
@@ -117,11 +122,13 @@ class ClientForm(Form):
     def _elsewhere(self) -> None:
         """What is edited in a window or list of its own."""
         self.script = ScriptCard(self.desk, self._old, is_new=self.is_new)
-        self.people = PeopleCard()
-        self.column.addWidget(self.script)
-        self.column.addWidget(self.people)
-        self.ways.append(self.people)
+        self.people = WayCard(_("Contacts, on call, knowledge, callers …"))
+        self.report = WayCard(_("Report …"))
+        for card in (self.script, self.people, self.report):
+            self.column.addWidget(card)
+        self.ways += [self.people, self.report]
         self.people.button.clicked.connect(lambda: self.goes.emit(overview_id(self.id)))
+        self.report.button.clicked.connect(lambda: self.reports.emit(self._old))
 
     def _when(self) -> None:
         self.card(
@@ -222,6 +229,8 @@ class ClientForm(Form):
         self._calendars.show_accounts()
         known = people_summary(self.desk, self.id)
         self.people.summarise(known, ready=not self.is_new)
+        counted = _("what came how often, when and how long, and who was missed")
+        self.report.summarise(counted, ready=not self.is_new)
 
     def close_down(self) -> None:
         self._calendars.close_down()
@@ -253,7 +262,7 @@ class ClientForm(Form):
 
     def _spoken(self, greeting: Greeting) -> str:
         who = self.desk.directory.receptionist.name
-        name, zone = self._name.text().strip(), self._sections[0].applied(self._old).zone
+        name, zone = self._name.text().strip(), self._times.applied(self._old).zone
         return spoken(greeting, name or new_words(self.group), who, zone, self.clock.now())
 
     def _show_staff(self) -> None:

@@ -27,11 +27,12 @@ from ui.widgets.scroll import Scroll
 
 class Editor(QWidget):
     """Main thread. `listed` says that other rows are to be shown, `named` that one has changed,
-    `script` that a client's script is to be opened."""
+    `script` and `report` that a client's script or report is to be opened."""
 
     listed = Signal()
     named = Signal()
     script = Signal(object)
+    report = Signal(object)
 
     def __init__(self, desk: Desk, clock: Clock, save_key: str) -> None:
         super().__init__()
@@ -116,6 +117,7 @@ class Editor(QWidget):
         form.wants.connect(self.new)
         if isinstance(form, ClientForm):
             form.script.wanted.connect(self.script)
+            form.reports.connect(self.report)
         form.goes.connect(self.choose)
         self._scroll.column.addWidget(form)
 

@@ -1,4 +1,4 @@
-"""The way from a client's form to his people, and how many there are."""
+"""The way from a client's form to something of his that has a place of its own."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from ui.widgets.keybutton import KeyButton, literal
 from ui.widgets.label import Label
 
 
-class PeopleCard(Card):
-    """Main thread."""
+class WayCard(Card):
+    """A button, and in a line what is found behind it. Main thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
         super().__init__()
-        self.text = _("Contacts, on call, knowledge, callers …")
+        self.text = text
         self.button = KeyButton(self.text)
         self._summary = Label(role="label", wrap=True)
         line = row()
@@ -24,7 +24,7 @@ class PeopleCard(Card):
         self.column.addLayout(line)
 
     def summarise(self, words: str, *, ready: bool) -> None:
-        """Say how many of each there are; not `ready` while the client is not saved."""
+        """Say what is there; not `ready` while the client is not saved."""
         self.button.setEnabled(ready)
         self._summary.tell(words if ready else _("Save the client first."))
 
@@ -35,3 +35,4 @@ class PeopleCard(Card):
         if at >= 0:
             words = f"{literal(self.text[:at])}&{literal(self.text[at:])}"
         self.button.setText(words)
+        self.button.setAccessibleName(self.text)
