@@ -115,13 +115,13 @@ class Booking:
         """The next free slots and the week from `monday` (local) on, read in one go, to `then`.
 
         `wanted` is a start that was chosen: the answer says whether it is still free; what is held
-        under `hold_id` is not in its way. Without a kind or a calendar to book in, or where
-        appointments are not agreed, nothing is free.
+        under `hold_id` is not in its way. Without a kind or a calendar to book in nothing is free,
+        nor where appointments are not agreed; what is booked already can be moved there, too.
         """
         client = self._proposals.client(client_id)
         question = week.Question(
             client=client,
-            kind=self._offered(client, kind_id, staff_id),
+            kind=self._offered(client, kind_id, staff_id, booked=hold_id is not None),
             now=self._clock.now(),
             monday=monday,
             after=after,
@@ -244,11 +244,11 @@ class Booking:
         self._listeners.tell(StoreFailed(message=str(error)))
 
     def _offered(
-        self, client: Client, kind_id: UUID | None, staff_id: UUID | None
+        self, client: Client, kind_id: UUID | None, staff_id: UUID | None, *, booked: bool
     ) -> AppointmentKind | None:
         """The kind of which times are offered: none without a calendar, or where none is agreed."""
         kind = self._proposals.kind(client, kind_id) if kind_id is not None else None
-        agreed = is_agreed(client.services, ServiceKind.APPOINTMENTS)
+        agreed = booked or is_agreed(client.services, ServiceKind.APPOINTMENTS)
         there = self._directory.calendar(client.id, staff_id) is not None
         return kind if agreed and there else None
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from receptionist.model.greeting import Greeting
 from receptionist.model.route import Route
-from receptionist.model.service import Service
+from receptionist.model.service import Service, ServiceKind, is_agreed
 from receptionist.model.unattended import UnattendedRule
 from receptionist.model.voice import KEEP_DAYS
 
@@ -214,6 +214,11 @@ class Client:
         """One or two letters that stand beside the colour."""
         words = [word for word in self.name.split() if word[0].isalnum()] or self.name.split()
         return "".join(word[0] for word in words[:2]).upper() or "?"
+
+    @property
+    def bookable(self) -> tuple[AppointmentKind, ...]:
+        """The appointment kinds that are offered; none where appointments are not agreed."""
+        return self.kinds if is_agreed(self.services, ServiceKind.APPOINTMENTS) else ()
 
     def member(self, staff_id: UUID | None) -> Staff | None:
         """The member of the staff with this id."""

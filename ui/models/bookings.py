@@ -112,15 +112,18 @@ class Bookings:
         return iter(self._wishes.values())
 
     def of(self, call_id: UUID, client: Client | None) -> Wish:
-        """The wish of a call; another client starts it afresh, with his first kind."""
+        """The wish of a call; another client starts it afresh, with his first kind.
+
+        What is booked already keeps its kind while it is moved, agreed or not.
+        """
         wish = self._wishes.setdefault(call_id, Wish())
         client_id = client.id if client else None
-        kinds = client.kinds if client else ()
+        kinds = () if client is None else client.kinds if wish.moving else client.bookable
         if wish.client_id != client_id:
             wish.client_id, wish.opened = client_id, None
             wish.staff_id, wish.typed, wish.phrase = None, "", ANY_TIME
             wish.choose(next(iter(kinds), None))
-        elif wish.kind not in kinds:
+        elif wish.kind not in (kinds or (None,)):
             changed = (one for one in kinds if wish.kind is not None and one.id == wish.kind.id)
             wish.choose(next(changed, next(iter(kinds), None)))
         return wish

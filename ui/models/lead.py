@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from receptionist.desk.contacts import Reached
 from receptionist.desk.desk import Desk
 from receptionist.i18n import _
+from receptionist.model.agreement import no_appointments
 from receptionist.model.call import Call
 from receptionist.model.client import Client
 from receptionist.model.script import Action, ActionKind
@@ -54,6 +55,8 @@ def _booking(client: Client, action: Action, text: str) -> Lead:
     if action.target and kind is None:
         gone = _("The appointment kind is gone. Choose another one by hand.")
         return Lead(_with(_("Book an appointment"), text), gone, "attention")
+    if refused := no_appointments(client):
+        return Lead(_with(_("Book an appointment"), text), refused, "attention")
     named = _("Book an appointment: {kind}").format(kind=kind.name) if kind else ""
     return Lead(_with(named or _("Book an appointment"), text))
 

@@ -78,7 +78,7 @@ class Planner:
 
     def choose_kind(self, index: int) -> None:
         """Choose the appointment kind with this index, from 0."""
-        wish, kinds = self.wish, self.client.kinds if self.client else ()
+        wish, kinds = self.wish, self.client.bookable if self.client else ()
         known = wish is not None and wish.moving is None and index < len(kinds)
         if wish is not None and known and kinds[index] != wish.kind:
             wish.choose(kinds[index])

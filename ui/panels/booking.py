@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal, SignalInstance
 
 from receptionist.clock import Clock
 from receptionist.i18n import _
+from receptionist.model.agreement import no_appointments
 from receptionist.model.client import AppointmentKind, Client
 from receptionist.model.script import WITH_KEYS, ActionKind
 from receptionist.model.spoken import spoken
@@ -108,7 +109,7 @@ class BookingPanel(Card):
     def show_wish(self, seen: Seen, wish: Wish | None, course: ShownCourse | None) -> None:
         """Show what is being booked in this call."""
         client = seen.client
-        kinds = client.kinds if client else ()
+        kinds = client.bookable if client else ()
         self._show_kinds(kinds, course)
         self._none.tell(_nothing_to_book(seen))
         for button, kind in zip(self._buttons, kinds, strict=True):
@@ -199,4 +200,4 @@ def _nothing_to_book(seen: Seen) -> str:
         return _("Choose the client first; free times then appear on the right.")
     if not seen.client.kinds:
         return _("Nothing can be booked for this client. Write a note instead.")
-    return ""
+    return no_appointments(seen.client)

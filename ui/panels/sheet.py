@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from receptionist.i18n import _, ngettext
+from receptionist.model.agreement import no_appointments
 from receptionist.model.client import Client
 from receptionist.model.number import shown
 from receptionist.model.plain import plain
@@ -120,6 +121,8 @@ def _number_words(client: Client) -> str:
 def _kind_words(client: Client) -> str:
     if not client.kinds:
         return _("Nothing can be booked for this client.")
+    if wrong := no_appointments(client):
+        return wrong
     parts = []
     for kind in client.kinds:
         minutes = ngettext("{count} minute", "{count} minutes", kind.minutes)

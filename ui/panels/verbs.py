@@ -207,7 +207,7 @@ def _pair_words(pair: Consultation | None, call: Call, connecting: bool, confers
 
 def _verbs(seen: Seen, pair: Consultation | None) -> set[str]:
     call: Call = seen.call
-    kinds = seen.client.kinds if seen.client is not None and not call.consults_for else ()
+    kinds = seen.client.bookable if seen.client is not None and not call.consults_for else ()
     bookable = {"book"} if kinds else set()
     if call.state is CallState.RINGING:
         return {"answer", "decline", "redirect", "more"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from receptionist.i18n import _
+from receptionist.model.agreement import no_appointments
 from receptionist.model.appointment import AppointmentState
 from ui.actions import hint
 from ui.models.bookings import Doing, Opened
@@ -22,7 +23,7 @@ class BookingHindrances:
     def table(self) -> dict[str, Callable[[], str]]:
         """Why not, by key."""
         return {
-            **{"later": self._later, "earlier": self._earlier, "when": self.client},
+            **{"later": self._later, "earlier": self._earlier, "when": self._bookable},
             **{"staff": self._staff, "book": self._book, "appointment": self._appointment},
             **{"move": self._move, "change": self._changeable, "cancel": self._cancel},
             **{"cancel_series": self._series, "confirm": self._open, "letter": self._open},
@@ -45,6 +46,13 @@ class BookingHindrances:
             return words.format(key=hint("search"))
         return _("First choose the client of this call, with {key}.").format(key=hint("assign"))
 
+    def _bookable(self) -> str:
+        """Why nothing new is booked for whom one works; what stands already can be moved."""
+        client, wish = self._planner.client, self._planner.wish
+        if client is None or (wish is not None and wish.moving is not None):
+            return self.client()
+        return no_appointments(client)
+
     def _out_of_sight(self) -> bool:
         """Whether an open appointment stands in the place of the free times."""
         opened = self._handling.opened
@@ -54,6 +62,8 @@ class BookingHindrances:
         client, wish = self._planner.client, self._planner.wish
         if client is None or wish is None:
             return self.client()
+        if refused := self._bookable():
+            return refused
         if index >= len(client.kinds):
             words = _("{client} has no kind of appointment number {number}.")
             return words.format(client=client.name, number=index + 1)
@@ -67,6 +77,8 @@ class BookingHindrances:
         wish = self._planner.wish
         if self._planner.client is None or wish is None:
             return self.client()
+        if refused := self._bookable():
+            return refused
         if self._out_of_sight() or index < len(wish.slots):
             return ""
         if wish.looking:
@@ -76,18 +88,18 @@ class BookingHindrances:
     def _later(self) -> str:
         wish = self._planner.wish
         there = wish is not None and wish.slots
-        return self.client() or ("" if there else _("There are no later free times."))
+        return self._bookable() or ("" if there else _("There are no later free times."))
 
     def _earlier(self) -> str:
         wish = self._planner.wish
         there = wish is not None and wish.pages
-        return self.client() or ("" if there else _("These are the earliest free times."))
+        return self._bookable() or ("" if there else _("These are the earliest free times."))
 
     def _staff(self) -> str:
         client = self._planner.client
         chosen = client is not None and (client.staff or self._out_of_sight())
         nobody = _("This client has no staff to choose from.")
-        return self.client() or ("" if chosen else nobody)
+        return self._bookable() or ("" if chosen else nobody)
 
     def _book(self) -> str:
         client, wish = self._planner.client, self._planner.wish
@@ -95,6 +107,8 @@ class BookingHindrances:
             return self.client()
         if wish.moving is not None or self._out_of_sight():
             return self._moved() if wish.moving is not None else ""
+        if refused := self._bookable():
+            return refused
         if self._hand.shown is None:
             return _("An appointment is booked in a call. Nobody is on the phone.")
         if wish.asked is not None:

@@ -7,7 +7,6 @@ from receptionist.model.client import AppointmentKind, Client
 from receptionist.model.script.action import Action, ActionKind
 from receptionist.model.script.said import Text
 from receptionist.model.script.script import WITH_KEYS, CallReason, Script
-from receptionist.model.service import ServiceKind, is_agreed
 
 NOTE = "note"
 
@@ -18,8 +17,7 @@ def implied(client: Client) -> Script:
     Where appointments are not agreed there is only the note.
     """
     language = client.greeting.language
-    kinds = client.kinds if is_agreed(client.services, ServiceKind.APPOINTMENTS) else ()
-    reasons = [_booking(kind, language) for kind in kinds]
+    reasons = [_booking(kind, language) for kind in client.bookable]
     taken = {kind.key for kind in client.kinds}
     key = next(name for name in (NOTE, f"to-owner-{NOTE}", f"{NOTE}-1") if name not in taken)
     note = CallReason(key=key, title=_words(_("Message"), language), actions=(Action(),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -32,11 +33,15 @@ def agreed(bench: Bench) -> Bench:
     return bench
 
 
-def outlook(bench: Bench) -> Outlook:
+def outlook(bench: Bench, hold_id: UUID | None = None) -> Outlook:
     found: list[Outlook] = []
-    kind = bench.painter.kinds[0].id
     bench.desk.booking.outlook(
-        bench.painter.id, kind, date(2027, 1, 11), then=found.append, failed=bench.fail
+        bench.painter.id,
+        bench.painter.kinds[0].id,
+        date(2027, 1, 11),
+        hold_id=hold_id,
+        then=found.append,
+        failed=bench.fail,
     )
     bench.pump.until(lambda: found)
     return found[0]
@@ -60,6 +65,15 @@ def test_what_is_agreed_again_is_booked_again(agreed: Bench) -> None:
     assert outlook(agreed).slots
     agreed.book(TEN)
     agreed.wait_for(AppointmentBooked)
+
+
+def test_what_is_booked_already_can_be_moved_all_the_same(bench: Bench) -> None:
+    bench.book(TEN)
+    bench.wait_for(AppointmentBooked)
+    (booked,) = [event.appointment for event in bench.seen(AppointmentBooked)]
+    agree(bench, bench.painter, CALLS)
+    assert outlook(bench).slots == ()
+    assert outlook(bench, booked.id).slots
 
 
 def test_a_script_that_books_is_refused_too(agreed: Bench) -> None:
