@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from receptionist.i18n import _
+from receptionist.model.agreement import no_call_backs
 from ui.actions import hint
 from ui.verbs.hand import Hand
 from ui.verbs.work import item_at_hand
@@ -39,8 +40,9 @@ class WorkHindrances:
         shown = self._hand.shown
         if shown is None:
             return _("No call is shown. {key} leads to today's calls.").format(key=hint("journal"))
-        unknown = _("The number was withheld: nobody knows where to call.")
-        return "" if shown.call.number else unknown
+        if not shown.call.number:
+            return _("The number was withheld: nobody knows where to call.")
+        return no_call_backs(shown.client) if shown.client is not None else ""
 
     def _report(self) -> str:
         return "" if self._hand.desk.directory.clients else _("There is no client yet.")
