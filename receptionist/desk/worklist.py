@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from uuid import UUID, uuid4
 
 from receptionist.desk.calls import Calls
@@ -242,11 +243,11 @@ class WorkList:
         """Bring the list up to date with all there is of some kinds; the store's worker finds."""
         at = self._clock.now()
 
-        def brought(found: tuple[tuple[WorkItem, ...], tuple[WorkItem, ...]]) -> None:
-            came, gone = found
+        def brought(found: tuple[tuple[WorkItem, ...], ...]) -> None:
+            came, *others = found
             for one in came:
                 self.take(one, new=True)
-            for one in gone:
+            for one in chain.from_iterable(others):
                 self.take(one)
             then()
 

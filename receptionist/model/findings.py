@@ -1,6 +1,7 @@
 """What is found to be done before anybody complains: nobody on call, warnings that end. Pure.
 
-The same finding is the same item each time it is looked for: its id is made of what it is about.
+The same finding is the same item each time it is looked for: its id is made of what it is about,
+and `gaps.py` knows a gap again that was cut.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ GAPS_AHEAD = timedelta(days=7)
 """A week ahead somebody can still be found."""
 EXPIRING_AHEAD = timedelta(days=2)
 """Two days before a warning ends: sooner nobody knows whether it goes on."""
-_BEYOND = timedelta(days=14)
+LOOKED_BACK = timedelta(days=14)
 """So far before now and behind the week is looked for where a gap begins and ends."""
+LOOKED_ON = GAPS_AHEAD + LOOKED_BACK
 
 
 def gaps_of(rota: OnCallRota, zone: str, now: datetime) -> tuple[WorkItem, ...]:
@@ -30,7 +32,7 @@ def gaps_of(rota: OnCallRota, zone: str, now: datetime) -> tuple[WorkItem, ...]:
     A gap that began before it was looked for, or does not end, has no beginning or no end: so it
     stays the same item from day to day.
     """
-    looked = Period(now - _BEYOND, now + GAPS_AHEAD + _BEYOND)
+    looked = Period(now - LOOKED_BACK, now + LOOKED_ON)
     return tuple(
         _gap(rota, one, looked, now)
         for one in gaps(rota, looked, zone)

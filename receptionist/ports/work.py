@@ -27,12 +27,13 @@ class WorkStore(Protocol):
 
     def bring(
         self, found: Sequence[WorkItem], kinds: Collection[WorkKind], at: datetime
-    ) -> tuple[tuple[WorkItem, ...], tuple[WorkItem, ...]]:
+    ) -> tuple[tuple[WorkItem, ...], tuple[WorkItem, ...], tuple[WorkItem, ...]]:
         """Bring the list up to date with all that was `found` of these kinds.
 
         What is new comes on it, and what was void and is so again; what somebody settled stays
-        settled. Open items that were not found leave as void, with why, but for those whose time is
-        over: nobody has said anything about them. What came, and what left.
+        settled, and a gap that was cut the item it was (`model.gaps`). Open items that were not
+        found leave as void, with why, but for those whose time is over: nobody has said anything
+        about them. What came, what is another now, and what left.
         """
 
     def dispose(

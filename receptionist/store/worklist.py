@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Select, insert, select, update
 
 from receptionist.errors import NotFound
 from receptionist.i18n import _
+from receptionist.model.gaps import recognised
 from receptionist.model.worklist import (
     NO_LONGER,
     Attempt,
@@ -46,11 +47,16 @@ class SqlWork:
 
     def bring(
         self, found: Sequence[WorkItem], kinds: Collection[WorkKind], at: datetime
-    ) -> tuple[tuple[WorkItem, ...], tuple[WorkItem, ...]]:
+    ) -> tuple[tuple[WorkItem, ...], tuple[WorkItem, ...], tuple[WorkItem, ...]]:
         with self._database.writing() as connection:
-            came = [one for one in found if _came(connection, one, at)]
-            gone = _gone(connection, {one.id for one in found}, kinds, at)
-            return _read(connection, _of_ids(one.id for one in came)), gone
+            here = recognised(found, _read(connection, _gaps(at)))
+            came = {one.id: _came(connection, one, at) for one in here}
+            gone = _gone(connection, came.keys(), kinds, at)
+            new, other = (
+                _read(connection, _of_ids(one for one, how in came.items() if how is wanted))
+                for wanted in (True, False)
+            )
+            return new, other, gone
 
     def dispose(
         self,
@@ -196,16 +202,30 @@ def _tell_owner(connection: Connection, item_id: UUID) -> None:
     connection.execute(update(tables.task).where(listed).values(dirty=True))
 
 
-def _came(connection: Connection, item: WorkItem, at: datetime) -> bool:
-    """Put what was found on the list, unless it is on it, or somebody has settled it."""
-    row = _found(connection, item.id)
+def _gaps(at: datetime) -> Select[Any]:
+    """Gaps in rotas that last, whether they are open or not."""
+    lasts = _table.c.ends.is_(None) | (_table.c.ends > at)
+    return select(_table).where(_table.c.kind == WorkKind.GAP, lasts).order_by(_table.c.begins)
+
+
+def _came(connection: Connection, item: WorkItem, at: datetime) -> bool | None:
+    """Put what was found on the list, unless somebody has settled it; True where it came.
+
+    False where it was on the list and is another now, None where nothing is to be said.
+    """
+    row, ledger = _found(connection, item.id), Ledger(connection, None, at)
     if row is None:
         connection.execute(insert(_table).values(values_of(item, _table)))
         return True
-    if row["disposition"] is not Disposition.VOID:
+    period = {"begins": item.begins, "ends": item.ends}
+    if row["disposition"] is Disposition.VOID:
+        wanted = values_of(reopened(value_of(WorkItem, row), item.due), _table)
+        return True if ledger.update(_table, row, wanted | period) else None
+    if row["done"] is None and any(row[name] != value for name, value in period.items()):
+        due = {} if row["disposition"] is not None else {"due": item.due}
+        ledger.update(_table, row, period | due)
         return False
-    wanted = values_of(reopened(value_of(WorkItem, row), item.due), _table)
-    return Ledger(connection, None, at).update(_table, row, wanted)
+    return None
 
 
 def _gone(

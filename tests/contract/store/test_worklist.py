@@ -279,7 +279,7 @@ def test_closed_items_are_those_of_one_client_or_all(store: Store, directory: Di
 
 
 def bring(store: Store, *found: WorkItem, after: int = 0) -> tuple[set[UUID], set[UUID]]:
-    came, gone = store.work.bring(found, FOUND, NOW + minutes(after))
+    came, _changed, gone = store.work.bring(found, FOUND, NOW + minutes(after))
     return {one.id for one in came}, {one.id for one in gone}
 
 

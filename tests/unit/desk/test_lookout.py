@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from uuid import uuid4
@@ -13,7 +14,7 @@ from receptionist.desk.lookout import EVERY_S
 from receptionist.errors import BadInput
 from receptionist.events import WorkAdded, WorkDone
 from receptionist.model.rota import OnCallRota, OtherDays, Shift
-from receptionist.model.worklist import Disposition, WorkItem, WorkKind
+from receptionist.model.worklist import AttemptOutcome, Disposition, WorkItem, WorkKind
 from tests.unit.desk.conftest import Bench
 from tests.unit.desk.test_carriers import SCRIPT, contact, staffed
 from tests.unit.desk.test_people import answer
@@ -24,6 +25,7 @@ __all__ = ["staffed"]
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SATURDAY = datetime(2027, 1, 16, tzinfo=BERLIN)
+MONDAY_AFTER = SATURDAY + timedelta(days=2)
 WARNED = (
     SCRIPT
     + """
@@ -89,13 +91,63 @@ def test_a_gap_that_is_filled_leaves_by_itself_and_says_so(watched: Bench) -> No
     assert [one.id for one in stored(watched)] == [gap.id]
 
 
-def test_a_gap_that_is_half_filled_is_another(watched: Bench) -> None:
+def test_a_gap_that_is_half_filled_is_the_rest_of_it(watched: Bench) -> None:
     (gap,) = watched.desk.work.items
+    answer(watched, _attempt(watched, gap))
     covered(watched, SATURDAY.date(), SATURDAY.date())
-    watched.wait_for(WorkDone)
+    sunday = SATURDAY + timedelta(days=1)
+    watched.pump.until(lambda: watched.desk.work.items[0].begins == sunday)
     (rest,) = watched.desk.work.items
-    assert rest.begins == SATURDAY + timedelta(days=1)
-    assert watched.seen(WorkDone)[-1].item.id == gap.id
+    assert (rest.id, rest.ends, len(rest.attempts)) == (gap.id, gap.ends, 1)
+    assert rest.due == gap.due + timedelta(days=1)
+    assert watched.seen(WorkDone) == []
+    assert stored(watched) == (rest,)
+
+
+def test_of_a_gap_that_is_cut_in_two_one_is_the_item_and_the_other_is_new(bench: Bench) -> None:
+    (gap,), parts = _cut(bench)
+    assert [one.id == gap.id for one in parts] == [True, False]
+    assert [one.begins for one in parts] == [gap.begins, MONDAY_AFTER]
+    assert looked(bench) == parts
+
+
+def test_a_gap_that_was_settled_and_is_cut_afterwards_stays_settled(bench: Bench) -> None:
+    _whole, parts = _cut(bench, settled=True)
+    assert parts == ()
+    covered(bench, date(2027, 2, 1), date(2027, 2, 1))
+    assert looked(bench) == ()
+
+
+def test_a_gap_put_off_is_due_when_it_was_said_though_it_is_cut(watched: Bench) -> None:
+    (gap,) = watched.desk.work.items
+    later = watched.clock.now() + timedelta(hours=2)
+    told(watched, watched.desk.work.dispose, gap.id, Disposition.FOLLOW_UP, "", later)
+    covered(watched, SATURDAY.date(), SATURDAY.date())
+    watched.pump.until(lambda: watched.desk.work.items[0].begins != gap.begins)
+    (rest,) = watched.desk.work.items
+    assert (rest.id, rest.due, rest.disposition) == (gap.id, later, Disposition.FOLLOW_UP)
+
+
+def _attempt(bench: Bench, item: WorkItem) -> Callable[..., object]:
+    return lambda then, failed: bench.desk.work.attempt(
+        item.id, AttemptOutcome.NO_ANSWER, then=then, failed=failed
+    )
+
+
+def _cut(
+    bench: Bench, *, settled: bool = False
+) -> tuple[tuple[WorkItem, ...], tuple[WorkItem, ...]]:
+    """Nobody is on call from Saturday to Monday, then somebody is on Sunday: before and after."""
+    contact(bench, "eins", "+491713920001")
+    long = rota(bench, shifts=(Shift(weekdays=(1, 2, 3, 4), contacts=("eins",)),))
+    answer(bench, bench.desk.people.rotas.save, None, long)
+    bench.clock.move(24 * 3600)
+    whole = looked(bench)
+    for one in whole if settled else ():
+        told(bench, bench.desk.work.dispose, one.id, Disposition.NOTED)
+    sunday = SATURDAY.date() + timedelta(days=1)
+    covered(bench, sunday, sunday)
+    return whole, looked(bench)
 
 
 def test_what_somebody_has_settled_does_not_come_again(watched: Bench) -> None:
