@@ -26,6 +26,7 @@ from receptionist.model.worklist import (
     WorkKind,
 )
 from receptionist.model.workwords import kind_words, outcome_words, said_words
+from receptionist.reasons import known_reason, sentence
 
 Verb = Callable[[Counter, Request], dict[str, Any]]
 _SHORTEST_ID = 4
@@ -211,7 +212,9 @@ def _row(item: Mapping[str, Any], zone: str) -> Iterator[str]:
     parts = (kind_words(WorkKind(item["kind"])), number, plain(item["name"]), said)
     told = "  ".join(part for part in parts if part)
     yield f"{mark} {item['id'][:8]}  {at}  {item['client'] or '–'}  {told}"
-    for text in filter(None, (item["text"], item["result"])):
+    void = item["disposition"] == Disposition.VOID
+    result = sentence(known_reason(item["result"])) if void else item["result"]
+    for text in filter(None, (item["text"], result)):
         yield f"    {plain(text)}"
     for one in item["attempts"]:
         tried = outcome_words(AttemptOutcome(one["outcome"]))

@@ -28,7 +28,7 @@ def outcome_words(outcome: AttemptOutcome) -> str:
         AttemptOutcome.BUSY: _("busy"),
         AttemptOutcome.FAILED: _("could not be reached"),
         AttemptOutcome.ANSWERED: _("reached"),
-        AttemptOutcome.MAILBOX: _("mailbox"),
+        AttemptOutcome.MAILBOX: _("message left"),
         AttemptOutcome.NOT_IN: _("not in"),
         AttemptOutcome.CALLED: _("has called himself"),
     }[outcome]

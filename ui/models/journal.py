@@ -16,7 +16,7 @@ from receptionist.i18n import _, ngettext
 from receptionist.model.call import Call, Direction
 from receptionist.model.client import Client
 from receptionist.model.voice import Voice, VoiceKind
-from receptionist.model.worklist import WorkItem, counted
+from receptionist.model.worklist import WorkItem, WorkKind, counted
 from ui.models import workwords
 from ui.models.callvoices import voice_words
 from ui.models.followup import due_words
@@ -28,6 +28,8 @@ PAGE = 50
 ENTRY = int(Qt.ItemDataRole.UserRole)
 Index = QModelIndex | QPersistentModelIndex
 Thing = TypeVar("Thing", Call, WorkItem)
+_OF_CALL = frozenset({WorkKind.MISSED, WorkKind.MESSAGE})
+"""Kinds that are their call: while one is open, its call stands there and not once more below."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +60,9 @@ class JournalModel(QAbstractListModel):
     are there until somebody scrolls to the others, because a view measures every row it has. What
     changes, changes in place; `changing` and `changed` stand around it.
 
-    While it is narrowed only one client's rows are there, and how many others there are.
+    Whoever was missed stands above, among what is open, until that is settled, and among the calls
+    of the day from then on: two rows would look like two callers. While the model is narrowed only
+    one client's rows are there, and how many others there are.
     """
 
     changing = Signal()
@@ -194,6 +198,15 @@ class JournalModel(QAbstractListModel):
                 return number
         return -1
 
+    def item_row_near(self, row: int) -> int:
+        """The row of what is open there, or of the last that is open; -1 if nothing is."""
+        rows = [at for at, entry in enumerate(self._entries) if entry.item is not None]
+        return next((at for at in rows if at >= row), rows[-1] if rows else -1)
+
+    def call_of(self, item: WorkItem | None) -> Call | None:
+        """The call of today an item comes from."""
+        return self._calls.get(item.call_id) if item is not None and item.call_id else None
+
     @property
     def _rows(self) -> int:
         """How many rows there would be with all of them."""
@@ -201,8 +214,10 @@ class JournalModel(QAbstractListModel):
         return sum(len(one) + 1 for one in seen if one)
 
     @property
-    def _things(self) -> tuple[Sequence[Call | WorkItem], ...]:
-        return self._items, tuple(self._calls.values())
+    def _things(self) -> tuple[Sequence[WorkItem], Sequence[Call]]:
+        """What is open, and the calls that do not stand there already."""
+        above = {one.call_id for one in self._items if one.kind in _OF_CALL}
+        return self._items, [one for one in self._calls.values() if one.id not in above]
 
     def settle(self) -> None:
         """Show what was taken over since the last time."""
@@ -215,17 +230,18 @@ class JournalModel(QAbstractListModel):
 
     def _wanted(self) -> list[Entry]:
         entries: list[Entry] = []
-        items = [item for item in self._items if not self.is_apart(item)]
+        open_now, over = self._things
+        items = [item for item in open_now if not self.is_apart(item)]
         if items:
             counts = counted(items, self._clock.now(), self._zone)
             entries.append(Entry(title=workwords.heading(counts), heading=True))
             entries += [self._worded_as(self._item_entry, item) for item in items[: self._room]]
-        calls = [call for call in self._calls.values() if not self.is_apart(call)]
+        calls = [call for call in over if not self.is_apart(call)]
         if calls:
             entries.append(Entry(title=_("Today"), heading=True))
             calls.sort(key=lambda call: call.started, reverse=True)
             entries += [self._worded_as(self._call_entry, call) for call in calls[: self._room]]
-        apart = sum(self.is_apart(one) for few in self._things for one in few)
+        apart = sum(self.is_apart(one) for few in (open_now, over) for one in few)
         entries = entries[: self._room]
         return [*entries, _others(apart)] if apart else entries
 

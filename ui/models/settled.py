@@ -13,7 +13,7 @@ from ui.models.followup import due_words
 from ui.models.journal import Entry
 from ui.models.moments import dated_words
 from ui.models.words import client_words, one_line
-from ui.models.workwords import disposition_word, icon, who_words, why_words
+from ui.models.workwords import disposition_word, icon, result_words, who_words, why_words
 
 LATELY = timedelta(days=14)
 """So far back one looks at first."""
@@ -22,29 +22,29 @@ LATELY = timedelta(days=14)
 def settled_rows(
     items: Sequence[WorkItem],
     client: Callable[[UUID | None], Client | None],
+    who: Callable[[UUID | None], str],
     zone: str,
     now: datetime,
 ) -> list[Entry]:
-    """A heading, and a row for each item that left, the newest first."""
+    """A heading, and a row for each item that left, the newest first; `who` settled it."""
     since = dated_words(now - LATELY, zone, now)
     words = _("Settled since {date}: {count}").format(date=since, count=len(items))
-    return [Entry(title=words, heading=True), *(_row(one, client, zone, now) for one in items)]
+    return [Entry(title=words, heading=True), *(_row(one, client, who, zone, now) for one in items)]
 
 
 def _row(
     item: WorkItem,
     client: Callable[[UUID | None], Client | None],
+    who: Callable[[UUID | None], str],
     zone: str,
     now: datetime,
 ) -> Entry:
     mine = client(item.client_id)
-    said = disposition_word(item.disposition) if item.disposition else ""
-    owner = item.disposed_by is None and item.disposition is not Disposition.VOID
     parts = (
         who_words(item),
         why_words(item),
-        _("{disposition} by the owner").format(disposition=said) if owner else said,
-        one_line(item.result, 120),
+        _said(item, who),
+        one_line(result_words(item), 120),
     )
     return Entry(
         title=client_words(mine),
@@ -54,6 +54,16 @@ def _row(
         colour=mine.colour if mine else None,
         item=item,
     )
+
+
+def _said(item: WorkItem, who: Callable[[UUID | None], str]) -> str:
+    """What came of it, and by whom; what left by itself was nobody's."""
+    said = disposition_word(item.disposition) if item.disposition else ""
+    if item.disposition is Disposition.VOID:
+        return said
+    if item.disposed_by is None:
+        return _("{disposition} by the owner").format(disposition=said)
+    return " · ".join(filter(None, (said, one_line(who(item.disposed_by), 30))))
 
 
 def item_of(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from receptionist.i18n import _, ngettext
 from receptionist.model.number import shown
 from receptionist.model.worklist import (
+    REACHED,
     Attempt,
     Disposition,
     Urgency,
@@ -17,7 +19,7 @@ from receptionist.model.worklist import (
     WorkKind,
 )
 from receptionist.model.workwords import kind_words, outcome_words
-from receptionist.reasons import Reason
+from receptionist.reasons import Reason, known_reason, sentence
 from ui.models.followup import due_words, late_words
 from ui.models.moments import compact_day, hours_words
 from ui.models.words import one_line
@@ -50,6 +52,8 @@ def why_words(item: WorkItem) -> str:
         Reason.NOT_TOLD_YET: _("owner does not know yet"),
         Reason.CHANGE_NOT_TOLD_YET: _("owner does not know of the change yet"),
         Reason.TOO_LATE: _("never reached the owner"),
+        Reason.IN_CALENDAR_NOW: _("owner knows by now"),
+        Reason.OVERLAP_GONE: _("owner is free then after all"),
     }
     return next(
         (text for reason, text in words.items() if reason == item.reason), kind_words(item.kind)
@@ -66,13 +70,19 @@ def span_words(item: WorkItem, zone: str) -> str:
 
 
 def tries_words(item: WorkItem, zone: str, now: datetime) -> str:
-    """How often somebody was tried in vain, and when last."""
-    tried = item.in_vain
-    if not tried:
-        return ""
-    last = due_words(max(one.at for one in tried), zone, now)
-    words = ngettext("tried once, {time}", "tried {count} times, last {time}", len(tried))
-    return words.format(count=len(tried), time=last)
+    """How often somebody was tried in vain, and when last; and when he was spoken to."""
+    tried, words = item.in_vain, ""
+    if tried:
+        last = due_words(max(one.at for one in tried), zone, now)
+        words = ngettext("tried once, {time}", "tried {count} times, last {time}", len(tried))
+        words = words.format(count=len(tried), time=last)
+    spoken = max((one for one in item.attempts if one.outcome in REACHED), key=_at, default=None)
+    reached = attempt_words(spoken, zone, now) if spoken is not None else ""
+    return " · ".join(filter(None, (words, reached)))
+
+
+def _at(attempt: Attempt) -> datetime:
+    return attempt.at
 
 
 def put_off_words(item: WorkItem) -> str:
@@ -151,14 +161,27 @@ def count_words(counts: WorkCounts) -> str:
     return words
 
 
-def attempts_words(attempts: Iterable[Attempt], zone: str, now: datetime) -> str:
-    """The last attempts, one a line, the newest first."""
-    newest = sorted(attempts, key=lambda one: one.at, reverse=True)[:_SHOWN]
+def attempts_words(
+    attempts: Iterable[Attempt], zone: str, now: datetime, who: Callable[[UUID | None], str]
+) -> str:
+    """The last attempts, one a line, the newest first: when, what came of it, and `who` tried."""
     lines = []
-    for one in newest:
-        words = f"{due_words(one.at, zone, now)} {outcome_words(one.outcome)}"
-        lines.append(": ".join(filter(None, (words, one_line(one.text, 80)))))
+    for one in sorted(attempts, key=_at, reverse=True)[:_SHOWN]:
+        words = ": ".join(filter(None, (attempt_words(one, zone, now), one_line(one.text, 80))))
+        lines.append(" · ".join(filter(None, (words, one_line(who(one.who), 30)))))
     return "\n".join(lines)
+
+
+def attempt_words(attempt: Attempt, zone: str, now: datetime) -> str:
+    """When somebody was tried, and what came of it."""
+    return f"{due_words(attempt.at, zone, now)} {outcome_words(attempt.outcome)}"
+
+
+def result_words(item: WorkItem) -> str:
+    """What was written when it left; of what left by itself, why."""
+    if item.disposition is Disposition.VOID:
+        return sentence(known_reason(item.result))
+    return item.result
 
 
 def disposition_word(disposition: Disposition) -> str:

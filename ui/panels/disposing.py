@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -12,8 +13,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout
 
 from receptionist.i18n import _
-from receptionist.model.worklist import KEEPS, PUTS_OFF, Disposition, WorkItem, dispositions
-from ui.models.workwords import disposition_word, disposition_words, who_words
+from receptionist.model.worklist import WorkItem
+from ui.models.dispositions import Choice, Said, asked_words, choices
 from ui.theme.sheet import GRID
 from ui.widgets.flow import Flow
 from ui.widgets.inputs import Line
@@ -25,32 +26,45 @@ _LONGEST = 500
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class DisposeBox(QFrame):
-    """Main thread. `settled` carries the item, the disposition, the text, and until when or None.
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What was typed about an item and is not written yet."""
 
-    `left` says that the keyboard goes back to the list. `read` makes an instant of what is typed,
-    or a sentence what is wrong; `say` puts an instant into words.
+    digit: int
+    result: str
+    until: str
+
+
+class DisposeBox(QFrame):
+    """Main thread. `settled` carries a `Said`; `left` says that the keyboard goes back to the list.
+
+    `read` makes an instant of what is typed, or a sentence what is wrong; `say` puts an instant
+    into words. What is typed about an item stays until it is settled, whatever else is asked.
     """
 
-    settled = Signal(object, object, str, object)
+    settled = Signal(object)
     left = Signal()
 
     def __init__(
         self, read: Callable[[str], datetime | str], say: Callable[[datetime], str]
     ) -> None:
         super().__init__()
-        self.item: WorkItem | None = None
+        self.items: tuple[WorkItem, ...] = ()
+        """What is asked about, the chosen item first."""
         self._read, self._say = read, say
-        self._chosen: Disposition | None = None
-        self._saving = self.is_aside = False
-        self._offered: tuple[Disposition, ...] = ()
+        self._chosen: Choice | None = None
+        self.is_aside = False
+        self._drafts: dict[UUID, _Draft] = {}
+        self._sent: set[UUID] = set()
+        self._offered: dict[int, Choice] = {}
         self._who = Label(role="strong", wrap=True)
-        self._buttons: list[KeyButton] = []
-        self._choices = Flow(GRID)
+        self._buttons: dict[int, KeyButton] = {}
+        self._choices, self._tries = Flow(GRID), Flow(GRID)
+        self._tried = Label(_("Only tried, by another telephone:"), role="label", wrap=True)
         self._means = Label(role="label", wrap=True)
         self.result = Line("", _LONGEST, _("What came of it (may stay empty)"))
         self.result.setAccessibleName(_("What came of it"))
-        self.until = Line("", 60, _("When? E.g. tomorrow 10 am"))
+        self.until = Line("", 60)
         self.until.setAccessibleName(_("When is it taken up again?"))
         self.until.textEdited.connect(self._typed)
         self._state = StateLine()
@@ -61,10 +75,22 @@ class DisposeBox(QFrame):
         column.setSpacing(GRID + GRID // 2)
         column.addWidget(self._who)
         column.addLayout(self._choices)
+        column.addWidget(self._tried)
+        column.addLayout(self._tries)
         for widget in (self._means, self.result, self.until, self._state):
             column.addWidget(widget)
         column.addWidget(self.save_button)
         self.hide()
+
+    @property
+    def item(self) -> WorkItem | None:
+        """The chosen item that is asked about."""
+        return self.items[0] if self.items else None
+
+    @property
+    def about(self) -> UUID | None:
+        """Its id."""
+        return self.items[0].id if self.items else None
 
     @property
     def has_keyboard(self) -> bool:
@@ -73,32 +99,27 @@ class DisposeBox(QFrame):
         return focus is not None and (focus is self or self.isAncestorOf(focus))
 
     @property
-    def unsaved(self) -> str:
-        """What was typed and is not on its way."""
-        return "" if self._saving else self.result.text().strip()
-
-    @property
     def words(self) -> str:
-        """What the choice means, and what is wrong."""
-        return "\n".join(filter(None, (self._means.text(), self._state.words)))
+        """What is asked, what the choice means, and what is wrong."""
+        labels = (self._who.text(), self._means.text(), self._state.words)
+        return "\n".join(filter(None, labels))
 
     @property
     def choices(self) -> tuple[KeyButton, ...]:
-        """A button for each disposition."""
-        return tuple(self._buttons)
+        """A button for each choice."""
+        return tuple(self._buttons.values())
 
-    def ask(self, item: WorkItem, number: int = 0) -> None:
-        """Ask what came of an item, with the keyboard here; what was typed about it stays.
-
-        `number` is that of the choice made already, from 1.
-        """
-        if self.item is None or self.item.id != item.id:
-            self._begin(item)
+    def ask(self, items: tuple[WorkItem, ...], digit: int = 0) -> None:
+        """Ask what came of an item, with those that the same call settles behind it; the keyboard
+        comes here. What was typed about it stays. `digit` is that of the choice made already."""
+        if self.about != items[0].id:
+            self.close_down()
+            self._begin(items)
         self.show()
-        if 0 < number <= len(self._offered):
-            self._choose(number - 1)
+        if digit in self._offered:
+            self._choose(digit)
         elif self._chosen is None:
-            self._buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            next(iter(self._buttons.values())).setFocus(Qt.FocusReason.ShortcutFocusReason)
             announce(self, self.accessibleName())
         else:
             self.result.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -112,9 +133,35 @@ class DisposeBox(QFrame):
         return here
 
     def close_down(self) -> None:
-        """Ask nothing."""
-        self.item, self.is_aside = None, False
+        """Ask nothing; what was typed is there when it is asked again."""
+        if self.item is not None and self._chosen is not None:
+            typed = _Draft(self._chosen.digit, self.result.text(), self.until.text())
+            if typed.result.strip() or typed.until.strip():
+                self._drafts[self.item.id] = typed
+            else:
+                self._drafts.pop(self.item.id, None)
+        self.items, self.is_aside = (), False
         self.hide()
+
+    def forget(self, item_id: UUID) -> None:
+        """It is settled: nothing of what was typed about it is wanted any more."""
+        if self.about == item_id:
+            self.close_down()
+        self._drafts.pop(item_id, None)
+        self._sent.discard(item_id)
+
+    def lost(self, there: Collection[UUID]) -> list[str]:
+        """What was typed about items that are not `there` any more and is not on its way."""
+        known = {*self._drafts, *([self.about] if self.about else [])}
+        words = []
+        for item_id in known.difference(there):
+            sent, item_is_shown = item_id in self._sent, item_id == self.about
+            text = self.result.text() if item_is_shown else self._drafts[item_id].result
+            if text.strip() and not sent:
+                words.append(text.strip())
+            if not item_is_shown:
+                self.forget(item_id)
+        return words
 
     def step_aside(self, aside: bool) -> None:
         """Stand out of sight while somebody of another client is spoken to; then as it was."""
@@ -122,11 +169,17 @@ class DisposeBox(QFrame):
             self.is_aside = aside
             self.setVisible(not aside)
 
+    def refuse(self, item_id: UUID, sentence: str) -> None:
+        """It was not taken; what was typed stays."""
+        self._sent.discard(item_id)
+        if self.about == item_id:
+            self._state.tell(sentence, "danger")
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         focus, key = QApplication.focusWidget(), event.key()
-        number = key - Qt.Key.Key_1
-        if focus in self._buttons and 0 <= number < len(self._buttons):
-            self._choose(number)
+        digit = key - Qt.Key.Key_0
+        if focus in self.choices and digit in self._offered:
+            self._choose(digit)
         elif key in _ENTER and isinstance(focus, KeyButton):
             focus.click()
         elif key in _ENTER:
@@ -134,78 +187,89 @@ class DisposeBox(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def _begin(self, item: WorkItem) -> None:
-        self.item, self._chosen, self._saving, self.is_aside = item, None, False, False
-        self._offered = dispositions(item.kind)
-        self._choices.clear()
-        self._buttons = [
-            KeyButton(disposition_word(one), str(number))
-            for number, one in enumerate(self._offered, 1)
-        ]
-        for number, button in enumerate(self._buttons):
-            button.setCheckable(True)
-            button.setToolTip(disposition_words(self._offered[number]))
-            button.clicked.connect(partial(self._clicked, number))
-            self._choices.addWidget(button)
-        words = _("What came of it? {who}").format(who=who_words(item))
+    def _begin(self, items: tuple[WorkItem, ...]) -> None:
+        self.items, self._chosen = items, None
+        self._offer({one.digit: one for one in choices(items[0].kind)})
+        words = asked_words(items)
         self._who.setText(words)
         self.setAccessibleName(words)
-        self.result.clear()
-        self.until.clear()
+        draft = self._drafts.get(items[0].id, _Draft(0, "", ""))
+        self.result.setText(draft.result)
+        self.until.setText(draft.until)
         self._means.tell("")
         self._state.tell("")
         for widget in (self.result, self.until, self.save_button):
             widget.hide()
+        self._show_groups()
+        if draft.digit in self._offered:
+            self._choose(draft.digit)
 
-    def _clicked(self, number: int, _checked: bool = False) -> None:
-        self._choose(number)
+    def _offer(self, offered: dict[int, Choice]) -> None:
+        self._offered = offered
+        self._choices.clear()
+        self._tries.clear()
+        self._buttons = {}
+        for digit, choice in offered.items():
+            button = KeyButton(choice.word, str(digit))
+            button.setCheckable(True)
+            button.setToolTip(choice.means)
+            button.clicked.connect(partial(self._clicked, digit))
+            self._buttons[digit] = button
+            (self._tries if choice.tries else self._choices).addWidget(button)
 
-    def _choose(self, number: int) -> None:
-        if number >= len(self._offered):
-            return
-        self._chosen = self._offered[number]
-        for at, button in enumerate(self._buttons):
-            button.setChecked(at == number)
-        self._means.tell(disposition_words(self._chosen))
+    def _clicked(self, digit: int, _checked: bool = False) -> None:
+        self._choose(digit)
+
+    def _choose(self, digit: int) -> None:
+        self._chosen = choice = self._offered[digit]
+        for at, button in self._buttons.items():
+            button.setChecked(at == digit)
+        self._means.tell(choice.means)
+        self.until.setPlaceholderText(
+            _("When? E.g. tomorrow 10 am")
+            if choice.needs_time
+            else _("When again? (may stay empty)")
+        )
         self.result.show()
-        self.until.setVisible(self._chosen in PUTS_OFF)
-        self.save_button.show()
-        self._typed()
         self.result.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.until.setVisible(choice.takes_time)
+        self.save_button.relabel(_("Write down") if choice.tries else _("Settle"))
+        self.save_button.show()
+        self._show_groups()
+        self._typed()
+
+    def _show_groups(self) -> None:
+        """Once something is chosen, the other group of choices makes room for what is typed."""
+        chosen = self._chosen
+        for digit, button in self._buttons.items():
+            tries = self._offered[digit].tries
+            button.setVisible(chosen is None or chosen.tries == tries)
+        self._tried.setVisible(chosen is None or chosen.tries)
 
     def _typed(self, _text: str = "") -> None:
         """Say how the time is understood."""
-        text = self.until.text() if self._chosen in PUTS_OFF else ""
+        text = self.until.text() if self._chosen and self._chosen.takes_time else ""
         due = self._read(text) if text.strip() else ""
         words = due if isinstance(due, str) else self._say(due)
         self._state.tell(words, "attention" if isinstance(due, str) else "plain")
 
     def _entered(self, *, at_the_end: bool) -> None:
-        if self._chosen in PUTS_OFF and not at_the_end:
+        if self._chosen is not None and self._chosen.takes_time and not at_the_end:
             self.until.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self._save()
 
     def _save(self) -> None:
-        if self.item is None or self._chosen is None or self._saving:
+        item, choice = self.item, self._chosen
+        if item is None or choice is None or item.id in self._sent:
             return
         due: datetime | str | None = None
         text = self.until.text().strip()
-        if self._chosen in PUTS_OFF and (text or self._chosen in KEEPS):
+        if choice.takes_time and (text or choice.needs_time):
             due = self._read(text)
         if isinstance(due, str):
             self._state.tell(due, "attention")
             self.until.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self._saving = True
-        self.settled.emit(self.item, self._chosen, self.result.text(), due)
-
-    def refuse(self, sentence: str) -> None:
-        """It was not taken; what was typed stays."""
-        self._saving = False
-        self._state.tell(sentence, "danger")
-
-    @property
-    def about(self) -> UUID | None:
-        """The item that is asked about."""
-        return self.item.id if self.item else None
+        self._sent.add(item.id)
+        self.settled.emit(Said(items=self.items, choice=choice, text=self.result.text(), due=due))

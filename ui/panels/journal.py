@@ -7,22 +7,23 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QItemSelection, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QListView
+from PySide6.QtCore import QElapsedTimer, QItemSelection, QSize, Qt, Signal, SignalInstance
+from PySide6.QtWidgets import QApplication
 
 from receptionist.clock import Clock
 from receptionist.i18n import _
+from receptionist.model.call import Call
 from receptionist.model.voice import Voice
-from receptionist.model.worklist import WorkItem
+from receptionist.model.worklist import WorkItem, alike
 from ui.actions import hint, native
 from ui.models.callvoices import next_to_hear
+from ui.models.dispositions import LAST_DIGIT
 from ui.models.followup import due_words, follow_up
 from ui.models.journal import ENTRY, Entry, JournalModel
-from ui.models.workwords import about_words, attempts_words
+from ui.models.workwords import about_words, attempts_words, who_words
 from ui.panels.disposing import DisposeBox
 from ui.widgets.card import Card
-from ui.widgets.entryrow import EntryRow
+from ui.widgets.entryview import EntryView
 from ui.widgets.flow import Flow
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label
@@ -30,13 +31,13 @@ from ui.widgets.label import Label
 _SETTLES, _PLAYS, _LOOKS = "Del", "Space", "Right"
 """While the keyboard is on a row: asks what came of it, hears it, opens what it is about; Enter
 calls, and a digit says what came of it at once."""
-_DIGITS = 5
 _LOWEST_PX = 90
 
 
 class JournalPanel(Card):
     """Main thread. `opened` carries a call, `called_back` an item to call, `looked` one whose
-    appointment or form is wanted, `settled` what came of one, the others a message or a recording.
+    appointment or form is wanted, `settled` what was said of one, the others a message or a
+    recording.
 
     `past` wants what was settled, `idle` says why a key of a row could do nothing, `lost` what was
     typed about an item that was settled elsewhere meanwhile.
@@ -45,7 +46,7 @@ class JournalPanel(Card):
     opened = Signal(object)
     called_back = Signal(object)
     looked = Signal(object)
-    settled = Signal(object, object, str, object)
+    settled = Signal(object)
     past = Signal()
     idle = Signal(str)
     lost = Signal(str)
@@ -54,13 +55,23 @@ class JournalPanel(Card):
     deleted = Signal(object)
 
     def __init__(
-        self, model: JournalModel, way: Callable[[WorkItem], str], clock: Clock, zone: str
+        self,
+        model: JournalModel,
+        way: Callable[[WorkItem], str],
+        who: Callable[[UUID | None], str],
+        clock: Clock,
+        zone: str,
     ) -> None:
-        """`way` says over which line somebody would be called."""
+        """`way` says over which line somebody would be called, `who` how a receptionist is
+        called."""
         super().__init__(_("Work list and journal"))
-        self.model, self._way_to = model, way
+        self.model, self._way_to, self._who = model, way, who
         self._clock, self._zone = clock, zone
-        self._kept: UUID | None = None
+        self._kept: Call | WorkItem | None = None
+        self._kept_row = -1
+        self._moved_on = QElapsedTimer()
+        self._after: UUID | None = None
+        """Of which item it was just said what came of it: the next one takes its place."""
         self._way = Label(role="label", wrap=True)
         self._tries = Label(role="label", wrap=True)
         self.box = DisposeBox(self._read, lambda due: due_words(due, zone, clock.now()))
@@ -68,7 +79,13 @@ class JournalPanel(Card):
         self.box.left.connect(self._back_to_list)
         self._view = self._list(model)
         self._empty = Label(
-            _("No calls yet today. Finished calls appear here."), "quiet", wrap=True
+            _(
+                "Nothing is open. Missed calls, promised call-backs, appointments that went wrong,"
+                " gaps in the on-call rota and instructions that end appear here, what is due first"
+                " at the top; below them the calls of today."
+            ),
+            "quiet",
+            wrap=True,
         )
         past = KeyButton(_("Settled"), kind="quiet", name=_("Look up what was settled"))
         past.setToolTip(hint("settled"))
@@ -86,17 +103,10 @@ class JournalPanel(Card):
         model.changed.connect(self._restore)
         self._restore()
 
-    def _list(self, model: JournalModel) -> QListView:
-        view = QListView()
-        view.setModel(model)
-        view.setItemDelegate(EntryRow(view, ENTRY))
-        view.setResizeMode(QListView.ResizeMode.Adjust)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    def _list(self, model: JournalModel) -> EntryView:
+        view = EntryView(model, ENTRY, _("What is open, and the calls of today"))
         view.setMouseTracking(True)
         view.setMinimumHeight(_LOWEST_PX)
-        view.setAccessibleName(_("What is open, and the calls of today"))
         view.clicked.connect(lambda index: self._open(index.data(ENTRY)))
         view.activated.connect(lambda index: self._activate(index.data(ENTRY)))
         keys: dict[str, Callable[[], object]] = {
@@ -104,11 +114,7 @@ class JournalPanel(Card):
             _PLAYS: self._play,
             _LOOKS: self._look,
         }
-        keys |= {str(n): partial(self.ask, n) for n in range(1, _DIGITS + 1)}
-        for key, do in keys.items():
-            shortcut = QShortcut(QKeySequence(key), view)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(do)
+        view.on_keys(keys | {str(n): partial(self.ask, n) for n in range(1, LAST_DIGIT + 1)})
         view.selectionModel().selectionChanged.connect(self._selected)
         return view
 
@@ -174,8 +180,7 @@ class JournalPanel(Card):
     def ask_about(self, item: WorkItem) -> None:
         """Ask what came of an item, also of one whose row is too far down to be there."""
         self.show_item(item.id)
-        self.box.ask(item)
-        self._selected()
+        self._ask(item)
 
     def show_item(self, item_id: UUID) -> None:
         """Choose the row of an item."""
@@ -184,22 +189,25 @@ class JournalPanel(Card):
             self._view.setCurrentIndex(self.model.index(row))
 
     def ask(self, number: int = 0) -> None:
-        """Ask what came of the chosen item; `number` is that of a disposition, from 1."""
+        """Ask what came of the chosen item; `number` is the digit of a choice."""
         item = self.item
         if item is None:
             self.idle.emit(_("Nothing is open in this row."))
             return
-        self.box.ask(item, number)
+        self._ask(item, number)
+
+    def _ask(self, item: WorkItem, number: int = 0) -> None:
+        self.box.ask((item, *alike(item, self.model.items)), number)
         self._selected()
 
     def was_settled(self, item_id: UUID) -> None:
-        """It has left the list, or was put off: the keyboard goes back to the list, unless it is
+        """It has left the list, or was put off: the keyboard goes on to the next one, unless it is
         asked about another one by now."""
-        if self.box.about != item_id:
-            return
-        had = self.box.has_keyboard
-        self.box.close_down()
+        had = self.box.about == item_id and self.box.has_keyboard
+        self.box.forget(item_id)
         if had:
+            self._after = item_id
+            self._moved_on.start()
             self._back_to_list()
 
     def _back_to_list(self) -> None:
@@ -208,17 +216,17 @@ class JournalPanel(Card):
 
     def _remember(self) -> None:
         entry = self._current()
-        thing = (entry.call or entry.item) if entry else None
-        self._kept = thing.id if thing is not None else None
+        self._kept = (entry.call or entry.item) if entry else None
+        self._kept_row = self._view.currentIndex().row()
 
     def _restore(self) -> None:
-        number = self.model.row_of(self._kept) if self._kept else -1
-        about = self.box.about
-        if about is not None and all(one.id != about for one in self.model.items):
-            unsaved = self.box.unsaved
+        number = self._row_to_choose()
+        about, there = self.box.about, {one.id for one in self.model.items}
+        unsaved = self.box.lost(there)
+        if about is not None and about not in there:
             self.was_settled(about)
-            if unsaved:
-                self.lost.emit(unsaved)
+        for text in unsaved:
+            self.lost.emit(text)
         self.box.step_aside(self.box.item is not None and self.model.is_apart(self.box.item))
         if number < 0:
             self._view.selectionModel().clear()
@@ -227,6 +235,21 @@ class JournalPanel(Card):
         self._empty.setVisible(not self.model.entries)
         self._view.setVisible(bool(self.model.entries))
         self._selected()
+
+    def _row_to_choose(self) -> int:
+        """Whatever was chosen, wherever it is now; the next one once it was settled here."""
+        kept, after, self._after = self._kept, self._after, None
+        if kept is None:
+            return -1
+        if kept.id == after:
+            return self.model.item_row_near(self._kept_row)
+        number = self.model.row_of(kept.id)
+        there = {one.id for one in self.model.items}
+        unseen = number < 0 and self._view.hasFocus()
+        if unseen and isinstance(kept, WorkItem) and kept.id not in there:
+            words = _("{who} has left the work list. {key} shows why.")
+            self.idle.emit(words.format(who=who_words(kept), key=hint("settled")))
+        return number
 
     def _selected(
         self, new: QItemSelection | None = None, old: QItemSelection | None = None
@@ -242,13 +265,14 @@ class JournalPanel(Card):
         for button in (self.play_button, self.save_button, self.delete_button):
             button.setVisible(voiced)
         self._label()
-        looks = about_words(item) if item is not None else ""
+        looks = self._looks(item)
         self.look_button.relabel(looks)
         self.look_button.setVisible(bool(looks) and not asked)
         self.call_button.setVisible(item is not None and item.owes_call and not asked)
         self.done_button.setVisible(item is not None and not asked)
         self.call_button.setEnabled(bool(item and item.number))
-        tries = attempts_words(item.attempts, self._zone, self._clock.now()) if item else ""
+        now = self._clock.now()
+        tries = attempts_words(item.attempts, self._zone, now, self._who) if item else ""
         self._tries.tell("" if asked else tries)
         self.show_way()
 
@@ -261,11 +285,14 @@ class JournalPanel(Card):
         self._way.tell(f"{words[:1].upper()}{words[1:]}")
 
     def _open(self, entry: Entry) -> None:
-        if entry.call is not None:
-            self.opened.emit(entry.call)
+        call = entry.call or self.model.call_of(entry.item)
+        if call is not None:
+            self.opened.emit(call)
 
     def _activate(self, entry: Entry) -> None:
         item = entry.item
+        if self._is_same_press():
+            return
         if item is None:
             self._open(entry)
         elif item.owes_call and item.number:
@@ -274,6 +301,18 @@ class JournalPanel(Card):
             self.looked.emit(item)
         else:
             self.ask()
+
+    def _is_same_press(self) -> bool:
+        """Whether Enter, pressed twice, would call the next one, whom nobody has looked at yet."""
+        moved = self._moved_on
+        return moved.isValid() and moved.elapsed() < QApplication.doubleClickInterval()
+
+    def _looks(self, item: WorkItem | None) -> str:
+        """What can be opened of an item: what it is about, else the call it comes from."""
+        if item is None:
+            return ""
+        call = _("Call details") if self.model.call_of(item) is not None else ""
+        return about_words(item) or call
 
     @property
     def has_keyboard(self) -> bool:
@@ -319,8 +358,11 @@ class JournalPanel(Card):
         self._point(self.heard)
 
     def _look(self) -> None:
+        entry = self._current()
         if self.item is not None and about_words(self.item):
             self.looked.emit(self.item)
+        elif entry is not None and self._looks(self.item):
+            self._open(entry)
         else:
             self.idle.emit(_("There is nothing to open in this row."))
 

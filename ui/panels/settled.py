@@ -7,16 +7,15 @@ from datetime import datetime
 from uuid import UUID
 
 from PySide6.QtCore import QItemSelection, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from receptionist.i18n import _
 from receptionist.model.worklist import WorkItem
 from ui.actions import hint
 from ui.models.entries import EntryList
 from ui.models.journal import ENTRY, Entry
-from ui.models.workwords import attempts_words
+from ui.models.workwords import attempts_words, result_words
 from ui.widgets.card import Card
-from ui.widgets.entryrow import EntryRow
+from ui.widgets.entryview import EntryView
 from ui.widgets.flow import Flow
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label
@@ -28,21 +27,26 @@ class SettledPanel(Card):
     reopened = Signal(object)
     left = Signal()
 
-    def __init__(self, zone: str, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, zone: str, now: Callable[[], datetime], who: Callable[[UUID | None], str]
+    ) -> None:
+        """`who` says how a receptionist is called."""
         super().__init__(_("What was settled"))
-        self._zone, self._now = zone, now
+        self._zone, self._now, self._who = zone, now, who
         self._model = EntryList()
         self._model.setParent(self)
-        self._view = QListView()
-        self._view.setModel(self._model)
-        self._view.setItemDelegate(EntryRow(self._view, ENTRY))
-        self._view.setResizeMode(QListView.ResizeMode.Adjust)
-        self._view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._view.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._view.setAccessibleName(_("What was settled"))
+        self._view = EntryView(self._model, ENTRY, _("What was settled"))
         self._view.activated.connect(lambda _index: self._reopen())
         self._view.selectionModel().selectionChanged.connect(self._selected)
+        self._empty = Label(
+            _(
+                "Nothing has left the work list lately. Whatever does is looked up here: what was"
+                " said of it, by whom, or why it was no longer so."
+            ),
+            "quiet",
+            wrap=True,
+        )
+        self._result = Label(wrap=True)
         self._tries = Label(role="label", wrap=True)
         self.open_button = KeyButton(_("Open again"), "⏎")
         self.open_button.clicked.connect(self._reopen)
@@ -52,7 +56,8 @@ class SettledPanel(Card):
         for button in (self.open_button, self.back_button):
             verbs.addWidget(button)
         self.column.addWidget(self._view, 1)
-        self.column.addWidget(self._tries)
+        for label in (self._empty, self._result, self._tries):
+            self.column.addWidget(label)
         self.column.addLayout(verbs)
         self._selected()
 
@@ -76,6 +81,7 @@ class SettledPanel(Card):
         self._model.show_entries(rows)
         self._view.setCurrentIndex(self._model.index(min(1, len(rows) - 1)))
         self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._empty.setVisible(len(rows) < 2)
         self._selected()
 
     @property
@@ -90,8 +96,9 @@ class SettledPanel(Card):
     ) -> None:
         item = self.item
         self.open_button.setVisible(item is not None)
-        words = attempts_words(item.attempts, self._zone, self._now()) if item else ""
-        self._tries.tell(words)
+        self._result.tell(result_words(item) if item else "")
+        tried = item.attempts if item else ()
+        self._tries.tell(attempts_words(tried, self._zone, self._now(), self._who))
 
     def _reopen(self) -> None:
         if self.item is not None:

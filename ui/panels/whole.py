@@ -92,8 +92,8 @@ class Whole(QWidget):
 
     def _work_list(self, clock: Clock, zone: str) -> JournalPanel:
         """The work list with today's calls, and in the same place what was settled."""
-        journal = JournalPanel(self._board.journal, self._way_back, clock, zone)
-        self.settled = SettledPanel(zone, clock.now)
+        journal = JournalPanel(self._board.journal, self._way_back, self.who, clock, zone)
+        self.settled = SettledPanel(zone, clock.now, self.who)
         self._lists = QStackedWidget()
         for panel in (journal, self.settled):
             self._lists.addWidget(panel)
@@ -214,9 +214,15 @@ class Whole(QWidget):
         known = self._board.callers.known(self._board.shown)
         self.known.show_known(known, now, naming=self.caller.naming)
 
-    def _who_told(self, notice: CallerNotice) -> str:
+    def who(self, receptionist_id: UUID | None) -> str:
+        """How a receptionist is called; "" for nobody."""
         me = self._desk.directory.receptionist
-        return me.name if notice.told_by == me.id else _("another receptionist")
+        if receptionist_id in (None, me.id):
+            return me.name if receptionist_id else ""
+        return _("another receptionist")
+
+    def _who_told(self, notice: CallerNotice) -> str:
+        return self.who(notice.told_by)
 
     def _notice_words(self, notice: CallerNotice) -> str:
         return standing_words(notice, self._who_told(notice), self._board.zone, self._clock.now())

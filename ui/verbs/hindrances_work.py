@@ -31,7 +31,7 @@ class WorkHindrances:
 
     def _journal(self) -> str:
         there = self._hand.panels.journal.entries or self._hand.panels.settled.isVisible()
-        return "" if there else _("No calls yet today. Finished calls appear here.")
+        return "" if there else _("Nothing is open, and nobody has called today.")
 
     def _settle(self) -> str:
         return "" if item_at_hand(self._hand) else _("Nothing is open on the work list.")

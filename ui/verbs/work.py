@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from receptionist.i18n import _
 from receptionist.model.appointment import Appointment
 from receptionist.model.number import normalised
-from receptionist.model.worklist import Disposition, WorkItem, WorkKind
+from receptionist.model.worklist import AttemptOutcome, WorkItem, WorkKind
+from ui.actions import hint
+from ui.models.dispositions import Said, done_words
 from ui.models.knowing import Whose, whose
 from ui.models.settled import LATELY, item_of, settled_rows
 from ui.models.words import one_line
@@ -54,25 +56,33 @@ class WorkVerbs:
         """What would be settled now."""
         return item_at_hand(self._hand)
 
-    def _settle(
-        self, item: WorkItem, disposition: Disposition, result: str, due: datetime | None
-    ) -> None:
+    def _settle(self, said: Said) -> None:
+        """Of the chosen item last: what the same call settles beside it is on its way by then."""
         journal = self._hand.panels.journal
-        self._hand.desk.work.dispose(
-            item.id,
-            disposition,
-            result,
-            due,
-            then=while_there(journal, lambda _item: journal.was_settled(item.id)),
-            failed=while_there(journal, partial(self._refuse, item.id)),
-        )
+        for item in said.items[1:]:
+            self._write(item, said, lambda _item: None)
+        first = said.items[0]
+        self._write(first, said, while_there(journal, partial(self._settled, said)))
+
+    def _write(self, item: WorkItem, said: Said, then: Callable[[WorkItem], object]) -> None:
+        work, what = self._hand.desk.work, said.choice.said
+        failed = while_there(self._hand.panels.journal, partial(self._refuse, item.id))
+        if isinstance(what, AttemptOutcome):
+            work.attempt(item.id, what, said.text, said.due, then, failed)
+        else:
+            work.dispose(item.id, what, said.text, said.due, then, failed)
+
+    def _settled(self, said: Said, item: WorkItem) -> None:
+        """The keyboard goes on, and it is said what has become of the item."""
+        self._hand.panels.journal.was_settled(item.id)
+        board = self._hand.board
+        self._hand.tell(done_words(said, board.zone, board.now, hint("settled")))
 
     def _refuse(self, item_id: UUID, error: Exception) -> None:
         """Said where it is asked, unless it is asked about another item by now."""
         panels = self._hand.panels
-        if panels.journal.box.about == item_id:
-            panels.journal.box.refuse(str(error))
-        else:
+        panels.journal.box.refuse(item_id, str(error))
+        if panels.journal.box.about != item_id:
             panels.notice.tell(str(error))
 
     def _say_lost(self, text: str) -> None:
@@ -95,7 +105,9 @@ class WorkVerbs:
             return
         board, directory = self._hand.board, self._hand.desk.directory
         items = tuple(one for one in items if not board.journal.is_apart(one))
-        rows = settled_rows(items, directory.remembered, board.zone, board.now)
+        rows = settled_rows(
+            items, directory.remembered, self._hand.panels.who, board.zone, board.now
+        )
         self._hand.panels.show_settled(True)
         self._hand.panels.settled.show_rows(rows)
 
@@ -141,9 +153,10 @@ def item_at_hand(hand: Hand) -> WorkItem | None:
     what is due first."""
     shown, journal = hand.shown, hand.panels.journal
     items = [one for one in hand.desk.work.items if not journal.model.is_apart(one)]
+    asked = journal.box.item
     if journal.box.has_keyboard:
-        return journal.box.item
-    chosen = journal.item
+        return asked
+    chosen = asked if journal.box.isVisible() else journal.item
     if shown is not None and not journal.has_keyboard:
         number = normalised(shown.call.number, hand.desk.directory.office.region)
         of_call = item_of(shown.call.id, number, shown.call.client_id, items)

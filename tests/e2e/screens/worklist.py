@@ -32,6 +32,10 @@ _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftMo
 
 def what_is_open(day: Day) -> Iterator[Shot]:
     """Everything that can be open, how it leaves, and what is done beside calls."""
+    day._key(Qt.Key.Key_J, _CTRL | _SHIFT)
+    day._until(day.window.panels.settled.isVisible)
+    yield day._shot("work-nothing-left")
+    day._key(Qt.Key.Key_J, _CTRL | _SHIFT)
     _fill(day)
     journal = day.window.panels.journal
     day._key(Qt.Key.Key_J, _CTRL)
@@ -47,6 +51,10 @@ def what_is_open(day: Day) -> Iterator[Shot]:
     yield day._shot("work-put-off")
     day._key(Qt.Key.Key_Return)
     day._until(lambda: journal.box.isHidden())
+    journal.show_item(_id(day, "promised"))
+    day._key(Qt.Key.Key_6)
+    yield day._shot("work-tried-by-hand")
+    day._key(Qt.Key.Key_Escape)
     _find(day)
     journal.show_item(_id(day, "gap"))
     yield day._shot("work-gap")
@@ -66,7 +74,7 @@ def what_is_open(day: Day) -> Iterator[Shot]:
 
 
 def _asked(day: Day) -> Iterator[Shot]:
-    """When a caller is promised a call, and what a report covers."""
+    """When a caller is promised a call."""
     call_id = day.reception.rings(HEATING, "+4917139200166", "Lea Muster")
     day._key(Qt.Key.Key_F2)
     day._until(lambda: day.reception.call(call_id).state is CallState.ACTIVE)
@@ -74,9 +82,6 @@ def _asked(day: Day) -> Iterator[Shot]:
     day._type("heute um 8")
     day._key(Qt.Key.Key_Return)
     yield day._shot("promise")
-    day._key(Qt.Key.Key_Escape)
-    day._key(Qt.Key.Key_R, _CTRL | _SHIFT)
-    yield day._shot("report")
     day._key(Qt.Key.Key_Escape)
     day._key(Qt.Key.Key_F9)
     day._until(lambda: day.reception.call(call_id).ended)

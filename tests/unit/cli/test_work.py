@@ -77,7 +77,7 @@ def test_attempts_are_told_with_the_item(terminal: Terminal) -> None:
     terminal.bench.clock.move(60)
     said = terminal.says("work", "attempt", short, "--outcome", "mailbox", "--text", "Band")
     assert "no answer" in said
-    assert "mailbox  Band" in said
+    assert "message left  Band" in said
     assert [one["outcome"] for one in listed(terminal)[0]["attempts"]] == ["no-answer", "mailbox"]
 
 

@@ -136,7 +136,9 @@ def test_whatever_happens_the_rows_are_as_if_made_anew(model: JournalModel) -> N
 
 
 def test_who_was_chosen_stays_chosen_when_others_come(model: JournalModel) -> None:
-    panel = JournalPanel(model, lambda _item: "", ManualClock(NOON), "Europe/Berlin")
+    panel = JournalPanel(
+        model, lambda _item: "", lambda _who: "", ManualClock(NOON), "Europe/Berlin"
+    )
     model.take_items([call_back(5)])
     model.take_calls([call(1)])
     model.settle()

@@ -80,6 +80,7 @@ def test_nothing_leaves_the_list_without_a_choice(desk: Desk) -> None:
     assert "Otto Beispiel" in box(desk).accessibleName()
     assert [one.text() for one in box(desk).choices] == [
         *("OK", "Noted", "Calls again", "We call", "Follow-up"),
+        *("Nobody there", "Message", "Spoken to"),
     ]
     assert not box(desk).save_button.isVisible()
     desk.key(Qt.Key.Key_Escape)
@@ -170,7 +171,9 @@ def test_what_was_settled_is_looked_up_and_opened_again(desk: Desk) -> None:
     desk.key(Qt.Key.Key_J, CTRL | SHIFT)
     desk.until(settled.isVisible)
     assert settled.entries[0].title.startswith("Settled since 9 Nov")
-    assert "Otto Beispiel · missed · Noted · weiß Bescheid" in settled.entries[1].detail
+    assert (
+        "Otto Beispiel · missed · Noted · Erika Muster · weiß Bescheid" in settled.entries[1].detail
+    )
     assert settled.has_keyboard
     desk.key(Qt.Key.Key_Return)
     desk.until(lambda: desk.reception.desk.work.items)
@@ -289,13 +292,16 @@ def test_attempts_in_words(plain: WorkItem) -> None:
     )
     one = replace(plain, attempts=attempts)
     assert tries_words(one, BERLIN, NOW) == "tried 3 times, last 09:30"
-    assert attempts_words(attempts, BERLIN, NOW).splitlines() == [
-        "09:30 busy",
-        "09:00 no answer",
-        "08:12 mailbox: bitte um Rückruf",
+    assert attempts_words(attempts, BERLIN, NOW, lambda who: f"Erika {who}").splitlines() == [
+        "09:30 busy · Erika None",
+        "09:00 no answer · Erika None",
+        "08:12 message left: bitte um Rückruf · Erika None",
     ]
-    reached = replace(plain, attempts=(tried(1, AttemptOutcome.ANSWERED),))
-    assert tries_words(reached, BERLIN, NOW) == ""
+    assert attempts_words(attempts[:1], BERLIN, NOW, lambda _who: "") == "09:00 no answer"
+    reached = replace(plain, attempts=(*attempts, tried(1, AttemptOutcome.CALLED)))
+    assert tries_words(reached, BERLIN, NOW) == (
+        "tried 3 times, last 09:30 · 09:41 has called himself"
+    )
 
 
 def test_how_late_it_is_stands_there_in_words_and_not_in_colour_alone(plain: WorkItem) -> None:

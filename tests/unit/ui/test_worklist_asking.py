@@ -33,7 +33,7 @@ def test_a_digit_beyond_the_choices_asks(desk: Desk) -> None:
     item(desk, WorkKind.PROMISED)
     desk.key(Qt.Key.Key_J, CTRL)
     desk.key(Qt.Key.Key_5)
-    assert len(box(desk).choices) == 4
+    assert len(box(desk).choices) == 4 + 3
     assert box(desk).choices[0].hasFocus()
 
 
