@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 
 from receptionist.desk.desk import Desk
 from receptionist.errors import ReceptionistError
-from receptionist.model.call import CallState
+from receptionist.model.call import UP, CallState
 from ui.dialogs.opener import Opener
 from ui.models.board import Board
 from ui.models.stage import Seen
@@ -78,9 +78,18 @@ class Hand:
         """Leave the sheet, or a call that is over; nobody types any more."""
         self.panels.calls.resting_place.setFocus()
         self.panels.top.search.close_list()
+        before = self.shown
         self.board.look_up(None)
         self.board.stage.put_away()
         self.turn()
+        if before is None or self.shown is None or self.shown.call.id != before.call.id:
+            self.take_up()
+
+    def take_up(self) -> None:
+        """Somebody is there in the call that was turned to: what is typed next is his, not lost."""
+        shown, panels = self.shown, self.panels
+        if shown is not None and shown.call.state in UP and panels.calls.resting_place.hasFocus():
+            panels.caller.go()
 
     def turn(self) -> None:
         """Another call is shown now."""

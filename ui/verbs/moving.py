@@ -39,6 +39,7 @@ class MovingVerbs:
         self._hand.board.look_up(None)
         self._hand.board.stage.step()
         self._hand.turn()
+        self._hand.take_up()
 
     def _put_away(self) -> None:
         leaving = self._hand.panels.leaving

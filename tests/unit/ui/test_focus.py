@@ -59,6 +59,22 @@ def test_tab_goes_from_the_name_to_the_number_and_on_to_the_note(desk: Desk) -> 
     assert desk.reception.call(call_id).note == "Wasser tropft"
 
 
+def test_what_is_typed_after_turning_to_a_waiting_caller_is_his(desk: Desk) -> None:
+    first = desk.talks(HEATING)
+    second = desk.talks(LAWYERS, "+4917139200155")
+    desk.key(Qt.Key.Key_H, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    desk.key(Qt.Key.Key_F3)
+    desk.type("Erika")
+    assert desk.shown == first
+    assert desk.reception.call(first).caller_name == "Erika"
+    desk.reception.phone.outside.hangs_up(first)
+    desk.until(lambda: desk.reception.call(first).ended)
+    desk.key(Qt.Key.Key_Escape)
+    desk.type("Otto")
+    assert desk.shown == second
+    assert desk.reception.call(second).caller_name == "Otto"
+
+
 def test_the_number_to_call_can_be_typed_while_it_rings(desk: Desk) -> None:
     desk.key(Qt.Key.Key_D, CTRL)
     desk.type("+49 30")
