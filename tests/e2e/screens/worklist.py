@@ -120,7 +120,13 @@ def _beside_calls(day: Day) -> Iterator[Shot]:
 
 def _agree(day: Day) -> None:
     """The heating engineers have handed over some of their work, and the rest not."""
-    kinds = (ServiceKind.CALLS, ServiceKind.APPOINTMENTS, ServiceKind.RESEARCH, ServiceKind.QUOTES)
+    kinds = (
+        ServiceKind.CALLS,
+        ServiceKind.APPOINTMENTS,
+        ServiceKind.CALL_BACKS,
+        ServiceKind.RESEARCH,
+        ServiceKind.QUOTES,
+    )
     services = (
         *(Service(kind=kind) for kind in reversed(kinds)),
         Service(kind=ServiceKind.ORDERS, title="Ersatzteile bestellen"),
