@@ -18,6 +18,7 @@ from receptionist.model.callers import (
     CallerCard,
     CallerNotice,
     KnownCaller,
+    kept_apart,
     merged,
     parted,
 )
@@ -111,6 +112,21 @@ class Notebooks:
             failed(error)
             return
         self.save(self._book.get(wanted.id), wanted, then, failed)
+
+    def keep_apart(
+        self,
+        caller: KnownCaller,
+        other: KnownCaller,
+        then: Callable[[KnownCaller], object],
+        failed: Failed,
+    ) -> None:
+        """These two are not one person, though they have one name."""
+        try:
+            wanted = kept_apart(self._book, caller, other)
+        except BadInput as error:
+            failed(error)
+            return
+        self.save(self._book.get(caller.id), wanted, then, failed)
 
     def part(
         self, caller: KnownCaller, then: Callable[[KnownCaller], object], failed: Failed

@@ -29,6 +29,8 @@ class KnownCaller:
     note: str = ""
     """How he is to be treated."""
     into_id: UUID | None = None
+    apart: tuple[UUID, ...] = ()
+    """Others of the same name who are somebody else."""
     language: str = ""
     """In which he is spoken to; "" while nobody said."""
 
@@ -200,6 +202,25 @@ def merged(book: CallerBook, caller: KnownCaller, into: KnownCaller) -> KnownCal
     if root.id == book.root(caller).id:
         raise BadInput(_("These two are the same caller already."))
     return replace(book.root(caller), into_id=root.id)
+
+
+def kept_apart(book: CallerBook, caller: KnownCaller, other: KnownCaller) -> KnownCaller:
+    """`caller` as somebody else than `other`; `BadInput` when the two are one already."""
+    if caller.client_id != other.client_id:
+        raise BadInput(_("Callers of two clients are never put together."))
+    if book.root(caller).id == book.root(other).id:
+        raise BadInput(_("These two are the same caller already."))
+    return replace(caller, apart=tuple(dict.fromkeys((*caller.apart, other.id))))
+
+
+def are_apart(one: CallerCard, other: CallerCard) -> bool:
+    """Whether somebody said of two who may be the same person that they are not."""
+    return _names(one, other) or _names(other, one)
+
+
+def _names(one: CallerCard, other: CallerCard) -> bool:
+    ids = {row.id for row in other.rows}
+    return any(not ids.isdisjoint(row.apart) for row in one.rows)
 
 
 def parted(caller: KnownCaller) -> KnownCaller:

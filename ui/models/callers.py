@@ -11,7 +11,7 @@ from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
 from receptionist.i18n import _, ngettext
 from receptionist.model.call import Call
-from receptionist.model.callers import CallerCard, CallerNotice
+from receptionist.model.callers import CallerCard, CallerNotice, are_apart
 from receptionist.model.client import Client
 from receptionist.model.number import normalised, shown
 from receptionist.model.plain import plain
@@ -109,8 +109,13 @@ class Callers:
             by_name=mine is None and named is not None,
             told=self._told(card, call),
             owed=self._owed(client, {number, *(mine.numbers if mine else ())} - {""}, call),
-            twin=others[0] if number and len(others) == 1 else None,
+            twin=self._twin(mine, others) if number else None,
         )
+
+    def _twin(self, mine: CallerCard | None, others: list[CallerCard]) -> CallerCard | None:
+        """Who alone may be the same person, unless somebody said that he is not."""
+        left = [one for one in others if mine is None or not are_apart(mine, one)]
+        return left[0] if len(left) == 1 else None
 
     def _told(self, card: CallerCard | None, call: Call) -> tuple[CallerNotice, ...]:
         every = self._desk.people.notebooks.callers.notices_for(card) if card else ()

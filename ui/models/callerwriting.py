@@ -115,13 +115,26 @@ class CallerWriting:
 
     def merge(self, known: KnownNow, then: Callable[[], object], failed: Failed) -> None:
         """This number and the twin are one person."""
+        self._of_both(known, self._desk.people.notebooks.merge, then, failed)
+
+    def keep_apart(self, known: KnownNow, then: Callable[[], object], failed: Failed) -> None:
+        """This number and the twin are two people, and that is not asked again."""
+        self._of_both(known, self._desk.people.notebooks.keep_apart, then, failed)
+
+    def _of_both(
+        self,
+        known: KnownNow,
+        act: Callable[..., object],
+        then: Callable[[], object],
+        failed: Failed,
+    ) -> None:
         books, row, twin = self._desk.people.notebooks, row_of(known), known.twin
         if twin is None:
             return
         steps: list[Step] = []
         if books.callers.get(row.id) is None:
             steps.append(lambda done, wrong: books.save(None, row, done, wrong))
-        steps.append(lambda done, wrong: books.merge(row, twin.caller, done, wrong))
+        steps.append(lambda done, wrong: act(row, twin.caller, done, wrong))
         _one_after_another(steps, then, failed)
 
     def _others(self, card: CallerCard | None, row: KnownCaller, wanted: CallerTexts) -> list[Step]:

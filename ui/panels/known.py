@@ -23,6 +23,7 @@ from ui.models.callers import (
     told_words,
     twin_words,
 )
+from ui.panels.twin import TwinLine
 from ui.theme.sheet import GRID, INSIDE
 from ui.widgets.card import Card
 from ui.widgets.keybutton import KeyButton
@@ -33,13 +34,14 @@ from ui.widgets.stateline import StateLine
 class KnownPanel(Card):
     """Main thread. Of the shown call's client alone; without anything to say it takes no room.
 
-    `told` and `not_told` carry a message, `merge` and `edit` want that done, `left` says that
-    the keyboard was on something that is gone.
+    `told` and `not_told` carry a message, `merge`, `apart` and `edit` want that done, `left` says
+    that the keyboard was on something that is gone.
     """
 
     told = Signal(object)
     not_told = Signal(object)
     merge = Signal()
+    apart = Signal()
     edit = Signal()
     left = Signal()
 
@@ -52,7 +54,9 @@ class KnownPanel(Card):
         self._edit = KeyButton(_("Change"), hint("caller_card"), "quiet")
         self._edit.clicked.connect(self.edit)
         self.heading_row.addWidget(self._edit)
-        self._mark, self._owed, self._twin = StateLine(), StateLine(), StateLine()
+        self._mark, self._owed, self._twin = StateLine(), StateLine(), TwinLine()
+        self._twin.merge.connect(self.merge)
+        self._twin.apart.connect(self.apart)
         self._messages = QVBoxLayout()
         self._messages.setSpacing(GRID)
         self.column.setContentsMargins(INSIDE, 2 * GRID, INSIDE, 2 * GRID)
@@ -97,8 +101,7 @@ class KnownPanel(Card):
         mark, tone, icon = mark_words(known.card) if known.card else ("", "", "")
         self._mark.tell(mark, tone or "plain", icon=icon)
         self._owed.tell(owed_words(known.owed, self._zone, now), "attention", icon="phone")
-        twin = twin_words(known)
-        self._twin.tell(twin, icon="person", cure=_("Put together"), do=self.merge.emit)
+        self._twin.ask(twin_words(known))
         self._lay_out(known)
         self.show()
 

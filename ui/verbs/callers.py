@@ -31,6 +31,7 @@ class KnownCallerVerbs:
         panels.known.told.connect(self._tell)
         panels.known.not_told.connect(self._not_told)
         panels.known.merge.connect(self._merge)
+        panels.known.apart.connect(self._keep_apart)
         panels.known.edit.connect(self._edit)
         panels.known.left.connect(panels.calls.resting_place.setFocus)
         panels.caller_card.kept.connect(self._keep)
@@ -105,6 +106,11 @@ class KnownCallerVerbs:
         known = self._known
         if known is not None:
             self._writing.merge(known, self._done, self._failure(known.call.id))
+
+    def _keep_apart(self) -> None:
+        known = self._known
+        if known is not None:
+            self._writing.keep_apart(known, self._done, self._failure(known.call.id))
 
     def _interrupted(self, page: object) -> None:
         """Something else is in its place: what was typed waits until it is opened again."""

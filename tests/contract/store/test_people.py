@@ -262,6 +262,9 @@ def test_callers_and_what_waits_for_them(store: Store, directory: Directory, ope
     english = people.save(erika, replace(erika, language="en"), WHO, NOW)
     erika = people.save(erika, replace(erika, note="Duzen."), WHO, NOW)
     assert (english.language, erika.note, erika.language) == ("en", "Duzen.", "en")
+    erika = people.save(erika, replace(erika, apart=(twin.id, uuid4())), WHO, NOW)
+    assert erika.apart[0] == twin.id
+    assert erika in people.notebook().callers
     for one in (twin, told):
         people.remove(one, WHO, NOW)
     left = people.notebook()

@@ -11,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from receptionist.errors import BadInput
-from receptionist.model.callers import CallerBook, CallerNotice, KnownCaller, merged, parted
+from receptionist.model.callers import (
+    CallerBook,
+    CallerNotice,
+    KnownCaller,
+    are_apart,
+    kept_apart,
+    merged,
+    parted,
+)
 
 HERE, THERE = uuid4(), uuid4()
 NOW = datetime(2027, 6, 16, 9, tzinfo=UTC)
@@ -159,3 +167,24 @@ def test_what_was_told_is_still_known_of_him() -> None:
     assert card is not None
     assert card.notices == ()
     assert book.notices_for(card) == (told,)
+
+
+def test_two_who_are_kept_apart_stay_so_whoever_else_is_put_together() -> None:
+    other, third = (caller(f"+49301234{n}", "Max Beispiel") for n in (1, 2))
+    book = CallerBook([MAX, other, third])
+    said = kept_apart(book, MAX, other)
+    book = CallerBook([said, other, third])
+    mine, his = book.card(MAX.id), book.card(other.id)
+    assert mine is not None
+    assert his is not None
+    assert are_apart(mine, his)
+    assert are_apart(his, mine)
+    assert kept_apart(book, said, other) == said
+    book = CallerBook([said, merged(book, other, third), third])
+    together = book.card(third.id)
+    assert together is not None
+    assert are_apart(mine, together)
+    with pytest.raises(BadInput, match="same caller already"):
+        kept_apart(book, third, together.rows[1])
+    with pytest.raises(BadInput, match="two clients"):
+        kept_apart(book, MAX, replace(other, client_id=UUID(int=9)))

@@ -190,6 +190,25 @@ def test_the_same_person_is_put_together_and_parted(desk: Desk) -> None:
     desk.until(lambda: "First call" in history.words)
 
 
+def test_two_people_of_one_name_are_not_asked_about_again(desk: Desk) -> None:
+    knows(desk.reception, "haustechnik", LEA, name="Lea Muster")
+    desk.talks(HEATING, OTTO)
+    desk.type("Lea Muster")
+    desk.key(Qt.Key.Key_Tab)
+    desk.key(Qt.Key.Key_Tab)
+    desk.until(lambda: "also known under" in said(desk))
+    desk.window.panels.known._twin.apart_button.click()
+    desk.until(lambda: card(desk.reception, "haustechnik", OTTO) is not None)
+    desk.until(lambda: "also known under" not in said(desk))
+    again = desk.talks(HEATING, LEA)
+    desk.until(lambda: desk.window._board.shown.call.id == again)
+    known = desk.window._board.callers.known(desk.window._board.shown)
+    assert (known.name, known.card.name, known.twin) == ("", "Lea Muster", None)
+    knows(desk.reception, "haustechnik", "+493023125044", name="Lea Muster")
+    known = desk.window._board.callers.known(desk.window._board.shown)
+    assert known.twin.numbers == ("+493023125044",), "a third one may be the same person again"
+
+
 def test_what_is_open_with_a_caller_is_said(desk: Desk) -> None:
     lost = desk.reception.rings(HEATING, OTTO)
     desk.reception.phone.outside.hangs_up(lost)
