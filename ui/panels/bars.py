@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu
 
 from receptionist.i18n import _, ngettext
@@ -59,6 +59,21 @@ class TopBar(QFrame):
             pill.clicked.connect(self.conditions)
             layout.addWidget(pill)
         layout.addWidget(self._receptionist)
+
+    def event(self, event: QEvent) -> bool:
+        """Names give way first, so that what is at work is said in words."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        names, layout = (self._office, self._receptionist), self.layout()
+        full = [label.sizeHint().width() for label in names]
+        cut = sum(max(0, label.sizeHint().width() - label.maximumWidth()) for label in names)
+        spare = max(0, self.search.sizeHint().width() - self.search.minimumWidth())
+        tight = layout.sizeHint().width() + cut - spare > self.width()
+        for label, width in zip(names, full, strict=True):
+            label.setMaximumWidth(label.minimumSizeHint().width() if tight else width)
 
     @property
     def said(self) -> str:
