@@ -209,12 +209,12 @@ def _most_missed(report: Report) -> Iterator[str]:
 def _handled(report: Report) -> Iterator[str]:
     yield _section(_("What came how often, and how long it took"))
     if not report.kinds:
-        yield f"<p>{escape(_('Nothing was handled in this time.'))}</p>"
+        yield _sentence(_("Nothing was handled in this time."))
         return
     heads = _cells("th", (_("How often"), _("In all"), _("Usually")))
     yield '<table class="rows">'
-    mostly = f'<th class="mostly">{escape(_("Mostly"))}</th>'
-    yield f"<thead><tr><th></th>{heads}{mostly}</tr></thead>"
+    mostly = escape(_("Mostly"))
+    yield f'<thead><tr><th></th>{heads}<th class="mostly">{mostly}</th></tr></thead>'
     for kind in report.kinds:
         yield _line("kind", kind_name(kind.kind), kind.tally)
         named = report.named(kind.kind)
@@ -263,7 +263,7 @@ def _missed(report: Report) -> Iterator[str]:
     title = _section(_("Who was missed"))
     if not report.missed:
         yield title
-        yield f"<p>{escape(_('Nobody.'))}</p>"
+        yield _sentence(_("Nobody."))
         return
     yield _together(title, _grid(report.missed_grid, report))
     heads = (_("When"), _("Number"), _("Name"), _("What happened"), _("Called back"))
@@ -301,9 +301,9 @@ def _agreed(head: Letterhead) -> Iterator[str]:
     """What else could be handed over."""
     yield _section(_("What is agreed"))
     if not head.agreed:
-        yield f"<p>{escape(_('No list is agreed: we do whatever is asked for.'))}</p>"
+        yield _sentence(_("No list is agreed: we do whatever is asked for."))
         return
-    yield f"<p>{escape(', '.join(one.name for one in head.agreed))}</p>"
+    yield _sentence(", ".join(one.name for one in head.agreed))
     others = [one.name for one in lacking(head.agreed)]
     if others:
         words = _("Not agreed: {services}").format(services=", ".join(others))
@@ -349,6 +349,10 @@ def _shaded(count: int, most: int) -> str:
 def _together(*parts: str) -> str:
     """What stays on one page of paper."""
     return f"<section>{''.join(parts)}</section>"
+
+
+def _sentence(words: str) -> str:
+    return f"<p>{escape(words)}</p>"
 
 
 def _section(title: str) -> str:

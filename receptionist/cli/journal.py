@@ -64,6 +64,14 @@ def _show(payload: Payload) -> Iterator[str]:
         yield f"  {plain(shown(one['number']))}  {plain(one['name'])}  {one['client']}  {reason}"
 
 
+def _answers(answers: list[Mapping[str, Any]]) -> Iterator[str]:
+    """What was answered to the prompts of a script, and what of it was read back."""
+    for one in filter(lambda answer: answer["typed"], answers):
+        words = f"    {plain(one['label'])}: {plain(one['shown'] or one['typed'])}"
+        ticked = _("read back")
+        yield f"{words}  ({ticked})" if one["verified"] else words
+
+
 COMMANDS = (
     Command(
         name="journal",

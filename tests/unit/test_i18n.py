@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import threading
 from collections.abc import Iterator
@@ -157,6 +158,21 @@ def test_updating_keeps_translations_and_changes_nothing_twice(
     translations.update(again, translations.texts_in_code(code))
     assert again["Later"].string == "Später"
     assert translations.as_po(again) == po.read_bytes()
+
+
+def test_no_text_stands_where_the_tool_does_not_look() -> None:
+    """Inside an f-string a text is not found, and is shown in English for ever."""
+    hidden = [
+        f"{path.relative_to(ROOT)}:{string.lineno}"
+        for folder in ("receptionist", "ui")
+        for path in (ROOT / folder).rglob("*.py")
+        for string in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+        if call.func.id in ("_", "N_", "ngettext") and isinstance(call.args[0], ast.Constant)
+    ]
+    assert hidden == []
 
 
 def test_every_text_is_there_in_german(translations: ModuleType) -> None:

@@ -60,7 +60,7 @@ class Tray(QObject):
             return
         self._shown = sign
         self.icon.setIcon(_icon(sign))
-        self.icon.setToolTip(f"{_('Receptionist')}: {sign.words}")
+        self.icon.setToolTip(": ".join((_("Receptionist"), sign.words)))
 
     def close(self) -> None:
         """Take it away."""

@@ -95,6 +95,14 @@ def _sections(day: Day, dialog: OfficeDialog) -> Iterator[Shot]:
             section._exceptions.add()
             day._type("Weihnachten")
             day._key(Qt.Key.Key_Tab)
+        elif field == "services":
+            section._editor.all.setCurrentIndex(1)
+            section._editor.list.add()
+            section._editor.list.rows[-1].title.setText("Ersatzteile bestellen")
+            section._editor.list.add()
+            own = section._editor.list.rows[-1].kind
+            own.setCurrentIndex(own.count() - 1)
+            form.check()
         elif field == "staff":
             section._staff.add()
             day._type("Lea Muster")

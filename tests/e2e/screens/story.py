@@ -16,6 +16,7 @@ from receptionist import events
 from receptionist.errors import CalendarRefused, CalendarUnreachable
 from receptionist.model.call import CallState
 from tests.doubles.desk import DENTIST, GARAGE, HEATING, LAWYERS, UNKNOWN, Reception, let_go
+from tests.e2e.screens.agreeing import what_is_agreed
 from tests.e2e.screens.appointments import lead
 from tests.e2e.screens.asking import ask_the_owner
 from tests.e2e.screens.closer import look_at_others, look_closer, owners_words
@@ -75,6 +76,7 @@ class Day:
             lambda: look_at_others(self),
             lambda: at_the_wall(self),
             lambda: what_is_open(self),
+            lambda: what_is_agreed(self),
             lambda: on_the_telephone(self),
             lambda: through_a_script(self),
             lambda: set_up(self),

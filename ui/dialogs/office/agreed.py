@@ -73,7 +73,7 @@ class _ServiceRow(EditorRow):
     def _explain(self) -> None:
         """What it is called as long as nothing is typed."""
         kind, usual = self.service.kind, Service(kind=self.service.kind).name
-        own = _("What it is called, for example {name}").format(name=_("Prepare prescriptions"))
+        own = _("for example {name}").format(name=_("Prepare prescriptions"))
         self.title.setPlaceholderText(own if kind is ServiceKind.OWN else usual)
         self.title.setAccessibleName(_("What it is called here"))
 
@@ -82,7 +82,7 @@ class ServicesEditor(RowsEditor[_ServiceRow]):
     """Every task that is agreed. Main thread."""
 
     def __init__(self, services: tuple[Service, ...]) -> None:
-        super().__init__(_("Agree on a task"))
+        super().__init__(_("Agree on a task"), _head())
         self.start([_ServiceRow(one) for one in services])
 
     @property
@@ -186,6 +186,16 @@ class AgreedSection(Section):
         if not client.services:
             return _("everything: no list is agreed")
         return " · ".join(one_line(one.name, _SHOWN) for one in client.services)
+
+
+def _head() -> QWidget:
+    heading, line = QWidget(), row(spacing=_GAP)
+    task = Label(_("Task"), "label")
+    task.setFixedWidth(_KIND_PX)
+    line.addWidget(task)
+    line.addWidget(Label(_("What it is called here"), "label"), 1)
+    heading.setLayout(line)
+    return heading
 
 
 def _others(services: Sequence[Service]) -> str:
