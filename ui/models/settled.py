@@ -17,6 +17,8 @@ from ui.models.workwords import disposition_word, icon, result_words, who_words,
 
 LATELY = timedelta(days=14)
 """So far back one looks at first."""
+SHOWN = 120
+"""So much of a result stands in its row; the whole of it below, while the row is chosen."""
 
 
 def settled_rows(
@@ -44,7 +46,7 @@ def _row(
         who_words(item),
         why_words(item),
         _said(item, who),
-        one_line(result_words(item), 120),
+        one_line(result_words(item), SHOWN),
     )
     return Entry(
         title=client_words(mine),

@@ -13,6 +13,7 @@ from receptionist.model.worklist import WorkItem
 from ui.actions import hint
 from ui.models.entries import EntryList
 from ui.models.journal import ENTRY, Entry
+from ui.models.settled import SHOWN
 from ui.models.workwords import attempts_words, result_words
 from ui.widgets.card import Card
 from ui.widgets.entryview import EntryView
@@ -55,10 +56,12 @@ class SettledPanel(Card):
         verbs = Flow()
         for button in (self.open_button, self.back_button):
             verbs.addWidget(button)
+        self.column.addWidget(self._empty)
         self.column.addWidget(self._view, 1)
-        for label in (self._empty, self._result, self._tries):
+        for label in (self._result, self._tries):
             self.column.addWidget(label)
         self.column.addLayout(verbs)
+        self.column.addStretch(0)
         self._selected()
 
     @property
@@ -80,8 +83,11 @@ class SettledPanel(Card):
         """Show these, with the keyboard on the first."""
         self._model.show_entries(rows)
         self._view.setCurrentIndex(self._model.index(min(1, len(rows) - 1)))
-        self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._empty.setVisible(len(rows) < 2)
+        empty = len(rows) < 2
+        self._empty.setVisible(empty)
+        self._view.setVisible(not empty)
+        place = self.back_button if empty else self._view
+        place.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._selected()
 
     @property
@@ -96,7 +102,8 @@ class SettledPanel(Card):
     ) -> None:
         item = self.item
         self.open_button.setVisible(item is not None)
-        self._result.tell(result_words(item) if item else "")
+        result = result_words(item) if item else ""
+        self._result.tell(result if len(result) > SHOWN else "")
         tried = item.attempts if item else ()
         self._tries.tell(attempts_words(tried, self._zone, self._now(), self._who))
 

@@ -219,10 +219,11 @@ class Whole(QWidget):
         me = self._desk.directory.receptionist
         if receptionist_id in (None, me.id):
             return me.name if receptionist_id else ""
-        return _("another receptionist")
+        return _("somebody else")
 
     def _who_told(self, notice: CallerNotice) -> str:
-        return self.who(notice.told_by)
+        me = self._desk.directory.receptionist
+        return me.name if notice.told_by == me.id else _("another receptionist")
 
     def _notice_words(self, notice: CallerNotice) -> str:
         return standing_words(notice, self._who_told(notice), self._board.zone, self._clock.now())
