@@ -52,7 +52,8 @@ def _condition(one: Condition, reason: CallReason, tongue: str) -> str:
     prompt = reason.prompt(one.prompt)
     label = prompt.label.to(tongue) if prompt else one.prompt
     choices = {each.key: each.label.to(tongue) for each in prompt.choices} if prompt else {}
-    values = _(" or ").join(f"“{choices.get(value, value)}”" for value in one.values)
+    quoted = (_("“{name}”").format(name=choices.get(value, value)) for value in one.values)
+    values = _(" or ").join(quoted)
     return {
         Comparison.IS: _("“{prompt}” is {values}"),
         Comparison.IS_NOT: _("“{prompt}” is not {values}"),
@@ -65,8 +66,9 @@ def _condition(one: Condition, reason: CallReason, tongue: str) -> str:
 
 def schedule_words(when: Schedule) -> str:
     """When something is said: `Mon–Fri, 18:00–07:00`; "" for always."""
-    days = When(weekdays=frozenset(when.weekdays), first=when.first, last=when.last)
-    parts = [phrase_words(days, language())]
+    days = phrase_words(When(weekdays=frozenset(when.weekdays)), language()).split()
+    dates = phrase_words(When(first=when.first, last=when.last), language())
+    parts = [*days, dates]
     if when.start is not None and when.end is not None:
         parts.append(f"{when.start:%H:%M}–{when.end:%H:%M}")
     if when.holiday is not None:

@@ -108,6 +108,7 @@ def test_who_has_no_script_has_what_can_be_booked_and_a_note() -> None:
 
 def test_a_schedule_in_words() -> None:
     assert schedule_words(ALWAYS) == ""
+    assert schedule_words(Schedule(weekdays=(5, 6))) == "Sat, Sun"
     when = Schedule(
         weekdays=(0, 1, 2, 3, 4),
         start=time(18),
