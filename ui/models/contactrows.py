@@ -59,6 +59,33 @@ def summary(preview: Preview) -> str:
     return " · ".join(parts) or _("Nobody stands in this file.")
 
 
+def taken_over(preview: Preview, ticked_off: int) -> str:
+    """What was written, and what was not and why."""
+    new, changed, same = map(preview.count, (Outcome.NEW, Outcome.CHANGED, Outcome.SAME))
+    wrong = [one for one in preview.entries if one.outcome is Outcome.UNREADABLE]
+    written = [
+        _("{count} new").format(count=new) if new else "",
+        _("{count} changed").format(count=changed) if changed else "",
+    ]
+    left = [
+        _("{count} ticked off").format(count=ticked_off) if ticked_off else "",
+        _("{count} the same").format(count=same) if same else "",
+        *(
+            _("Line {number}: {sentence}").format(number=one.line, sentence=one.reason.rstrip("."))
+            for one in wrong[:_REASONS]
+        ),
+        _("{count} more not readable").format(count=len(wrong) - _REASONS)
+        if len(wrong) > _REASONS
+        else "",
+    ]
+    said = _("Saved: {what}.").format(what=", ".join(filter(None, written)))
+    if not any(left):
+        return said
+    return f"{said} {_('Left out: {what}.').format(what=' · '.join(filter(None, left)))}"
+
+
+_REASONS = 3
+"""So many faults are named one by one."""
 _SHOWN = ("role", "numbers", "email", "note")
 
 

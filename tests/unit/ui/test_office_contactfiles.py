@@ -78,6 +78,10 @@ def test_what_is_ticked_off_with_space_is_left_and_the_rest_taken_over(
     assert form._summary.text() == "1 new · 1 the same · 2 not readable"
     office.save()
     assert _names(office) == {DESK: "Empfang", DOCTOR: "Inhaberin", "Lea Muster": "Assistenz"}
+    assert office.said == (
+        "Saved: 1 new. Left out: 1 ticked off · 1 the same · Line 5: The name is missing"
+        " · Line 6: “max bei praxis” is no e-mail address."
+    )
     assert isinstance(office.form, OverviewForm)
     assert "Lea Muster – Assistenz" in office.rows()
 
@@ -129,3 +133,15 @@ def test_what_is_saved_to_a_file_is_read_again_as_the_same(
     shown = _read(office, tmp_path / name)
     assert shown._summary.text() == "2 the same"
     assert not any(shown.rows.left_out)
+
+
+def test_what_was_taken_over_is_said_in_numbers_and_faults_by_their_first_lines(
+    office: Office, tmp_path: Path
+) -> None:
+    path = tmp_path / "viele.csv"
+    faulty = "".join(f"Max {number};max bei praxis\n" for number in range(9))
+    path.write_text(f"name;email\nLea Muster;lea@praxis.example\n{faulty}", encoding="utf-8")
+    _read(office, path)
+    office.save()
+    assert office.said.startswith("Saved: 1 new. Left out: Line 3: ")
+    assert office.said.endswith(" · 6 more not readable.")

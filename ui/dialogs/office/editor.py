@@ -166,7 +166,7 @@ class Editor(QWidget):
         form = self.form
         if form is None or self._saving or not form.dirty or not form.check():
             return
-        place = self._place(form) or next(iter(form.fields))
+        place, done = self._place(form) or next(iter(form.fields)), form.done
         self._saving = True
         form.setEnabled(False)
         self.foot.save.setEnabled(False)
@@ -176,7 +176,7 @@ class Editor(QWidget):
             self._saving = False
             self._again(form, part_id, place)
             self.listed.emit()
-            self.foot.state.tell(_("Saved."), "quiet")
+            self.foot.state.tell(done, "quiet")
             if then is not None:
                 then()
 

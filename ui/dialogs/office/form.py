@@ -76,6 +76,11 @@ class Form(QWidget):
         """Ask the desk to write it; `then` gets the id it is stored under."""
         raise NotImplementedError
 
+    @property
+    def done(self) -> str:
+        """What is said when it is written."""
+        return _("Saved.")
+
     def forget_secrets(self) -> None:
         """Let go of a password that was typed."""
 

@@ -17,7 +17,7 @@ from receptionist.model.client import Client
 from receptionist.model.contactpreview import Preview, ReadContact
 from ui.dialogs.office.form import Failed, Form, Saved
 from ui.dialogs.office.people.previewlist import PreviewList
-from ui.models.contactrows import summary
+from ui.models.contactrows import summary, taken_over
 from ui.models.office import Group
 from ui.models.people import overview_id
 from ui.post import while_there
@@ -86,6 +86,10 @@ class ImportForm(Form):
     def save(self, then: Saved, failed: Failed) -> None:
         shown = overview_id(self._client_id)
         self.desk.people.contacts.take_over(self.preview, lambda _done: then(shown), failed)
+
+    @property
+    def done(self) -> str:
+        return taken_over(self.preview, len(self.rows.left_out))
 
     def refresh(self) -> None:
         """The contacts there are may be others now."""
