@@ -22,7 +22,7 @@ from receptionist.model.callers import (
     merged,
     parted,
 )
-from receptionist.model.knowledge import Knowledge, known
+from receptionist.model.knowledge import Knowledge, known, last_position, moved
 from receptionist.model.notebook import Notebook
 from receptionist.model.number import normalised
 from receptionist.ports import Store
@@ -87,6 +87,22 @@ class Notebooks:
         wanted = self._normalised(new)
         who, at = self._directory.receptionist.id, self._ground.clock.now()
         self._write(new, lambda store: store.people.save(old, wanted, who, at), then, failed)
+
+    def move(self, entry: Knowledge, step: int, then: Callable[[], object], failed: Failed) -> None:
+        """Move an entry up (-1) or down (1); at the end of its like it stays where it is."""
+        mine = {one.id: one for one in self._knowledge.get(entry.client_id, [])}
+        after = moved(mine.values(), entry.id, step)
+        changes = [(mine[one.id], one) for one in after if one != mine[one.id]]
+        if not changes:
+            then()
+            return
+        who, at = self._directory.receptionist.id, self._ground.clock.now()
+        self._write(
+            entry,
+            lambda store: store.people.save_all(changes, who, at),
+            lambda _none: then(),
+            failed,
+        )
 
     def remove(self, value: Entry, then: Callable[[], object], failed: Failed) -> None:
         """Take an entry out."""
@@ -225,6 +241,9 @@ class Notebooks:
     def _normalised(self, new: P) -> P:
         if isinstance(new, KnownCaller):
             return replace(new, number=normalised(new.number, self._directory.office.region))
+        mine = self._knowledge.get(new.client_id, [])
+        if isinstance(new, Knowledge) and all(one.id != new.id for one in mine):
+            return replace(new, position=last_position(mine))
         return new
 
     def _on_event(self, event: DeskEvent) -> None:

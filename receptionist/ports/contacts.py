@@ -33,10 +33,8 @@ class PeopleStore(Protocol):
     def save(self, old: P | None, new: P, who: UUID, at: datetime) -> P:
         """What is stored now."""
 
-    def save_all(
-        self, changes: Sequence[tuple[Contact | None, Contact]], who: UUID, at: datetime
-    ) -> None:
-        """Many contacts, all or none."""
+    def save_all(self, changes: Sequence[tuple[P | None, P]], who: UUID, at: datetime) -> None:
+        """Many of a kind, all or none."""
 
     def remove(self, value: Kept, who: UUID, at: datetime) -> None:
         """Take it out; the row stays. `BadInput` for a contact who stands in a rota."""

@@ -58,9 +58,7 @@ class SqlPeople:
         with self._database.writing() as connection:
             return _save(connection, Ledger(connection, who, at), old, new)
 
-    def save_all(
-        self, changes: Sequence[tuple[Contact | None, Contact]], who: UUID, at: datetime
-    ) -> None:
+    def save_all(self, changes: Sequence[tuple[P | None, P]], who: UUID, at: datetime) -> None:
         with self._database.writing() as connection:
             ledger = Ledger(connection, who, at)
             rows: dict[UUID, UUID] = {}

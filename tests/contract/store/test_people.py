@@ -269,3 +269,22 @@ def test_callers_and_what_waits_for_them(store: Store, directory: Directory, ope
         people.remove(one, WHO, NOW)
     left = people.notebook()
     assert (left.callers, left.notices) == ((erika,), ())
+
+
+def test_knowledge_is_kept_in_its_order_all_or_nothing(
+    store: Store, directory: Directory, opens: Opens
+) -> None:
+    here, people = directory.clients[0].id, store.people
+    one, other = (
+        people.save(None, Knowledge(id=uuid4(), client_id=here, title=title), WHO, NOW)
+        for title in ("Anfahrt?", "Zahlung?")
+    )
+    moved = (replace(one, position=2), replace(other, position=1, pinned=True))
+    people.save_all(tuple(zip((one, other), moved, strict=True)), WHO, NOW)
+    assert set(opens().people.notebook().knowledge) == set(moved)
+    late = tuple(
+        zip((one, other), (replace(one, position=9), replace(other, position=8)), strict=True)
+    )
+    with pytest.raises(StaleRow):
+        people.save_all(late, WHO, NOW)
+    assert set(people.notebook().knowledge) == set(moved)

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from dataclasses import replace
+from uuid import UUID, uuid4
 
-from receptionist.model.knowledge import Knowledge, KnowledgeKind, known, suggested
+from hypothesis import given
+from hypothesis import strategies as st
+
+from receptionist.model.knowledge import (
+    Knowledge,
+    KnowledgeKind,
+    in_order,
+    known,
+    last_position,
+    moved,
+    suggested,
+)
 
 HERE = uuid4()
 
@@ -31,6 +43,37 @@ def titles(typed: str) -> list[str]:
 
 def test_nothing_typed_shows_everything_by_title() -> None:
     assert titles("  ") == ["Hofmann", "Wo kann ich parken?", "Öffnungszeiten"]
+
+
+def test_what_is_pinned_comes_first_and_what_was_moved_stays_there() -> None:
+    pinned = replace(HOURS, pinned=True)
+    assert in_order([PARKING, AUNT, pinned]) == [pinned, AUNT, PARKING]
+    after = moved([PARKING, AUNT, pinned], AUNT.id, 1)
+    assert [(one.id, one.position) for one in after] == [
+        (pinned.id, 1),
+        (PARKING.id, 2),
+        (AUNT.id, 3),
+    ]
+    assert [one.id for one in in_order(after)] == [pinned.id, PARKING.id, AUNT.id]
+    assert moved(after, AUNT.id, 1) == moved(after, PARKING.id, -1) == moved(after, HERE, 1) == ()
+    assert last_position(after) == 4
+    assert last_position(ALL) == 0
+    assert next(iter(known(after, "", "DE"))) == after[0]
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=8), st.data())
+def test_moving_up_and_down_again_changes_nothing(pins: list[bool], data: st.DataObject) -> None:
+    entries = [
+        Knowledge(id=UUID(int=n), client_id=HERE, title=f"T {n % 3}", pinned=pin)
+        for n, pin in enumerate(pins)
+    ]
+    before = [one.id for one in in_order(entries)]
+    chosen = data.draw(st.sampled_from(before))
+    after = moved(entries, chosen, 1)
+    if after:
+        assert sorted(one.position for one in after) == list(range(1, len(pins) + 1))
+        back = moved(after, chosen, -1)
+        assert [one.id for one in in_order(back)] == before
 
 
 def test_case_and_umlauts_count_as_in_every_search() -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from receptionist.model.callers import CallerCard
 from receptionist.model.knowledge import Knowledge, KnowledgeKind
-from tests.unit.ui.conftest import CTRL, Desk
+from tests.unit.ui.conftest import ALT, CTRL, Desk
 from tests.unit.ui.office import Office
 from tests.unit.ui.people import CLIENT, moved_in, overview
 from ui.dialogs.office.people.caller import CallerForm
@@ -48,6 +48,32 @@ def test_a_question_and_its_answer_are_typed_and_found_by_other_words(office: Of
     office.dialog.editor.removal.remove_button.click()
     office.desk.until(lambda: office.said == "“Wie komme ich hin?” was deleted.")
     assert not _known(office, "bahn")
+
+
+def test_entries_are_moved_by_keys_and_pinned_ones_come_first(office: Office) -> None:
+    office.open(Group.KNOWLEDGE, "Parkplätze")
+    for title in ("Anfahrt?", "Zahlung?"):
+        office.desk.key(Qt.Key.Key_N, CTRL)
+        office.desk.type(title)
+        office.save()
+    assert [one.title for one in _known(office)] == ["Anfahrt?", "Gibt es Parkplätze?", "Zahlung?"]
+    office.form._title.setFocus()
+    office.desk.key(Qt.Key.Key_Up, ALT)
+    office.desk.until(lambda: _known(office)[1].title == "Zahlung?")
+    office.desk.until(lambda: office.form._old.position == 2)
+    assert office.form._title.hasFocus()
+    shown = [one for one in office.rows() if one.endswith("?")]
+    assert shown == ["Anfahrt?", "Zahlung?", "Gibt es Parkplätze?"]
+    office.desk.key(Qt.Key.Key_Down, ALT)
+    office.desk.until(lambda: _known(office)[2].title == "Zahlung?")
+    office.desk.until(lambda: office.form._old.position == 3)
+    office.form._pinned.setChecked(True)
+    office.save()
+    assert _known(office)[0].title == "Zahlung?"
+    office.desk.key(Qt.Key.Key_N, CTRL)
+    office.desk.type("Abholung?")
+    office.save()
+    assert _known(office)[-1].title == "Abholung?"
 
 
 def test_an_entry_without_a_question_is_refused(office: Office) -> None:
