@@ -20,6 +20,8 @@ from receptionist.model.service import Service, lacking
 from receptionist.model.spoken import weekday_name, written
 
 _SHADES, _WORKDAYS = 5, 5
+_OPENS, _CLOSES = 8, 17
+"""The hours that are shown at least, so that one sees when nothing came."""
 _WORTH_A_GRID, _WORTH_WORDS = 10, 5
 """So often something with a name must come to have hours of its own, anything to stand out."""
 _STYLE = """\
@@ -328,7 +330,7 @@ def _grid(counted: Grid, report: Report) -> str:
         for rows in zip(report.total.grid, report.missed_grid, strict=True)
     ]
     used = [hour for row in both for hour, n in enumerate(row) if n]
-    hours = range(min(used), max(used) + 1)
+    hours = range(min(*used, _OPENS), max(*used, _CLOSES) + 1)
     last = max(weekday for weekday, row in enumerate(both) if any(row))
     most = max(map(max, counted))
     heads = "".join(f"<th>{hour}</th>" for hour in hours)

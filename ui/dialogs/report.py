@@ -78,6 +78,7 @@ class ReportDialog(QDialog):
         verbs.addWidget(self.save_pdf)
         verbs.addWidget(self.save_html)
         verbs.addWidget(self.state, 1)
+        verbs.addStretch()
         verbs.addWidget(self.close_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 20)

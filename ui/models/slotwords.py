@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from receptionist.i18n import _, ngettext
+from receptionist.model.agreement import no_appointments, no_call_backs
 from receptionist.model.client import Client
 from receptionist.model.when import When
 from ui.models.asking import address_words
@@ -34,6 +35,9 @@ def why_none(
     """Why no time is offered, and what to do; "" where there are some."""
     if seen is None:
         return _("During a call, the client's free times appear here.")
+    refused = no_appointments(seen.client) if seen.client is not None else ""
+    if refused and not (wish and wish.moving):
+        return refused
     if seen.client is None or wish is None or wish.kind is None:
         return _("Free times appear here once client and kind of appointment are known.")
     if needs_address:
@@ -56,13 +60,24 @@ def _nothing_free(client: Client, wish: Wish) -> str:
         member = client.member(wish.staff_id)
         words = _("{name} has no free time. Try whoever is free first.")
         return words.format(name=one_line(member.name) if member else "")
+    return f"{_no_time(client)} {_instead(client)}"
+
+
+def _no_time(client: Client) -> str:
     if not client.hours and not client.bookable_only:
-        return _("No bookable hours are set for this client. Offer a call-back and write a note.")
+        return _("No bookable hours are set for this client.")
     if client.bookable_only:
-        return _("The owner has no open time in his calendar. Offer a call-back and write a note.")
+        return _("The owner has no open time in his calendar.")
     words = ngettext(
-        "No free time on the next {count} day. Offer a call-back and write a note.",
-        "No free time in the next {count} days. Offer a call-back and write a note.",
+        "No free time on the next {count} day.",
+        "No free time in the next {count} days.",
         client.horizon_days,
     )
     return words.format(count=client.horizon_days)
+
+
+def _instead(client: Client) -> str:
+    """What the caller can be offered: a call-back only where those are agreed."""
+    if no_call_backs(client):
+        return _("Write a note for the owner.")
+    return _("Offer a call-back and write a note.")

@@ -14,7 +14,10 @@ from receptionist.model.service import Service, ServiceKind
 from tests.doubles.desk import HEATING
 from tests.unit.ui.conftest import ALT, CTRL, Desk
 from tests.unit.ui.test_errands import agree, bar
+from ui.models.bookings import Wish
 from ui.models.lead import lead_of
+from ui.models.slotwords import why_none
+from ui.models.stage import LookedUp
 
 CALLS = Service(kind=ServiceKind.CALLS)
 APPOINTMENTS = "“Appointments” is not agreed with Muster Heizung & Sanitär."
@@ -34,6 +37,7 @@ def test_no_kind_and_no_time_is_offered_in_a_call_and_its_keys_say_why(agreed: D
     agreed.until(lambda: planner.wish is not None and planner.wish.looked)
     assert list(panels.booking.buttons) == []
     assert panels.booking._none.text() == f"{APPOINTMENTS} {AGREED}"
+    assert panels.slots.state_words == f"{APPOINTMENTS} {AGREED}"
     assert planner.wish is not None
     assert (planner.wish.kind, planner.wish.slots) == (None, ())
     for key, modifiers in (
@@ -64,6 +68,18 @@ def test_what_a_script_leads_to_says_it_before_it_is_wanted(agreed: Desk) -> Non
     lead = lead_of(core, call, everything, Action(do=ActionKind.BOOK))
     assert lead is not None
     assert lead.state == ""
+
+
+def test_no_call_back_is_recommended_where_none_is_agreed(agreed: Desk) -> None:
+    client = agreed.reception.client("haustechnik")
+    seen = LookedUp(client=client)
+    wish = Wish(client_id=client.id, kind=client.kinds[0])
+    booked = replace(client, services=(CALLS, Service(kind=ServiceKind.APPOINTMENTS)))
+    assert why_none(replace(seen, client=booked), wish).endswith(
+        "days. Write a note for the owner."
+    )
+    everything = replace(client, services=())
+    assert "Offer a call-back" in why_none(replace(seen, client=everything), wish)
 
 
 def test_a_client_who_is_looked_up_says_it(agreed: Desk) -> None:

@@ -161,7 +161,7 @@ class AgreedSection(Section):
         return (
             Field(
                 "services",
-                _("Tasks"),
+                _("What we do"),
                 self._editor.all,
                 _("What is not agreed is not offered in calls, and the desk says so."),
                 self._editor,
