@@ -18,7 +18,7 @@ from tests.unit.ui.office import Office
 from tests.unit.ui.people import moved_in, overview
 from tests.unit.ui.test_known_caller import CARD, leave
 from tests.unit.ui.test_search import LEA, OTTO
-from tests.unit.ui.test_worklist import box, item
+from tests.unit.ui.worklist import box, item
 from ui.dialogs.office.people.caller import CallerForm
 from ui.models.office import Group
 
