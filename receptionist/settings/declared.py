@@ -76,6 +76,7 @@ class Settings:
     hold_reminder_s: int = HOLD_REMINDER_S
     speak_client: bool = False
     close_to_tray: bool = False
+    script_form: bool = True
     mail_host: str = ""
     mail_port: int = 0
     mail_security: str = "tls"
@@ -301,6 +302,15 @@ SETTINGS = (
         default=False,
         label=N_("Keep running in the tray when the window is closed"),
         help=N_("Calls go on ringing; “Quit” in the menu of the tray ends the program."),
+    ),
+    Setting(
+        key="script_form",
+        heading=N_("Scripts"),
+        group=DESK,
+        at_once=True,
+        default=True,
+        label=N_("Write scripts in forms"),
+        help=N_("Otherwise their text comes first; the editor changes between the two at any time."),
     ),
     Setting(
         key="mail_host",

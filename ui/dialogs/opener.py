@@ -49,7 +49,7 @@ class Opener:
         self._office: OfficeDialog | None = None
         self._help: HelpDialog | None = None
         self._report: ReportDialog | None = None
-        self._scripts = ScriptEditors(desk, clock, parent)
+        self._scripts = ScriptEditors(desk, clock, parent, keeping)
 
     def refresh(self) -> None:
         """Show what changed; the pad of a call that is not spoken any more closes."""

@@ -52,6 +52,16 @@ DETAILS = {
     "text": N_("Subject"),
 }
 """What more can be said of a block, by its name in the file."""
+PLACEHOLDER_WORDS = {
+    "client": N_("name of the client"),
+    "receptionist": N_("your name"),
+    "office": N_("name of your office"),
+    "time_of_day": N_("good morning, good afternoon …"),
+    "on_call": N_("who is on call now"),
+    "caller": N_("who calls"),
+    "caller_number": N_("the caller’s number"),
+}
+"""What the program fills in for each placeholder."""
 _HELP = {
     "format": N_("The format of this text; it stays 1."),
     "language": N_('The language of this script: "de" or "en".'),

@@ -116,6 +116,21 @@ class CodeText(QPlainTextEdit):
         cursor.insertText("".join(f"\n{row}" for row in rows))
         cursor.endEditBlock()
 
+    def rewrite(self, text: str, *, goes_on: bool = False) -> None:
+        """Let another text stand there, changing only what differs, in one step that is undone.
+
+        With `goes_on` that step is the same as the last one. Undone, the caret is where it is now.
+        """
+        old = self.text
+        same = _alike(old, text)
+        rest = _alike(old[same:][::-1], text[same:][::-1])
+        cursor = self.textCursor()
+        (cursor.joinPreviousEditBlock if goes_on else cursor.beginEditBlock)()
+        cursor.setPosition(_units(old[:same]))
+        cursor.setPosition(_units(old[: len(old) - rest]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(text[same : len(text) - rest])
+        cursor.endEditBlock()
+
     def go(self, line: int, chosen: str = "") -> None:
         """Put the keyboard into a line, with `chosen` in it marked, and let it be seen."""
         block = self.document().findBlockByNumber(max(line, 1) - 1)
@@ -185,6 +200,17 @@ class CodeText(QPlainTextEdit):
         marks += [_mark(document, line, palette.danger_tint) for line in sorted(self._wrong)]
         self.setExtraSelections(marks)
         self._numbers.update()
+
+
+def _alike(one: str, other: str) -> int:
+    """How many letters two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _units(text: str) -> int:
+    """How many places a text takes in a document."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _mark(document: QTextDocument, line: int, colour: str) -> QTextEdit.ExtraSelection:

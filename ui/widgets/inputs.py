@@ -79,6 +79,11 @@ class Choice(QComboBox):
         at = self.currentIndex()
         return self._values[at] if 0 <= at < len(self._values) else None
 
+    def choose(self, value: object) -> None:
+        """Choose one of the values; another one changes nothing."""
+        if value in self._values:
+            self.setCurrentIndex(self._values.index(value))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Keys of the window are not searched for among the words."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -33,6 +33,7 @@ def write_scripts(day: Day) -> Iterator[Shot]:
     dialog.why.given.emit("Vereinbart mit Frau Muster", True)
     day._until(lambda: dialog.foot.state.words and not dialog.dirty)
     yield _shot(day, dialog, "script-saved")
+    yield from _filling_in(day, dialog)
     yield from _trying(day, dialog)
     yield from _broken(day, dialog)
     yield from _versions(day, dialog, client)
@@ -56,6 +57,41 @@ def _opened(day: Day, client: Client) -> ScriptDialog:
 def _shot(day: Day, dialog: ScriptDialog, name: str) -> Shot:
     day.settle()
     return name, dialog
+
+
+def _filling_in(day: Day, dialog: ScriptDialog) -> Iterator[Shot]:
+    """The forms of every sort of block, what is wrong in a field, and what no form can show."""
+    writing = dialog.writing
+    lines = writing.text.text.split("\n")
+
+    def go(words: str, field: str) -> None:
+        writing.go(next(n for n, row in enumerate(lines, 1) if words in row))
+        writing.filling.form.go(field)
+
+    for name, words, field in (
+        ("greeting", "holiday = true", "holiday"),
+        ("reason", 'key = "notfall"', "instruct"),
+        ("prompt", 'key = "was"', "choices"),
+        ("condition", 'key = "draussen"', "when"),
+        ("action", "[[reason.action]]", "do"),
+    ):
+        go(words, field)
+        yield _shot(day, dialog, f"script-form-{name}")
+    writing.filling.form.spoken.emit("en")
+    yield _shot(day, dialog, "script-form-english")
+    writing.filling.form.spoken.emit("de")
+    go("hours =", "hours")
+    hours = writing.filling.form.entries["hours"]
+    hours.put("abends")
+    day._key(Qt.Key.Key_Tab)
+    day._until(lambda: writing.faults.faults)
+    yield _shot(day, dialog, "script-form-wrong")
+    writing.put(writing.text.text.replace('hours = "abends"', 'hour = "18-7"'))
+    go("hours =", "")
+    writing.show_form(True)
+    yield _shot(day, dialog, "script-form-closed")
+    dialog.discard()
+    writing.show_form(False)
 
 
 def _trying(day: Day, dialog: ScriptDialog) -> Iterator[Shot]:

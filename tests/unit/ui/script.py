@@ -68,12 +68,17 @@ def save(reception: Reception, client: Client, text: str = SMALL, **more: bool) 
 
 
 class Editor:
-    """The editor of the client whose sheet is shown, opened with its key."""
+    """The editor of the client whose sheet is shown, opened with its key.
 
-    def __init__(self, desk: Desk, key: str = "haustechnik") -> None:
+    It comes up with the form; with `text` the key leads to the text at once.
+    """
+
+    def __init__(self, desk: Desk, key: str = "haustechnik", *, text: bool = True) -> None:
         self.desk = desk
         self.client = desk.reception.client(key)
         self.come()
+        if text and self.writing.middle.shows_form:
+            desk.key(Qt.Key.Key_6, CTRL)
 
     def come(self) -> None:
         """Show the client, and open the editor with its key, as a window manager would."""

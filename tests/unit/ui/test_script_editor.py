@@ -6,14 +6,17 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from receptionist.model.call import CallState
+from receptionist.scriptfile.outline import BlockKind
 from tests.doubles.desk import DENTIST
 from tests.unit.ui.conftest import CTRL, Desk
 from tests.unit.ui.script import SMALL, Editor, save
+from ui.dialogs.office.scriptcard import ScriptCard
+from ui.dialogs.script.dialog import ScriptDialog
 
 
 @pytest.fixture
@@ -156,7 +159,7 @@ def test_panes_are_reached_by_keys(editor: Editor) -> None:
         editor.desk.key(Qt.Key.Key_Down)
     editor.desk.key(Qt.Key.Key_Return)
     assert writing.text.hasFocus()
-    assert writing.text.line == 12
+    assert writing.text.line == 15
 
 
 def test_pieces_come_in_by_menu_and_key(editor: Editor) -> None:
@@ -203,3 +206,24 @@ def test_the_key_says_that_there_is_nothing_to_save(editor: Editor) -> None:
     editor.desk.key(Qt.Key.Key_S, CTRL)
     assert editor.said == "Nothing was changed since it was saved."
     assert not editor.dialog.why.isVisible()
+
+
+def test_what_is_deleted_hears_nothing_any_more(editor: Editor) -> None:
+    desk, window = editor.desk.reception.desk, editor.desk.window
+    listeners = desk._ground.listeners._listeners
+    before = list(listeners)
+    card = ScriptCard(desk, editor.client, is_new=False)
+    dialog = ScriptDialog(desk, editor.client, editor.desk.reception.clock, window)
+    assert len(listeners) == len(before) + 2
+    for widget in (card, dialog):
+        widget.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert listeners == before
+
+
+def test_the_menu_keeps_no_menus_of_earlier_fillings(editor: Editor) -> None:
+    menu = editor.writing.menu
+    for _time in range(5):
+        menu.fill(BlockKind.REASON, ("say", "instruct"))
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert len(menu.findChildren(QMenu)) == 2

@@ -161,7 +161,7 @@ def test_a_first_script_begins_with_a_template(desk: Desk) -> None:
     templates.list.setFocus()
     desk.key(Qt.Key.Key_Return)
     assert editor.faults == []
-    assert editor.writing.text.hasFocus()
+    assert editor.writing.filling.form.focused == "text"
     script = parse(editor.text)
     assert script.language == "de"
     assert {one.text.languages for one in script.greetings} == {("de",)}

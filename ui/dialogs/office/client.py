@@ -234,7 +234,6 @@ class ClientForm(Form):
 
     def close_down(self) -> None:
         self._calendars.close_down()
-        self.script.close_down()
         self._forwarding.close_down()
 
     def leave(self, widget: QWidget) -> None:

@@ -143,12 +143,16 @@ class RowsEditor(QWidget, Generic[R]):
         one.deleteLater()
         self._settle()
 
-    def _order_tabs(self) -> None:
-        """Tab goes through the rows as they stand, then to the button below them."""
+    @property
+    def stops(self) -> list[QWidget]:
+        """Where Tab goes: through the rows as they stand, then to the button below them."""
         here = self.window()
         inside = (w for r in self.rows for w in r.findChildren(QWidget) if w.window() is here)
         chain = [w for w in inside if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        tab_through([*chain, self.add_button])
+        return [*chain, self.add_button]
+
+    def _order_tabs(self) -> None:
+        tab_through(self.stops)
 
     def _settle(self) -> None:
         self._follow()

@@ -33,7 +33,12 @@ class ScriptCard(Card):
         line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.state, 1)
         self.column.addLayout(line)
-        self._unsubscribe = desk.subscribe(self._heard)
+        heard = while_there(self, self._heard)
+
+        def listen(event: DeskEvent) -> None:
+            heard(event)
+
+        self.destroyed.connect(desk.subscribe(listen))
         self._show()
         self._read()
 
@@ -43,10 +48,6 @@ class ScriptCard(Card):
         before, after = literal(self.text[: max(at, 0)]), literal(self.text[max(at, 0) :])
         self.button.setText(f"{before}&{after}" if at >= 0 else after)
         self.button.setAccessibleName(self.text)
-
-    def close_down(self) -> None:
-        """The form is not shown again."""
-        self._unsubscribe()
 
     def _want(self) -> None:
         self.wanted.emit(self._desk.directory.client(self._client.id) or self._client)

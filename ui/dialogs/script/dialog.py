@@ -19,7 +19,7 @@ from receptionist.model.script import ScriptVersion
 from ui.actions import native
 from ui.dialogs.office.bars import RingingLine, UnsavedBar
 from ui.dialogs.script.foot import Foot
-from ui.dialogs.script.keys import Doing, OwnKeys
+from ui.dialogs.script.keys import OwnKeys
 from ui.dialogs.script.saving import WhyBar
 from ui.dialogs.script.templates import Templates
 from ui.dialogs.script.versions import Versions
@@ -33,7 +33,6 @@ from ui.widgets.label import Label
 from ui.widgets.stateline import StateLine
 
 _SAVE, _INSERT, _VERSIONS = "Ctrl+S", "Ctrl+N", "Ctrl+5"
-_PANES = ("Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4")
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -44,7 +43,9 @@ class ScriptDialog(QDialog):
     broken is not kept: the last good version goes on counting.
     """
 
-    def __init__(self, desk: Desk, client: Client, clock: Clock, parent: QWidget) -> None:
+    def __init__(
+        self, desk: Desk, client: Client, clock: Clock, parent: QWidget, *, as_form: bool = True
+    ) -> None:
         self._keys = OwnKeys({})
         super().__init__(parent)
         self._desk, self.client, self._clock = desk, client, clock
@@ -54,15 +55,22 @@ class ScriptDialog(QDialog):
         room = self.screen().availableSize()
         self.resize(min(1440, room.width() - 24), min(880, room.height() - 48))
         self.ringing, self.state = RingingLine(), StateLine()
-        self.writing = Writing(desk, client, clock)
+        self.writing = Writing(desk, client, clock, as_form=as_form)
         self.versions = Versions(desk, client)
         self.templates = Templates(desk, client, clock)
         self.why, self.unsaved = WhyBar(), UnsavedBar()
         self.foot = Foot(native(_INSERT), native(_VERSIONS), native(_SAVE))
-        self._keys = self._own_keys()
+        verbs = {_SAVE: self.ask_why, _INSERT: self._insert, _VERSIONS: self.show_versions}
+        going = {key: partial(self._go, do) for key, do in self.writing.keys.items()}
+        self._keys = OwnKeys({**verbs, **going})
         self._place()
         self._connect()
-        self._unsubscribe = desk.subscribe(self._heard)
+        heard = while_there(self, self._heard)
+
+        def listen(event: DeskEvent) -> None:
+            heard(event)
+
+        self.destroyed.connect(desk.subscribe(listen))
         self._begin()
 
     def _place(self) -> None:
@@ -124,7 +132,6 @@ class ScriptDialog(QDialog):
 
     def let_go(self) -> None:
         """It is not needed any more."""
-        self._unsubscribe()
         self.deleteLater()
 
     def _begin(self) -> None:
@@ -148,7 +155,7 @@ class ScriptDialog(QDialog):
             self.templates.go()
             return
         self._show(self.writing)
-        self.writing.text.setFocus()
+        self.writing.go()
 
     def _take(self, text: str) -> None:
         """Write a template, or an older version, into the text."""
@@ -244,7 +251,7 @@ class ScriptDialog(QDialog):
             newest=self._newest,
             draft=not counts,
         )
-        self.writing.text.setFocus()
+        self.writing.go()
 
     def _failed(self, error: Exception) -> None:
         self._saving = self._closing = False
@@ -264,7 +271,7 @@ class ScriptDialog(QDialog):
         lines = self.writing.faults.lines
         self._show(self.writing)
         if lines:
-            self.writing.text.go(lines[0])
+            self.writing.go(lines[0])
         words = _("Not saved: first mend what is wrong. The last good version goes on counting.")
         self.foot.state.tell(words, "danger")
 
@@ -315,12 +322,6 @@ class ScriptDialog(QDialog):
 
     # ---- keys
 
-    def _own_keys(self) -> OwnKeys:
-        panes = zip(_PANES, self.writing.panes, strict=True)
-        going: Doing = {key: partial(self._go, pane) for key, pane in panes}
-        verbs: Doing = {_SAVE: self.ask_why, _INSERT: self._insert, _VERSIONS: self.show_versions}
-        return OwnKeys({**verbs, **going})
-
     def _go(self, into: Callable[[], object]) -> None:
         if self.writing.text.text.strip():
             self._show(self.writing)
@@ -335,8 +336,8 @@ class ScriptDialog(QDialog):
             super().keyPressEvent(event)
 
     def _moved(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self.writing.preview.isAncestorOf(now):
-            self.writing.preview.follow(now)
+        if now is not None and self.writing.isAncestorOf(now):
+            self.writing.follow(now)
 
 
 def _head(client: Client, state: StateLine) -> QHBoxLayout:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
@@ -18,7 +18,11 @@ from receptionist.scriptfile.outline import Block, BlockKind, block_at, outline,
 from receptionist.scriptfile.pieces import Insertion, Piece, detail, details, insertion
 from ui.actions import native
 from ui.dialogs.script.faults import FaultList
+from ui.dialogs.script.filling import Filling
+from ui.dialogs.script.form import DOWN, REMOVE, UP
 from ui.dialogs.script.inserting import InsertMenu
+from ui.dialogs.script.keys import Doing
+from ui.dialogs.script.middle import SWITCH, Middle
 from ui.dialogs.script.preview import Preview
 from ui.models.scriptwords import help_words, outline_words
 from ui.theme.sheet import BETWEEN, GRID
@@ -33,22 +37,27 @@ _STRONG = (BlockKind.HEAD, BlockKind.GREETING, BlockKind.WARNING, BlockKind.REAS
 
 
 class Writing(QWidget):
-    """Main thread. `changed` is told with every letter, `remarked` with a sentence to be said.
+    """Main thread. `changed` is told with every letter, `remarked` with a sentence to be said,
+    `switched` when a person chooses the form or (False) the text.
 
     What is wrong, the outline and the preview follow some moments after the hands have rested.
     """
 
     changed = Signal()
     remarked = Signal(str)
+    switched = Signal(bool)
 
-    def __init__(self, desk: Desk, client: Client, clock: Clock) -> None:
+    def __init__(self, desk: Desk, client: Client, clock: Clock, *, as_form: bool) -> None:
         super().__init__()
         self._desk, self._client, self._clock = desk, client, clock
         self._blocks: tuple[Block, ...] = ()
         self._script: Script | None = None
+        self._as_form = as_form
         self.outline = RowList(_("Outline"), wrap=False)
         self.text = CodeText(_("Text of the script"))
         self.help = Label(role="label", wrap=True)
+        self.filling = Filling(desk, client, clock, self.text)
+        self.middle = Middle(self.filling.form, self.text, self.help)
         self.preview = Preview(desk, client, clock)
         self.faults = FaultList()
         self.menu = InsertMenu(self, self.insert, self.add_detail, self.write)
@@ -59,13 +68,15 @@ class Writing(QWidget):
         self.outline.came.connect(self._look)
         self.text.textChanged.connect(self._typed)
         self.text.cursorPositionChanged.connect(self._moved)
-        self.faults.wanted.connect(self.text.go)
+        self.faults.wanted.connect(self.go)
+        self.middle.chosen.connect(self.show_form)
+        self.filling.text_wanted.connect(lambda: self.show_form(False))
+        self.filling.told.connect(self.remarked)
 
     def _place(self) -> None:
         parts = QSplitter(Qt.Orientation.Horizontal)
         parts.setChildrenCollapsible(False)
-        middle = _pane(_("Text"), "Ctrl+2", self.text)
-        middle.column.addWidget(self.help)
+        middle = self.middle
         self.help.setMinimumHeight(2 * self.help.fontMetrics().lineSpacing() + GRID)
         self.help.setAlignment(Qt.AlignmentFlag.AlignTop)
         left = _pane(_("Outline"), "Ctrl+1", self.outline)
@@ -87,22 +98,75 @@ class Writing(QWidget):
         return self._desk.directory.client(self._client.id) or self._client
 
     @property
-    def panes(self) -> tuple[Callable[[], object], ...]:
-        """What Ctrl+1, Ctrl+2, … put the keyboard into."""
-        return (self.outline.setFocus, self.text.setFocus, self.preview.go, self.faults.go)
+    def keys(self) -> Doing:
+        """The keys that lead to the panes, and those for blocks as wholes."""
+        return {
+            "Ctrl+1": self.outline.setFocus,
+            "Ctrl+2": self.go,
+            "Ctrl+3": self.preview.go,
+            "Ctrl+4": self.faults.go,
+            SWITCH: self.switch,
+            UP: partial(self.filling.move, -1),
+            DOWN: partial(self.filling.move, 1),
+            REMOVE: self.filling.remove,
+        }
+
+    # ---- form or text
+
+    def show_form(self, wanted: bool) -> None:
+        """A person wants to see the form, or the text; it is remembered."""
+        self._as_form = wanted
+        self.switched.emit(wanted)
+        self._show_form(wanted)
+        self.go()
+
+    def switch(self) -> None:
+        """From the form to the text, and back."""
+        self.show_form(not self.middle.shows_form)
+
+    def go(self, line: int = 0) -> None:
+        """Take the keyboard, where a line stands: in its field, or in the text where it has
+        none."""
+        if self.middle.shows_form and self.filling.go(line):
+            return
+        if self.middle.shows_form and line:
+            self._show_form(False)
+        if line:
+            self.text.go(line)
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def follow(self, widget: QWidget) -> None:
+        """The keyboard came to a widget."""
+        if self.preview.isAncestorOf(widget):
+            self.preview.follow(widget)
+        self.filling.form.follow(widget)
+        self.filling.show()
+
+    def _show_form(self, wanted: bool) -> None:
+        self.middle.show_form(wanted)
+        self.filling.shown = wanted
+        self.filling.show()
+
+    def _begin(self) -> None:
+        """As it was chosen; the text where there is no form to begin with."""
+        if self._as_form:
+            self.filling.begin()
+        self._show_form(self._as_form and self.filling.readable)
 
     def put(self, text: str) -> None:
         """Write a text there, from its beginning."""
         self.preview.begin_again()
         self.text.put(text)
+        self._begin()
         self.check()
 
     def take(self, text: str) -> None:
         """Write another text over what stands there; Ctrl+Z takes it back."""
         self.text.replace_all(text)
         self.preview.begin_again()
+        self._begin()
         self.check()
-        self.text.go(1)
+        self.go()
 
     def check(self) -> tuple[BadInput, ...]:
         """Say now what is wrong, and show what can be read."""
@@ -114,6 +178,7 @@ class Writing(QWidget):
         self.text.mark_wrong(self.faults.lines)
         self._blocks = outline(text)
         self._show_outline()
+        self.filling.show_faults(self.faults.faults)
         self.preview.show_script(script)
         return tuple(faults)
 
@@ -133,7 +198,8 @@ class Writing(QWidget):
     def offer(self, below: QWidget) -> None:
         """Open the menu of what can be inserted."""
         text, line = self.text.text, self.text.line
-        self.menu.fill(block_at(outline(text), line).kind, details(text, line))
+        more = () if self.middle.shows_form else details(text, line)
+        self.menu.fill(block_at(outline(text), line).kind, more)
         high = QPoint(0, self.menu.sizeHint().height())
         self.menu.popup(below.mapToGlobal(QPoint(0, 0)) - high)
 
@@ -154,19 +220,26 @@ class Writing(QWidget):
 
     def write(self, words: str) -> None:
         """Write words where the keyboard is."""
-        self.text.insertPlainText(words)
-        self.text.setFocus()
+        if not self.middle.shows_form:
+            self.text.insertPlainText(words)
+            self.text.setFocus()
+        elif not self.filling.form.insert(words):
+            self.remarked.emit(_("Words can be put in there where the keyboard is in a text."))
 
     def _put_in(self, found: Insertion) -> None:
         if found.rows:
             self.text.insert_rows(found.after, found.rows)
-        self.text.go(found.at, found.chosen)
+        if self.middle.shows_form:
+            self.filling.go(found.at, mark=True)
+        else:
+            self.text.go(found.at, found.chosen)
         self.check()
 
     # ---- following
 
     def _typed(self) -> None:
         self._soon.start()
+        self.filling.show()
         self.changed.emit()
 
     def _moved(self) -> None:
@@ -178,6 +251,7 @@ class Writing(QWidget):
             self.preview.choose(reason.key)
         if blocks == self._blocks:
             self.outline.choose(self._block_number(blocks))
+        self.filling.show()
 
     def _show_outline(self) -> None:
         words = outline_words(self._blocks, self._script)
@@ -189,7 +263,8 @@ class Writing(QWidget):
         return blocks.index(block_at(blocks, self.text.line))
 
     def _jump(self, number: int) -> None:
-        self.text.go(self._blocks[number].first)
+        self._look(number)
+        self.go() if self.middle.shows_form else self.text.go(self._blocks[number].first)
 
     def _look(self, number: int) -> None:
         """The arrows go through the outline: its place is shown, the keyboard stays."""
