@@ -121,6 +121,8 @@ class Asking:
 
     def _action(self, table: Table) -> Action:
         do = ActionKind(table.choice("do", tuple(ActionKind), ActionKind.NOTE, required=True))
+        if do is ActionKind.BOOK and self._known.refused:
+            table.fault("do", self._known.refused)
         action = Action(
             do=do,
             target=self._target(table, do),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from receptionist.model.agreement import no_appointments
 from receptionist.model.client import Client
 from receptionist.model.contact import Contact
 from receptionist.model.office import Directory
@@ -15,7 +16,8 @@ from receptionist.model.rota import OnCallRota
 class Surroundings:
     """Keys that exist; None where nobody knows, and whatever is named is believed.
 
-    `region` is that of numbers without a country code.
+    `region` is that of numbers without a country code. `refused` says why nothing may be booked,
+    where appointments are not agreed.
     """
 
     kinds: frozenset[str] | None = None
@@ -24,6 +26,7 @@ class Surroundings:
     lines: frozenset[str] | None = None
     dialled: frozenset[str] | None = None
     region: str = "DE"
+    refused: str = ""
 
     @classmethod
     def of(cls, client: Client, directory: Directory) -> Surroundings:
@@ -35,6 +38,7 @@ class Surroundings:
             lines=frozenset(line.key for line in directory.lines),
             dialled=frozenset(client.dialled),
             region=directory.office.region,
+            refused=no_appointments(client),
         )
 
 

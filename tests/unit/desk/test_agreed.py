@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from receptionist.errors import BadInput, NotAgreed
+from receptionist.errors import BadInput, NotAgreed, WrongFile
 from receptionist.events import AppointmentBooked, WorkAdded
 from receptionist.model.service import Service, ServiceKind
 from receptionist.model.week import Outlook
@@ -76,12 +76,44 @@ def test_what_is_booked_already_can_be_moved_all_the_same(bench: Bench) -> None:
     assert outlook(bench, booked.id).slots
 
 
-def test_a_script_that_books_is_refused_too(agreed: Bench) -> None:
-    reason = '[[reason]]\nkey = "t"\ntitle = "T"\n[[reason.action]]\ndo = "book"\nkind = "visit"\n'
-    save(agreed, f"format = 1\n{reason}")
-    call_id = talks(agreed)
-    agreed.desk.courses.choose(call_id, "t")
-    assert refused(lambda: agreed.desk.carriers.carry_out(call_id), NotAgreed) == SENTENCE
+BOOKS = """format = 1
+[[reason]]
+key = "t"
+title = "T"
+[[reason.action]]
+do = "book"
+"""
+
+
+def imported(bench: Bench, *services: Service) -> None:
+    """The list of the painter as an office file says it, which asks nobody."""
+    directory = bench.desk.directory.current
+    clients = tuple(
+        replace(one, services=services) if one.id == bench.painter.id else one
+        for one in directory.clients
+    )
+    bench.desk._use(replace(directory, clients=clients))
+
+
+def test_a_script_that_books_is_refused_where_it_does(agreed: Bench) -> None:
+    painter = agreed.desk.directory.client(agreed.painter.id)
+    assert painter is not None
+    with pytest.raises(WrongFile) as caught:
+        agreed.desk.scripts.check(painter, BOOKS)
+    (fault,) = caught.value.faults
+    assert (str(fault), fault.line) == (SENTENCE, 6)
+
+
+def test_a_script_that_books_by_now_is_a_fault_and_books_nothing(bench: Bench) -> None:
+    save(bench, BOOKS)
+    assert bench.desk.scripts.faults(bench.painter) == ()
+    imported(bench, CALLS, DOCUMENTS)
+    painter = bench.desk.directory.client(bench.painter.id)
+    assert painter is not None
+    assert [str(one) for one in bench.desk.scripts.faults(painter)] == [SENTENCE]
+    call_id = talks(bench)
+    bench.desk.courses.choose(call_id, "t")
+    assert refused(lambda: bench.desk.carriers.carry_out(call_id), NotAgreed) == SENTENCE
 
 
 def test_call_backs_are_not_promised_and_who_is_missed_is_owed_one_all_the_same(
@@ -169,6 +201,6 @@ def test_a_promised_call_back_and_a_script_that_books_keep_theirs(bench: Bench) 
 
 
 def test_what_was_never_agreed_is_not_kept(bench: Bench) -> None:
-    agree(bench, bench.painter, CALLS)
-    save(bench, 'format = 1\n[[reason]]\nkey = "t"\ntitle = "T"\n[[reason.action]]\ndo = "book"\n')
+    save(bench, BOOKS)
+    imported(bench, CALLS)
     assert stays(bench, CALLS, DOCUMENTS) == ""
