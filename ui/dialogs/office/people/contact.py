@@ -74,7 +74,7 @@ class ContactForm(Form):
         said = _("It holds until then, before calendar and hours.")
         self.card(
             _("When callers may be connected"),
-            Field("standing", _("He said"), self._standing, said),
+            Field("standing", _("At present"), self._standing, said),
             Field(
                 "staff",
                 _("Calendar"),
