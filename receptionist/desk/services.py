@@ -14,13 +14,14 @@ from receptionist.desk.piecemeal import piecemeal
 from receptionist.desk.scripts import Scripts
 from receptionist.errors import BadInput, NotAgreed, NotFound
 from receptionist.i18n import _
+from receptionist.model.agreement import refusal
 from receptionist.model.client import Client
 from receptionist.model.errand import Errand
 from receptionist.model.handled import Handled, HandledKind, Missed
 from receptionist.model.localtime import instant
 from receptionist.model.period import Period
 from receptionist.model.report import Report, drawn_up
-from receptionist.model.service import Service, ServiceKind, is_agreed, not_agreed, offered, timed
+from receptionist.model.service import Service, ServiceKind, is_agreed, offered, timed
 from receptionist.ports import Store
 
 Failed = Callable[[Exception], object]
@@ -30,9 +31,8 @@ LONGEST_REPORT = timedelta(days=3 * 366)
 
 def check_agreed(client: Client, kind: ServiceKind, title: str = "") -> None:
     """`NotAgreed` says what is agreed with a client, when this service is not."""
-    if not is_agreed(client.services, kind, title):
-        wanted = Service(kind=kind, title=title.strip())
-        raise NotAgreed(not_agreed(client.name, client.services, wanted))
+    if wrong := refusal(client, kind, title):
+        raise NotAgreed(wrong)
 
 
 class Services:
@@ -63,11 +63,7 @@ class Services:
 
     def refusal(self, client_id: UUID, kind: ServiceKind) -> str:
         """Why a service is not offered, in a sentence that says what is agreed; "" if it is."""
-        try:
-            check_agreed(self._client(client_id), kind)
-        except NotAgreed as error:
-            return str(error)
-        return ""
+        return refusal(self._client(client_id), kind)
 
     # ---- what was handled
 
