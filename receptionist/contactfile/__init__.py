@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from receptionist.contactfile.table import read_table, write_table
-from receptionist.contactfile.text import decoded
+from receptionist.contactfile.text import decoded, is_marked
 from receptionist.contactfile.vcard import is_vcard, read_vcards, write_vcards
 from receptionist.errors import BadInput
 from receptionist.i18n import _
@@ -17,6 +17,7 @@ __all__ = ["TABLE", "VCARD", "content", "read", "write_table", "write_vcards", "
 
 TABLE, VCARD = ".csv", ".vcf"
 _LARGEST = 4 * 1024 * 1024
+_LOOKED_AT = 8192
 
 
 def content(path: Path) -> bytes:
@@ -39,7 +40,18 @@ def read(content: bytes, region: str) -> tuple[ReadContact, ...]:
     cannot be read says so and hinders no other.
     """
     text = decoded(content)
-    return read_vcards(text, region) if is_vcard(text) else read_table(text, region)
+    if is_vcard(text):
+        return read_vcards(text, region)
+    if not text.strip():
+        raise BadInput(_("This file is empty."))
+    if _is_binary(content):
+        raise BadInput(_("This is no text. Save the contacts as vCard or as CSV in your program."))
+    return read_table(text, region)
+
+
+def _is_binary(content: bytes) -> bool:
+    """A workbook, a picture or the like: text has no such signs, unless it says so by a mark."""
+    return not is_marked(content) and b"\0" in content[:_LOOKED_AT]
 
 
 def written(contacts: Iterable[Contact], name: str) -> bytes:

@@ -11,6 +11,11 @@ _MARKS = (
 )
 
 
+def is_marked(content: bytes) -> bool:
+    """Whether it begins with a byte order mark."""
+    return content.startswith(tuple(mark for mark, _name in _MARKS))
+
+
 def decoded(content: bytes) -> str:
     """`content` as text: what its mark says, else UTF-8 if it is, else cp1252.
 

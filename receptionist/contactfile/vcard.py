@@ -5,6 +5,7 @@ Each card is handed to the library alone, so that one that is broken hinders no 
 
 from __future__ import annotations
 
+import quopri
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -23,6 +24,9 @@ _TEXT = re.compile(
     re.I | re.M,
 )
 """A text with what names it: over folded lines, and over the soft breaks of quoted-printable."""
+_NAMED = re.compile(r"(?:[\w-]+\.)?([\w-]+)[;:]")
+_READ = ("BEGIN", "END", "VERSION", "FN", "N", "ORG", "TITLE", "ROLE", "TEL", "EMAIL", "NOTE")
+_READ += ("X-ABLABEL", _KEY)
 _COMMA = re.compile(r"\\(?:\n[ \t])?.|(,)")
 _QUOTED_COMMA = re.compile(r"\\.|=5C(?:=\n)?(?:=[0-9A-F]{2}|.)|(,|=2C)", re.I)
 _QUOTED = "QUOTED-PRINTABLE"
@@ -73,12 +77,55 @@ def _read(line: int, text: str, region: str) -> ReadContact:
     try:
         if not _END.fullmatch(text.rsplit("\r\n", 1)[-1]):
             return ReadContact(line=line, fault=_("This card has no end (END:VCARD)."))
-        card = vobject.readOne(_with_commas(text), allowQP=quoted)
+        card = vobject.readOne(_with_commas(_wanted(text)), allowQP=quoted)
         return _contact(line, card, region)
     except Exception as error:  # vobject lets whatever its parsers raise through
         message = _("This card cannot be read: {why}.")
         why = " ".join(str(error).split())[:120].rstrip(".") or type(error).__name__
         return ReadContact(line=line, fault=message.format(why=why))
+
+
+def _wanted(card: str) -> str:
+    """The properties that are read here. A broken picture or address hinders nobody."""
+    return "\r\n".join(
+        _with_charset(one) for one in _properties(card) if _name_of(one) in (*_READ, "")
+    )
+
+
+def _properties(card: str) -> Iterator[str]:
+    """Each property with the rows that go on with it."""
+    found: list[str] = []
+    for row in card.split("\r\n"):
+        goes_on = row[:1] in (" ", "\t") or not _NAMED.match(row)
+        if found and (goes_on or _is_soft(found)):
+            found.append(row)
+            continue
+        if found:
+            yield "\r\n".join(filter(str.strip, found))
+        found = [row]
+    yield "\r\n".join(filter(str.strip, found))
+
+
+def _is_soft(rows: list[str]) -> bool:
+    """Whether the last row says that it goes on (RFC 2045 6.7)."""
+    return rows[-1].endswith("=") and _QUOTED in rows[0].partition(":")[0].upper()
+
+
+def _name_of(text: str) -> str:
+    named = _NAMED.match(text)
+    return named[1].upper() if named else ""
+
+
+def _with_charset(text: str) -> str:
+    """Old programs write in the letters of their system, and do not say so."""
+    head, _colon, value = text.partition(":")
+    if _QUOTED not in head.upper() or "CHARSET" in head.upper():
+        return text
+    try:
+        quopri.decodestring(value.encode()).decode()
+    except UnicodeDecodeError:
+        return f"{head};CHARSET=windows-1252:{value}"
+    return text
 
 
 def _with_commas(card: str) -> str:
