@@ -46,7 +46,15 @@ def schedules(draw: st.DrawFn) -> Schedule:
 
 
 DAY = timedelta(days=1)
-sets = st.lists(schedules(), min_size=1, max_size=6)
+
+
+def _with_equals(some: list[Schedule]) -> st.SearchStrategy[list[Schedule]]:
+    """Some of them once more: then the order decides."""
+    again = st.lists(st.sampled_from(some).map(replace), max_size=2)
+    return again.map(lambda more: [*some, *more])
+
+
+sets = st.lists(schedules(), min_size=1, max_size=4).flatmap(_with_equals)
 
 
 # ---- another way to say the same: days are laid out one by one, and two are compared by hand
@@ -153,6 +161,21 @@ def one_wins(some: list[Schedule], minutes: Iterator[int], since: datetime) -> N
 @given(sets)
 def test_exactly_one_wins_the_whole_year(some: list[Schedule]) -> None:
     one_wins(some, iter(range(0, MINUTES, 487)), YEAR)  # every minute of an hour comes
+
+
+def edges(some: list[Schedule]) -> Iterator[int]:
+    """The minutes of a year in which hours begin and end, and those beside, on a day in six."""
+    for clock in {one for schedule in some for one in (schedule.start, schedule.end) if one}:
+        for beside in (-1, 0, 1):
+            for behind_utc in (60, 120):
+                minute = clock.hour * 60 + clock.minute + beside - behind_utc
+                yield from range(minute % (24 * 60), MINUTES, 6 * 24 * 60)
+
+
+@settings(max_examples=12, deadline=None)
+@given(sets)
+def test_exactly_one_wins_where_hours_begin_and_end(some: list[Schedule]) -> None:
+    one_wins(some, edges(some), YEAR)
 
 
 @pytest.mark.parametrize("change", CHANGES)
