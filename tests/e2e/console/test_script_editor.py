@@ -15,8 +15,34 @@ from tests.e2e.console.hands import answer, hang_up
 from tests.e2e.console.office import HEATING
 
 OTTO = "+492214710134"
-TEXT = "Text des Leitfadens"
+TEXT, SAID, BUTTON = "Text des Leitfadens", "Was Sie sagen", "Beschriftung der Taste"
 WHY = "Warum geändert?"
+WRITTEN = """\
+format = 1
+language = "de"
+
+[[greeting]]
+text = "Heizung Muster am Park"
+
+[[reason]]
+key = "anliegen"
+title = "Notdienst"
+say = ""
+instruct = ""
+
+[[reason.prompt]]
+key = "name"
+label = "Name"
+required = true
+into = "name"
+
+[[reason.prompt]]
+key = "rueckruf"
+label = "Rückrufnummer"
+kind = "phone"
+required = true
+into = "phone"
+"""
 
 
 def test_a_broken_script_is_refused_and_the_last_good_one_is_said(
@@ -26,14 +52,23 @@ def test_a_broken_script_is_refused_and_the_last_good_one_is_said(
     _open(console, desktop)
     _begin_empty(console)
     console.press("ctrl+n", "1")
-    screen.wait(lambda: "[[greeting]]" in screen.field(TEXT))
-    console.write("Heizung Muster am Park", TEXT)
+    screen.wait(lambda: _has_keyboard(screen, SAID))
+    console.write("Heizung Muster am Park", SAID)
+    console.press("ctrl+n", "3")
+    screen.wait(lambda: _has_keyboard(screen, BUTTON))
+    console.write("Notdienst", BUTTON)
     screen.until("Keine Fehler", "FaultList")
     screen.until("Heizung Muster am Park", "Preview")
     _save(console, "Frau Muster wünscht es kürzer")
     screen.until("Ab jetzt gilt Fassung 1", "Foot")
+    assert _counting(console) == WRITTEN
 
+    console.press("ctrl+6")
+    screen.wait(lambda: _has_keyboard(screen, TEXT))
+    assert screen.field(TEXT) == WRITTEN
+    console.press("ctrl+Home", "Down", "Down", "Down", "Down", "End", "Left")
     console.write(" {wer", TEXT)
+    assert screen.field(TEXT) == WRITTEN.replace("am Park", "am Park {wer")
     screen.until("Zeile 5, Begrüßung 1, text", "FaultList")
     screen.until("Heizung Muster am Park", "Preview")
     console.press("ctrl+s")
@@ -47,6 +82,7 @@ def test_a_broken_script_is_refused_and_the_last_good_one_is_said(
     hang_up(console, otto)
     console.press("Escape")
     screen.until("Leitfaden von Muster Heizung", "Middle")
+    assert _counting(console) == WRITTEN
     (version,) = _versions(console)
     assert version["why"] == "Frau Muster wünscht es kürzer"
 
@@ -77,7 +113,7 @@ def _begin_empty(console: Console) -> None:
         console.press("Tab")
         screen.wait(partial(_has_keyboard, screen, name), lambda name=name: name)
     console.press("space")
-    screen.wait(lambda: _has_keyboard(screen, TEXT))
+    screen.wait(lambda: _has_keyboard(screen, "Deutsch"))
 
 
 def _save(console: Console, why: str) -> None:
@@ -85,6 +121,11 @@ def _save(console: Console, why: str) -> None:
     console.screen.wait(lambda: _has_keyboard(console.screen, WHY))
     console.write(why, WHY)
     console.press("Return")
+
+
+def _counting(console: Console) -> str:
+    """The text that counts."""
+    return str(console.command("script", "show", "heizung", "--json")["text"])
 
 
 def _versions(console: Console) -> list[Any]:
