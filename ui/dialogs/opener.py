@@ -42,9 +42,9 @@ class Opener:
         self._desk, self._board, self._parent = desk, board, parent
         self._conditions = ConditionsDialog(self.password, parent)
         self._conditions.again.connect(desk.calendars.refresh_all)
-        self._keys = KeysDialog(parent)
         self._tones = TonesDialog(desk, parent)
         self._clock, self._keeping = clock, keeping
+        self._keys: KeysDialog | None = None
         self._settings: SettingsDialog | None = None
         self._office: OfficeDialog | None = None
         self._help: HelpDialog | None = None
@@ -65,7 +65,9 @@ class Opener:
                 self._tones.close()
 
     def keys(self) -> None:
-        """The cheat sheet."""
+        """The cheat sheet; it is drawn when it is wanted first."""
+        if self._keys is None:
+            self._keys = KeysDialog(self._parent)
         _come_up(self._keys)
 
     def help(self) -> None:
