@@ -54,7 +54,8 @@ def pill_words(errand: Errand, now: datetime, others: int) -> tuple[str, ...]:
     short = " ".join(filter(None, (timer, state.get(errand.state, ""))))
     more = _("{count} more").format(count=others) if others else ""
     full = " · ".join(filter(None, (service_words(errand, 22), short, more)))
-    return full, f"{service_words(errand, 12)} · {short}", short, timer
+    named = (f"{service_words(errand, limit)} · {short}" for limit in (12, 8))
+    return full, *named, short, timer
 
 
 def pill_look(errand: Errand) -> tuple[str, str]:

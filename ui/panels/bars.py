@@ -67,13 +67,14 @@ class TopBar(QFrame):
         return super().event(event)
 
     def _fit(self) -> None:
-        names, layout = (self._office, self._receptionist), self.layout()
-        full = [label.sizeHint().width() for label in names]
-        cut = sum(max(0, label.sizeHint().width() - label.maximumWidth()) for label in names)
+        names = (self._receptionist, self._office)
+        cut = sum(max(0, name.sizeHint().width() - name.maximumWidth()) for name in names)
         spare = max(0, self.search.sizeHint().width() - self.search.minimumWidth())
-        tight = layout.sizeHint().width() + cut - spare > self.width()
-        for label, width in zip(names, full, strict=True):
-            label.setMaximumWidth(label.minimumSizeHint().width() if tight else width)
+        lacking = self.layout().sizeHint().width() + cut - spare - self.width()
+        for name in names:
+            full, short = name.sizeHint().width(), name.minimumSizeHint().width()
+            name.setMaximumWidth(short if lacking > 0 else full)
+            lacking -= full - short
 
     @property
     def said(self) -> str:
