@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QScrollArea
@@ -88,30 +88,7 @@ def _sections(day: Day, dialog: OfficeDialog) -> Iterator[Shot]:
         field = section.names[0]
         section.unfold()
         form.go(field)
-        if field == "exceptions":
-            section._exceptions.add()
-            day._type("24.12. - 2.1.")
-            day._key(Qt.Key.Key_Tab)
-            section._exceptions.add()
-            day._type("Weihnachten")
-            day._key(Qt.Key.Key_Tab)
-        elif field == "services":
-            section._editor.all.setCurrentIndex(1)
-            section._editor.list.add()
-            section._editor.list.rows[-1].title.setText("Ersatzteile bestellen")
-            section._editor.list.add()
-            own = section._editor.list.rows[-1].kind
-            own.setCurrentIndex(own.count() - 1)
-            form.check()
-        elif field == "staff":
-            section._staff.add()
-            day._type("Lea Muster")
-            section._staff.rows[-1].whose.setCurrentIndex(1)
-        elif field == "rules":
-            section._rules.add()
-            section._rules.rows[-1].steps.add()
-            section._rules.rows[-1].steps.rows[-1].kind.setCurrentIndex(2)
-            section._rules.rows[-1].steps.add()
+        _fill(day, form, section)
         day.settle()
         dialog.editor.came(list(section.fields.values())[-1])
         yield _shot(day, dialog, f"office-client-{field.replace('_', '-')}")
@@ -119,6 +96,35 @@ def _sections(day: Day, dialog: OfficeDialog) -> Iterator[Shot]:
     form.page.button.setFocus()
     yield _shot(day, dialog, "office-client-end")
     dialog.editor.discard()
+
+
+def _fill(day: Day, form: ClientForm, section: Any) -> None:
+    """Type something into a section, or leave something out."""
+    field = section.names[0]
+    if field == "exceptions":
+        section._exceptions.add()
+        day._type("24.12. - 2.1.")
+        day._key(Qt.Key.Key_Tab)
+        section._exceptions.add()
+        day._type("Weihnachten")
+        day._key(Qt.Key.Key_Tab)
+    elif field == "services":
+        section._editor.all.setCurrentIndex(1)
+        section._editor.list.add()
+        section._editor.list.rows[-1].title.setText("Ersatzteile bestellen")
+        section._editor.list.add()
+        own = section._editor.list.rows[-1].kind
+        own.setCurrentIndex(own.count() - 1)
+        form.check()
+    elif field == "staff":
+        section._staff.add()
+        day._type("Lea Muster")
+        section._staff.rows[-1].whose.setCurrentIndex(1)
+    elif field == "rules":
+        section._rules.add()
+        section._rules.rows[-1].steps.add()
+        section._rules.rows[-1].steps.rows[-1].kind.setCurrentIndex(2)
+        section._rules.rows[-1].steps.add()
 
 
 def _access(day: Day, dialog: OfficeDialog) -> Iterator[Shot]:

@@ -60,18 +60,7 @@ class ClientForm(Form):
         self._staff = StaffSection(client)
         self._forwarding = ForwardingSection(client, desk)
         self._times = TimesSection(client, clock)
-        self._sections: tuple[Section, ...] = (
-            AgreedSection(client),
-            self._times,
-            self._staff,
-            WordsSection(client),
-            TravelSection(client),
-            InscriptionSection(client, clock),
-            UnattendedSection(client, desk.sounds, desk.directory.office.region),
-            CallingSection(client, desk.sounds, desk.directory.office.region),
-            RecordingSection(client),
-            self._forwarding,
-        )
+        self._sections = self._folded(client)
         self._greeting = GreetingEditor(client.greeting, self._spoken)
         self._notes = Lines(client.notes, rows=4)
         self._kinds = KindsEditor(client.kinds)
@@ -92,6 +81,22 @@ class ClientForm(Form):
         self._show_staff()
         self.finish()
         self.refresh()
+
+    def _folded(self, client: Client) -> tuple[Section, ...]:
+        """What few clients need, in the order in which it is shown."""
+        sounds, region = self.desk.sounds, self.desk.directory.office.region
+        return (
+            AgreedSection(client),
+            self._times,
+            self._staff,
+            WordsSection(client),
+            TravelSection(client),
+            InscriptionSection(client, self.clock),
+            UnattendedSection(client, sounds, region),
+            CallingSection(client, sounds, region),
+            RecordingSection(client),
+            self._forwarding,
+        )
 
     def _who(self) -> None:
         self.card(
