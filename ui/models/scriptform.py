@@ -111,7 +111,7 @@ _LABELS: Mapping[BlockKind, Mapping[str, str]] = {
         "when": N_("Asked only if"),
     },
     BlockKind.ACTION: {
-        "do": N_("What is done"),
+        "do": N_("Action"),
         "kind": N_("Kind of appointment"),
         "contact": N_("With whom"),
         "rota": N_("On-call rota"),
@@ -121,7 +121,7 @@ _LABELS: Mapping[BlockKind, Mapping[str, str]] = {
 }
 _TIMES = {
     "days": N_("Weekdays"),
-    "hours": N_("Time of day"),
+    "hours": N_("From when to when"),
     "first": N_("From the day"),
     "last": N_("Until the day"),
     "holiday": N_("Public holidays"),
@@ -333,6 +333,8 @@ _HINTS = {
     ),
     (BlockKind.REASON, "instruct"): N_("It is never said to the caller."),
     (BlockKind.PROMPT, "into"): N_("The answer stands there, too, and is asked only once."),
+    (BlockKind.PROMPT, "when"): N_("Of several conditions all must be met."),
+    (BlockKind.ACTION, "when"): N_("Of several conditions all must be met."),
 }
 _EXAMPLES = {"hours": N_("all day"), "first": N_("any day"), "last": N_("any day")}
 

@@ -246,6 +246,12 @@ def test_blocks_are_moved_deleted_and_added_by_keys(form: Form) -> None:
     assert "any further" in form.editor.said
     desk.key(Qt.Key.Key_Z, CTRL)
     assert form.editor.text == SMALL
+    form.at('text = "{client}, hello', "text")
+    desk.key(Qt.Key.Key_PageDown, CTRL)
+    assert form.editor.text.index("closed") < form.editor.text.index("hello")
+    assert form.view.focused == "text"
+    desk.key(Qt.Key.Key_PageUp, CTRL)
+    assert form.editor.text == SMALL
     form.at('title = "Burst', "title")
     desk.key(Qt.Key.Key_Delete, CTRL | SHIFT)
     assert "Burst" not in form.editor.text

@@ -17,6 +17,7 @@ from ui.theme.sheet import GRID
 from ui.widgets.card import row
 from ui.widgets.inputs import Choice, Line, Lines
 from ui.widgets.keybutton import KeyButton
+from ui.widgets.label import Label
 
 _LIMIT = 400
 
@@ -177,15 +178,26 @@ class Weekdays(Entry):
             button.setCheckable(True)
             button.setChecked(number in days)
             line.addWidget(button)
+        self._all = Label(_("every day"), "label")
+        line.addWidget(self._all)
         line.addStretch(1)
+        line.setContentsMargins(0, GRID, 0, 0)
         whole.setLayout(line)
         super().__init__(whole)
         for button in self.buttons:
-            button.toggled.connect(self.changed)
+            button.toggled.connect(self._toggled)
+        self._follow()
 
     @property
     def value(self) -> object:
         return tuple(number for number, one in enumerate(self.buttons) if one.isChecked())
+
+    def _toggled(self) -> None:
+        self._follow()
+        self.changed.emit()
+
+    def _follow(self) -> None:
+        self._all.setVisible(not self.value)
 
     @property
     def stops(self) -> list[QWidget]:

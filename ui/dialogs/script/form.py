@@ -124,7 +124,7 @@ class FormView(QWidget):
         self.up.setEnabled(form.up)
         self.down.setEnabled(form.down)
         for button in (self.up, self.down, self.remove):
-            button.setVisible(form.number > 0)
+            button.setVisible(form.number > 0 and not form.closed)
         self.state.tell(form.closed or form.fault, "attention" if form.closed else "danger")
         self.to_text.setVisible(bool(form.closed))
         made = self._show_fields(form, tongue)
