@@ -25,8 +25,10 @@ _TEXT = re.compile(
 )
 """A text with what names it: over folded lines, and over the soft breaks of quoted-printable."""
 _NAMED = re.compile(r"(?:[\w-]+\.)?([\w-]+)[;:]")
-_READ = ("BEGIN", "END", "VERSION", "FN", "N", "ORG", "TITLE", "ROLE", "TEL", "EMAIL", "NOTE")
-_READ += ("X-ABLABEL", _KEY)
+_READ = (
+    *("BEGIN", "END", "VERSION", "FN", "N", "ORG", "TITLE", "ROLE", "TEL", "EMAIL", "NOTE"),
+    *("X-ABLABEL", _KEY),
+)
 _COMMA = re.compile(r"\\(?:\n[ \t])?.|(,)")
 _QUOTED_COMMA = re.compile(r"\\.|=5C(?:=\n)?(?:=[0-9A-F]{2}|.)|(,|=2C)", re.I)
 _QUOTED = "QUOTED-PRINTABLE"

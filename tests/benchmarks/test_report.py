@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -102,7 +103,7 @@ def _plainly(file: Path, client_id: UUID, piece: Period) -> float:
         return (time.perf_counter() - began) * 1000
 
 
-def _call(directory: Directory, number: int) -> tuple[dict[str, object], list[dict[str, object]]]:
+def _call(directory: Directory, number: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """A call and its segments as rows."""
     chance = random.Random(number)
     at = NOW + YEAR.duration * (number / CALLS)
@@ -126,13 +127,19 @@ def _call(directory: Directory, number: int) -> tuple[dict[str, object], list[di
         "started": at,
         "ended": at + timedelta(seconds=100),
     }
+    return call, _segments(of, call["id"], at, missed=missed)
+
+
+def _segments(
+    of: dict[str, Any], call_id: object, at: datetime, *, missed: bool
+) -> list[dict[str, Any]]:
     states = [(CallState.RINGING, 8.0, Cause.NONE)]
     states += [] if missed else [(CallState.ACTIVE, 92.0, Cause.NONE)]
     states.append((CallState.ENDED, 0.0, Cause.MISSED if missed else Cause.CALLER_HUNG_UP))
-    segments = [
+    return [
         {
             **of,
-            "call_id": call["id"],
+            "call_id": call_id,
             "position": position,
             "receptionist_id": None,
             "state": state,
@@ -143,4 +150,3 @@ def _call(directory: Directory, number: int) -> tuple[dict[str, object], list[di
         }
         for position, (state, seconds, cause) in enumerate(states)
     ]
-    return call, segments

@@ -18,10 +18,11 @@ def upgrade() -> None:
     op.add_column(
         "known_caller", sa.Column("language", sa.Text(), nullable=False, server_default="")
     )
-    position = sa.Column("position", sa.Integer(), nullable=False, server_default="0")
-    op.add_column("knowledge", position)
-    pinned = sa.Column("pinned", sa.Boolean(), nullable=False, server_default=sa.false())
-    op.add_column("knowledge", pinned)
+    for column in (
+        sa.Column("position", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("pinned", sa.Boolean(), nullable=False, server_default=sa.false()),
+    ):
+        op.add_column("knowledge", column)
     for table, *columns in (
         ("task", "done"),
         ("work_item", "client_id", "done"),

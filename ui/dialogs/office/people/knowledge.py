@@ -69,12 +69,15 @@ class KnowledgeForm(Form):
         if not is_new:
             card.column.addLayout(self._order())
             card.column.addWidget(self.state)
-        self._pinned.toggled.connect(self.touched)
+        self._listen()
+        self.finish()
+
+    def _listen(self) -> None:
         for one in (self._title, self._text, self._words):
             one.textChanged.connect(self.touched)
         for choice in (self._kind, self._language):
             choice.currentIndexChanged.connect(self.touched)
-        self.finish()
+        self._pinned.toggled.connect(self.touched)
 
     @property
     def title(self) -> str:
