@@ -81,7 +81,8 @@ def taken_over(preview: Preview, ticked_off: int) -> str:
     said = _("Saved: {what}.").format(what=", ".join(filter(None, written)))
     if not any(left):
         return said
-    return f"{said} {_('Left out: {what}.').format(what=' · '.join(filter(None, left)))}"
+    without = _("Left out: {what}.").format(what=" · ".join(filter(None, left)))
+    return f"{said} {without}"
 
 
 _REASONS = 3
