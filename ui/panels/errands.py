@@ -261,6 +261,11 @@ class ErrandBar(Bar):
         return typed
 
     def _open(self) -> None:
+        if self.isHidden():  # what was asked last would make the window higher for a moment
+            self._offer((), ())
+            self._lacking.tell("")
+            for widget in (self.text, self.done_button, self.search, self._other):
+                widget.hide()
         self.come()
         self._service, self._confirming = None, False
         self.text.clear()

@@ -47,6 +47,7 @@ class SettledPanel(Card):
             "quiet",
             wrap=True,
         )
+        self._empty.setMinimumHeight(1)  # many words do not make the window higher
         self._result = Label(wrap=True)
         self._tries = Label(role="label", wrap=True)
         self.open_button = KeyButton(_("Open again"), "⏎")
