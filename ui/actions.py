@@ -64,6 +64,7 @@ KEYS = (
     Key("reason", N_("Choose why somebody calls"), "Alt+", SCRIPT, count=9),
     Key("act", N_("Do what the call leads to"), "Alt+Return", SCRIPT),
     Key("verify", N_("Tick that an answer was read back"), "Ctrl+Return", SCRIPT),
+    Key("speak", N_("Speak the caller's language, or the usual one"), "Ctrl+Shift+K", SCRIPT),
     Key("kind", N_("Choose another kind of appointment"), "Alt+Shift+", BOOKING, count=9),
     Key("slot", N_("Choose a free time"), "Ctrl+", BOOKING, count=4),
     Key("later", N_("Later times"), "Ctrl+PgDown", BOOKING),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from receptionist.cli.arguments import days
 from receptionist.cli.command import Command, Outcome, Payload, Request
@@ -57,6 +58,7 @@ def _show(payload: Payload) -> Iterator[str]:
         yield f"{started}  {arrow} {client}  {plain(number)}  {name}  {answered}".rstrip()
         if call["note"]:
             yield f"    {plain(call['note'])}"
+        yield from _answers(call["answers"])
     if payload["call_backs"]:
         yield _("To be called back:")
     for one in payload["call_backs"]:

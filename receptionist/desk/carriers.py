@@ -110,7 +110,9 @@ class Carriers:
         return _("Book “{kind}”: choose a time.").format(kind=kind.name), kind.id
 
     def _note(self, call: Call, client: Client, action: Action) -> tuple[str, UUID | None]:
-        return _("What was asked and noted goes to the owner."), None
+        """It stays with the office until it is passed on, and nothing else is claimed."""
+        words = _("On the work list as a note for the owner. It is not sent by itself: pass it on.")
+        return words, None
 
     def _connect(self, call: Call, client: Client, action: Action) -> tuple[str, UUID | None]:
         return self._ask_first(call, self._named(client.id, action), urgent=False)

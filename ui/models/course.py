@@ -29,7 +29,8 @@ class ShownCourse:
     """Where a call is in its script, in words.
 
     `reasons` are keys and titles in the order of their number keys. A client without a script is
-    not `scripted`: his call reasons are what can be booked, and a note. `asked` has every prompt
+    not `scripted`: his call reasons are what can be booked, and a note. `tongues` are the
+    languages of his script, the usual one first. `asked` has every prompt
     of the chosen call reason, those too that are not asked now. `told` is what became of the last
     action; `insists` says that it was wanted while something was lacking.
     """
@@ -37,6 +38,7 @@ class ShownCourse:
     call_id: UUID
     scripted: bool
     language: str
+    tongues: tuple[str, ...] = ()
     reason: str = ""
     reasons: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
@@ -53,6 +55,16 @@ class ShownCourse:
     def prompt(self, key: str) -> Asked | None:
         """A prompt that is asked now."""
         return next((one for one in self.asked if one.now and one.key == key), None)
+
+    @property
+    def other_tongue(self) -> str:
+        """The language beside the usual one; "" where the script has only that."""
+        return self.tongues[1] if len(self.tongues) > 1 else ""
+
+    @property
+    def title(self) -> str:
+        """What the chosen call reason is called."""
+        return dict(self.reasons).get(self.reason, "")
 
     @property
     def lacking(self) -> tuple[Asked, ...]:
@@ -136,6 +148,7 @@ class Courses:
             call_id=call.id,
             scripted=desk.scripts.scripted(client),
             language=language,
+            tongues=desk.tongues.of(call, client),
             reason=reason.key,
             reasons=tuple((one.key, one.title.to(language)) for one in course.script.reasons),
             warnings=self._warnings(call, client),

@@ -25,7 +25,7 @@ from ui.widgets.card import Card, row
 from ui.widgets.field import Fault
 from ui.widgets.inputs import tab_through
 from ui.widgets.keybutton import KeyButton
-from ui.widgets.label import Label
+from ui.widgets.label import Label, wear
 from ui.widgets.scroll import reveal
 
 _LONGEST_NAME = 200
@@ -129,7 +129,8 @@ class CallerPanel(Card):
         self.column.addLayout(grid, 1)
         self.column.addWidget(self._fault)
         self.column.addWidget(self.history)
-        tab_through((*self.fields.values(), self._knowledge))
+        links = (self._knowledge, self.history.button)
+        tab_through((self.name, self.number, self.note, self.email, self.address, *links))
         self.name.setToolTip(_("Go here with {key}").format(key=hint("caller")))
 
     @property
@@ -177,6 +178,25 @@ class CallerPanel(Card):
             field.end(False)
         reveal(field)
 
+    @property
+    def caret(self) -> int:
+        """Before which character the keyboard stands in the field that has it."""
+        field = self.fields.get(self.current, self.name)
+        if isinstance(field, QPlainTextEdit):
+            return field.textCursor().position()
+        return field.cursorPosition()
+
+    def put_cursor(self, place: CallField, at: int) -> None:
+        """Put the keyboard back to where it stood in one of the fields."""
+        self.go_to(place)
+        field = self.fields[place]
+        if isinstance(field, QPlainTextEdit):
+            cursor = field.textCursor()
+            cursor.setPosition(min(at, len(field.toPlainText())))
+            field.setTextCursor(cursor)
+        else:
+            field.setCursorPosition(at)
+
     def leave_email(self) -> None:
         """Hand over an e-mail address that was typed since it was shown."""
         if self._call_id is not None and self.email.isModified():
@@ -202,6 +222,7 @@ class CallerPanel(Card):
         for place, (label, text) in self._labels.items():
             one = self._asked.get(place)
             label.setText(_label_words(text, one))
+            wear(label, role="section" if one is not None and one.lacks else "label")
             if place is not CallField.NAME:
                 self.fields[place].setAccessibleDescription(one.aloud if one else "")
         wrong = (one for place, one in self._asked.items() if not self.fields[place].hasFocus())

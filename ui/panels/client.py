@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from receptionist.desk.desk import Desk
-from receptionist.i18n import _
+from receptionist.i18n import N_, _
 from receptionist.model.call import Call, CallState, Direction
 from receptionist.model.client import Client
 from receptionist.model.number import shown as number_shown
@@ -45,6 +45,7 @@ _TONES = {
     CallState.HELD: ("attention", "pause"),
     CallState.ENDED: ("plain", "check"),
 }
+_IN_TONGUES = {"de": N_("In German"), "en": N_("In English")}
 
 
 class ClientPanel(Card):
@@ -184,12 +185,24 @@ def _question(seen: Seen) -> str:
 
 
 class GreetingPanel(Card):
-    """What to say, in the largest type; after the call, how it ended."""
+    """What to say, in the largest type; after the call, how it ended.
+
+    `spoken` wants the caller spoken to in the other language of the script.
+    """
+
+    spoken = Signal()
 
     def __init__(self) -> None:
         super().__init__(surface="said")
         self.setAccessibleName(_("Greeting"))
         self._caption = Label(role="label", wrap=True)
+        self.tongue = KeyButton("", hint("speak"), "chip")
+        self.tongue.setCheckable(True)
+        self.tongue.clicked.connect(self.spoken)
+        self.tongue.hide()
+        above = row()
+        above.addWidget(self._caption, 1)
+        above.addWidget(self.tongue)
         self._sentence = Label(role="greeting", wrap=True)
         self.column.setContentsMargins(16, 10, 16, 12)
         self.column.setSpacing(GRID)
@@ -197,7 +210,7 @@ class GreetingPanel(Card):
         self._corrections.hide()
         self._hint = Label(role="hint", wrap=True)
         self._hint.hide()
-        self.column.addWidget(self._caption)
+        self.column.addLayout(above)
         self.column.addWidget(self._sentence)
         self.column.addWidget(self._hint)
         self.column.addWidget(self._corrections)
@@ -211,6 +224,13 @@ class GreetingPanel(Card):
     def hint(self) -> str:
         """How the prompt is asked whose field has the keyboard."""
         return self._hint.text().strip()
+
+    def show_tongue(self, other: str, *, speaks: bool) -> None:
+        """Offer the other language of the script, or ("") none; whether the caller `speaks` it."""
+        words = _(_IN_TONGUES[other]) if other else ""
+        self.tongue.relabel(f"✓ {words}" if speaks else words)
+        self.tongue.setChecked(speaks)
+        self.tongue.setVisible(bool(other))
 
     def show_hint(self, hint: str, *, keeps: bool) -> None:
         """Show how to ask what is being typed; where it `keeps` its place it stays, though empty,

@@ -40,8 +40,8 @@ class HistoryPanel(QWidget):
         self._full = ""
         self._words = Label(role="quiet")
         self._words.setMinimumWidth(_NARROWEST)
-        self._button = KeyButton(_("Show"), hint("history"), "quiet")
-        self._button.clicked.connect(self.unfold)
+        self.button = KeyButton(_("Show"), hint("history"), "quiet")
+        self.button.clicked.connect(self.unfold)
         self._model = EntryList()
         self._model.setParent(self)
         self._view = _List()
@@ -53,7 +53,7 @@ class HistoryPanel(QWidget):
         self._view.hide()
         line = row()
         line.addWidget(self._words, 1)
-        line.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
@@ -78,7 +78,7 @@ class HistoryPanel(QWidget):
     def show_history(self, history: CallerHistory) -> None:
         """Show what is known of the caller of the shown call."""
         self._full, self._known = history.words, history.known
-        self._button.setVisible(history.known)
+        self.button.setVisible(history.known)
         self._fit_words()
         if self._model.show_entries(history.entries) and self.unfolded:
             self._fit()
@@ -91,14 +91,14 @@ class HistoryPanel(QWidget):
 
     def unfold(self) -> None:
         """Unfold the list and put the keyboard there, or fold it again."""
-        if self.unfolded and (self._view.hasFocus() or self._button.hasFocus()):
+        if self.unfolded and (self._view.hasFocus() or self.button.hasFocus()):
             self.fold()
         elif self._known and self.isVisible():
             self._view.show()
             self._fit()
             self._view.setCurrentIndex(self._model.index(0))
             self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self._button.relabel(_("Hide"))
+            self.button.relabel(_("Hide"))
             QTimer.singleShot(0, self, self._come_into_view)
 
     def fold(self) -> None:
@@ -110,7 +110,7 @@ class HistoryPanel(QWidget):
     def forget(self) -> None:
         """Another call is shown: fold without moving the keyboard."""
         self._view.hide()
-        self._button.relabel(_("Show"))
+        self.button.relabel(_("Show"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
@@ -118,7 +118,7 @@ class HistoryPanel(QWidget):
 
     def _fit_words(self) -> None:
         """One line: what does not fit is in the list, and is read aloud in full."""
-        beside = self._button.sizeHint().width() + 2 * GRID if self._known else 0
+        beside = self.button.sizeHint().width() + 2 * GRID if self._known else 0
         room = max(self.width() - beside, _NARROWEST)
         metrics = QFontMetrics(self._words.font())
         self._words.setText(metrics.elidedText(self._full, Qt.TextElideMode.ElideRight, room))

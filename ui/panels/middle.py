@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from receptionist.desk.desk import Desk
@@ -41,7 +41,14 @@ _SETTLES_MS = 500
 
 
 class Middle(QStackedWidget):
-    """Places the panels of one call. Main thread."""
+    """Places the panels of one call. Main thread.
+
+    `leaves` carries the id of a call whose fields are about to be another one's, `comes` that of
+    the other one when they are.
+    """
+
+    leaves = Signal(object)
+    comes = Signal(object)
 
     def __init__(
         self,
@@ -54,15 +61,16 @@ class Middle(QStackedWidget):
         super().__init__()
         self._desk = desk
         self._client, self._caller, self._booking, self._verbs = client, caller, booking, verbs
-        self._greeting = GreetingPanel()
+        self.greets = GreetingPanel()
         self._instructions, self._aside = Instructions(), Instructions()
         self.script, self.reasons, self.lead = ScriptHead(), ReasonsCard(), LeadLine()
-        self.prompts = PromptsCard(caller.note, self.lead.button)
+        self.prompts = PromptsCard(caller.address, self.lead.button)
         self._picture = Icon("phone", "accent", 44)
         self._head, self._hint = Label(role="client", wrap=True), Label(role="quiet", wrap=True)
         self._keys = _first_keys()
         self._scroll = Scroll(_("The shown call"), spacing=BETWEEN)
         self._told: tuple[UUID | None, str] = (None, "")
+        self._call_id: UUID | None = None
         self._course: ShownCourse | None = None
         self._news = QTimer(self)
         self._news.setSingleShot(True)
@@ -112,7 +120,7 @@ class Middle(QStackedWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(BETWEEN)
         whole.addWidget(self._client)
-        whole.addWidget(self._greeting)
+        whole.addWidget(self.greets)
         whole.addWidget(self.script)
         whole.addWidget(scroll, 1)
         whole.addWidget(self.lead)
@@ -127,6 +135,10 @@ class Middle(QStackedWidget):
         self, seen: Seen, wish: Wish | None, course: ShownCourse | None, now: datetime
     ) -> None:
         """Show a call, and where it is in its script."""
+        turns = seen.call.id != self._call_id
+        if turns and self._call_id is not None:
+            self.leaves.emit(self._call_id)
+        self._call_id = seen.call.id
         named = seen.client or self._desk.directory.office
         self._client.show_call(seen, now)
         led = course is not None and course.scripted and bool(course.reason)
@@ -142,7 +154,7 @@ class Middle(QStackedWidget):
         tongue, say = named.greeting.language, ""
         if course is not None and course.scripted:
             tongue, say = course.language, course.say
-        self._greeting.show_call(seen, tongue, caller, confers=confers, say=say)
+        self.greets.show_call(seen, tongue, caller, confers=confers, say=say)
         self._booking.setVisible(not asked)
         self._show_course(course)
         self._verbs.show_call(
@@ -157,6 +169,8 @@ class Middle(QStackedWidget):
         )
         self.setCurrentIndex(1)
         self._reveal(call_id)
+        if turns:
+            self.comes.emit(call_id)
 
     def _show_course(self, course: ShownCourse | None) -> None:
         self._course = course
@@ -164,6 +178,10 @@ class Middle(QStackedWidget):
         self.reasons.show_course(course)
         self.prompts.show_course(course)
         self.lead.show_course(course)
+        live = course is not None and course.scripted and not course.over
+        other = course.other_tongue if course is not None and live else ""
+        speaks = course is not None and course.language == other
+        self.greets.show_tongue(other, speaks=speaks)
         self.follow_keyboard()
 
     @property
@@ -181,7 +199,7 @@ class Middle(QStackedWidget):
         asked = course.asked if course is not None else ()
         live = course is not None and not course.over
         keeps = live and any(one.hint for one in asked if one.now)
-        self._greeting.show_hint(current.hint if current and live else "", keeps=keeps)
+        self.greets.show_hint(current.hint if current and live else "", keeps=keeps)
         self._caller.show_asked(asked)
 
     def _way(self, seen: Seen) -> str:
@@ -215,22 +233,22 @@ class Middle(QStackedWidget):
 
     def show_record(self, corrections: Sequence[str]) -> None:
         """Say what was corrected in the record of the call, if it is over."""
-        self._greeting.show_corrections(corrections)
+        self.greets.show_corrections(corrections)
 
     @property
     def corrections(self) -> str:
         """What was corrected in the record of the shown call, a line each."""
-        return self._greeting.corrections
+        return self.greets.corrections
 
     @property
     def hint(self) -> str:
         """How to ask what the keyboard is in."""
-        return self._greeting.hint
+        return self.greets.hint
 
     @property
     def greeting(self) -> str:
         """The sentence in the largest type."""
-        return self._greeting.sentence
+        return self.greets.sentence
 
     def tick(self, now: datetime) -> None:
         """Let the timer go on."""

@@ -107,6 +107,7 @@ class PromptRow(QWidget):
         if self.field.text() != asked.typed:
             self.field.setText(asked.typed)
         self._label.setText(f"{asked.label} *" if asked.required else asked.label)
+        wear(self._label, role="strong" if asked.lacks else "")
         self._beside.tell(asked.beside)
         self._tick.tell(_("✓ read back") if asked.verified else "")
         for key, button in self._choices.items():

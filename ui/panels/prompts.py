@@ -40,7 +40,7 @@ class PromptsCard(Card):
         self._shown: tuple[object, ...] = ()
         self._call_id: UUID | None = None
         self._rows: dict[str, PromptRow] = {}
-        self._instruct = Label(role="quiet", wrap=True)
+        self._instruct = Label(role="instruction", wrap=True)
         self._fields = QVBoxLayout()
         self._fields.setSpacing(2 * GRID)
         self.column.addWidget(self._instruct)
@@ -61,9 +61,22 @@ class PromptsCard(Card):
         """The field of a prompt."""
         return self._rows[key]
 
+    @property
+    def caret(self) -> int:
+        """Before which character the keyboard stands in the field that has it."""
+        row = self._rows.get(self.current)
+        return row.field.cursorPosition() if row is not None else 0
+
+    def put_cursor(self, key: str, at: int) -> None:
+        """Put the keyboard back to where it stood in a prompt, if that is asked still."""
+        if key in self._rows and self._rows[key].isVisibleTo(self):
+            self.go(key)
+            self._rows[key].field.setCursorPosition(at)
+
     def go(self, key: str) -> None:
-        """Put the keyboard into the field of a prompt."""
+        """Put the keyboard into the field of a prompt, and what is asked after it in view too."""
         self._rows[key].go()
+        reveal(self)
         reveal(self._rows[key])
 
     def show_course(self, course: ShownCourse | None) -> None:
@@ -72,6 +85,8 @@ class PromptsCard(Card):
         before = self.current
         if course is not None and shown:
             self._make(course)
+            self.heading.setText(course.title)
+            self.setAccessibleName(_("Script: {reason}").format(reason=course.title))
             for one in _own(course):
                 self._rows[one.key].show_asked(one)
             instruct = _("Instruction: {words}").format(words=course.instruct)

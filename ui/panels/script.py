@@ -13,14 +13,14 @@ from receptionist.model.script import WITH_KEYS
 from ui.actions import hint
 from ui.models.course import ShownCourse
 from ui.models.words import one_line
-from ui.theme.sheet import GRID
+from ui.theme.sheet import GRID, INSIDE
 from ui.widgets.card import Card, row
 from ui.widgets.flow import Flow
 from ui.widgets.icon import Icon
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label, announce, wear
 
-_LONGEST_TITLE, _LONGEST_NEWS = 40, 64
+_LONGEST_TITLE, _LONGEST_NEWS = 40, 76
 
 
 class ScriptHead(QWidget):
@@ -114,7 +114,10 @@ class _Notice(Card):
 
 
 class ReasonsCard(Card):
-    """The call reasons of a client with a script. Main thread; `chosen` carries an index."""
+    """The call reasons of a client with a script. Main thread; `chosen` carries an index.
+
+    Once one is chosen they take less room, so that there is more for what is asked.
+    """
 
     chosen = Signal(int)
 
@@ -124,6 +127,7 @@ class ReasonsCard(Card):
         self._buttons: list[KeyButton] = []
         self._flow = Flow(GRID)
         self.column.addLayout(self._flow)
+        self._small = False
         self.hide()
 
     @property
@@ -139,7 +143,19 @@ class ReasonsCard(Card):
             self._make(reasons)
         for button, (key, _title) in zip(self._buttons, reasons, strict=True):
             button.setChecked(course is not None and key == course.reason)
+        self._shrink(course is not None and bool(course.reason))
         self.setVisible(scripted)
+
+    def _shrink(self, small: bool) -> None:
+        if small == self._small:
+            return
+        self._small = small
+        for button in self._buttons:
+            self._dress(button)
+        margin = 2 * GRID if small else INSIDE
+        self.column.setContentsMargins(margin, margin, margin, margin)
+        self.heading.setVisible(not small)
+        self._flow.invalidate()
 
     def _make(self, reasons: tuple[tuple[str, str], ...]) -> None:
         self._shown = reasons
@@ -149,10 +165,15 @@ class ReasonsCard(Card):
             key = hint("reason", index + 1) if index < WITH_KEYS else ""
             button = KeyButton(one_line(title, _LONGEST_TITLE), key)
             button.setCheckable(True)
+            self._dress(button)
             button.clicked.connect(lambda _checked, i=index: self._pressed(i))
             self._flow.addWidget(button)
             self._buttons.append(button)
         self._flow.invalidate()
+
+    def _dress(self, button: KeyButton) -> None:
+        wear(button, kind="chip" if self._small else "")
+        button.updateGeometry()
 
     def _pressed(self, index: int) -> None:
         """A click on the chosen one does not take it back."""

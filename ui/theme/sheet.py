@@ -115,6 +115,8 @@ QPushButton[kind="quiet"] { border-color: transparent; background: transparent; 
 QPushButton[kind="quiet"]:hover { background: $accent_tint; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; padding: 2px 7px; }
 QPushButton[kind="quiet"]:disabled { color: $quiet; }
+QPushButton[kind="chip"] { border-radius: 6px; padding: 3px 8px; }
+QPushButton[kind="chip"]:focus { padding: 2px 7px; }
 QPushButton[kind="step"] { border: 1px solid transparent; background: transparent; color: $accent;
     font-size: 18px; padding: 0 9px 3px 9px; }
 QPushButton[kind="step"]:hover { background: $accent_tint; }

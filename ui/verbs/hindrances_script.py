@@ -20,7 +20,7 @@ class ScriptHindrances:
 
     def table(self) -> dict[str, Callable[[], str]]:
         """Why not, by key."""
-        return {"act": self._act, "verify": self._verify}
+        return {"act": self._act, "verify": self._verify, "speak": self._speak}
 
     def numbered(self) -> dict[str, Callable[[int], str]]:
         """Why not, by key and index from 0."""
@@ -100,3 +100,15 @@ class ScriptHindrances:
             return self._chosen() or words
         nothing = _("There is nothing yet that could be read back.")
         return "" if current.value else nothing
+
+    def _speak(self) -> str:
+        board = self._hand.board
+        client, course = board.at_hand, board.course.shown(board.shown, board.now)
+        if board.shown is None:
+            return _("A language is chosen in a call. Nobody is on the phone.")
+        if client is None:
+            return self._client()
+        if course is None or not course.scripted or not course.other_tongue:
+            words = _("The script of {client} has one language only.")
+            return words.format(client=client.name)
+        return _("This call is over.") if course.over else ""

@@ -15,6 +15,7 @@ from ui.actions import hint
 from ui.models.asked import Asked
 from ui.models.course import ShownCourse, booked_by
 from ui.verbs.hand import Hand, Verbs
+from ui.verbs.places import Places
 
 
 class ScriptVerbs:
@@ -27,6 +28,7 @@ class ScriptVerbs:
     def __init__(self, hand: Hand, book: Callable[[], object]) -> None:
         self._hand, self._book = hand, book
         self._told: UUID | None = None
+        self._places = Places(hand)
         self._middle, panels = hand.panels.middle, hand.panels
         for place in (self._middle.reasons.chosen, panels.booking.reason):
             place.connect(self._choose)
@@ -35,6 +37,7 @@ class ScriptVerbs:
         prompts.typed.connect(self._typed)
         prompts.onward.connect(self._onward)
         self._middle.lead.act.connect(self._act)
+        self._middle.greets.spoken.connect(self._speak)
         prompts.orphaned.connect(self._go_first)
         panels.caller.onward.connect(self._onward_from)
         application = QApplication.instance()
@@ -43,7 +46,7 @@ class ScriptVerbs:
 
     def table(self) -> Verbs:
         """What each key does."""
-        return {"act": self._act, "verify": self._verify}
+        return {"act": self._act, "verify": self._verify, "speak": self._speak}
 
     def numbered(self) -> dict[str, Callable[[int], object]]:
         """What the numbered keys do with their index, from 0."""
@@ -148,6 +151,15 @@ class ScriptVerbs:
             self._hand.ask(
                 lambda call_id: verify(call_id, current.key, not current.verified), *CallState
             )
+
+    def _speak(self) -> None:
+        """The other language of the script, or the usual one again."""
+        course, speak = self._course, self._hand.desk.tongues.speak
+        if course is None or not course.other_tongue:
+            return
+        usual, other = course.tongues[0], course.other_tongue
+        wanted = usual if course.language == other else other
+        self._hand.ask(lambda call_id: speak(call_id, wanted), *CallState)
 
     # ---- what it leads to
 

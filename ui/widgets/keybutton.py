@@ -68,7 +68,7 @@ class KeyButton(QPushButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         size = super().sizeHint()
-        tallest = 24 if self.property("kind") in ("quiet", "step") else 34
+        tallest = 24 if self.property("kind") in ("quiet", "chip", "step") else 34
         return QSize(size.width() + self._hint_width(), max(size.height(), tallest))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
@@ -99,7 +99,7 @@ class KeyButton(QPushButton):
 
     def _gap(self) -> int:
         """Between words and key; the padding of the button comes on top of it."""
-        return _GAP if self.property("kind") != "quiet" else 2 * _GAP
+        return 2 * _GAP if self.property("kind") in ("quiet", "chip") else _GAP
 
     def _hint_box(self, whole: QRectF, width: float) -> QRectF:
         return QRectF(whole.right() - width - 10, whole.center().y() - 9, width, 18)

@@ -99,7 +99,7 @@ def test_a_script_by_keyboard_with_branches_and_something_left_out(
     console.press("alt+Return")
     screen.until("Noch zu fragen: Haupthahn zu?", "VerbBar")
     console.press("alt+Return")
-    screen.until("geht an den Inhaber", "LeadLine")
+    screen.until("auf der Arbeitsliste", "LeadLine")
     console.press("ctrl+Return")
     hang_up(console, otto)
     screen.until("Bei Gesprächsende offen: Haupthahn zu?", "ScriptHead")

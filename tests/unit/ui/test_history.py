@@ -178,7 +178,7 @@ def test_the_record_of_a_finished_call_says_so_and_what_was_corrected(desk: Desk
     desk.key(Qt.Key.Key_Return)
     assert desk.shown == call_id
     middle = desk.window.panels.middle
-    assert "This call is over. What you change" in middle._greeting._caption.text()
+    assert "This call is over. What you change" in middle.greets._caption.text()
     assert middle.corrections == ""
     desk.key(Qt.Key.Key_N, CTRL)
     desk.key(Qt.Key.Key_A, CTRL)
