@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 
@@ -16,7 +15,7 @@ from receptionist.model.worklist import AttemptOutcome, Disposition, WorkItem, W
 from receptionist.reasons import Reason, known_reason, sentence
 from tests.unit.desk.conftest import Bench
 from tests.unit.desk.owner import looked, owner_moves, settled
-from tests.unit.desk.test_booking import TUESDAY, owner_puts, refreshed, waiting
+from tests.unit.desk.test_booking import TUESDAY, owner_puts, refreshed
 from tests.unit.desk.test_carriers import contact
 from tests.unit.desk.test_lookout import rota
 from tests.unit.desk.test_people import answer
@@ -34,30 +33,31 @@ def left(bench: Bench) -> WorkItem:
     return only
 
 
-def not_told_yet(bench: Bench) -> tuple[UUID, WorkItem]:
-    """An appointment that is near and does not stand in the owner's calendar, and its item."""
+def not_told_yet(bench: Bench) -> WorkItem:
+    """Of an appointment in an hour that does not stand in the owner's calendar yet."""
     refreshed(bench)
     for _ in range(200):
         bench.server.fail_next("changes", CalendarUnreachable("down"))
-    appointment_id = bench.book(TUESDAY)
+    bench.book(bench.clock.now() + LATER)
     bench.wait_for(PushDelayed)
-    bench.clock._now = TUESDAY - timedelta(minutes=90)
-    for _ in range(3):
-        bench.pump.advance(901)
-        waiting(bench)
-    bench.wait_for(WorkAdded)
-    return appointment_id, bench.seen(WorkAdded)[-1].item
+    in_steps(bench, WorkAdded)
+    return bench.seen(WorkAdded)[-1].item
 
 
 def server_is_back(bench: Bench) -> None:
     """The owner's calendar takes what waits, when it is tried again."""
     bench.server._faults.clear()
+    in_steps(bench, AppointmentConfirmed)
+
+
+def in_steps(bench: Bench, kind: type) -> None:
+    """Minutes go by until an event of this kind is told."""
     for _step in range(40):
         settled(bench)
-        if bench.seen(AppointmentConfirmed):
+        if bench.seen(kind):
             return
         bench.pump.advance(61)
-    bench.wait_for(AppointmentConfirmed)
+    bench.wait_for(kind)
 
 
 def overlapped(bench: Bench) -> WorkItem:
@@ -76,7 +76,7 @@ def owner_takes_it_back(bench: Bench) -> None:
 
 
 HAPPENS: list[tuple[Callable[[Bench], WorkItem], Callable[[Bench], None], Reason]] = [
-    (lambda bench: not_told_yet(bench)[1], server_is_back, Reason.IN_CALENDAR_NOW),
+    (not_told_yet, server_is_back, Reason.IN_CALENDAR_NOW),
     (overlapped, owner_takes_it_back, Reason.OVERLAP_GONE),
 ]
 TOUCHES: list[tuple[str, tuple[Any, ...]]] = [
