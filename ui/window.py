@@ -37,6 +37,7 @@ from ui.verbs.calls import CallVerbs
 from ui.verbs.errands import ErrandVerbs
 from ui.verbs.hand import Hand
 from ui.verbs.hearing import HearingVerbs
+from ui.verbs.jotting import JottingVerbs
 from ui.verbs.keys import Keys
 from ui.verbs.knowing import KnowingVerbs
 from ui.verbs.listening import ListeningVerbs
@@ -197,7 +198,7 @@ class Window(QMainWindow):
             *(WaitingVerbs(hand), RingingVerbs(hand), AgainVerbs(hand), ListeningVerbs(hand)),
             *(VoiceVerbs(hand), HearingVerbs(hand, self._headset, lambda name: self.player(name))),
             *(PasteVerbs(hand), WorkVerbs(hand), ErrandVerbs(hand), AskingVerbs(hand)),
-            *(KnowingVerbs(hand), KnownCallerVerbs(hand)),
+            *(KnowingVerbs(hand), KnownCallerVerbs(hand), JottingVerbs(hand)),
         )
         keys = Keys(hand)
         for verbs in self._verbs:

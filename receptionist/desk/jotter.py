@@ -49,6 +49,7 @@ class Jotter:
         self._lock = threading.Lock()
         self._kept: dict[str, Jotting] = {}
         self._changed: dict[str, None] = {}
+        self._left: set[str] = set()
         self._worker = Worker("jotter", post) if file is not None else None
 
     def open(self) -> None:
@@ -58,12 +59,14 @@ class Jotter:
         oldest = self._clock.now() - KEPT_FOR
         left = {name: one for name, one in read(self._file).items() if one.at >= oldest}
         with self._lock:
+            self._left |= left.keys() - self._kept.keys()
             self._kept = left | self._kept
 
     def jot(self, name: str, texts: Mapping[str, Any]) -> None:
         """This is typed now, in place of what was under this name."""
         with self._lock:
             self._kept[name] = Jotting(self._clock.now(), dict(texts))
+            self._left.discard(name)
             self._due(name)
 
     def strike(self, name: str, known: Jotting | None = None) -> None:
@@ -77,6 +80,18 @@ class Jotter:
     def newest(self, name: str) -> Jotting | None:
         """What is jotted down under a name."""
         return self._kept.get(name)
+
+    def left(self, prefix: str) -> Mapping[str, Jotting]:
+        """What another run left under names that begin so, and nobody has taken up."""
+        with self._lock:
+            names = (name for name in self._left if name.startswith(prefix))
+            return {name: self._kept[name] for name in names if name in self._kept}
+
+    def take_up(self, name: str) -> Jotting | None:
+        """What another run left under a name, once; it stays jotted down."""
+        found = self.left(name).get(name)
+        self._left.discard(name)
+        return found
 
     @property
     def all(self) -> Mapping[str, Jotting]:

@@ -107,6 +107,24 @@ class CallerCardPanel(QWidget):
         return self._known.key if self._known is not None else None
 
     @property
+    def about(self) -> str:
+        """Whom it is about, the same in every run of the program; "" while it is about nobody."""
+        known = self._known
+        if known is None:
+            return ""
+        return f"{known.client.id}/{row_of(known).number or known.name}"
+
+    @property
+    def client_id(self) -> UUID | None:
+        """Whose caller it is."""
+        return self._known.client.id if self._known is not None else None
+
+    @property
+    def title(self) -> str:
+        """Whom it is about, in words."""
+        return " · ".join(filter(None, (self._heading.text(), self._number.text())))
+
+    @property
     def draft(self) -> CallerTexts | None:
         """What was typed and not kept, if anything was."""
         typed = self._typed()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
@@ -47,6 +49,11 @@ class TextFields(QWidget):
     def typing(self) -> bool:
         """Whether the keyboard is in one of the fields."""
         return any(field.hasFocus() for field in self._fields.values())
+
+    @property
+    def all(self) -> Mapping[str, QLineEdit]:
+        """The fields by their names."""
+        return self._fields
 
     def field(self, name: str) -> QLineEdit:
         """One of the fields."""

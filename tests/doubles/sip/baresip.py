@@ -158,10 +158,12 @@ class Baresip:
         seen = [e for e in list(self.events) if e["type"] == kind]
         return len([e for e in seen if param is None or e.get("param") == param]) >= count
 
-    def wait(self, kind: str, param: str | None = None, count: int = 1) -> None:
+    def wait(
+        self, kind: str, param: str | None = None, count: int = 1, ceiling_s: float = CEILING_S
+    ) -> None:
         """Wait until it `saw`; fails after a generous ceiling."""
         with self._changed:
-            seen = self._changed.wait_for(lambda: self.saw(kind, param, count), CEILING_S)
+            seen = self._changed.wait_for(lambda: self.saw(kind, param, count), ceiling_s)
         assert seen, f"the peer never saw {kind} {param or ''}: {self.events}"
 
     def passes(self, seconds: float) -> None:

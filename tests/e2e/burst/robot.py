@@ -43,6 +43,8 @@ class Robot:
         self._booked: dict[UUID, Appointment] = {}
         self._asked: set[tuple[UUID, str]] = set()
         self._typing: set[UUID] = set()
+        self._done: set[str] = set()
+        self._looks = False
         self._ids = {client.key: client.id for client in desk.directory.clients}
         self._deeds: dict[str, Callable[[Call, Planned], object]] = {
             "appointment": self._book,
@@ -77,14 +79,19 @@ class Robot:
                     self._booked[event.appointment.call_id] = event.appointment
             case CallFailed():
                 self._say(failed=event.message)
-        self._later(0.0, self._look)
+        if not self._looks:
+            self._looks = True
+            self._later(0.0, self._look)
 
     def _take(self, call: Call) -> None:
         if call.direction is Direction.INCOMING and self._day.call(call.dialled):
             self._calls[call.dialled] = call
+            self._done.discard(call.dialled)
 
     def _planned(self) -> list[tuple[Call, Planned]]:
-        found = [(call, self._day.call(call.dialled)) for call in self._calls.values()]
+        """Calls that may lack something: a long day costs no more at its end."""
+        open_ = [call for call in self._calls.values() if call.dialled not in self._done]
+        found = [(call, self._day.call(call.dialled)) for call in open_]
         return [(call, planned) for call, planned in found if planned is not None]
 
     def _lacks(self, call: Call, planned: Planned) -> str:
@@ -146,10 +153,13 @@ class Robot:
     # ---- what she does
 
     def _look(self) -> None:
+        self._looks = False
         for call, planned in self._planned():
             lacks = self._lacks(call, planned)
             if lacks:
                 self._do(lacks, call, planned)
+            elif call.ended:
+                self._done.add(call.dialled)
         self._answer()
 
     def _answer(self) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from receptionist.clock import Clock
 from receptionist.desk.desk import Desk
@@ -19,24 +18,23 @@ from receptionist.model.script import ScriptVersion
 from ui.actions import native
 from ui.dialogs.office.bars import RingingLine, UnsavedBar
 from ui.dialogs.script.foot import Foot
-from ui.dialogs.script.keys import OwnKeys
+from ui.dialogs.script.keys import KeyedDialog, OwnKeys
 from ui.dialogs.script.saving import WhyBar
 from ui.dialogs.script.templates import Templates
 from ui.dialogs.script.versions import Versions
 from ui.dialogs.script.writing import Writing
 from ui.models.scriptstate import state_words
 from ui.models.stage import Stage
-from ui.post import while_there
+from ui.post import listen_while_there, while_there
 from ui.theme.sheet import BETWEEN
 from ui.widgets.card import Badge, row
 from ui.widgets.label import Label
 from ui.widgets.stateline import StateLine
 
 _SAVE, _INSERT, _VERSIONS = "Ctrl+S", "Ctrl+N", "Ctrl+5"
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class ScriptDialog(QDialog):
+class ScriptDialog(KeyedDialog):
     """The script of one client. Main thread; blocks nothing, writes when asked.
 
     What was typed stays until it is kept or discarded, whether the window is open or not. What is
@@ -46,7 +44,6 @@ class ScriptDialog(QDialog):
     def __init__(
         self, desk: Desk, client: Client, clock: Clock, parent: QWidget, *, as_form: bool = True
     ) -> None:
-        self._keys = OwnKeys({})
         super().__init__(parent)
         self._desk, self.client, self._clock = desk, client, clock
         self._base, self._newest, self._saving = "", 0, False
@@ -62,32 +59,16 @@ class ScriptDialog(QDialog):
         self.foot = Foot(native(_INSERT), native(_VERSIONS), native(_SAVE))
         verbs = {_SAVE: self.ask_why, _INSERT: self._insert, _VERSIONS: self.show_versions}
         going = {key: partial(self._go, do) for key, do in self.writing.keys.items()}
-        self._keys = OwnKeys({**verbs, **going})
-        self._place()
+        self.keys = OwnKeys({**verbs, **going})
+        _place(self)
         self._connect()
-        heard = while_there(self, self._heard)
-
-        def listen(event: DeskEvent) -> None:
-            heard(event)
-
-        self.destroyed.connect(desk.subscribe(listen))
+        listen_while_there(self, desk.subscribe, self._heard)
         self._begin()
-
-    def _place(self) -> None:
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 12, 16, 12)
-        whole.setSpacing(BETWEEN)
-        whole.addWidget(self.ringing)
-        whole.addLayout(_head(self.client, self.state))
-        for view in (self.writing, self.versions, self.templates):
-            whole.addWidget(view, 1)
-            view.hide()
-        for bar in (self.why, self.unsaved, self.foot):
-            whole.addWidget(bar)
 
     def _connect(self) -> None:
         writing, versions, foot = self.writing, self.versions, self.foot
         writing.changed.connect(self._follow)
+        writing.changed.connect(self._jot)
         writing.remarked.connect(lambda words: foot.state.tell(words, "attention"))
         versions.told.connect(foot.state.tell)
         versions.taken.connect(self._take)
@@ -139,9 +120,27 @@ class ScriptDialog(QDialog):
         counting = self._desk.scripts.counting(self.client.id)
         self._base = counting.text if counting is not None else ""
         self._newest = counting.number if counting is not None else 0
+        left = self._desk.jotter.take_up(self._jotted)
         self.writing.put(self._base)
+        if left is not None:
+            self.writing.put(str(left.texts["text"]))
         self._write()
         self._follow()
+        if left is not None and self.dirty:
+            words = _("This is what was typed when the program ended. It is not saved.")
+            self.foot.state.tell(words, "attention")
+
+    @property
+    def _jotted(self) -> str:
+        return f"script/{self.client.id}"
+
+    def _jot(self) -> None:
+        """What is typed is there again whatever ends the program."""
+        if self.dirty:
+            beside = {"title": self.windowTitle(), "client": str(self.client.id)}
+            self._desk.jotter.jot(self._jotted, {**beside, "text": self.writing.text.text})
+        else:
+            self._desk.jotter.strike(self._jotted)
 
     def _show(self, wanted: QWidget) -> None:
         for view in (self.writing, self.versions, self.templates):
@@ -233,6 +232,7 @@ class ScriptDialog(QDialog):
 
         def saved(version: ScriptVersion) -> None:
             self._saving, self._base, self._newest = False, text, version.number
+            self._jot()
             words = _("Saved: version {number} counts from now on.")
             if not counts:
                 words = _("Kept as a draft: version {number}. What counted goes on counting.")
@@ -327,14 +327,6 @@ class ScriptDialog(QDialog):
             self._show(self.writing)
             into()
 
-    def event(self, event: QEvent) -> bool:
-        """Take the keys of this window before the ones of the desk get them."""
-        return self._keys.take(event) or bool(super().event(event))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        if not self._keys.press(event) and event.key() not in _ENTER:
-            super().keyPressEvent(event)
-
     def _moved(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.writing.isAncestorOf(now):
             self.writing.follow(now)
@@ -347,3 +339,16 @@ def _head(client: Client, state: StateLine) -> QHBoxLayout:
     head.addWidget(Label(client.name, "client"))
     head.addWidget(state, 1)
     return head
+
+
+def _place(dialog: ScriptDialog) -> None:
+    whole = QVBoxLayout(dialog)
+    whole.setContentsMargins(16, 12, 16, 12)
+    whole.setSpacing(BETWEEN)
+    whole.addWidget(dialog.ringing)
+    whole.addLayout(_head(dialog.client, dialog.state))
+    for view in (dialog.writing, dialog.versions, dialog.templates):
+        whole.addWidget(view, 1)
+        view.hide()
+    for bar in (dialog.why, dialog.unsaved, dialog.foot):
+        whole.addWidget(bar)
