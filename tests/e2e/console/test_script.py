@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from tests.doubles.sip.baresip import Baresip
 from tests.e2e.console.console import Console
@@ -74,6 +75,10 @@ def _answers(console: Console, number: str) -> dict[str, tuple[str, str]]:
     return {one["prompt"]: (one["typed"], one["value"]) for one in answers}
 
 
+def _read_back(call: dict[str, Any]) -> list[str]:
+    return [one["prompt"] for one in call["answers"] if one["verified"]]
+
+
 def test_a_script_by_keyboard_with_branches_and_something_left_out(
     closed_console: Console, caller: Caller
 ) -> None:
@@ -89,6 +94,8 @@ def test_a_script_by_keyboard_with_branches_and_something_left_out(
     screen.until("„Ich nehme das sofort auf.“", "GreetingPanel")
     screen.until("„Wie ist Ihr Name?“", "GreetingPanel")
     console.write("Otto Beispiel", "Name")
+    console.press("ctrl+Return")
+    screen.until("Name *  ✓", "CallerPanel")
     console.press("Return")
     console.write("2", "Was ist passiert?")
     screen.until("Seit wann?", "PromptsCard")
@@ -98,15 +105,20 @@ def test_a_script_by_keyboard_with_branches_and_something_left_out(
     assert "Seit wann?" not in " ".join(screen.texts("PromptsCard"))
     console.press("alt+Return")
     screen.until("Noch zu fragen: Haupthahn zu?", "VerbBar")
+    assert "auf der Arbeitsliste" not in " ".join(screen.texts("LeadLine"))
     console.press("alt+Return")
     screen.until("auf der Arbeitsliste", "LeadLine")
-    console.press("ctrl+Return")
     hang_up(console, otto)
     screen.until("Bei Gesprächsende offen: Haupthahn zu?", "ScriptHead")
     assert _answers(console, OTTO) == {
         "name": ("Otto Beispiel", "Otto Beispiel"),
         "was": ("1", "wasser"),
     }
+    call = console.calls()[OTTO]
+    assert (call["reason"], _read_back(call)) == ("notfall", ["name"])
+    (note,) = console.command("work", "list", "--json")["items"]
+    assert (note["kind"], note["client"], note["text"]) == ("note", "heizung", "Notfall\nNotfall")
+    assert (note["name"], note["number"], note["call_id"]) == ("Otto Beispiel", OTTO, call["id"])
 
 
 def test_who_hangs_up_in_the_middle_leaves_what_was_typed_to_its_call(
@@ -137,4 +149,6 @@ def test_who_hangs_up_in_the_middle_leaves_what_was_typed_to_its_call(
     assert "Was ist passiert?" not in " ".join(screen.texts("Middle"))
     hang_up(console, lea)
     assert _answers(console, OTTO)["was"] == ("wasser", "wasser")
+    assert console.calls()[OTTO]["reason"] == "notfall"
+    assert console.command("work", "list", "--json")["items"] == []
     assert _answers(console, LEA) == {}
