@@ -44,7 +44,7 @@ def test_switching_calls_never_mixes_texts(desk: Desk) -> None:
     desk.key(Qt.Key.Key_F3)
     assert desk.texts == ("Max Beispiel", "")
     calls = {call.id: (call.caller_name, call.note) for call in desk.reception.journal()}
-    assert calls == {first: ("Erika Muster!", "Wasser"), second: ("Max Beispiel", "")}
+    assert calls == {first: ("Erika Muster", "Wasser!"), second: ("Max Beispiel", "")}
 
 
 def test_a_typed_number_belongs_to_its_call_and_the_signalled_one_is_not_typed(desk: Desk) -> None:
