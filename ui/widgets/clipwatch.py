@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QAction,
     QClipboard,
     QContextMenuEvent,
+    QDropEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -31,6 +32,13 @@ Stops = Callable[[Edit, QMimeData], bool]
 """Whether something must not be put into a text just now."""
 
 
+def _pasted(event: QKeyEvent) -> QClipboard.Mode:
+    """Where a key that pastes takes it from: on X one of them takes what is selected."""
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    selected = event.key() == Qt.Key.Key_Insert and event.modifiers() == both
+    return QClipboard.Mode.Selection if selected else QClipboard.Mode.Clipboard
+
+
 def owned(mode: QClipboard.Mode) -> bool:
     """Whether what is copied or selected there was copied or selected in this program."""
     clipboard = QGuiApplication.clipboard()
@@ -40,9 +48,10 @@ def owned(mode: QClipboard.Mode) -> bool:
 
 
 class ClipboardWatch(QObject):
-    """Watches the texts of one window: the key, the menu and the middle button. Main thread.
+    """Watches the texts of one window: keys, menu, middle button, what is dropped. Main thread.
 
-    A text is watched from when the keyboard is first in it.
+    A text is watched from when the keyboard is first in it, or in another window of the program:
+    from there something may be dropped.
     """
 
     def __init__(self, window: QWidget, copied: Copied, stops: Stops) -> None:
@@ -59,20 +68,31 @@ class ClipboardWatch(QObject):
             return False
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             pastes = event.matches(QKeySequence.StandardKey.Paste)
-            return pastes and self._hindered(edit, QClipboard.Mode.Clipboard)
+            return pastes and self._hindered(edit, _pasted(event))
         if isinstance(event, QMouseEvent) and event.type() is QEvent.Type.MouseButtonRelease:
             middle = event.button() is Qt.MouseButton.MiddleButton
             return middle and self._hindered(edit, QClipboard.Mode.Selection)
+        if isinstance(event, QDropEvent) and event.type() is QEvent.Type.Drop:
+            dragged = self._copied(event.mimeData()) if event.source() is not None else None
+            return dragged is not None and self._stops(edit, dragged)
         if isinstance(event, QContextMenuEvent):
             _menu(edit, lambda: self._paste(edit)).popup(event.globalPos())
             return True
         return False
 
     def _moved(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if isinstance(now, Edit) and now.window() is self._window.window():
-            now.installEventFilter(self)
-            if not isinstance(now, QLineEdit):
-                now.viewport().installEventFilter(self)
+        here = now is not None and now.window() is self._window.window()
+        if here and isinstance(now, Edit):
+            self._watch(now)
+        elif now is not None and not here:
+            for kind in (QLineEdit, QPlainTextEdit, QTextEdit):
+                for edit in self._window.findChildren(kind):
+                    self._watch(edit)
+
+    def _watch(self, edit: Edit) -> None:
+        edit.installEventFilter(self)
+        if not isinstance(edit, QLineEdit):
+            edit.viewport().installEventFilter(self)
 
     def _changed(self, mode: QClipboard.Mode) -> None:
         if not owned(mode):

@@ -6,8 +6,15 @@ from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt
-from PySide6.QtGui import QClipboard, QContextMenuEvent, QGuiApplication
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import (
+    QClipboard,
+    QContextMenuEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QWidget
 
@@ -194,6 +201,40 @@ def test_the_middle_button_asks_where_it_pastes(
     QTest.mouseClick(desk.name, Qt.MouseButton.MiddleButton)
     QTest.mouseClick(desk.name, Qt.MouseButton.LeftButton)
     assert modes == [QClipboard.Mode.Selection] * 2
+
+
+def test_on_x_one_key_pastes_what_is_selected(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.talks(LAWYERS)
+    desk.note.setFocus()
+    watch = desk.window.findChild(ClipboardWatch)
+    modes: list[QClipboard.Mode] = []
+    monkeypatch.setattr(watch, "_hindered", lambda _edit, mode: modes.append(mode) or True)
+    for modifier in (CTRL | SHIFT, SHIFT):
+        key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Insert, modifier)
+        if key.matches(QKeySequence.StandardKey.Paste):
+            QApplication.sendEvent(desk.note, key)
+    assert modes in (
+        [QClipboard.Mode.Selection, QClipboard.Mode.Clipboard],
+        [QClipboard.Mode.Clipboard],  # where no such key pastes
+    )
+
+
+@pytest.mark.parametrize("inside", [True, False], ids=["from-his-form", "from-outside"])
+def test_what_is_dropped_out_of_another_clients_form_is_asked_about(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, inside: bool
+) -> None:
+    desk.talks(LAWYERS)
+    office = Office(desk)
+    office.open(Group.CLIENTS, "Muster Heizung")
+    office.go("name")
+    monkeypatch.setattr(QDropEvent, "source", lambda _drop: office.dialog if inside else None)
+    dragged, where = QMimeData(), QPointF(3, 3)
+    dragged.setText(TEXT)
+    keys, buttons = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.NoButton
+    drop = QDropEvent(where, Qt.DropAction.CopyAction, dragged, buttons, keys)
+    watch = desk.window.findChild(ClipboardWatch)
+    stopped = watch.eventFilter(desk.window.panels.caller.number, drop)  # Qt wants a real mouse
+    assert (stopped, bool(asked(desk))) == (inside, inside)
 
 
 def test_for_the_same_client_nothing_is_asked_even_in_another_call(desk: Desk) -> None:
