@@ -324,7 +324,7 @@ class Board:
 
     def _call(self, seen: Seen) -> None:
         self.stage.take_in(seen, typing=self._typing())
-        self.journal.take_call(seen.call)
+        self.journal.take_calls((seen.call,))
         if seen.call.state in (CallState.ACTIVE, CallState.DIALLING):
             self.listeners.spoken()
 

@@ -45,6 +45,8 @@ class Entry:
     colour: int | None = None
     call: Call | None = None
     item: WorkItem | None = None
+    of_call: Call | None = None
+    """The call of today an item comes from."""
     voices: tuple[Voice, ...] = ()
 
     @property
@@ -134,13 +136,12 @@ class JournalModel(QAbstractListModel):
 
     def take_calls(self, calls: Sequence[Call]) -> None:
         """Take over calls; those that live stand in the calls panel instead."""
-        self._calls.update({call.id: call for call in calls if call.ended})
+        over = {call.id: call for call in calls if call.ended}
+        self._calls.update(over)
+        for one in self._items:
+            if one.call_id in over:
+                self._worded.pop(one.id, None)
         self._settled = False
-
-    def take_call(self, call: Call) -> None:
-        """Take over one call that is over, new or corrected."""
-        if call.ended:
-            self.take_calls((call,))
 
     def take_items(self, items: Sequence[WorkItem]) -> None:
         """This is open now, by due time."""
@@ -197,15 +198,6 @@ class JournalModel(QAbstractListModel):
             if thing_id in (entry.call and entry.call.id, entry.item and entry.item.id):
                 return number
         return -1
-
-    def item_row_near(self, row: int) -> int:
-        """The row of what is open there, or of the last that is open; -1 if nothing is."""
-        rows = [at for at, entry in enumerate(self._entries) if entry.item is not None]
-        return next((at for at in rows if at >= row), rows[-1] if rows else -1)
-
-    def call_of(self, item: WorkItem | None) -> Call | None:
-        """The call of today an item comes from."""
-        return self._calls.get(item.call_id) if item is not None and item.call_id else None
 
     @property
     def _rows(self) -> int:
@@ -314,6 +306,7 @@ class JournalModel(QAbstractListModel):
             tone=workwords.tone(item, zone, now, heard=heard),
             colour=client.colour if client else None,
             item=item,
+            of_call=self._calls.get(item.call_id) if item.call_id else None,
             voices=voices,
         )
 
@@ -322,3 +315,16 @@ def _others(count: int) -> Entry:
     """Instead of rows that are not to be seen while somebody of another client is spoken to."""
     title = ngettext("and 1 of another client", "and {count} of other clients", count)
     return Entry(title=title.format(count=count), heading=True, detail=_("seen after the call"))
+
+
+def item_row_near(entries: Sequence[Entry], row: int) -> int:
+    """The row of what is open there, or of the last that is open; -1 if nothing is."""
+    rows = [at for at, entry in enumerate(entries) if entry.item is not None]
+    return next((at for at in rows if at >= row), rows[-1] if rows else -1)
+
+
+def other_part(entries: Sequence[Entry], row: int) -> int:
+    """The first row below the heading that is not the one above `row`."""
+    heads = [at for at, one in enumerate(entries) if one.heading]
+    others = [at for at in heads if at > row]
+    return (others or heads or [-1])[0] + 1

@@ -161,6 +161,15 @@ def count_words(counts: WorkCounts) -> str:
     return words
 
 
+def empty_words() -> str:
+    """What will be there, where nothing is."""
+    return _(
+        "Nothing is open. Missed calls, promised call-backs, appointments that went wrong,"
+        " gaps in the on-call rota and instructions that end appear here, what is due first"
+        " at the top; below them the calls of today."
+    )
+
+
 def attempts_words(
     attempts: Iterable[Attempt], zone: str, now: datetime, who: Callable[[UUID | None], str]
 ) -> str:

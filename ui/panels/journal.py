@@ -16,15 +16,14 @@ from receptionist.model.call import Call
 from receptionist.model.voice import Voice
 from receptionist.model.worklist import WorkItem, alike
 from ui.actions import hint, native
-from ui.models.callvoices import next_to_hear
 from ui.models.dispositions import LAST_DIGIT
 from ui.models.followup import due_words, follow_up
-from ui.models.journal import ENTRY, Entry, JournalModel
-from ui.models.workwords import about_words, attempts_words, who_words
+from ui.models.journal import ENTRY, Entry, JournalModel, item_row_near, other_part
+from ui.models.workwords import about_words, attempts_words, empty_words, who_words
 from ui.panels.disposing import DisposeBox
+from ui.panels.rowverbs import RowVerbs
 from ui.widgets.card import Card
 from ui.widgets.entryview import EntryView
-from ui.widgets.flow import Flow
 from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label
 
@@ -78,20 +77,18 @@ class JournalPanel(Card):
         self.box.settled.connect(self.settled)
         self.box.left.connect(self._back_to_list)
         self._view = self._list(model)
-        self._empty = Label(
-            _(
-                "Nothing is open. Missed calls, promised call-backs, appointments that went wrong,"
-                " gaps in the on-call rota and instructions that end appear here, what is due first"
-                " at the top; below them the calls of today."
-            ),
-            "quiet",
-            wrap=True,
-        )
+        self._empty = Label(empty_words(), "quiet", wrap=True)
+        self._below = self._verbs()
+        self._lay_out()
+        model.changing.connect(self._remember)
+        model.changed.connect(self._restore)
+        self._restore()
+
+    def _lay_out(self) -> None:
         past = KeyButton(_("Settled"), kind="quiet", name=_("Look up what was settled"))
         past.setToolTip(hint("settled"))
         past.clicked.connect(self.past)
         self.heading_row.addWidget(past)
-        self._below = self._verbs()
         self.column.addWidget(self._empty)
         self.column.addWidget(self._view, 1)
         for label in (self._way, self._tries):
@@ -99,9 +96,6 @@ class JournalPanel(Card):
         self.column.addWidget(self.box)
         self.column.addLayout(self._below)
         self.column.addStretch(0)
-        model.changing.connect(self._remember)
-        model.changed.connect(self._restore)
-        self._restore()
 
     def _list(self, model: JournalModel) -> EntryView:
         view = EntryView(model, ENTRY, _("What is open, and the calls of today"))
@@ -126,25 +120,16 @@ class JournalPanel(Card):
     def _read(self, text: str) -> datetime | str:
         return follow_up(text, self._clock.now(), self._zone)
 
-    def _verbs(self) -> Flow:
-        """What can be done with the chosen row."""
-        self.call_button = KeyButton(_("Call"), kind="primary")
-        self.call_button.setToolTip("⏎")
-        self.done_button = KeyButton(_("Settle …"), native(_SETTLES))
-        self.look_button = KeyButton("", "→")
-        self.call_button.clicked.connect(lambda: self._emit(self.called_back))
-        self.done_button.clicked.connect(lambda: self.ask())
-        self.look_button.clicked.connect(self._look)
-        self.play_button = KeyButton(_("Listen"), native(_PLAYS))
-        self.play_button.clicked.connect(self._play)
-        self.save_button, self.delete_button = KeyButton(_("Save")), KeyButton(_("Delete"))
-        self.save_button.clicked.connect(lambda: self._point(self.saved))
-        self.delete_button.clicked.connect(lambda: self._point(self.deleted))
-        self._playing: UUID | None = None
-        self._doomed: UUID | None = None
-        verbs = Flow()
-        for button in self._buttons:
-            verbs.addWidget(button)
+    def _verbs(self) -> RowVerbs:
+        verbs = RowVerbs(native(_SETTLES), native(_PLAYS))
+        self.call_button, self.look_button, self.done_button = verbs.call, verbs.look, verbs.settle
+        self.play_button = verbs.play
+        verbs.call.clicked.connect(lambda: self._emit(self.called_back))
+        verbs.settle.clicked.connect(lambda: self.ask())
+        verbs.look.clicked.connect(self._look)
+        verbs.play.clicked.connect(self._play)
+        verbs.save.clicked.connect(lambda: self._point(self.saved))
+        verbs.delete.clicked.connect(lambda: self._point(self.deleted))
         return verbs
 
     @property
@@ -166,16 +151,12 @@ class JournalPanel(Card):
         """Put the keyboard here, on the selected or the first row; from there to the other part."""
         rows = self.model.rowCount()
         if self._view.hasFocus():
-            self._view.setCurrentIndex(self.model.index(self._other_part()))
+            self._view.setCurrentIndex(
+                self.model.index(other_part(self.entries, self._view.currentIndex().row()))
+            )
         elif not self._view.currentIndex().isValid() and rows:
             self._view.setCurrentIndex(self.model.index(min(1, rows - 1)))
         self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _other_part(self) -> int:
-        """The first row below the heading that is not the one above the chosen row."""
-        heads = [at for at, one in enumerate(self.model.entries) if one.heading]
-        others = [at for at in heads if at > self._view.currentIndex().row()]
-        return (others or heads or [-1])[0] + 1
 
     def ask_about(self, item: WorkItem) -> None:
         """Ask what came of an item, also of one whose row is too far down to be there."""
@@ -242,7 +223,7 @@ class JournalPanel(Card):
         if kept is None:
             return -1
         if kept.id == after:
-            return self.model.item_row_near(self._kept_row)
+            return item_row_near(self.entries, self._kept_row)
         number = self.model.row_of(kept.id)
         there = {one.id for one in self.model.items}
         unseen = number < 0 and self._view.hasFocus()
@@ -260,17 +241,9 @@ class JournalPanel(Card):
             self.box.close_down()
             asked = False
         voiced = entry is not None and bool(entry.voices) and not asked
-        if not (item or voiced) and any(one.hasFocus() for one in self._buttons):
+        if not (item or voiced) and self._below.has_keyboard:
             self._view.setFocus()
-        for button in (self.play_button, self.save_button, self.delete_button):
-            button.setVisible(voiced)
-        self._label()
-        looks = self._looks(item)
-        self.look_button.relabel(looks)
-        self.look_button.setVisible(bool(looks) and not asked)
-        self.call_button.setVisible(item is not None and item.owes_call and not asked)
-        self.done_button.setVisible(item is not None and not asked)
-        self.call_button.setEnabled(bool(item and item.number))
+        self._below.show_row(entry, self._looks(entry), asked=asked)
         now = self._clock.now()
         tries = attempts_words(item.attempts, self._zone, now, self._who) if item else ""
         self._tries.tell("" if asked else tries)
@@ -285,7 +258,7 @@ class JournalPanel(Card):
         self._way.tell(f"{words[:1].upper()}{words[1:]}")
 
     def _open(self, entry: Entry) -> None:
-        call = entry.call or self.model.call_of(entry.item)
+        call = entry.call or entry.of_call
         if call is not None:
             self.opened.emit(call)
 
@@ -307,17 +280,17 @@ class JournalPanel(Card):
         moved = self._moved_on
         return moved.isValid() and moved.elapsed() < QApplication.doubleClickInterval()
 
-    def _looks(self, item: WorkItem | None) -> str:
+    def _looks(self, entry: Entry | None) -> str:
         """What can be opened of an item: what it is about, else the call it comes from."""
-        if item is None:
+        if entry is None or entry.item is None:
             return ""
-        call = _("Call details") if self.model.call_of(item) is not None else ""
-        return about_words(item) or call
+        call = _("Call details") if entry.of_call is not None else ""
+        return about_words(entry.item) or call
 
     @property
     def has_keyboard(self) -> bool:
         """Whether the keyboard is on a row."""
-        return self._view.hasFocus() or any(one.hasFocus() for one in self._buttons)
+        return self._view.hasFocus() or self._below.has_keyboard
 
     @property
     def item(self) -> WorkItem | None:
@@ -327,30 +300,12 @@ class JournalPanel(Card):
 
     @property
     def voice(self) -> Voice | None:
-        """What is heard of the chosen row: what is playing, else what comes next."""
-        entry = self._current()
-        voices = entry.voices if entry is not None else ()
-        playing = (one for one in voices if one.id == self._playing)
-        return next(playing, next_to_hear(voices))
+        """What is heard of the chosen row."""
+        return self._below.voice
 
     def show_voices(self, playing: UUID | None, doomed: UUID | None) -> None:
         """Show what is playing now, and what is deleted by the next yes."""
-        self._playing, self._doomed = playing, doomed
-        self._label()
-
-    def _label(self) -> None:
-        voice = self.voice
-        playing = voice is not None and voice.id == self._playing
-        doomed = voice is not None and voice.id == self._doomed
-        self.play_button.relabel(_("Stop") if playing else _("Listen"))
-        self.delete_button.relabel(
-            _("Delete for good") if doomed else _("Delete"), "danger" if doomed else ""
-        )
-
-    @property
-    def _buttons(self) -> tuple[KeyButton, ...]:
-        voices = (self.play_button, self.save_button, self.delete_button)
-        return (self.call_button, self.look_button, self.done_button, *voices)
+        self._below.show_voices(playing, doomed)
 
     def _play(self) -> None:
         if self.voice is None:
@@ -361,7 +316,7 @@ class JournalPanel(Card):
         entry = self._current()
         if self.item is not None and about_words(self.item):
             self.looked.emit(self.item)
-        elif entry is not None and self._looks(self.item):
+        elif entry is not None and self._looks(entry):
             self._open(entry)
         else:
             self.idle.emit(_("There is nothing to open in this row."))
@@ -372,9 +327,8 @@ class JournalPanel(Card):
             signal.emit(voice)
 
     def _emit(self, signal: SignalInstance) -> None:
-        item = self.item
-        if item is not None:
-            signal.emit(item)
+        if self.item is not None:
+            signal.emit(self.item)
 
     def _current(self) -> Entry | None:
         index = self._view.currentIndex()

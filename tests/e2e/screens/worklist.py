@@ -32,10 +32,7 @@ _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftMo
 
 def what_is_open(day: Day) -> Iterator[Shot]:
     """Everything that can be open, how it leaves, and what is done beside calls."""
-    day._key(Qt.Key.Key_J, _CTRL | _SHIFT)
-    day._until(day.window.panels.settled.isVisible)
-    yield day._shot("work-nothing-left")
-    day._key(Qt.Key.Key_J, _CTRL | _SHIFT)
+    yield from _nothing_left(day)
     _fill(day)
     journal = day.window.panels.journal
     day._key(Qt.Key.Key_J, _CTRL)
@@ -71,6 +68,14 @@ def what_is_open(day: Day) -> Iterator[Shot]:
     yield from _beside_calls(day)
     yield from _asked(day)
     _empty(day)
+
+
+def _nothing_left(day: Day) -> Iterator[Shot]:
+    """What left the list, where nothing has."""
+    day._key(Qt.Key.Key_J, _CTRL | _SHIFT)
+    day._until(day.window.panels.settled.isVisible)
+    yield day._shot("work-nothing-left")
+    day._key(Qt.Key.Key_J, _CTRL | _SHIFT)
 
 
 def _asked(day: Day) -> Iterator[Shot]:

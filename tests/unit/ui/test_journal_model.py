@@ -75,7 +75,7 @@ def kept(model: JournalModel) -> list[object]:
 
 
 def test_nothing_is_shown_before_it_settles(model: JournalModel) -> None:
-    model.take_call(call(1))
+    model.take_calls((call(1),))
     assert model.rowCount() == 0
     model.settle()
     assert [entry.heading for entry in model.entries] == [True, False]
@@ -88,7 +88,7 @@ def test_a_new_call_is_one_new_row(model: JournalModel) -> None:
     model.rowsInserted.connect(lambda _parent, first, last: told.append((first, last)))
     model.rowsRemoved.connect(lambda *_rows: pytest.fail("nothing is gone"))
     model.modelReset.connect(lambda: pytest.fail("nothing is anew"))
-    model.take_call(call(7))
+    model.take_calls((call(7),))
     model.settle()
     assert told == [(1, 1)]
 
@@ -111,10 +111,10 @@ def test_whatever_happens_the_rows_are_as_if_made_anew(model: JournalModel) -> N
     for _turn in range(120):
         match chance.randrange(4):
             case 0:
-                model.take_call(call(chance.randrange(80)))
+                model.take_calls((call(chance.randrange(80)),))
             case 1:
                 known = call(chance.randrange(80), note=str(chance.random()))
-                model.take_call(replace(known, caller_name="Erika Muster"))
+                model.take_calls((replace(known, caller_name="Erika Muster"),))
             case 2:
                 come = call_back(chance.randrange(40))
                 items = sorted({*items, come}, key=lambda one: one.due)
