@@ -7,6 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from typing import TypeVar
 
 from PySide6.QtCore import (
     QEvent,
@@ -22,6 +23,7 @@ from shiboken6 import isValid
 from receptionist.threads import main_rests, main_works
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 _TURN_S = 0.008
 """How long posted jobs may keep the loop from everything else."""
@@ -32,6 +34,20 @@ _UNSEEN_MS = 2000
 def while_there(owner: QObject, do: Callable[..., object]) -> Callable[..., object]:
     """`do`, but only as long as `owner` exists: an answer may come after it was closed."""
     return lambda *values: do(*values) if isValid(owner) else None
+
+
+def listen_while_there(
+    owner: QObject,
+    subscribe: Callable[[Callable[[T], None]], Callable[[], None]],
+    heard: Callable[[T], object],
+) -> None:
+    """Let `heard` be told what is subscribed to, for as long as `owner` exists."""
+    still = while_there(owner, heard)
+
+    def listen(event: T) -> None:
+        still(event)
+
+    owner.destroyed.connect(subscribe(listen))
 
 
 class Turn(QTimer):

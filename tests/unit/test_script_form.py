@@ -345,18 +345,10 @@ def test_a_line_tells_its_field() -> None:
     def field(words: str) -> str:
         return field_at(SCRIPT, SCRIPT[: SCRIPT.index(words)].count("\n") + 1)
 
-    assert [field(one) for one in ("Guten", "over midnight", "Moin", "Auch keine")] == [
-        "text",
-        "hours",
-        "text",
-        "text",
-    ]
-    assert [field(one) for one in ('"Strom",', "seit", "at_least", "# first")] == [
-        "choices",
-        "",
-        "when",
-        "",
-    ]
+    places = ("Guten", "over midnight", "Moin", "Auch keine")
+    assert [field(one) for one in places] == ["text", "hours", "text", "text"]
+    places = ('"Strom",', "seit", "at_least", "# first")
+    assert [field(one) for one in places] == ["choices", "", "when", ""]
 
 
 # ---- blocks as wholes

@@ -18,7 +18,7 @@ from ui.dialogs.office.editor import Editor
 from ui.dialogs.office.entrylist import EntryList
 from ui.models.office import Group
 from ui.models.stage import Stage
-from ui.post import while_there
+from ui.post import listen_while_there
 from ui.theme.sheet import BETWEEN
 
 _SAVE, _NEW, _BACK = "Ctrl+S", "Ctrl+N", "Alt+Left"
@@ -69,12 +69,7 @@ class OfficeDialog(QDialog):
         editor.unsaved.save.connect(self._save_and_close)
         editor.unsaved.discard.connect(self._discard_and_close)
         QApplication.instance().focusChanged.connect(self._moved)  # type: ignore[union-attr]
-        heard = while_there(self, self._heard)
-
-        def listen(event: DeskEvent) -> None:
-            heard(event)
-
-        self.destroyed.connect(self._desk.subscribe(listen))
+        listen_while_there(self, self._desk.subscribe, self._heard)
 
     @property
     def client_id(self) -> UUID | None:

@@ -10,7 +10,7 @@ from receptionist.i18n import _
 from receptionist.model.client import Client
 from receptionist.model.script import ScriptVersion
 from ui.models.scriptstate import state_words
-from ui.post import while_there
+from ui.post import listen_while_there, while_there
 from ui.widgets.card import Card, row
 from ui.widgets.keybutton import KeyButton, literal
 from ui.widgets.stateline import StateLine
@@ -33,12 +33,7 @@ class ScriptCard(Card):
         line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.state, 1)
         self.column.addLayout(line)
-        heard = while_there(self, self._heard)
-
-        def listen(event: DeskEvent) -> None:
-            heard(event)
-
-        self.destroyed.connect(desk.subscribe(listen))
+        listen_while_there(self, desk.subscribe, self._heard)
         self._show()
         self._read()
 

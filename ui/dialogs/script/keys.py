@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QDialog, QWidget
 
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 Doing = Mapping[str, Callable[[], object]]
 
 
@@ -30,6 +32,22 @@ class OwnKeys:
         if do is not None:
             do()
         return do is not None
+
+
+class KeyedDialog(QDialog):
+    """A window with `keys` of its own; Enter presses no button of it. Main thread."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self.keys = OwnKeys({})
+        super().__init__(parent)
+
+    def event(self, event: QEvent) -> bool:
+        """Take the keys of this window before the ones of the desk get them."""
+        return self.keys.take(event) or bool(super().event(event))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if not self.keys.press(event) and event.key() not in _ENTER:
+            super().keyPressEvent(event)
 
 
 def _name(event: QKeyEvent) -> str:
