@@ -6,7 +6,7 @@ import contextlib
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from receptionist import contactfile
@@ -111,7 +111,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(FILES), st.sampled_from(ENCODINGS), st.data())
 def test_whatever_happens_to_a_file_every_entry_has_a_name_or_a_fault(
     text: str, encoding: str, data: st.DataObject

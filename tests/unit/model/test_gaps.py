@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from receptionist.model.findings import LOOKED_ON, gaps_of
@@ -123,6 +123,7 @@ def _apart(bounds: list[int]) -> list[tuple[int, int]]:
 SPANS = st.lists(st.integers(1, 40), max_size=10).map(_apart)
 
 
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(SPANS, min_size=1, max_size=6), st.data())
 def test_every_gap_is_one_item_however_the_rota_changes(
     looks: list[list[tuple[int, int]]], data: st.DataObject
