@@ -85,8 +85,8 @@ class ClipboardWatch(QObject):
         if here and isinstance(now, Edit):
             self._watch(now)
         elif now is not None and not here:
-            for kind in (QLineEdit, QPlainTextEdit, QTextEdit):
-                for edit in self._window.findChildren(kind):
+            for edit in self._window.findChildren(QWidget):
+                if isinstance(edit, Edit):
                     self._watch(edit)
 
     def _watch(self, edit: Edit) -> None:
