@@ -46,12 +46,12 @@ class KeysDialog(QDialog):
         words = _("Letters and digits on their own always type text.")
         last.addWidget(Label(words, "quiet"), 1)
         last.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(_AROUND, _AROUND, _AROUND, _AROUND)
-        column.setSpacing(BETWEEN)
-        column.addWidget(self.wanted)
-        column.addWidget(self._scroll, 1)
-        column.addLayout(last)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(_AROUND, _AROUND, _AROUND, _AROUND)
+        self._column.setSpacing(BETWEEN)
+        self._column.addWidget(self.wanted)
+        self._column.addWidget(self._scroll, 1)
+        self._column.addLayout(last)
 
     @property
     def shown(self) -> list[str]:
@@ -70,10 +70,9 @@ class KeysDialog(QDialog):
         parent = self.parentWidget()
         room = (parent.size() if parent else self.size()) - QSize(_FRAME, _FRAME)
         width = min(_WIDTH, room.width())
-        inside = self._scroll.widget().layout()
         bar = self._scroll.verticalScrollBar().sizeHint().width()
-        high = inside.totalHeightForWidth(width - 2 * _AROUND - bar) + 1
-        beside = self.layout().totalMinimumSize().height() - self._scroll.minimumSizeHint().height()
+        high = self._scroll.column.totalHeightForWidth(width - 2 * _AROUND - bar) + 1
+        beside = self._column.totalMinimumSize().height() - self._scroll.minimumSizeHint().height()
         return QSize(width, min(high + beside, room.height()))
 
     def _side_by_side(self) -> QGridLayout:

@@ -48,7 +48,7 @@ class TopBar(QFrame):
         self._phone = KeyButton("")
         self._calendars = KeyButton("")
         self._receptionist = FittingLabel(role="strong")
-        layout = QHBoxLayout(self)
+        self._line = layout = QHBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         layout.setSpacing(3 * GRID)
         for widget in (picture, self._office, self._menu, self.agent, self.errand):
@@ -70,7 +70,7 @@ class TopBar(QFrame):
         names = (self._receptionist, self._office)
         cut = sum(max(0, name.sizeHint().width() - name.maximumWidth()) for name in names)
         spare = max(0, self.search.sizeHint().width() - self.search.minimumWidth())
-        lacking = self.layout().sizeHint().width() + cut - spare - self.width()
+        lacking = self._line.sizeHint().width() + cut - spare - self.width()
         for name in names:
             full, short = name.sizeHint().width(), name.minimumSizeHint().width()
             name.setMaximumWidth(short if lacking > 0 else full)
