@@ -21,6 +21,10 @@ _ACCESSIBLE = "org.a11y.atspi.Accessible"
 _FOCUSED, _FOCUSABLE, _CHECKED, _SENSITIVE, _SHOWING = 12, 11, 4, 24, 25
 
 
+Wanted = Callable[[int, str], bool]
+"""Whether a thing with this state, at this place, is looked for."""
+
+
 @dataclass(frozen=True)
 class Thing:
     """Something on the screen. `place` is the way to it by class names, `text` what was typed."""
@@ -54,7 +58,11 @@ class Screen:
 
     def things(self, part: str = "") -> list[Thing]:
         """What is on the screen in the part with this class, top to bottom; "" for everything."""
-        return [thing for _, _, thing in self._everything() if part in _classes(thing)]
+        return [thing for _, _, thing in self._everything(lambda _, place: part in _classes(place))]
+
+    def reachable(self) -> list[Thing]:
+        """What can have the keyboard, top to bottom."""
+        return [thing for _, _, thing in self._everything(lambda state, _: _can_have(state))]
 
     def texts(self, part: str = "") -> list[str]:
         """The words of labels, buttons and rows."""
@@ -62,7 +70,7 @@ class Screen:
 
     def area(self, part: str) -> tuple[int, int, int, int]:
         """Left, top, width and height on the display of the part with this class."""
-        for name, path, thing in self._everything():
+        for name, path, thing in self._everything(lambda _, place: part in _classes(place)):
             if thing.place.endswith(f".{part}"):
                 address = _address(name, path, "org.a11y.atspi.Component")
                 found = self._send(new_method_call(address, "GetExtents", "u", (0,)))
@@ -76,7 +84,8 @@ class Screen:
 
     def focus(self) -> str:
         """The name of what has the keyboard."""
-        return next((one.name for one in self.things() if one.focused), "")
+        has = self._everything(lambda state, _: bool(state >> _FOCUSED & 1))
+        return next((thing.name for _, _, thing in has), "")
 
     def until(self, words: str, part: str = "") -> str:
         """Wait until a text with these words is on the screen; the text."""
@@ -96,34 +105,39 @@ class Screen:
             assert time.monotonic() < deadline, f"never came: {what()}"
             time.sleep(0.05)
 
-    def _everything(self) -> list[tuple[str, str, Thing]]:
+    def _everything(self, wanted: Wanted) -> list[tuple[str, str, Thing]]:
         """What `_places` finds from the root on, once it was read without a change meanwhile."""
         deadline = time.monotonic() + CEILING_S
         while time.monotonic() < deadline:
             try:
-                return list(self._places(self._name, _ROOT))
+                return list(self._places(self._name, _ROOT, wanted))
             except Gone:
                 continue
         raise AssertionError("the window never came to rest")
 
-    def _places(self, name: str, path: str) -> Iterator[tuple[str, str, Thing]]:
-        """Name on the bus, path and what is there, of everything on the screen below a place."""
+    def _places(self, name: str, path: str, wanted: Wanted) -> Iterator[tuple[str, str, Thing]]:
+        """Name on the bus, path and what is there, of what is wanted on the screen below a place.
+
+        Every question wakes the window, and there are hundreds of things: little is asked of most.
+        """
         for child_name, child_path in self._ask(name, path, "GetChildren"):
             low = self._ask(child_name, child_path, "GetState")[0]
             if low >> _SHOWING & 1:
-                yield child_name, child_path, self._thing(child_name, child_path, low)
-                yield from self._places(child_name, child_path)
+                place = self._property(child_name, child_path, "AccessibleId")
+                if wanted(low, place):
+                    yield child_name, child_path, self._thing(child_name, child_path, low, place)
+                yield from self._places(child_name, child_path, wanted)
 
-    def _thing(self, name: str, path: str, state: int) -> Thing:
+    def _thing(self, name: str, path: str, state: int, place: str) -> Thing:
         role = self._ask(name, path, "GetRoleName")
         text = self._written(name, path) if role == "text" else ""
         return Thing(
             role=role,
             name=self._property(name, path, "Name"),
-            place=self._property(name, path, "AccessibleId"),
+            place=place,
             text=text,
             focused=bool(state >> _FOCUSED & 1),
-            focusable=bool(state >> _FOCUSABLE & state >> _SENSITIVE & 1),
+            focusable=_can_have(state),
             checked=bool(state >> _CHECKED & 1),
         )
 
@@ -145,8 +159,13 @@ class Screen:
         return answer.body[0]
 
 
-def _classes(thing: Thing) -> list[str]:
-    return ["", *thing.place.split(".")]
+def _classes(place: str) -> list[str]:
+    return ["", *place.split(".")]
+
+
+def _can_have(state: int) -> bool:
+    """Whether somebody with this state can have the keyboard."""
+    return bool(state >> _FOCUSABLE & state >> _SENSITIVE & 1)
 
 
 def _address(name: str, path: str, interface: str = "") -> DBusAddress:

@@ -46,7 +46,7 @@ def test_everything_is_named_and_reached_by_keyboard(
     answer(console, otto)
     _walk(console.screen, "talking")
     reached = _round_trip(console)
-    missing = [one for one in console.screen.things() if one.focusable and one.name not in reached]
+    missing = [one for one in console.screen.reachable() if one.name not in reached]
     assert not missing, f"Tab never comes to {[one.name for one in missing]}"
     hang_up(console, otto)
 
@@ -88,8 +88,8 @@ def _round_trip(console: Console) -> set[str]:
 
 def _keyboard(screen: Screen) -> list[tuple[int, str]]:
     """Which of all that can have the keyboard has it, and its name."""
-    can = [one for one in screen.things() if one.focusable]
-    return [(place, one.name) for place, one in enumerate(can) if one.focused]
+    can = enumerate(screen.reachable())
+    return [(place, one.name) for place, one in can if one.focused]
 
 
 def test_what_changes_by_itself_is_said(
