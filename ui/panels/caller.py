@@ -162,6 +162,7 @@ class CallerPanel(Card):
         """Put the keyboard into the name, and the name where it is seen."""
         self.name.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.name.end(False)
+        reveal(self._labels[CallField.NAME][0])
         reveal(self.name)
 
     def go_address(self) -> None:
@@ -176,6 +177,7 @@ class CallerPanel(Card):
         elif field.isVisible():
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)
             field.end(False)
+        reveal(self._labels[place][0])
         reveal(field)
 
     @property

@@ -34,6 +34,7 @@ def through_a_script(day: Day) -> Iterator[Shot]:
     call_id = day.reception.rings(GARAGE, "+494066969333", "Lea Muster")
     day._until(lambda: day.window.panels.middle.script.news)
     yield day._shot("script-rings")
+    yield from _spoken_to(day)
     day._key(Qt.Key.Key_F2)
     day._until(lambda: day.reception.call(call_id).state is CallState.ACTIVE)
     day._pass(40)
@@ -44,6 +45,16 @@ def through_a_script(day: Day) -> Iterator[Shot]:
     day._key(Qt.Key.Key_Escape)
     day._key(Qt.Key.Key_Escape)
     yield from _booking(day)
+
+
+def _spoken_to(day: Day) -> Iterator[Shot]:
+    """The other language of the script, and the usual one again."""
+    tongue = day.window.panels.middle.greets.tongue
+    for other in (True, False):
+        day._key(Qt.Key.Key_K, _CTRL | Qt.KeyboardModifier.ShiftModifier)
+        day._until(lambda other=other: tongue.isChecked() is other)  # type: ignore[misc]
+        if other:
+            yield day._shot("script-other-language")
 
 
 def _emergency(day: Day) -> Iterator[Shot]:
