@@ -166,7 +166,7 @@ def others(text: str, number: int) -> list[str]:
     return [*rows[: block.first - 1], *rows[block.last :]]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(fillings())
 def test_what_is_filled_in_is_read_back_and_all_other_lines_stay(
     filling: tuple[Block, str, Any],
@@ -187,7 +187,7 @@ def test_what_is_filled_in_is_read_back_and_all_other_lines_stay(
     assert [row for row in after.split("\n") if row in comments] == comments
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(fillings())
 def test_what_is_filled_in_again_as_it_was_changes_nothing_more(
     filling: tuple[Block, str, Any],
@@ -199,7 +199,7 @@ def test_what_is_filled_in_again_as_it_was_changes_nothing_more(
     assert fill_in(once, block.first, name, fields[name]) == once
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(fillings(), min_size=2, max_size=6))
 def test_one_field_after_another_can_be_filled_in(found: list[tuple[Block, str, Any]]) -> None:
     text = SCRIPT
