@@ -12,7 +12,7 @@ from receptionist.ports import Store
 
 T = TypeVar("T")
 PIECE = timedelta(days=2)
-"""Of a client with 200,000 calls a year it is read in a twentieth of a second."""
+"""Of a client with 200,000 calls a year it is read in a fraction of a second."""
 
 
 def piecemeal(
