@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 from uuid import UUID, uuid4
@@ -33,7 +34,7 @@ from receptionist.model.greeting import Greeting
 from receptionist.model.office import Directory, Line, Office, Receptionist, Workstation
 from receptionist.model.secret import Secret
 from tests.doubles.calendar import PASSWORD, USER, MemoryCalendars, MemoryServer
-from tests.doubles.database import open_new
+from tests.doubles.database import furnish, open_new
 from tests.doubles.mail import MemoryMail
 from tests.doubles.phone import SimulatedPhone
 from tests.doubles.pump import ManualClock, Pump
@@ -60,6 +61,7 @@ def _client(key: str, name: str, number: str, greeting: str) -> Client:
     )
 
 
+@cache
 def _office() -> Directory:
     painter = _client("painter", "Malerbetrieb Muster", PAINTER_NUMBER, "{client}, {time_of_day}!")
     lawyer = _client("lawyer", "Kanzlei Beispiel", LAWYER_NUMBER, "{client}, guten Tag.")
@@ -122,20 +124,18 @@ class Bench:
         self.desk.start(lambda: ready.append(True), self.fail)
         self.pump.until(lambda: ready)
 
-    def import_office(self) -> None:
-        """Give the desk its two clients and their passwords."""
-        done: list[bool] = []
-        self.desk.import_directory(_office(), lambda: done.append(True), self.fail)
-        self.pump.until(lambda: done)
-        for client in self.desk.directory.clients:
+    def furnish(self) -> None:
+        """Before the start: the office is imported, its calendars and passwords are there."""
+        office = _office()
+        for client in office.clients:
             self.server.make_calendar(f"{self.server.home}{client.key}/", client.key)
-        ids = [line.id for line in self.directory.lines]
-        for secret_id in [*ids, *(account.id for account in self.directory.accounts)]:
-            self.desk.passwords.keep(secret_id, Secret(PASSWORD))
-        self.pump.until(lambda: self.phone.lines)
-        for client in self.desk.directory.clients:
-            self.desk.calendars.refresh(client.id, insist=True)
-        self.pump.until(self._all_read)
+        for one in (*office.lines, *office.accounts):
+            self.credentials.keep(one.id, Secret(PASSWORD))
+        furnish(self.data / "receptionist.db", _office, self.clock.now())
+
+    def settle(self) -> None:
+        """After the start: wait until calls can come and every calendar was read."""
+        self.pump.until(lambda: self.phone.lines and self._all_read())
 
     def _all_read(self) -> bool:
         """Whether every calendar is good and none is being read."""
@@ -199,8 +199,9 @@ class Bench:
 @pytest.fixture
 def bench(tmp_path: Path) -> Iterator[Bench]:
     bench = Bench(tmp_path)
+    bench.furnish()
     bench.start()
-    bench.import_office()
+    bench.settle()
     yield bench
     bench.desk.stop()
 
