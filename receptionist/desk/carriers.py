@@ -81,7 +81,7 @@ class Carriers:
                 client_id=client.id,
                 action=action,
                 message=message,
-                text=self._courses.said(call, action.text),
+                text=self._courses.instructed(call, action.text),
                 target_id=target_id,
             )
         )

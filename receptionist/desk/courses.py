@@ -30,8 +30,8 @@ FIELDS = {
 class Courses:
     """What is chosen and typed on the way of calls through scripts. Main thread.
 
-    All of it stands in the call: it is told by `CallChanged`, kept as `Journal.type` does, and stays
-    with its call whichever is shown.
+    All of it stands in the call: it is told by `CallChanged`, kept as `Journal.type` does, and
+    stays with its call whichever is shown.
     """
 
     def __init__(self, ground: Ground, calls: Calls, scripts: Scripts) -> None:
@@ -75,6 +75,11 @@ class Courses:
         """A text of the call's script in the caller's language, with its placeholders filled."""
         client = self._client(call)
         return self._scripts.said(client, text, self.language(call, client), call)
+
+    def instructed(self, call: Call, text: Text) -> str:
+        """A text for receptionist or owner, in the script's own language whoever calls."""
+        client = self._client(call)
+        return self._scripts.said(client, text, self._scripts.for_call(call, client).language, call)
 
     # ---- what the receptionist does
 

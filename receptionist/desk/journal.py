@@ -42,7 +42,7 @@ class Journal:
         caller_address: str | None = None,
         note: str | None = None,
     ) -> None:
-        """Keep what was typed for a call, live or over: jotted down at once, soon in the journal."""
+        """Keep what was typed for a call, live or over: jotted at once, soon in the journal."""
         call = self._calls.get(call_id)
         if call is None:
             raise NotFound(_("This call is not at the desk."))

@@ -230,12 +230,13 @@ class Scripts:
         known = self.circumstances(client, None, at, script)
         asked = replace(known, line=line, dialled=dialled, language=language)
         chosen = script or self.of(client)
-        tongue, found = language or chosen.language, chosen.greeting(asked)
+        own, found = chosen.language, chosen.greeting(asked)
+        tongue = language or own
         usual = Text(((client.greeting.language, client.greeting.text),))
         return Spoken(
             self.said(client, found.text if found else usual, tongue, at=at),
-            tuple(self.said(client, one.text, tongue, at=at) for one in chosen.warned(asked)),
-            tuple(one.title.to(tongue) for one in chosen.reasons),
+            tuple(self.said(client, one.text, own, at=at) for one in chosen.warned(asked)),
+            tuple(one.title.to(own) for one in chosen.reasons),
         )
 
     def _on_call(self, client: Client, at: datetime) -> str:

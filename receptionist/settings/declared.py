@@ -310,7 +310,7 @@ SETTINGS = (
         at_once=True,
         default=True,
         label=N_("Write scripts in forms"),
-        help=N_("Otherwise their text comes first; the editor changes between the two at any time."),
+        help=N_("Otherwise their text comes first; the editor changes between both at any time."),
     ),
     Setting(
         key="mail_host",

@@ -142,7 +142,7 @@ class Courses:
         if course is None or seen is None or seen.client is None:
             return None
         call, client, desk = seen.call, seen.client, self._desk
-        language = desk.courses.language(call, client)
+        language, own = desk.courses.language(call, client), course.script.language
         reason = course.reason or _NONE
         shown = ShownCourse(
             call_id=call.id,
@@ -150,11 +150,11 @@ class Courses:
             language=language,
             tongues=desk.tongues.of(call, client),
             reason=reason.key,
-            reasons=tuple((one.key, one.title.to(language)) for one in course.script.reasons),
+            reasons=tuple((one.key, one.title.to(own)) for one in course.script.reasons),
             warnings=self._warnings(call, client),
             news=self._news_of(call, now),
             say=desk.courses.said(call, reason.say),
-            instruct=desk.courses.said(call, reason.instruct),
+            instruct=desk.courses.instructed(call, reason.instruct),
             asked=asked_of(desk, call, client, course),
             action=course.action if course.reason else None,
             lead=lead_of(desk, call, client, course.action) if course.reason else None,
@@ -169,7 +169,7 @@ class Courses:
             return ()
         scripts = self._desk.scripts
         script, at = scripts.for_call(call, client), scripts.circumstances(client, call)
-        texts = (self._desk.courses.said(call, one.text) for one in script.warned(at))
+        texts = (self._desk.courses.instructed(call, one.text) for one in script.warned(at))
         return tuple(one_line(text, _LONGEST) for text in texts)
 
     def _news_of(self, call: Call, now: datetime) -> tuple[str, ...]:

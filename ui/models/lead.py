@@ -27,7 +27,7 @@ class Lead:
 
 def lead_of(desk: Desk, call: Call, client: Client, action: Action) -> Lead | None:
     """What is done when the button is pressed; nobody is called for who is not there any more."""
-    text = one_line(desk.courses.said(call, action.text))
+    text = one_line(desk.courses.instructed(call, action.text))
     match action.do:
         case ActionKind.NOTE:
             return Lead(_with(_("Note for the owner"), text))

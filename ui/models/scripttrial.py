@@ -96,19 +96,19 @@ class Trial:
         for key, typed in self.answers.items():
             course = course.type(key, typed, reading)
 
-        def said(text: Text) -> str:
-            return self.desk.scripts.said(self.client, text, tongue, at=at)
+        def said(text: Text, language: str = tongue) -> str:
+            return self.desk.scripts.said(self.client, text, language, at=at)
 
         asked = tuple(self._asked(one, reading, said(one.hint)) for one in course.asked)
         lacking = tuple(one.label.to(tongue) for one in course.lacking)
         action = course.action
         words = action_words(action, self.desk.scripts.names(self.client))
-        more = said(action.text)
+        more = said(action.text, script.language)
         return replace(
             tried,
             reason=reason.key,
             say=said(reason.say),
-            instruct=said(reason.instruct),
+            instruct=said(reason.instruct, script.language),
             asked=asked,
             lacking=lacking,
             action=_("{action}: {text}").format(action=words, text=more) if more else words,

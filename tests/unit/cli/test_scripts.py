@@ -104,6 +104,7 @@ def test_a_call_goes_through_its_script_by_command(terminal: Terminal) -> None:
     form = terminal.type("journal")["payload"]["calls"][0]
     assert (form["reason"], form["name"]) == ("notfall", "Erika Muster")
     assert [(one["prompt"], one["value"]) for one in form["answers"]] == [
+        ("rueckruf", "+492214710134"),
         ("name", "Erika Muster"),
         ("wasser", "Nein"),
     ]

@@ -18,7 +18,7 @@ from receptionist.events import (
     ScriptNews,
 )
 from receptionist.model.call import Call, CallState
-from receptionist.model.script import ScriptVersion
+from receptionist.model.script import ScriptVersion, Text
 from tests.unit.desk.conftest import LAWYER_NUMBER, Bench
 
 SCRIPT = """\
@@ -140,6 +140,9 @@ def test_who_speaks_english_is_greeted_in_english(bench: Bench) -> None:
     bench.desk.courses.type(call_id, "name", "Max")
     labels = {one.prompt: one.label for one in call_of(bench, call_id).answers}
     assert labels["name"] == "Who"
+    both = Text((("de", "Nie Preise nennen."), ("en", "Name no prices.")))
+    assert bench.desk.courses.said(call_of(bench, call_id), both) == "Name no prices."
+    assert bench.desk.courses.instructed(call_of(bench, call_id), both) == "Nie Preise nennen."
     with pytest.raises(BadInput):
         bench.desk.tongues.speak(call_id, "fr")
 
