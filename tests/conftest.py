@@ -7,6 +7,7 @@ looks at `caplog`). No test can reach the user's session bus, and with it his ke
 from __future__ import annotations
 
 import gc
+import itertools
 import logging
 import os
 import subprocess
@@ -24,6 +25,8 @@ START_S = 60.0
 # As in the window (`ui/collecting.py`): a Qt object must not end on a worker's thread.
 gc.disable()
 MUCH_GARBAGE = 20_000
+LOOKS_BETWEEN_THOROUGH_ONES = 20
+_looks = itertools.count()
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
@@ -67,7 +70,9 @@ def pytest_collection_finish() -> None:
 
 
 def _collect() -> None:
-    """What is there between two tests stays: later looks for garbage need not look at it again."""
+    """What is there between two tests is likely to stay: it is looked at again only now and then."""
+    if next(_looks) % LOOKS_BETWEEN_THOROUGH_ONES == 0:
+        gc.unfreeze()
     gc.collect()
     gc.freeze()
 
