@@ -70,7 +70,7 @@ def pytest_collection_finish() -> None:
 
 
 def _collect() -> None:
-    """What is there between two tests is likely to stay: it is looked at again only now and then."""
+    """What is there between two tests is likely to stay: it is looked at again now and then."""
     if next(_looks) % LOOKS_BETWEEN_THOROUGH_ONES == 0:
         gc.unfreeze()
     gc.collect()
