@@ -122,10 +122,12 @@ class JottingVerbs(QObject):
             self._put_off(event.item)
 
     def _put_off(self, item: WorkItem) -> None:
-        """With what was typed; an attempt alone keeps nothing."""
+        """With what was typed, as its result or of an attempt; an attempt of a call keeps
+        nothing."""
         jotter, name = self._hand.desk.jotter, f"{_WORK}{item.id}"
         jotted = jotter.newest(name)
-        if jotted is not None and str(jotted.texts.get("result", "")).strip() == item.result:
+        kept = {item.result, *(one.text for one in item.attempts)}
+        if jotted is not None and str(jotted.texts.get("result", "")).strip() in kept:
             jotter.strike(name)
 
 

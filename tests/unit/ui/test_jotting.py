@@ -18,7 +18,7 @@ from receptionist.model.service import ServiceKind
 from tests.doubles.calendar import PASSWORD
 from tests.doubles.desk import HEATING, Reception
 from tests.unit.ui.conftest import CTRL, SHIFT, Desk, opened
-from tests.unit.ui.script import Editor, save
+from tests.unit.ui.script import SMALL, Editor, save
 
 CALLER = "+4917139200177"
 TEXT = "ruft Dienstag an, Söhne"
@@ -204,3 +204,41 @@ def test_what_is_typed_for_one_caller_stands_at_no_other(desk: Desk) -> None:
         now.until(now.window.panels.caller_card.isVisible)
         now.reception.turn()
         assert text_of(now.window.panels.caller_card.note) == ""
+
+
+def test_an_attempt_that_was_written_is_jotted_down_no_more(desk: Desk) -> None:
+    """Its text is that of the attempt, and no result."""
+    disposing(desk)
+    desk.window.panels.journal.box.give_back()
+    (item,) = desk.reception.desk.work.items
+    desk.window.panels.journal.ask_about(item)
+    desk.key(Qt.Key.Key_7)
+    desk.type(TEXT)
+    desk.until(lambda: TEXT in jotted(desk))
+    desk.key(Qt.Key.Key_Return)
+    desk.type("tomorrow 8 am")
+    desk.key(Qt.Key.Key_Return)
+    desk.until(lambda: desk.reception.desk.work.get(item.id).attempts)
+    assert desk.reception.desk.work.get(item.id).attempts[-1].text == TEXT
+    desk.until(lambda: jotted(desk) == "[]")
+
+
+def test_a_script_of_before_the_crash_is_written_over_no_other(desk: Desk) -> None:
+    client = desk.reception.client("haustechnik")
+    save(desk.reception, client)
+    editor = Editor(desk)
+    editor.go("Never name prices")
+    desk.type(" at all")
+    desk.until(lambda: "at all" in jotted(desk))
+    with after_a_crash(desk) as now:
+        other = SMALL.replace("hello", "good day")
+        save(now.reception, client, other)
+        again = Editor(now)
+        assert "at all" in again.text
+        again.go("at all")
+        now.type(" ever")
+        now.key(Qt.Key.Key_S, CTRL)
+        now.key(Qt.Key.Key_Return)
+        now.until(lambda: "Saved" in again.said or "somebody else" in again.said)
+        assert "somebody else" in again.said
+        assert again.counting == other

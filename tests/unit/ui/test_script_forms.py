@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.unit.ui.conftest import CTRL, SHIFT, Desk
 from tests.unit.ui.script import SMALL, Editor, save
+from ui.__main__ import speak
 from ui.dialogs.script.answerrows import Answers
 from ui.dialogs.script.conditionrows import Conditions
 from ui.dialogs.script.entries import Entry, OneLine, Pick, Tick, Weekdays
@@ -266,6 +267,62 @@ def test_blocks_are_moved_deleted_and_added_by_keys(form: Form) -> None:
     assert form.view.focused == "label"
     desk.type("Which floor?")
     assert 'label = "Which floor?"' in form.editor.text
+
+
+def change_blocks(desk: Desk) -> None:
+    """Press every key that changes a block as a whole."""
+    desk.key(Qt.Key.Key_Delete, CTRL | SHIFT)
+    desk.key(Qt.Key.Key_PageUp, CTRL)
+    desk.key(Qt.Key.Key_PageDown, CTRL)
+
+
+def test_what_nobody_sees_is_neither_moved_nor_deleted(form: Form) -> None:
+    desk, dialog = form.desk, form.editor.dialog
+    form.at('title = "Burst', "title")
+    desk.type("s")
+    typed = form.editor.text
+    form.editor.press(5)
+    assert dialog.versions.isVisible()
+    change_blocks(desk)
+    assert form.editor.text == typed
+    assert dialog.versions.isVisible()
+    desk.key(Qt.Key.Key_Escape)
+    desk.key(Qt.Key.Key_Escape)
+    assert dialog.unsaved.isVisible()
+    change_blocks(desk)
+    assert form.editor.text == typed
+    dialog.unsaved.stay_button.click()
+    change_blocks(desk)
+    assert "Burst pipes" not in form.editor.text, "here it is seen"
+
+
+def test_nothing_is_changed_while_it_is_being_saved(form: Form) -> None:
+    desk, dialog = form.desk, form.editor.dialog
+    form.at('title = "Burst', "title")
+    desk.type("s")
+    typed = form.editor.text
+    desk.key(Qt.Key.Key_S, CTRL)
+    change_blocks(desk)
+    desk.key(Qt.Key.Key_N, CTRL)
+    form.editor.press(1)
+    assert not form.editor.writing.menu.isVisible()
+    assert dialog.why.line.hasFocus()
+    desk.type("asked for")
+    desk.key(Qt.Key.Key_Return)
+    desk.until(lambda: form.editor.said.startswith("Saved"))
+    assert form.editor.counting == typed
+
+
+def test_what_brings_a_block_back_is_named_as_it_is_on_the_keyboard(
+    form: Form, dressed: QApplication
+) -> None:
+    speak(dressed, "de")
+    try:
+        form.at('title = "Burst', "title")
+        form.desk.key(Qt.Key.Key_Delete, CTRL | SHIFT)
+        assert "Strg+Z" in form.editor.said
+    finally:
+        speak(dressed, "en")
 
 
 def test_what_no_form_can_show_sends_to_the_text(form: Form) -> None:

@@ -21,6 +21,7 @@ from ui.dialogs.script.foot import Foot
 from ui.dialogs.script.keys import KeyedDialog, OwnKeys
 from ui.dialogs.script.saving import WhyBar
 from ui.dialogs.script.templates import Templates
+from ui.dialogs.script.unsaved import UnsavedText
 from ui.dialogs.script.versions import Versions
 from ui.dialogs.script.writing import Writing
 from ui.models.scriptstate import state_words
@@ -46,11 +47,11 @@ class ScriptDialog(KeyedDialog):
     ) -> None:
         super().__init__(parent)
         self._desk, self.client, self._clock = desk, client, clock
-        self._base, self._newest, self._saving = "", 0, False
-        self._closing = False
+        self._base, self._newest, self._saving, self._closing = "", 0, False, False
         self.setWindowTitle(_("Script of {client}").format(client=client.name))
         room = self.screen().availableSize()
         self.resize(min(1440, room.width() - 24), min(880, room.height() - 48))
+        self._unsaved = UnsavedText(desk.jotter, client, self.windowTitle())
         self.ringing, self.state = RingingLine(), StateLine()
         self.writing = Writing(desk, client, clock, as_form=as_form)
         self.versions = Versions(desk, client)
@@ -59,7 +60,8 @@ class ScriptDialog(KeyedDialog):
         self.foot = Foot(native(_INSERT), native(_VERSIONS), native(_SAVE))
         verbs = {_SAVE: self.ask_why, _INSERT: self._insert, _VERSIONS: self.show_versions}
         going = {key: partial(self._go, do) for key, do in self.writing.keys.items()}
-        self.keys = OwnKeys({**verbs, **going})
+        changing = {key: partial(self._change, do) for key, do in self.writing.of_blocks.items()}
+        self.keys = OwnKeys({**verbs, **going, **changing})
         _place(self)
         self._connect()
         listen_while_there(self, desk.subscribe, self._heard)
@@ -100,6 +102,10 @@ class ScriptDialog(KeyedDialog):
         """Calls changed."""
         self.ringing.show_call(stage.to_answer)
 
+    @property
+    def _asks(self) -> bool:
+        return self.why.isVisible() or self.unsaved.isVisible()
+
     def ask_unsaved(self) -> None:
         """Ask what to do with what is not kept."""
         self.why.hide()
@@ -109,6 +115,7 @@ class ScriptDialog(KeyedDialog):
         """Look at the versions."""
         self._show(self.versions)
         self._newest = max([one.number for one in self.versions.versions], default=0)
+        self._jot()
         self.versions.go()
 
     def let_go(self) -> None:
@@ -118,29 +125,25 @@ class ScriptDialog(KeyedDialog):
     def _begin(self) -> None:
         """With what counts; with templates where there is nothing yet."""
         counting = self._desk.scripts.counting(self.client.id)
-        self._base = counting.text if counting is not None else ""
-        self._newest = counting.number if counting is not None else 0
-        left = self._desk.jotter.take_up(self._jotted)
+        if counting is not None:
+            self._base, self._newest = counting.text, counting.number
+        left = self._unsaved.take_up(self._newest)
         self.writing.put(self._base)
         if left is not None:
-            self.writing.put(str(left.texts["text"]))
+            self.writing.put(left[0])
+            self._newest = left[1] if self.dirty else self._newest
+            self._jot()
         self._write()
         self._follow()
         if left is not None and self.dirty:
             words = _("This is what was typed when the program ended. It is not saved.")
             self.foot.state.tell(words, "attention")
 
-    @property
-    def _jotted(self) -> str:
-        return f"script/{self.client.id}"
-
     def _jot(self) -> None:
-        """What is typed is there again whatever ends the program."""
         if self.dirty:
-            beside = {"title": self.windowTitle(), "client": str(self.client.id)}
-            self._desk.jotter.jot(self._jotted, {**beside, "text": self.writing.text.text})
+            self._unsaved.jot(self.writing.text.text, self._newest)
         else:
-            self._desk.jotter.strike(self._jotted)
+            self._unsaved.strike()
 
     def _show(self, wanted: QWidget) -> None:
         for view in (self.writing, self.versions, self.templates):
@@ -162,7 +165,7 @@ class ScriptDialog(KeyedDialog):
         self.writing.take(text)
 
     def _insert(self) -> None:
-        if self.writing.isVisible():
+        if self.writing.isVisible() and not self._asks:
             self.writing.offer(self.foot.insert)
 
     def _follow(self) -> None:
@@ -233,11 +236,8 @@ class ScriptDialog(KeyedDialog):
         def saved(version: ScriptVersion) -> None:
             self._saving, self._base, self._newest = False, text, version.number
             self._jot()
-            words = _("Saved: version {number} counts from now on.")
-            if not counts:
-                words = _("Kept as a draft: version {number}. What counted goes on counting.")
             self._follow()
-            self.foot.state.tell(words.format(number=version.number), "quiet")
+            self.foot.state.tell(_kept_words(version, counts=counts), "quiet")
             if self._closing and not self.dirty:
                 self.reject()
             self._closing = False
@@ -287,7 +287,7 @@ class ScriptDialog(KeyedDialog):
 
     def reject(self) -> None:
         """Close, unless something is asked or not kept."""
-        if self.why.isVisible() or self.unsaved.isVisible():
+        if self._asks:
             self._stay()
         elif self.versions.approval.isVisible():
             self.versions.approval.hide()
@@ -323,13 +323,25 @@ class ScriptDialog(KeyedDialog):
     # ---- keys
 
     def _go(self, into: Callable[[], object]) -> None:
-        if self.writing.text.text.strip():
+        if self.writing.text.text.strip() and not self._asks:
             self._show(self.writing)
             into()
+
+    def _change(self, do: Callable[[], object]) -> None:
+        """Only what is seen, and not what is just being saved."""
+        if not self.writing.isHidden() and not self._asks:
+            do()
 
     def _moved(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.writing.isAncestorOf(now):
             self.writing.follow(now)
+
+
+def _kept_words(version: ScriptVersion, *, counts: bool) -> str:
+    words = _("Saved: version {number} counts from now on.")
+    if not counts:
+        words = _("Kept as a draft: version {number}. What counted goes on counting.")
+    return words.format(number=version.number)
 
 
 def _head(client: Client, state: StateLine) -> QHBoxLayout:

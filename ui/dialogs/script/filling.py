@@ -15,6 +15,7 @@ from receptionist.model.client import Client
 from receptionist.scriptfile.blockform import TEXTS, field_at, fields_of, fill_in
 from receptionist.scriptfile.blockmoves import moved, without
 from receptionist.scriptfile.outline import Block, block_at, outline
+from ui.actions import native
 from ui.dialogs.script.form import FormView
 from ui.models.scriptform import BlockForms
 from ui.widgets.codetext import CodeText
@@ -133,7 +134,7 @@ class Filling(QObject):
         self._text.rewrite(without(self._text.text, line))
         self._text.look_at(line)
         self.show()
-        self.told.emit(_("It is gone. {key} brings it back.").format(key="Ctrl+Z"))
+        self.told.emit(_("It is gone. {key} brings it back.").format(key=native("Ctrl+Z")))
 
 
 def _goes_on(name: str, typed: object) -> bool:

@@ -99,13 +99,19 @@ class Writing(QWidget):
 
     @property
     def keys(self) -> Doing:
-        """The keys that lead to the panes, and those for blocks as wholes."""
+        """The keys that lead to the panes."""
         return {
             "Ctrl+1": self.outline.setFocus,
             "Ctrl+2": self.go,
             "Ctrl+3": self.preview.go,
             "Ctrl+4": self.faults.go,
             SWITCH: self.switch,
+        }
+
+    @property
+    def of_blocks(self) -> Doing:
+        """The keys that change the block at the keyboard as a whole."""
+        return {
             UP: partial(self.filling.move, -1),
             DOWN: partial(self.filling.move, 1),
             REMOVE: self.filling.remove,
