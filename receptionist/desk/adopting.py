@@ -95,10 +95,9 @@ class Adopting:
             return self._owing.owed(call, Reason.CALL_LOST, now)
 
         def known(calls: tuple[Call, ...]) -> None:
-            for call in self._calls.remember(calls):
-                item = owed(call) if call.ended and call.id not in kept else None
-                if item is not None:
-                    self._owing.written(item)
+            for before, call in zip(calls, self._calls.remember(calls), strict=True):
+                if before.id not in kept:
+                    self._closed(call, owed(before))
             self._go_on(event)
 
         def unknown(error: Exception) -> None:
@@ -110,6 +109,13 @@ class Adopting:
             then=known,
             failed=unknown,
         )
+
+    def _closed(self, call: Call, written: WorkItem | None) -> None:
+        """Whom to call back may stand only in what was typed, which the store does not have yet."""
+        if written is not None:
+            self._owing.written(written)
+        else:
+            self._owing.call_back_for(call, Reason.CALL_LOST)
 
     def _go_on(self, event: PhoneResumed) -> None:
         """Only what was taken in can be written down: what waits comes first."""

@@ -50,17 +50,25 @@ class Jotter:
         self._kept: dict[str, Jotting] = {}
         self._changed: dict[str, None] = {}
         self._left: set[str] = set()
+        self._behind = False
+        """Whether the file has what is struck out, or lacks what is not: it is written anew."""
         self._worker = Worker("jotter", post) if file is not None else None
 
     def open(self) -> None:
         """Take up what an earlier run has left; newer is what this one typed already."""
         if self._file is None:
             return
+        try:
+            found = read(self._file)
+        except OSError as error:
+            log.error("what was jotted down cannot be read: %s", error.strerror)
+            return
         oldest = self._clock.now() - KEPT_FOR
-        left = {name: one for name, one in read(self._file).items() if one.at >= oldest}
+        left = {name: one for name, one in found.items() if one.at >= oldest}
         with self._lock:
             self._left |= left.keys() - self._kept.keys()
             self._kept = left | self._kept
+            self._behind = bool(found) or self._behind
 
     def jot(self, name: str, texts: Mapping[str, Any]) -> None:
         """This is typed now, in place of what was under this name."""
@@ -102,6 +110,8 @@ class Jotter:
     def close(self) -> None:
         """Write what is to be written, and end."""
         if self._worker is not None:
+            if self._behind:
+                self._worker.submit(self._write)
             self._worker.close()
 
     def _due(self, name: str) -> None:
@@ -115,23 +125,21 @@ class Jotter:
         with self._lock:
             changed, self._changed = tuple(self._changed), {}
             kept = dict(self._kept)
+            anew, self._behind = self._behind or not kept, False
         try:
-            if kept and _size(self._file) < _LARGE:
+            if not anew and _size(self._file) < _LARGE:
                 _append(self._file, (_line(name, kept.get(name)) for name in changed))
             else:
                 _rewrite(self._file, (_line(name, one) for name, one in kept.items()))
         except OSError as error:
+            self._behind = True
             log.error("what is typed cannot be jotted down: %s", error.strerror)
 
 
 def read(file: Path) -> dict[str, Jotting]:
     """What is jotted down in a file; a line that broke off is left out."""
     found: dict[str, Jotting] = {}
-    try:
-        lines = file.read_bytes().splitlines() if file.exists() else []
-    except OSError as error:
-        log.error("what was jotted down cannot be read: %s", error.strerror)
-        return found
+    lines = file.read_bytes().splitlines() if file.exists() else []
     for line in filter(None, lines):
         try:
             told: Any = json.loads(line)
@@ -148,7 +156,7 @@ def _line(name: str, jotting: Jotting | None) -> bytes:
     told = {"name": name, "at": jotting.at.isoformat() if jotting else "", "texts": None}
     if jotting is not None:
         told["texts"] = jotting.texts  # type: ignore[assignment]
-    return json.dumps(told, ensure_ascii=False).encode() + b"\n"
+    return json.dumps(told).encode() + b"\n"
 
 
 def _size(file: Path) -> int:

@@ -1,0 +1,112 @@
+"""What a program that died had jotted down, against what the journal says by then."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from receptionist.desk import jotter as jotters
+from receptionist.desk.jotter import FILE, KEPT_FOR, Jotter, read
+from receptionist.model.worklist import WorkItem
+from tests.doubles.pump import ManualClock
+from tests.unit.desk.conftest import PAINTER_NUMBER, Bench
+from tests.unit.desk.test_adopting import come_back, crash
+from tests.unit.desk.test_jotter import jotted
+
+
+def dies(bench: Bench, call_id: UUID, types: Callable[[], object]) -> object:
+    """Everything is written; something is typed; the program dies before that is written too."""
+    bench.pump.advance(3.0)
+    before = crash(bench)
+    types()
+    bench.pump.until(lambda: jotted(bench, call_id))
+    return before
+
+
+def owed(bench: Bench) -> list[WorkItem]:
+    """What the database has on the work list."""
+    found: list[tuple[WorkItem, ...]] = []
+    bench.desk._ground.memory.submit(lambda store: store.work.open(), then=found.append)
+    bench.pump.until(lambda: found)
+    return list(found[0])
+
+
+def rings(bench: Bench, caller: str) -> UUID:
+    call_id = bench.phone.outside.rings(PAINTER_NUMBER, caller)
+    assert call_id is not None
+    bench.pump.until(lambda: any(call.id == call_id for call in bench.desk.switchboard.calls))
+    return call_id
+
+
+# ---- who is called back
+
+
+@pytest.mark.parametrize("caller", ["", "+493023125077"], ids=["anonymous", "signalled"])
+def test_whose_number_was_typed_is_called_back_there(bench: Bench, caller: str) -> None:
+    call_id = rings(bench, caller)
+    typed = {"caller_number": "+493023125099", "caller_name": "Erika Muster"}
+    dies(bench, call_id, lambda: bench.desk.journal.type(call_id, **typed))
+    come_back(bench, missed=[])
+    bench.pump.advance(1.5)
+    bench.pump.advance(1.5)
+    bench.pump.until(lambda: [one for one in owed(bench) if one.name == "Erika Muster"])
+    (item,) = owed(bench)
+    assert (item.number, item.call_id) == ("+493023125099", call_id)
+    assert bench.desk.work.items == (item,)
+
+
+# ---- the file
+
+
+def opened(file: Path, clock: ManualClock) -> Jotter:
+    one = Jotter(file, lambda function, *values: function(*values), clock)
+    one.open()
+    return one
+
+
+@pytest.mark.usefixtures("errors_expected")
+def test_what_a_full_disk_did_not_take_is_written_with_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, clock = tmp_path / FILE, ManualClock()
+    first = opened(file, clock)
+    first.jot("struck", {"text": "old"})
+    first.jot("typed", {"text": "old"})
+    first.close()
+    tried = threading.Event()
+
+    def put(*_: object) -> None:
+        tried.set()
+        raise OSError(28, "disk full")
+
+    second = opened(file, clock)
+    with monkeypatch.context() as while_full:
+        while_full.setattr(jotters, "_put", put)
+        second.strike("struck")
+        assert tried.wait(60.0)
+    second.jot("typed", {"text": "new"})
+    second.close()
+    assert {name: one.texts for name, one in read(file).items()} == {"typed": {"text": "new"}}
+
+
+def test_half_a_character_takes_nothing_else_with_it(tmp_path: Path) -> None:
+    one = opened(tmp_path / FILE, ManualClock())
+    one.jot("a", {"text": "half \ud83d"})
+    one.jot("b", {"text": "Söhne"})
+    one.close()
+    found = read(tmp_path / FILE)
+    assert (found["a"].texts, found["b"].texts) == ({"text": "half \ud83d"}, {"text": "Söhne"})
+
+
+def test_what_nobody_wanted_is_off_the_disk_after_the_next_run(tmp_path: Path) -> None:
+    file, clock = tmp_path / FILE, ManualClock()
+    first = opened(file, clock)
+    first.jot("a", {"text": "confidential"})
+    first.close()
+    clock.move(KEPT_FOR.total_seconds() + 60.0)
+    opened(file, clock).close()
+    assert b"confidential" not in file.read_bytes()
