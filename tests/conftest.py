@@ -7,7 +7,6 @@ looks at `caplog`). No test can reach the user's session bus, and with it his ke
 from __future__ import annotations
 
 import gc
-import itertools
 import logging
 import os
 import subprocess
@@ -25,8 +24,6 @@ START_S = 60.0
 # As in the window (`ui/collecting.py`): a Qt object must not end on a worker's thread.
 gc.disable()
 MUCH_GARBAGE = 20_000
-LOOKS_BETWEEN_THOROUGH_ONES = 20
-_looks = itertools.count()
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
@@ -70,17 +67,16 @@ def pytest_collection_finish() -> None:
 
 
 def _collect() -> None:
-    """What is there between two tests is likely to stay: it is looked at again now and then."""
-    if next(_looks) % LOOKS_BETWEEN_THOROUGH_ONES == 0:
-        gc.unfreeze()
+    """What is there between two tests stays: later looks for garbage need not look at it again."""
     gc.collect()
     gc.freeze()
 
 
-@pytest.fixture(autouse=True)
-def collected() -> Iterator[None]:
-    """Collect the garbage between two tests, where it has become much."""
-    yield
+def pytest_runtest_logfinish() -> None:
+    """Collect the garbage between two tests, where it has become much.
+
+    Not in a fixture: as long as one ends, pytest still holds what all of them gave to the test.
+    """
     if gc.get_count()[0] > MUCH_GARBAGE:
         _collect()
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from uuid import UUID
 
@@ -25,7 +26,7 @@ from receptionist.model.office import Directory
 from receptionist.model.secret import Secret
 from receptionist.paths import resources
 from tests.doubles.calendar import PASSWORD, USER, MemoryCalendars, MemoryServer
-from tests.doubles.database import open_new
+from tests.doubles.database import furnish, open_new
 from tests.doubles.mail import MemoryMail
 from tests.doubles.phone import SimulatedPhone
 from tests.doubles.pump import ManualClock
@@ -42,8 +43,10 @@ GARAGE = "+494066969320"
 UNKNOWN = "+493023125999"
 
 
-def sample_office(server: MemoryServer) -> Directory:
-    """The office of the demonstration with a registered line and calendars on `server`."""
+@cache
+def sample_office() -> Directory:
+    """The office of the demonstration with a registered line and calendars in memory."""
+    server = MemoryServer()
     office = officefile.load(resources("templates", "demo-office.toml"))
     accounts = {account.id: account.key for account in office.accounts}
     return replace(
@@ -91,23 +94,23 @@ class Reception:
             chance=random.Random(1),
             data=self.data,
         )
+        if not self.empty:
+            self._furnish()
         self.desk.subscribe(self.events.append)
         ready: list[bool] = []
         self.desk.start(lambda: ready.append(True), _fail)
         self.spin(lambda: ready)
         if not self.empty:
-            self._move_in()
+            self.spin(lambda: self.phone.lines and all(self.good(one) for one in self.clients))
 
-    def _move_in(self) -> None:
-        office, done = sample_office(self.server), list[bool]()
+    def _furnish(self) -> None:
+        office = sample_office()
         for calendar in office.calendars:
             holds = "VTODO" if calendar.tasks else "VEVENT"
             self.server.make_calendar(calendar.href, calendar.name, holds)
-        self.desk.import_directory(office, lambda: done.append(True), _fail)
-        self.spin(lambda: done)
         for secret_id in [one.id for one in (*office.lines, *office.accounts)]:
-            self.desk.passwords.keep(secret_id, Secret(PASSWORD))
-        self.spin(lambda: self.phone.lines and all(self.good(one) for one in self.clients))
+            self.credentials.keep(secret_id, Secret(PASSWORD))
+        furnish(self.data / "receptionist.db", sample_office, self.clock.now())
 
     @property
     def clients(self) -> tuple[Client, ...]:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from receptionist.desk.finding import History
 from receptionist.events import AppointmentConfirmed
@@ -246,7 +245,7 @@ def test_a_call_back_is_made_with_enter_and_knows_the_lost_call(desk: Desk) -> N
     desk.until(lambda: not desk.window._board.journal.items)
 
 
-def test_a_click_on_a_call_back_does_not_call(desk: Desk) -> None:
+def test_a_click_on_a_call_back_shows_the_lost_call_and_does_not_call(desk: Desk) -> None:
     lost = desk.reception.rings(HEATING, OTTO)
     desk.reception.phone.outside.hangs_up(lost)
     desk.until(lambda: desk.window.panels.journal.entries[:1])
@@ -254,6 +253,6 @@ def test_a_click_on_a_call_back_does_not_call(desk: Desk) -> None:
     view = desk.window.panels.journal._view
     place = view.visualRect(view.model().index(1, 0)).center()
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    QApplication.processEvents()
-    assert desk.shown is None
+    desk.until(lambda: desk.shown == lost)
+    assert not desk.reception.phone.outside.dialled
     assert desk.window.panels.journal.call_button.isVisible()
