@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from receptionist.model.worklist import AttemptOutcome, Disposition, WorkKind
 from receptionist.reasons import Reason
 from tests.unit.ui.conftest import CTRL, SHIFT, Desk
-from tests.unit.ui.worklist import box, chosen, desk, item, several, standing, stored
+from tests.unit.ui.worklist import box, chosen, clock, desk, item, several, standing, stored
 
 __all__ = ["desk", "standing"]
 
@@ -166,7 +166,10 @@ def test_after_each_item_the_keyboard_is_on_the_next(desk: Desk) -> None:
     desk.type("in 2 h")
     desk.key(Qt.Key.Key_Return)
     desk.until(lambda: chosen(desk) == ute)
-    assert "Max Beispiel: We call, due again 11:42." in desk.window.panels.bottom.words
+    assert (
+        f"Max Beispiel: We call, due again {clock(desk, hours=2)}."
+        in desk.window.panels.bottom.words
+    )
     desk.key(Qt.Key.Key_1)
     desk.key(Qt.Key.Key_Return)
     desk.until(lambda: chosen(desk) is not None and chosen(desk).id == max_.id)  # type: ignore[union-attr]
@@ -208,7 +211,7 @@ def test_who_was_tried_by_another_telephone_is_written_with_one_digit(desk: Desk
     desk.until(lambda: journal.entries[2].time == "tomorrow 08:00")
     assert "tried once" in journal.entries[2].detail
     journal.show_item(made.id)
-    assert journal.tries == "09:42 no answer: nur die Mailbox · Erika Muster"
+    assert journal.tries == f"{clock(desk)} no answer: nur die Mailbox · Erika Muster"
 
 
 def test_whoever_was_spoken_to_stays_and_says_so(desk: Desk) -> None:
@@ -218,7 +221,7 @@ def test_whoever_was_spoken_to_stays_and_says_so(desk: Desk) -> None:
     desk.key(Qt.Key.Key_Return)
     desk.key(Qt.Key.Key_Return)
     desk.until(lambda: desk.reception.desk.work.get(made.id).attempts)
-    desk.until(lambda: "09:42 reached" in desk.window.panels.journal.entries[1].detail)
+    desk.until(lambda: f"{clock(desk)} reached" in desk.window.panels.journal.entries[1].detail)
     assert chosen(desk) is not None
     assert desk.window.panels.bottom.words == "Eva Muster: reached, stays on the list."
 

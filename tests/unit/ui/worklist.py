@@ -15,6 +15,7 @@ from receptionist import i18n
 from receptionist.model.worklist import Disposition, WorkItem, WorkKind
 from tests.doubles.desk import Reception
 from tests.unit.ui.conftest import Desk, opened
+from ui.models.moments import clock_words
 from ui.panels.disposing import DisposeBox
 
 OTTO = "+492214710177"
@@ -110,6 +111,14 @@ def several(desk: Desk, *names: str) -> list[WorkItem]:
         )
         for number, name in enumerate(names)
     ]
+
+
+def clock(desk: Desk, hours: int = 0) -> str:
+    """The desk's time of day, or that so many hours later: it goes on from test to test."""
+    return clock_words(
+        desk.reception.clock.now() + timedelta(hours=hours),
+        desk.reception.desk.directory.office.zone,
+    )
 
 
 def chosen(desk: Desk) -> WorkItem | None:
