@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
+from itertools import pairwise
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -324,7 +325,9 @@ def item_row_near(entries: Sequence[Entry], row: int) -> int:
 
 
 def other_part(entries: Sequence[Entry], row: int) -> int:
-    """The first row below the heading that is not the one above `row`."""
-    heads = [at for at, one in enumerate(entries) if one.heading]
+    """The first row below the heading that is not the one above `row`; below that of other
+    clients there is none."""
+    pairs = enumerate(pairwise(entries))
+    heads = [at for at, (one, below) in pairs if one.heading and not below.heading]
     others = [at for at in heads if at > row]
     return (others or heads or [-1])[0] + 1

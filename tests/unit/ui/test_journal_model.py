@@ -24,7 +24,7 @@ from receptionist.model.worklist import WorkItem, WorkKind
 from receptionist.reasons import Reason
 from tests.doubles.desk import let_go
 from tests.doubles.pump import ManualClock
-from ui.models.journal import PAGE, JournalModel
+from ui.models.journal import PAGE, JournalModel, other_part
 from ui.panels.journal import JournalPanel
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -133,6 +133,21 @@ def test_whatever_happens_the_rows_are_as_if_made_anew(model: JournalModel) -> N
     assert kept(model) == kept(anew)
     let_go(anew)
     let_go(view)
+
+
+def test_the_key_leads_from_part_to_part_and_never_to_what_is_of_other_clients(
+    model: JournalModel,
+) -> None:
+    mine, others = UUID(int=1), UUID(int=2)
+    model.narrow(mine)
+    model.take_items([replace(call_back(5), client_id=one) for one in (mine, others)])
+    model.settle()
+    assert [entry.heading for entry in model.entries] == [True, False, True]
+    assert other_part(model.entries, 1) == 1
+    model.take_calls([replace(call(1), client_id=mine)])
+    model.settle()
+    assert [entry.heading for entry in model.entries] == [True, False, True, False, True]
+    assert [other_part(model.entries, row) for row in (1, 3)] == [3, 1]
 
 
 def test_who_was_chosen_stays_chosen_when_others_come(model: JournalModel) -> None:
