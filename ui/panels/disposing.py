@@ -33,6 +33,7 @@ class _Draft:
     digit: int
     result: str
     until: str
+    client_id: UUID | None = None
 
 
 class DisposeBox(QFrame):
@@ -135,7 +136,7 @@ class DisposeBox(QFrame):
     def close_down(self) -> None:
         """Ask nothing; what was typed is there when it is asked again."""
         if self.item is not None and self._chosen is not None:
-            typed = _Draft(self._chosen.digit, self.result.text(), self.until.text())
+            typed = self._typed_now(self.item, self._chosen)
             if typed.result.strip() or typed.until.strip():
                 self._drafts[self.item.id] = typed
             else:
@@ -150,16 +151,18 @@ class DisposeBox(QFrame):
         self._drafts.pop(item_id, None)
         self._sent.discard(item_id)
 
-    def lost(self, there: Collection[UUID]) -> list[str]:
-        """What was typed about items that are not `there` any more and is not on its way."""
-        known = {*self._drafts, *([self.about] if self.about else [])}
+    def lost(self, there: Collection[UUID]) -> list[tuple[str, UUID | None]]:
+        """What was typed about items that are not `there` any more and is not on its way, each with
+        the client it is about."""
+        known = dict(self._drafts)
+        if self.item is not None and self._chosen is not None:
+            known[self.item.id] = self._typed_now(self.item, self._chosen)
         words = []
-        for item_id in known.difference(there):
-            sent, item_is_shown = item_id in self._sent, item_id == self.about
-            text = self.result.text() if item_is_shown else self._drafts[item_id].result
-            if text.strip() and not sent:
-                words.append(text.strip())
-            if not item_is_shown:
+        for item_id in known.keys() - set(there):
+            typed = known[item_id]
+            if typed.result.strip() and item_id not in self._sent:
+                words.append((typed.result.strip(), typed.client_id))
+            if item_id != self.about:
                 self.forget(item_id)
         return words
 
@@ -186,6 +189,9 @@ class DisposeBox(QFrame):
             self._entered(at_the_end=focus is self.until)
         else:
             super().keyPressEvent(event)
+
+    def _typed_now(self, item: WorkItem, chosen: Choice) -> _Draft:
+        return _Draft(chosen.digit, self.result.text(), self.until.text(), item.client_id)
 
     def _begin(self, items: tuple[WorkItem, ...]) -> None:
         self.items, self._chosen = items, None

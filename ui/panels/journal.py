@@ -39,7 +39,7 @@ class JournalPanel(Card):
     recording.
 
     `past` wants what was settled, `idle` says why a key of a row could do nothing, `lost` what was
-    typed about an item that was settled elsewhere meanwhile.
+    typed about an item that was settled elsewhere meanwhile, and its client's id.
     """
 
     opened = Signal(object)
@@ -48,7 +48,7 @@ class JournalPanel(Card):
     settled = Signal(object)
     past = Signal()
     idle = Signal(str)
-    lost = Signal(str)
+    lost = Signal(str, object)
     heard = Signal(object)
     saved = Signal(object)
     deleted = Signal(object)
@@ -206,8 +206,8 @@ class JournalPanel(Card):
         unsaved = self.box.lost(there)
         if about is not None and about not in there:
             self.was_settled(about)
-        for text in unsaved:
-            self.lost.emit(text)
+        for text, client_id in unsaved:
+            self.lost.emit(text, client_id)
         self.box.step_aside(self.box.item is not None and self.model.is_apart(self.box.item))
         if number < 0:
             self._view.selectionModel().clear()
@@ -226,7 +226,7 @@ class JournalPanel(Card):
             return item_row_near(self.entries, self._kept_row)
         number = self.model.row_of(kept.id)
         there = {one.id for one in self.model.items}
-        unseen = number < 0 and self._view.hasFocus()
+        unseen = number < 0 and self._view.hasFocus() and not self.model.is_apart(kept)
         if unseen and isinstance(kept, WorkItem) and kept.id not in there:
             words = _("{who} has left the work list. {key} shows why.")
             self.idle.emit(words.format(who=who_words(kept), key=hint("settled")))

@@ -14,6 +14,7 @@ from ui.widgets.keybutton import KeyButton
 from ui.widgets.label import Label, announce, wear
 
 _MOST = 4
+"""So many are seen at once; the others wait."""
 
 
 class NoticeBar(QFrame):
@@ -44,7 +45,7 @@ class NoticeBar(QFrame):
     def tell(self, sentence: str, client_id: UUID | None = None) -> None:
         """Say one thing more, of a client or of none; what is said already is said once."""
         said = [one for one in self._sentences if one[0] != sentence]
-        self._sentences = [*said, (sentence, client_id)][-_MOST:]
+        self._sentences = [*said, (sentence, client_id)]
         self._show()
         if sentence in self._seen:
             announce(self, sentence)
@@ -53,10 +54,7 @@ class NoticeBar(QFrame):
         """While somebody of this client is spoken to, what is said of another waits."""
         if client_id != self._whose:
             before, self._whose = self._seen, client_id
-            self._show()
-            for sentence in self._seen:
-                if sentence not in before:
-                    announce(self, sentence)
+            self._show_others(before)
 
     def drop(self, sentence: str) -> None:
         """One thing is no longer so."""
@@ -64,16 +62,24 @@ class NoticeBar(QFrame):
         self._show()
 
     def clear(self) -> None:
-        """Put away what is said; who typed goes on typing where he was."""
+        """Put away what is seen; older ones for which there was no room take its place. Who typed
+        goes on typing where he was."""
         seen = self._seen
         self._sentences = [one for one in self._sentences if one[0] not in seen]
-        self._show()
+        self._show_others(seen)
 
     @property
     def _seen(self) -> list[str]:
-        """What may be said while somebody of one client is spoken to."""
+        """The newest of what may be said while somebody of one client is spoken to."""
         allowed = (None, self._whose)
-        return [words for words, of in self._sentences if self._whose is None or of in allowed]
+        seen = [words for words, of in self._sentences if self._whose is None or of in allowed]
+        return seen[-_MOST:]
+
+    def _show_others(self, before: list[str]) -> None:
+        self._show()
+        for sentence in self._seen:
+            if sentence not in before:
+                announce(self, sentence)
 
     def _show(self) -> None:
         seen = self._seen

@@ -66,28 +66,30 @@ class WorkVerbs:
 
     def _write(self, item: WorkItem, said: Said, then: Callable[[WorkItem], object]) -> None:
         work, what = self._hand.desk.work, said.choice.said
-        failed = while_there(self._hand.panels.journal, partial(self._refuse, item.id))
+        failed = while_there(self._hand.panels.journal, partial(self._refuse, item))
         if isinstance(what, AttemptOutcome):
             work.attempt(item.id, what, said.text, said.due, then, failed)
         else:
             work.dispose(item.id, what, said.text, said.due, then, failed)
 
     def _settled(self, said: Said, item: WorkItem) -> None:
-        """The keyboard goes on, and it is said what has become of the item."""
+        """The keyboard goes on, and it is said what has become of the item, unless somebody of
+        another client is spoken to by now."""
         self._hand.panels.journal.was_settled(item.id)
         board = self._hand.board
-        self._hand.tell(done_words(said, board.zone, board.now, hint("settled")))
+        if not board.journal.is_apart(said.items[0]):
+            self._hand.tell(done_words(said, board.zone, board.now, hint("settled")))
 
-    def _refuse(self, item_id: UUID, error: Exception) -> None:
+    def _refuse(self, item: WorkItem, error: Exception) -> None:
         """Said where it is asked, unless it is asked about another item by now."""
         panels = self._hand.panels
-        panels.journal.box.refuse(item_id, str(error))
-        if panels.journal.box.about != item_id:
-            panels.notice.tell(str(error))
+        panels.journal.box.refuse(item.id, str(error))
+        if panels.journal.box.about != item.id:
+            panels.notice.tell(str(error), item.client_id)
 
-    def _say_lost(self, text: str) -> None:
+    def _say_lost(self, text: str, client_id: UUID | None) -> None:
         words = _("This has left the work list meanwhile. Not kept: “{text}”")
-        self._hand.panels.notice.tell(words.format(text=one_line(text, 200)))
+        self._hand.panels.notice.tell(words.format(text=one_line(text, 200)), client_id)
 
     def _look_back(self) -> None:
         """What was settled lately, in the place of the list; the same key leads back."""

@@ -25,7 +25,7 @@ from receptionist.events import AppointmentConfirmed
 from receptionist.model.callers import KnownCaller
 from receptionist.model.contact import Contact, ContactNumber
 from receptionist.model.knowledge import Knowledge
-from receptionist.model.worklist import WorkItem
+from receptionist.model.worklist import Disposition, WorkItem
 from tests.doubles.desk import HEATING, LAWYERS
 from tests.unit.ui.conftest import CTRL, SHIFT, Desk
 from ui.models.journal import ENTRY
@@ -217,6 +217,43 @@ def test_what_is_typed_about_an_item_stands_aside_and_comes_back(known: Desk) ->
     assert (box.about, box.result.text()) == (item.id, f"{WORD} erreicht")
 
 
+def test_what_is_lost_of_another_client_is_said_after_the_call(known: Desk) -> None:
+    """Another workstation settles what is typed about while that stands aside."""
+    item = missed(known, HEATING)
+    journal, notice = known.window.panels.journal, known.window.panels.notice
+    journal.ask_about(item)
+    known.key(Qt.Key.Key_1)
+    known.type(f"{WORD} erreicht")
+    call_id = known.talks(LAWYERS, CALLER)
+    known.until(journal.box.isHidden)
+    known.reception.desk.work.dispose(item.id, Disposition.NOTED)
+    known.until(lambda: journal.box.about is None)
+    assert notice.words == ""
+    known.key(Qt.Key.Key_F9)
+    known.until(lambda: known.reception.call(call_id).ended)  # type: ignore[arg-type]
+    known.until(lambda: f"Not kept: “{WORD} erreicht”" in notice.words)
+
+
+def test_what_became_of_an_item_is_not_said_to_another_client(
+    known: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The store answers once somebody else is on the line."""
+    held: list[Any] = []
+    work, item = known.reception.desk.work, missed(known, HEATING)
+    dispose = work.dispose
+    monkeypatch.setattr(work, "dispose", lambda *told: held.append(told))
+    known.window.panels.journal.ask_about(item)
+    known.key(Qt.Key.Key_1)
+    known.key(Qt.Key.Key_Return)
+    known.talks(LAWYERS, CALLER)
+    known.until(known.window.panels.journal.box.isHidden)
+    (*said, then, failed) = held[0]
+    done: list[Any] = []
+    dispose(*said, lambda one: done.append(then(one)), failed)
+    known.until(lambda: done)
+    assert seen(known) == []
+
+
 def test_the_key_that_settles_asks_about_nothing_of_another_client(known: Desk) -> None:
     """Without a row that is chosen it asks about what is due first."""
     missed(known, HEATING)
@@ -238,6 +275,26 @@ def test_what_is_to_be_said_of_another_client_waits(known: Desk) -> None:
     known.key(Qt.Key.Key_F9)
     known.until(lambda: known.reception.call(call_id).ended)  # type: ignore[arg-type]
     known.until(lambda: notice.words == f"{WORD} sagt ab\n{WORD} kommt doch")
+
+
+def test_what_waits_is_not_lost_to_what_is_said_meanwhile(known: Desk) -> None:
+    """Only so many are seen at once; what is put away makes room for the older ones."""
+    notice, client = known.window.panels.notice, known.reception.client("haustechnik")
+    waiting = [f"{WORD} sagt ab, {number}" for number in range(3)]
+    others = [f"Für alle, {number}" for number in range(5)]
+    for sentence in waiting:
+        notice.tell(sentence, client.id)
+    call_id = known.talks(LAWYERS, CALLER)
+    known.until(lambda: notice.words == "")
+    for sentence in others:
+        notice.tell(sentence)
+    assert notice.words.splitlines() == others[1:]
+    notice.clear()
+    assert notice.words == others[0]
+    notice.clear()
+    known.key(Qt.Key.Key_F9)
+    known.until(lambda: known.reception.call(call_id).ended)  # type: ignore[arg-type]
+    known.until(lambda: notice.words.splitlines() == waiting)
 
 
 def test_for_the_client_himself_all_of_it_is_found(known: Desk) -> None:
