@@ -111,9 +111,11 @@ class ErrandBar(Bar):
 
     `begun` carries the client's id, the service and what is to be done; `resumed` an errand that
     goes on, `finished` an errand and its result, `confirmed` one that was cut off and how many
-    minutes it was worked on before. `client` finds a client by his id.
+    minutes it was worked on before. `turned` tells that what is typed is for another client now.
+    `client` finds a client by his id.
     """
 
+    turned = Signal()
     confirmed = Signal(object, int)
     begun = Signal(object, object, str)
     resumed = Signal(object)
@@ -305,6 +307,7 @@ class ErrandBar(Bar):
         else:
             self._other.setFocus(Qt.FocusReason.ShortcutFocusReason)
         announce(self, self._words.text())
+        self.turned.emit()
 
     def _show_client(self, client: Client | None, words: str) -> None:
         self._badge.setVisible(client is not None)

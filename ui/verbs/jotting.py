@@ -36,7 +36,9 @@ class JottingVerbs(QObject):
         )
         texts: dict[str, Field] = {"name": card.name, "note": card.note, "message": card.message}
         self._card = JottedFields(jotter, card, texts, self._caller, self._of_caller)
-        self._bar = JottedFields(jotter, bar, {"text": bar.text}, self._errand, self._of_errand)
+        text = {"text": bar.text}
+        self._bar = JottedFields(jotter, bar, text, self._errand, self._of_errand, one_only=True)
+        bar.turned.connect(self._bar.turn)
         self._fields = JottedFields(
             jotter, fields, fields.all, self._appointment, self._of_appointment
         )

@@ -31,7 +31,9 @@ class JottedFields(QObject):
     """The fields of one form. Main thread.
 
     `about` names what the form is about just now, "" for nothing; `beside` says what is kept with
-    the texts. What another run left is put into the fields when they are shown about the same.
+    the texts. What another run left is put into the fields when they are shown about the same. With
+    `one_only` there is one text at a time: as soon as it is about something else, it is about
+    nothing before.
     """
 
     def __init__(
@@ -41,10 +43,12 @@ class JottedFields(QObject):
         fields: Mapping[str, Field],
         about: Callable[[], str],
         beside: Callable[[], Mapping[str, Any]] = dict,
+        *,
+        one_only: bool = False,
     ) -> None:
         super().__init__(form)
         self._pad, self._fields, self._about, self._beside = pad, fields, about, beside
-        self._name = ""
+        self._name, self._one_only = "", one_only
         for field in fields.values():
             field.installEventFilter(self)
             if isinstance(field, QLineEdit):
@@ -57,6 +61,11 @@ class JottedFields(QObject):
         if self._name:
             self._pad.strike(self._name)
 
+    def turn(self) -> None:
+        """The form is about something else now, and with it what stands there."""
+        if self._about() and any(self._texts().values()):
+            self._typed()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() is QEvent.Type.Show:
             QTimer.singleShot(0, self, self._take_up)
@@ -68,10 +77,14 @@ class JottedFields(QObject):
             self._typed()
 
     def _typed(self) -> None:
-        self._name = self._about()
+        before, self._name = self._name, self._about()
+        if self._one_only and before not in ("", self._name):
+            self._pad.strike(before)
         if self._name:
-            texts = {key: _text(field) for key, field in self._fields.items()}
-            self._pad.jot(self._name, {**self._beside(), **texts})
+            self._pad.jot(self._name, {**self._beside(), **self._texts()})
+
+    def _texts(self) -> dict[str, str]:
+        return {key: _text(field) for key, field in self._fields.items()}
 
     def _take_up(self) -> None:
         name = self._about()

@@ -223,6 +223,24 @@ def test_an_attempt_that_was_written_is_jotted_down_no_more(desk: Desk) -> None:
     desk.until(lambda: jotted(desk) == "[]")
 
 
+def test_a_task_that_is_another_clients_is_jotted_down_for_him_alone(desk: Desk) -> None:
+    names = [f"errand/new/{desk.reception.client(key).id}" for key in ("haustechnik", "zahnarzt")]
+
+    def there() -> list[str]:
+        return [one for one in read(desk.reception.data / FILE) if one.startswith("errand/")]
+
+    types(desk, "new_task")
+    desk.until(lambda: there() == names[:1] and TEXT in jotted(desk))
+    bar = desk.window.panels.errands
+    bar._other.click()
+    bar.search.chosen.emit(desk.reception.client("zahnarzt").id)
+    desk.until(lambda: there() == names[1:])
+    assert TEXT in jotted(desk)
+    assert desk.reception.client("zahnarzt").name in jotted(desk)
+    desk.key(Qt.Key.Key_Escape)
+    desk.until(lambda: there() == [])
+
+
 def test_a_script_of_before_the_crash_is_written_over_no_other(desk: Desk) -> None:
     client = desk.reception.client("haustechnik")
     save(desk.reception, client)
