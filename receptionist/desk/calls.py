@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from receptionist.desk.ground import Ground
@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 TYPED_AFTER_S = 1.0
 RETRY_AFTER_S = 5.0
 _ALL = 100_000
+_DAY = timedelta(days=1)
 
 
 class Calls:
@@ -42,6 +43,10 @@ class Calls:
         self._stored: dict[UUID, Call] = {}
         self._marks: dict[UUID, float] = {}
         self._unsaved: set[UUID] = set()
+        self._handed: dict[UUID, list[Call]] = {}
+        """How the store has calls, and what of them is on the way there."""
+        self._unread: set[UUID] = set()
+        """Calls with what was jotted down, of which nobody knows how the store has them."""
         self._flush_set = False
         self._as_of: datetime | None = None
 
@@ -58,6 +63,7 @@ class Calls:
         """Take over calls read from the store; what is newer in memory wins."""
         for call in calls:
             if call.id not in self._calls:
+                self._handed[call.id] = [call]
                 self._keep(self._with_jotted(call))
                 self._mark(call)
                 self._stored.setdefault(call.id, call)
@@ -65,7 +71,10 @@ class Calls:
 
     def add(self, call: Call, tell: Callable[[], object] = lambda: None) -> None:
         """Take a new call in, `tell` it, and write it: who is told may act on it at once."""
-        self._keep(self._with_jotted(call))
+        typed = self._with_jotted(call, read=False)
+        if typed != call:
+            self._unread.add(call.id)
+        self._keep(typed)
         self._mark(call)
         tell()
         call = self._calls[call.id]
@@ -109,7 +118,7 @@ class Calls:
         """Take over typed text, client or mute, tell it, and write it soon."""
         self._keep(call)
         self._unsaved.add(call.id)
-        self._jotter.jot(about(call.id), texts_of(call))
+        self._jotter.jot(about(call.id), texts_of(call, self._handed.get(call.id, ())))
         self.tell(call)
         self._flush_in(TYPED_AFTER_S)
 
@@ -131,10 +140,10 @@ class Calls:
             failed=lambda error: log.error("calls cannot be read: %s", type(error).__name__),
         )
 
-    def _with_jotted(self, call: Call) -> Call:
+    def _with_jotted(self, call: Call, *, read: bool = True) -> Call:
         """With what was typed into it before the program ended, and could not be written."""
         jotted = self._jotter.newest(about(call.id))
-        typed = typed_into(call, jotted.texts) if jotted is not None else call
+        typed = typed_into(call, jotted.texts, read=read) if jotted is not None else call
         if typed == call:
             self._jotter.strike(about(call.id))
             return call
@@ -180,14 +189,20 @@ class Calls:
         self._unsaved.discard(call.id)
         who, at = self._directory.receptionist.id, at or self._clock.now()
         jotted = self._jotter.newest(about(call.id))
+        unread = call.id in self._unread
+        self._handed.setdefault(call.id, []).append(call)
 
         def write(store: Store) -> None:
+            if unread and call.id not in self._stored:
+                store.record_call(call)
+                self._stored[call.id] = _as_stored(store, call)
             self._bring_up_to_date(store, call, who, at)
             if jotted is not None:
                 self._jotter.strike(about(call.id), jotted)
 
         self._memory.submit(
             write,
+            then=lambda _: self._written(call),
             failed=lambda error: self._not_written(call, error),
         )
 
@@ -199,8 +214,18 @@ class Calls:
             store.change_call(call.id, old, call, who, at)
         self._stored[call.id] = call
 
+    def _written(self, call: Call) -> None:
+        self._unread.discard(call.id)
+        handed = self._handed[call.id]
+        del handed[: handed.index(call)]
+
     def _not_written(self, call: Call, error: Exception) -> None:
         self._unsaved.add(call.id)
+        self._handed[call.id].remove(call)
         log.error("a call is not in the journal yet: %s", type(error).__name__)
         self._listeners.tell(StoreFailed(message=str(error)))
         self._flush_in(RETRY_AFTER_S)
+
+
+def _as_stored(store: Store, call: Call) -> Call:
+    return next(one for one in store.calls(call.started - _DAY, limit=_ALL) if one.id == call.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -28,6 +28,9 @@ _TEXTS = (
     "language",
 )
 _IDS = ("client_id", "script_id")
+_ANSWERS = "answers"
+_TOGETHER = {*_IDS, "reason", _ANSWERS}
+_WAS = "was"
 
 
 def about(call_id: UUID) -> str:
@@ -40,15 +43,22 @@ def call_of(name: str) -> UUID | None:
     return UUID(name.removeprefix(_ABOUT)) if name.startswith(_ABOUT) else None
 
 
-def texts_of(call: Call) -> Texts:
-    """All that is typed and chosen in a call, and when it came."""
-    ids = {name: getattr(call, name) for name in _IDS}
-    return {
-        **{name: getattr(call, name) for name in _TEXTS},
-        **{name: str(value) if value else None for name, value in ids.items()},
-        "answers": [asdict(answer) for answer in call.answers],
-        "started": call.started.isoformat(),
-    }
+def texts_of(call: Call, journal: Sequence[Call] = ()) -> Texts:
+    """All that is typed and chosen in a call, and when it came.
+
+    `journal` is how the journal may have the call by now: what is typed counts against that.
+    """
+    fields = _fields(call)
+    texts = {**fields, "started": call.started.isoformat()}
+    if journal:
+        had = [_fields(one) for one in journal]
+        was = {name: [one[name] for one in had] for name in fields}
+        texts[_WAS] = {
+            name: values
+            for name, values in was.items()
+            if any(value != fields[name] for value in values)
+        }
+    return texts
 
 
 def started(texts: Texts) -> datetime:
@@ -59,14 +69,38 @@ def started(texts: Texts) -> datetime:
         return datetime.now(UTC)
 
 
-def typed_into(call: Call, texts: Texts) -> Call:
-    """A call with what was jotted down of it; as it is where that cannot be read."""
+def typed_into(call: Call, texts: Texts, *, read: bool = True) -> Call:
+    """A call with what was jotted down of it; as it is where that cannot be read.
+
+    What the journal says otherwise by now than when it was typed is newer: it stays. `read` says
+    whether the call is as the journal has it.
+    """
     try:
         values: dict[str, Any] = {name: str(texts[name]) for name in _TEXTS}
         for name in _IDS:
             values[name] = UUID(texts[name]) if texts[name] else None
-        values["answers"] = tuple(Answer(**answer) for answer in texts["answers"])
-    except (KeyError, TypeError, ValueError):
+        values[_ANSWERS] = tuple(Answer(**answer) for answer in texts[_ANSWERS])
+        newer = _newer(call, texts) if read else set()
+    except (AttributeError, KeyError, TypeError, ValueError):
         log.error("what was typed into a call cannot be read any more")
         return call
-    return replace(call, **values)
+    return replace(call, **{name: values[name] for name in values if name not in newer})
+
+
+def _fields(call: Call) -> dict[str, Any]:
+    ids = {name: getattr(call, name) for name in _IDS}
+    return {
+        **{name: getattr(call, name) for name in _TEXTS},
+        **{name: str(value) if value else None for name, value in ids.items()},
+        _ANSWERS: [asdict(answer) for answer in call.answers],
+    }
+
+
+def _newer(call: Call, texts: Texts) -> set[str]:
+    """What was changed in the journal since; answers belong to their script, it to its client."""
+    was = texts.get(_WAS)
+    if was is None:
+        return set()
+    now = _fields(call)
+    newer = {name for name, value in now.items() if value not in was.get(name, [texts[name]])}
+    return newer | _TOGETHER if newer & _TOGETHER else newer

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -11,14 +14,17 @@ import pytest
 
 from receptionist.desk import jotter as jotters
 from receptionist.desk.jotter import FILE, KEPT_FOR, Jotter, read
+from receptionist.model.call import Call
 from receptionist.model.worklist import WorkItem
+from tests.doubles.database import open_new
 from tests.doubles.pump import ManualClock
 from tests.unit.desk.conftest import PAINTER_NUMBER, Bench
-from tests.unit.desk.test_adopting import come_back, crash
+from tests.unit.desk.test_adopting import come_back, crash, live
 from tests.unit.desk.test_jotter import jotted
+from tests.unit.desk.test_scripts import save, talks
 
 
-def dies(bench: Bench, call_id: UUID, types: Callable[[], object]) -> object:
+def dies(bench: Bench, call_id: UUID, types: Callable[[], object]) -> datetime:
     """Everything is written; something is typed; the program dies before that is written too."""
     bench.pump.advance(3.0)
     before = crash(bench)
@@ -33,6 +39,19 @@ def owed(bench: Bench) -> list[WorkItem]:
     bench.desk._ground.memory.submit(lambda store: store.work.open(), then=found.append)
     bench.pump.until(lambda: found)
     return list(found[0])
+
+
+def stored(bench: Bench, call_id: UUID) -> Call:
+    """A call as the database has it."""
+    found: list[tuple[Call, ...]] = []
+    since = bench.clock.now() - timedelta(days=1)
+    bench.desk._ground.memory.submit(lambda store: store.calls(since), then=found.append)
+    bench.pump.until(lambda: found)
+    return one_of(found[0], call_id)
+
+
+def one_of(calls: Iterable[Call], call_id: UUID) -> Call:
+    return next(call for call in calls if call.id == call_id)
 
 
 def rings(bench: Bench, caller: str) -> UUID:
@@ -57,6 +76,74 @@ def test_whose_number_was_typed_is_called_back_there(bench: Bench, caller: str) 
     (item,) = owed(bench)
     assert (item.number, item.call_id) == ("+493023125099", call_id)
     assert bench.desk.work.items == (item,)
+
+
+# ---- what the journal says by then
+
+
+@pytest.mark.usefixtures("errors_expected")
+def test_what_was_typed_comes_into_a_journal_that_could_not_be_read(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call_id = talks(bench)
+    bench.desk.journal.type(call_id, caller_name="Erika", note="no")
+    at = dies(bench, call_id, lambda: bench.desk.journal.type(call_id, caller_name="Erika Muster"))
+
+    def broken(*_: object) -> None:
+        raise OSError
+
+    with monkeypatch.context() as unreadable:
+        unreadable.setattr("receptionist.store.sqlstore.SqlStore.close_open_calls", broken)
+        come_back(bench, live(bench, call_id, at, answered_at=at), missed=[])
+    bench.pump.advance(1.5)
+    bench.pump.until(lambda: not jotted(bench, call_id))
+    assert stored(bench, call_id).caller_name == "Erika Muster"
+    assert stored(bench, call_id).note == "no"
+
+
+def test_what_was_corrected_since_stays(bench: Bench) -> None:
+    """The journal got it from elsewhere; what nobody touched since comes back."""
+    call_id = talks(bench)
+    typed = {"caller_name": "Erik", "note": "Kessel"}
+    at = dies(bench, call_id, lambda: bench.desk.journal.type(call_id, **typed))
+    with closing(open_new(bench.data / "receptionist.db")) as store:
+        call = one_of(store.calls(at - timedelta(days=1)), call_id)
+        corrected = replace(call, caller_name="Erika", client_id=bench.lawyer.id)
+        who = bench.directory.receptionist.id
+        store.change_call(call_id, call, corrected, who, bench.clock.now())
+    come_back(bench, live(bench, call_id, at, answered_at=at), missed=[])
+    (call,) = bench.desk.switchboard.calls
+    found = (call.caller_name, call.client_id, call.note)
+    assert found == ("Erika", bench.lawyer.id, "Kessel")
+    bench.pump.advance(1.5)
+    bench.pump.until(lambda: not jotted(bench, call_id))
+    assert stored(bench, call_id).caller_name == "Erika"
+
+
+def test_what_was_typed_while_the_store_wrote_counts(bench: Bench) -> None:
+    """Whether or not the store got as far as what was handed to it."""
+    save(bench)
+    call_id, go_on = talks(bench), threading.Event()
+    bench.desk.courses.choose(call_id, "notfall")
+    bench.desk.courses.type(call_id, "wasser", "n")
+    bench.desk.journal.type(call_id, note="W")
+    bench.pump.advance(3.0)
+    assert stored(bench, call_id).note == "W"
+    bench.desk._ground.memory.submit(lambda _store: go_on.wait(60.0))
+    for answer, note in (("j", "Wa"), ("ja", "Was")):
+        bench.desk.courses.type(call_id, "wasser", answer)
+        bench.desk.journal.type(call_id, note=note)
+        bench.pump.advance(1.5)
+    bench.desk.courses.type(call_id, "wasser", "ja, viel")
+    bench.desk.journal.type(call_id, note="Wass")
+    bench.pump.until(lambda: b'"Wass"' in (bench.data / FILE).read_bytes())
+    left = (bench.data / FILE).read_bytes()
+    go_on.set()
+    at = crash(bench)
+    (bench.data / FILE).write_bytes(left)
+    come_back(bench, live(bench, call_id, at, answered_at=at), missed=[])
+    (call,) = bench.desk.switchboard.calls
+    assert (call.note, call.answers[-1].typed) == ("Wass", "ja, viel")
 
 
 # ---- the file
