@@ -15,6 +15,7 @@ from receptionist.desk.jotter import FILE, read
 from receptionist.events import AppointmentConfirmed, WorkAdded, WorkDone
 from receptionist.model.secret import Secret
 from receptionist.model.service import ServiceKind
+from receptionist.model.worklist import Disposition
 from tests.doubles.calendar import PASSWORD
 from tests.doubles.desk import HEATING, Reception
 from tests.unit.ui.conftest import CTRL, SHIFT, Desk, opened
@@ -156,7 +157,7 @@ def test_another_process_reads_it_and_it_is_there_again(desk: Desk, form: str) -
     desk.until(lambda: TEXT in jotted(desk))
     typed = text_of(field)
     with after_a_crash(desk) as now:
-        assert "not saved" in now.window.panels.notice.words
+        now.until(lambda: "not saved" in now.window.panels.notice.words)
         again = FORMS[form](now)
         now.until(lambda: text_of(again) == typed)
 
@@ -221,6 +222,51 @@ def test_an_attempt_that_was_written_is_jotted_down_no_more(desk: Desk) -> None:
     desk.until(lambda: desk.reception.desk.work.get(item.id).attempts)
     assert desk.reception.desk.work.get(item.id).attempts[-1].text == TEXT
     desk.until(lambda: jotted(desk) == "[]")
+
+
+def settle_elsewhere(desk: Desk, result: str) -> None:
+    """Another workstation settles the item."""
+    (item,), at = desk.reception.desk.work.items, desk.reception.clock.now()
+    settled: list[object] = []
+    desk.reception.desk._ground.memory.submit(
+        lambda store: store.work.dispose(item.id, Disposition.DONE, None, at, result),
+        then=settled.append,
+    )
+    desk.until(lambda: settled)
+
+
+def test_what_was_typed_about_an_item_that_has_left_is_shown_once(desk: Desk) -> None:
+    types(desk, "disposing")
+    desk.until(lambda: TEXT in jotted(desk))
+    settle_elsewhere(desk, "done already")
+    with after_a_crash(desk) as now:
+        notice = now.window.panels.notice
+        now.until(lambda: notice.words)
+        assert "left the work list" in notice.words
+        assert TEXT in notice.words
+        assert "stands there again" not in notice.words
+        now.until(lambda: jotted(now) == "[]")
+
+
+def test_what_was_typed_about_an_item_that_leaves_before_it_is_asked_about(desk: Desk) -> None:
+    types(desk, "disposing")
+    desk.until(lambda: TEXT in jotted(desk))
+    with after_a_crash(desk) as now:
+        notice, work = now.window.panels.notice, now.reception.desk.work
+        now.until(lambda: "stands there again" in notice.words)
+        work.dispose(work.items[0].id, Disposition.DONE, "done already")
+        now.until(lambda: "left the work list" in notice.words)
+        assert TEXT in notice.words
+        now.until(lambda: jotted(now) == "[]")
+
+
+def test_what_was_kept_before_the_end_is_not_called_lost(desk: Desk) -> None:
+    types(desk, "disposing")
+    desk.until(lambda: TEXT in jotted(desk))
+    settle_elsewhere(desk, TEXT)
+    with after_a_crash(desk) as now:
+        now.until(lambda: jotted(now) == "[]")
+        assert not now.window.panels.notice.words
 
 
 def test_a_task_that_is_another_clients_is_jotted_down_for_him_alone(desk: Desk) -> None:
