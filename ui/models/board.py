@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -15,6 +15,7 @@ from receptionist.i18n import _
 from receptionist.model.appointment import AppointmentState
 from receptionist.model.call import Call, CallState
 from receptionist.model.client import Client
+from receptionist.model.errand import Errand
 from receptionist.reasons import Reason
 from ui.models.appointmentwords import news_words, notice_words
 from ui.models.callers import Callers
@@ -134,6 +135,12 @@ class Board:
         if shown is None or shown.call.ended or shown.call.state is CallState.RINGING:
             return None
         return shown.call.client_id
+
+    @property
+    def errands(self) -> Sequence[Errand]:
+        """Those that are open; only the client's own while somebody is spoken to."""
+        allowed = self.spoken_for
+        return [one for one in self._desk.errands.all if allowed in (None, one.client_id)]
 
     @property
     def looked_up(self) -> Client | None:

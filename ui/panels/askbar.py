@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -25,7 +26,8 @@ _LONGEST = 500
 class Bar(QFrame):
     """A bar that takes the keyboard when it opens and gives it back when it closes. Main thread.
 
-    `left` says that the keyboard came from nowhere that is still there.
+    `left` says that the keyboard came from nowhere that is still there. What stands aside keeps
+    what was typed.
     """
 
     left = Signal()
@@ -33,6 +35,7 @@ class Bar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         wear(self, surface="card")
+        self.is_aside = False
         self._before: QWidget | None = None
         self.state = StateLine()
         self.leave_button = KeyButton(_("Cancel"), hint("put_away"), "quiet")
@@ -53,6 +56,7 @@ class Bar(QFrame):
         """Open, and remember where the keyboard was."""
         if self.isHidden() or not self.has_keyboard:
             self._before = QApplication.focusWidget()
+        self.is_aside = False
         self.state.tell("")
         self.show()
 
@@ -65,6 +69,7 @@ class Bar(QFrame):
 
     def close_down(self) -> None:
         """Ask nothing; who typed elsewhere before goes on there."""
+        self.is_aside = False
         before, self._before = self._before, None
         if self.has_keyboard:
             if before is not None and isValid(before) and before.isVisible():
@@ -72,6 +77,17 @@ class Bar(QFrame):
             else:
                 self.left.emit()
         self.hide()
+
+    def step_aside(self, aside: bool) -> None:
+        """Stand out of sight while somebody of another client is spoken to; then as it was."""
+        if aside and not self.isHidden():
+            self.is_aside = True
+            if self.has_keyboard:
+                self.left.emit()
+            self.hide()
+        elif not aside and self.is_aside:
+            self.is_aside = False
+            self.show()
 
     def refuse(self, sentence: str) -> None:
         """It was not taken; what was typed stays."""
@@ -84,7 +100,9 @@ class AskBar(Bar):
     def __init__(self) -> None:
         super().__init__()
         self._then: Callable[[str], str] = lambda _text: ""
-        self._about: object = None
+        self.call_id: UUID | None = None
+        """The call it is about."""
+        self._drafts: dict[UUID, str] = {}
         self._words = Label(role="strong", wrap=True)
         self.text = Line("", _LONGEST)
         self.done_button = KeyButton("", "⏎", "primary")
@@ -110,24 +128,28 @@ class AskBar(Bar):
         then: Callable[[str], str],
         given: str = "",
         *,
-        about: object,
+        call_id: UUID,
     ) -> None:
         """Ask, with `given` to be overwritten; `then` takes the answer, or says why it does not.
 
-        What is typed stays when the same is asked `about` the same once more.
+        What is typed stays when it is asked about the same call once more.
         """
-        again = not self.isHidden() and self._about == about
+        again = not self.isHidden() and self.call_id == call_id
+        if self.is_aside and self.call_id is not None:
+            self._drafts[self.call_id] = self.text.text()
         self.come()
         if again:
             self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
-        self._then, self._about = then, about
+        self._then, self.call_id = then, call_id
         self._words.setText(words)
         self.setAccessibleName(words)
         self.text.setAccessibleName(words)
         self.text.setPlaceholderText(example)
-        self.text.setText(given)
-        self.text.selectAll()
+        draft = self._drafts.pop(call_id, "")
+        self.text.setText(draft or given)
+        if not draft:
+            self.text.selectAll()
         self.done_button.relabel(button)
         self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
         announce(self, words)

@@ -129,6 +129,8 @@ class ErrandBar(Bar):
         self._errand: Errand | None = None
         self._waiting: tuple[Errand, ...] = ()
         self._confirming = False
+        self._drafts: dict[str, str] = {}
+        """What was typed and stood aside when something else was asked here."""
         self._buttons: list[KeyButton] = []
         self._badge, self._words = Badge(24), Label(role="strong", wrap=True)
         self.search = ClientSearch()
@@ -186,6 +188,16 @@ class ErrandBar(Bar):
             return self._errand.client_id
         return self._client.id if self._client is not None else None
 
+    def is_of_another(self, client_id: UUID) -> bool:
+        """Whether anything of another client can be read here."""
+        mine = (None, client_id)
+        return self.client_id not in mine or any(one.client_id not in mine for one in self._waiting)
+
+    def close_down(self) -> None:
+        """Ask nothing, and forget what was typed."""
+        self._drafts.pop(self.about, None)
+        super().close_down()
+
     # ---- what is asked
 
     def begin(
@@ -212,7 +224,7 @@ class ErrandBar(Bar):
         if same and self._goes_on():
             return
         self._about(errand, client, errand_words(errand, client))
-        self.text.setText(errand.result)
+        self._write(errand.result)
         self.text.setPlaceholderText(_("What came of it (may stay empty)"))
         self.text.setAccessibleName(_("What came of it"))
         self.done_button.relabel(_("Finish"))
@@ -229,7 +241,7 @@ class ErrandBar(Bar):
 
     def _about(self, errand: Errand, client: Client | None, words: str) -> None:
         self._open()
-        self._errand = errand
+        self._errand, self._waiting = errand, ()
         self._show_client(client, words)
         self._offer((), ())
         self._lacking.tell("")
@@ -268,6 +280,8 @@ class ErrandBar(Bar):
             self._lacking.tell("")
             for widget in (self.text, self.done_button, self.search, self._other):
                 widget.hide()
+        if self.is_aside and self.about and self.text.text().strip():
+            self._drafts[self.about] = self.text.text()
         self.come()
         self._service, self._confirming = None, False
         self.text.clear()
@@ -340,7 +354,16 @@ class ErrandBar(Bar):
             button.setChecked(button.text().replace("&&", "&") == one_line(service.name, 40))
         for widget in (self.text, self.done_button):
             widget.show()
+        if not self.text.text():
+            self._write("")
         self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _write(self, text: str) -> None:
+        """This, or what was typed before, which counts as typed once more."""
+        draft = self._drafts.get(self.about, "")
+        self.text.setText("" if draft else text)
+        if draft:
+            self.text.insert(draft)
 
     def _resume(self, errand: Errand) -> None:
         self.resumed.emit(errand)

@@ -240,6 +240,9 @@ class Whole(QWidget):
         """Nothing of another client stands beside whoever is spoken to."""
         self._board.journal.narrow(client_id)
         self.notice.narrow(client_id)
+        call_id = self._board.shown.call.id if self._board.shown else None
+        self.asking.step_aside(client_id is not None and self.asking.call_id != call_id)
+        self.errands.step_aside(client_id is not None and self.errands.is_of_another(client_id))
         if client_id is not None and not self.settled.belongs_to(client_id):
             self.show_settled(False)
 
@@ -271,7 +274,7 @@ class Whole(QWidget):
         self._show_errands()
 
     def _show_errands(self) -> None:
-        errands = self._desk.errands.all
+        errands = self._board.errands
         working_on = at_work(errands)
         client = self._desk.directory.remembered(working_on.client_id) if working_on else None
         self.top.errand.show_errands(errands, client, self._clock.now())

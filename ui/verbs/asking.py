@@ -31,7 +31,7 @@ class AskingVerbs:
                 _("Promise"),
                 _("When? E.g. tomorrow 10 am"),
                 lambda text: self._promise(call_id, text),
-                about=("promise", call_id),
+                call_id=call_id,
             )
 
     def _promise(self, call_id: UUID, text: str) -> str:

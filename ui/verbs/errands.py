@@ -48,13 +48,11 @@ class ErrandVerbs:
 
     @property
     def _at_work(self) -> Errand | None:
-        return at_work(self._hand.desk.errands.all)
+        return at_work(self._hand.board.errands)
 
     def _begin(self) -> None:
         directory = self._hand.desk.directory
-        waiting = [
-            one for one in self._hand.desk.errands.all if one.state is not ErrandState.RUNNING
-        ]
+        waiting = [one for one in self._hand.board.errands if one.state is not ErrandState.RUNNING]
         self._bar.begin(self._hand.board.at_hand, directory.clients, waiting)
 
     def _pause(self) -> None:
@@ -71,7 +69,8 @@ class ErrandVerbs:
         if errand.state is ErrandState.INTERRUPTED:
             self._bar.confirm(errand, self._hand.desk.directory.remembered(errand.client_id))
             return
-        self._bar.close_down()
+        if not self._bar.is_aside:
+            self._bar.close_down()
         self._ask(lambda: self._hand.desk.errands.resume(errand.id))
 
     def _finish(self) -> None:

@@ -52,6 +52,8 @@ class WorkHindrances:
         return "" if there else _("There is no client to work for yet.")
 
     def _open_errand(self) -> str:
-        if self._hand.desk.errands.all:
+        if self._hand.board.errands:
             return ""
+        if self._hand.desk.errands.all:
+            return _("Somebody is on the line. Resume the task after the call.")
         return _("No task is open. {key} begins one.").format(key=hint("errand"))
