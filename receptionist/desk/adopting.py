@@ -123,6 +123,7 @@ class Adopting:
         waiting, self._waiting = self._waiting or [], None
         for later in waiting:
             self._attempt(later)
+        self._calls.bring_lost(lambda call: self._owing.call_back_for(call, Reason.CALL_LOST))
         self._acknowledging.due()
 
     def _adopt(self, event: PhoneResumed) -> None:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from receptionist.desk.ground import Ground
 from receptionist.desk.jotter import Jotter
-from receptionist.desk.typed import about, call_of, started, texts_of, typed_into
+from receptionist.desk.typed import ABOUT, about, call_of, lost, started, texts_of, typed_into
 from receptionist.events import CallChanged, StoreFailed
 from receptionist.model.call import Call, CallState, Cause
 from receptionist.ports import Store
@@ -137,6 +137,28 @@ class Calls:
                 call for call in store.calls(since, limit=_ALL) if call.ended and call.id in typed
             ),
             then=self.remember,
+            failed=lambda error: log.error("calls cannot be read: %s", type(error).__name__),
+        )
+
+    def bring_lost(self, then: Callable[[Call], object]) -> None:
+        """Write calls the journal never got: they are known from what was typed into them alone.
+
+        `then` gets each. What goes on, or is told of, has to be taken in before.
+        """
+        left = {call_of(name): one for name, one in self._jotter.left(ABOUT).items()}
+        jotted = {one: left[one] for one in left if one is not None and one not in self._calls}
+        if not jotted:
+            return
+        since = min(started(one.texts) for one in jotted.values()) - _DAY
+
+        def found(there: set[UUID]) -> None:
+            for call_id in jotted.keys() - there - self._calls.keys():
+                self.add(lost(call_id, jotted[call_id], self._directory.workstation.id))
+                then(self._calls[call_id])
+
+        self._memory.submit(
+            lambda store: {call.id for call in store.calls(since, limit=_ALL)},
+            then=found,
             failed=lambda error: log.error("calls cannot be read: %s", type(error).__name__),
         )
 

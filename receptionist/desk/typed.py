@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from receptionist.model.call import Call
+from receptionist.desk.jotter import Jotting
+from receptionist.model.call import Call, Caller, CallState, Cause, Direction, Segment
 from receptionist.model.script import Answer
 
 log = logging.getLogger(__name__)
@@ -17,7 +18,7 @@ log = logging.getLogger(__name__)
 Texts = Mapping[str, Any]
 """Values of JSON by the names of their fields."""
 
-_ABOUT = "call/"
+ABOUT = "call/"
 _TEXTS = (
     "caller_name",
     "caller_number",
@@ -30,17 +31,17 @@ _TEXTS = (
 _IDS = ("client_id", "script_id")
 _ANSWERS = "answers"
 _TOGETHER = {*_IDS, "reason", _ANSWERS}
-_WAS = "was"
+_WAS, _CAME = "was", "call"
 
 
 def about(call_id: UUID) -> str:
     """The name under which the texts of a call are jotted down."""
-    return f"{_ABOUT}{call_id}"
+    return f"{ABOUT}{call_id}"
 
 
 def call_of(name: str) -> UUID | None:
     """The call whose texts have this name; None for what is no call's."""
-    return UUID(name.removeprefix(_ABOUT)) if name.startswith(_ABOUT) else None
+    return UUID(name.removeprefix(ABOUT)) if name.startswith(ABOUT) else None
 
 
 def texts_of(call: Call, journal: Sequence[Call] = ()) -> Texts:
@@ -49,7 +50,7 @@ def texts_of(call: Call, journal: Sequence[Call] = ()) -> Texts:
     `journal` is how the journal may have the call by now: what is typed counts against that.
     """
     fields = _fields(call)
-    texts = {**fields, "started": call.started.isoformat()}
+    texts = {**fields, "started": call.started.isoformat(), _CAME: _came(call)}
     if journal:
         had = [_fields(one) for one in journal]
         was = {name: [one[name] for one in had] for name in fields}
@@ -67,6 +68,29 @@ def started(texts: Texts) -> datetime:
         return datetime.fromisoformat(texts["started"])
     except (KeyError, TypeError, ValueError):
         return datetime.now(UTC)
+
+
+def lost(call_id: UUID, jotted: Jotting, workstation_id: UUID) -> Call:
+    """A call of which nothing is left but what was jotted down: it was over by then."""
+    texts = jotted.texts
+    begun, came = started(texts), texts.get(_CAME, {})
+    incoming = came.get("direction") != Direction.OUTGOING.value
+    state = CallState.RINGING if incoming else CallState.DIALLING
+    call = Call(
+        id=call_id,
+        direction=Direction.INCOMING if incoming else Direction.OUTGOING,
+        line_id=None,
+        dialled=str(came.get("dialled", "")),
+        caller=Caller(
+            number=str(came.get("number", "")),
+            name=str(came.get("name", "")),
+            anonymous=bool(came.get("anonymous")),
+        ),
+        workstation_id=workstation_id,
+        segments=(Segment(state=state, start=begun),),
+    )
+    lasted = max(0.0, (jotted.at - begun).total_seconds())
+    return call.advanced(CallState.ENDED, max(jotted.at, begun), lasted, Cause.ENGINE_DIED)
 
 
 def typed_into(call: Call, texts: Texts, *, read: bool = True) -> Call:
@@ -94,6 +118,11 @@ def _fields(call: Call) -> dict[str, Any]:
         **{name: str(value) if value else None for name, value in ids.items()},
         _ANSWERS: [asdict(answer) for answer in call.answers],
     }
+
+
+def _came(call: Call) -> Mapping[str, Any]:
+    signalled = asdict(call.caller)
+    return {**signalled, "direction": call.direction.value, "dialled": call.dialled}
 
 
 def _newer(call: Call, texts: Texts) -> set[str]:

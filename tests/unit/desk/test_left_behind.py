@@ -14,7 +14,9 @@ import pytest
 
 from receptionist.desk import jotter as jotters
 from receptionist.desk.jotter import FILE, KEPT_FOR, Jotter, read
-from receptionist.model.call import Call
+from receptionist.desk.typed import about
+from receptionist.events import WorkAdded
+from receptionist.model.call import Call, Cause
 from receptionist.model.worklist import WorkItem
 from tests.doubles.database import open_new
 from tests.doubles.pump import ManualClock
@@ -39,6 +41,12 @@ def owed(bench: Bench) -> list[WorkItem]:
     bench.desk._ground.memory.submit(lambda store: store.work.open(), then=found.append)
     bench.pump.until(lambda: found)
     return list(found[0])
+
+
+def noted(bench: Bench, call_id: UUID) -> object:
+    """The note as another process reads it in the file."""
+    found = read(bench.data / FILE).get(about(call_id))
+    return found.texts["note"] if found is not None else None
 
 
 def stored(bench: Bench, call_id: UUID) -> Call:
@@ -136,7 +144,7 @@ def test_what_was_typed_while_the_store_wrote_counts(bench: Bench) -> None:
         bench.pump.advance(1.5)
     bench.desk.courses.type(call_id, "wasser", "ja, viel")
     bench.desk.journal.type(call_id, note="Wass")
-    bench.pump.until(lambda: b'"Wass"' in (bench.data / FILE).read_bytes())
+    bench.pump.until(lambda: noted(bench, call_id) == "Wass")
     left = (bench.data / FILE).read_bytes()
     go_on.set()
     at = crash(bench)
@@ -144,6 +152,28 @@ def test_what_was_typed_while_the_store_wrote_counts(bench: Bench) -> None:
     come_back(bench, live(bench, call_id, at, answered_at=at), missed=[])
     (call,) = bench.desk.switchboard.calls
     assert (call.note, call.answers[-1].typed) == ("Wass", "ja, viel")
+
+
+@pytest.mark.parametrize("caller", ["", "+493023125077"], ids=["anonymous", "signalled"])
+def test_a_call_only_the_desk_knew_is_in_the_journal_and_called_back(
+    bench: Bench, caller: str
+) -> None:
+    """The database stood still from before it rang, and the phone died as well."""
+    crash(bench)
+    call_id = rings(bench, caller)
+    bench.desk.switchboard.assign(call_id, bench.lawyer.id, keep_number=False)
+    typed = {"caller_name": "Erika Muster", "caller_number": "+493023125099", "note": "Kessel"}
+    bench.desk.journal.type(call_id, **typed)
+    bench.pump.until(lambda: noted(bench, call_id) == "Kessel")
+    come_back(bench, missed=[])
+    bench.wait_for(WorkAdded)
+    bench.pump.until(lambda: not jotted(bench, call_id))
+    call = stored(bench, call_id)
+    assert (call.cause, call.caller.number, call.note) == (Cause.ENGINE_DIED, caller, "Kessel")
+    assert (call.client_id, call.ended) == (bench.lawyer.id, True)
+    (item,) = owed(bench)
+    told = (item.call_id, item.client_id, item.number, item.name)
+    assert told == (call_id, bench.lawyer.id, "+493023125099", "Erika Muster")
 
 
 # ---- the file
