@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from uuid import UUID, uuid4, uuid5
 
 from receptionist.desk.calls import RETRY_AFTER_S, TYPED_AFTER_S, Calls
@@ -15,7 +16,7 @@ from receptionist.desk.worklist import WorkList
 from receptionist.errors import BadInput, NotFound, StaleRow
 from receptionist.events import ActionChosen, CallChanged, CallEnded, DeskEvent, WorkAdded
 from receptionist.i18n import _
-from receptionist.model.appointment import Appointment
+from receptionist.model.appointment import TAKING_PLACE, Appointment
 from receptionist.model.call import Call, Cause, Direction
 from receptionist.model.number import normalised
 from receptionist.model.script import ActionKind
@@ -24,7 +25,6 @@ from receptionist.model.worklist import (
     Attempt,
     AttemptOutcome,
     Disposition,
-    NoLonger,
     WorkItem,
     WorkKind,
     due_of,
@@ -122,8 +122,10 @@ class Owing:
         )
 
     def not_owed_about(self, appointment: Appointment) -> None:
-        """It was brought in line with the owner's calendar: what is no longer so leaves."""
-        if not any(one.appointment_id == appointment.id for one in self._work.items):
+        """It, or a way to it, was brought in line with the owner's calendar: what is no longer so
+        leaves."""
+        main = appointment.part_of or appointment.id
+        if not any(one.appointment_id == main for one in self._work.items):
             return
         at = self._clock.now()
 
@@ -131,9 +133,8 @@ class Owing:
             for one in items:
                 self._work.take(one)
 
-        for over in no_longer(appointment.state, appointment.reason):
-            withdraw = partial(_withdraw, appointment.id, over, at)
-            self._memory.submit(withdraw, then=told, failed=self._work.failed)
+        withdraw = partial(_withdraw, main, at)
+        self._memory.submit(withdraw, then=told, failed=self._work.failed)
 
     def promise(self, call_id: UUID, due: datetime, text: str = "") -> None:
         """A call-back was promised in a call; once a call, the last time that was said counts."""
@@ -271,10 +272,25 @@ class Owing:
                 self._work.tried(item.id, attempt)
 
 
-def _withdraw(
-    appointment_id: UUID, over: NoLonger, at: datetime, store: Store
-) -> tuple[WorkItem, ...]:
-    return store.work.withdraw(appointment_id, over, at)
+def _withdraw(appointment_id: UUID, at: datetime, store: Store) -> tuple[WorkItem, ...]:
+    """What is no longer so of an appointment as it stands now, with its travel. Store worker."""
+    main = store.bookings.get(appointment_id)
+    if main is None:
+        return ()
+    linked = store.bookings.linked(main.id)
+    ways = [one for one in linked if one.part_of == main.id and one.state in TAKING_PLACE]
+    overlaps = any(_is_overlapped(one, store) for one in (main, *ways))
+    found = [
+        store.work.withdraw(main.id, one, at) for one in no_longer(main.state, overlaps=overlaps)
+    ]
+    return tuple(chain.from_iterable(found))
+
+
+def _is_overlapped(one: Appointment, store: Store) -> bool:
+    """Where the owner has put it himself it is his decision what is there as well."""
+    if one.reason in (Reason.OVERLAP_FOUND, Reason.OWNER_MOVED):
+        return one.reason is Reason.OVERLAP_FOUND
+    return store.bookings.owner_is_busy(one, one.period)
 
 
 def _name(call: Call) -> str:

@@ -56,7 +56,10 @@ def changed(site: Site, wish: Appointment) -> Outcome:
         site.look()
         if site.owner_is_busy(target):
             return _refused(site, wish, stored, verdict)
-    return Outcome(attempted=wish, appointment=site.confirmed(target, stored), owner=verdict.reason)
+    now = site.confirmed(target, stored)
+    if wish.reason is Reason.OVERLAP_FOUND and at_once(target, base):
+        now = replace(now, reason=wish.reason)
+    return Outcome(attempted=wish, appointment=now, owner=verdict.reason)
 
 
 def cancelled(site: Site, wish: Appointment) -> Outcome:

@@ -258,14 +258,15 @@ class NoLonger:
     why: Reason
 
 
-def no_longer(state: AppointmentState, reason: Reason) -> tuple[NoLonger, ...]:
+def no_longer(state: AppointmentState, *, overlaps: bool) -> tuple[NoLonger, ...]:
     """What is no longer so of an appointment that has just been brought in line with the owner's
-    calendar. What a caller has to be told stays, whatever happens."""
+    calendar, where something of his `overlaps` it or not. What a caller has to be told stays,
+    whatever happens."""
     found = []
     if state in (AppointmentState.CONFIRMED, AppointmentState.CANCELLED):
         waited = frozenset(NOT_IN_CALENDAR) - {Reason.TOO_LATE}
         found.append(NoLonger(reasons=waited, why=Reason.IN_CALENDAR_NOW))
-    if state is AppointmentState.CONFIRMED and reason is not Reason.OVERLAP_FOUND:
+    if state is AppointmentState.CONFIRMED and not overlaps:
         overlap = frozenset({Reason.OVERLAP_FOUND})
         found.append(NoLonger(reasons=overlap, why=Reason.OVERLAP_GONE))
     return tuple(found)

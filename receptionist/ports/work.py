@@ -64,7 +64,8 @@ class WorkStore(Protocol):
     def withdraw(self, appointment_id: UUID, over: NoLonger, at: datetime) -> tuple[WorkItem, ...]:
         """What is no longer so of an appointment leaves as void, with why; how it stands now.
 
-        What somebody has put off or tried stays, and says so.
+        What somebody has put off or tried stays, and says so. Nothing is in the owner's calendar
+        while the appointment or its travel is dirty.
         """
 
     def reopen(self, item_id: UUID, who: UUID, at: datetime) -> WorkItem:

@@ -251,14 +251,17 @@ def _put(connection: Connection, ledger: Ledger, appointment: Appointment, row: 
         check_free(connection, appointment)
         new["book_id"] = wanted["book_id"]
     if cancelled or any(row[name] != wanted[name] for name in _WISH):
-        new |= _to_do(row, cancelled)
+        moved = any(row[name] != wanted[name] for name in ("start", "end", "staff_id"))
+        new |= _to_do(row, cancelled, moved)
     ledger.update(_table, {**row, "book_id": row["id"]}, new)
 
 
-def _to_do(row: Row, cancelled: bool) -> Mapping[str, Any]:
+def _to_do(row: Row, cancelled: bool, moved: bool) -> Mapping[str, Any]:
+    """What is due now; what the owner has put over it is still there where its time stays."""
+    overlapped = row["reason"] is Reason.OVERLAP_FOUND and not (cancelled or moved)
     return {
         "state": AppointmentState.CANCELLED if cancelled else AppointmentState.BOOKED,
-        "reason": Reason.NONE,
+        "reason": Reason.OVERLAP_FOUND if overlapped else Reason.NONE,
         "sequence": row["sequence"] + 1,
         "dirty": True,
         "attempts": 0,

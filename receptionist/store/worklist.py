@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import Connection, Select, insert, or_, select, update
 
 from receptionist.errors import NotFound
 from receptionist.i18n import _
@@ -105,6 +105,8 @@ class SqlWork:
             _table.c.reason.in_(over.reasons),
         )
         with self._database.writing() as connection:
+            if over.why is Reason.IN_CALENDAR_NOW and _is_on_its_way(connection, appointment_id):
+                return ()
             rows = connection.execute(about.with_for_update()).mappings().all()
             items = {one.id: one for one in _read(connection, about)}
             for row in rows:
@@ -246,6 +248,13 @@ def _gone(
 def _void(row: Row, why: Reason, at: datetime) -> dict[str, Any]:
     """What a row says that leaves by itself."""
     return values_of(disposed(value_of(WorkItem, row), Disposition.VOID, None, at, why), _table)
+
+
+def _is_on_its_way(connection: Connection, appointment_id: UUID) -> bool:
+    """Whether the owner's calendar does not say an appointment yet, or the travel to it."""
+    book = tables.appointment.c
+    of_it = or_(book.id == appointment_id, book.part_of == appointment_id)
+    return connection.execute(select(book.id).where(of_it, book.dirty)).first() is not None
 
 
 def _left(connection: Connection) -> set[UUID]:

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from receptionist.errors import BadInput, NotFound, StaleRow
+from receptionist.model.appointment import AppointmentState
 from receptionist.model.office import Directory
 from receptionist.model.worklist import (
     FOUND,
@@ -26,7 +27,7 @@ from receptionist.ports import Store
 from receptionist.reasons import Reason
 from receptionist.store import tables
 from tests.contract.store.conftest import Opens
-from tests.contract.store.sample import NOW, WHO, call, minutes
+from tests.contract.store.sample import NOW, WHO, appointment, call, minutes
 
 LATER = NOW + minutes(90)
 
@@ -313,6 +314,20 @@ def test_what_is_over_without_a_word_stays(store: Store) -> None:
     bring(store, one)
     assert bring(store, after=10) == (set(), set())
     assert store.work.open() == (one,)
+
+
+def test_what_is_on_its_way_is_not_in_the_calendar_yet(store: Store, directory: Directory) -> None:
+    visit = appointment(directory)
+    way = appointment(directory, start=visit.end, part_of=visit.id)
+    store.bookings.book_all((visit, way), WHO, NOW)
+    rejected = item(appointment_id=visit.id, kind=WorkKind.PUSH, reason=Reason.OBJECT_REJECTED)
+    store.work.add(rejected)
+    over = NoLonger(reasons=frozenset(NOT_IN_CALENDAR), why=Reason.IN_CALENDAR_NOW)
+    for one in (visit, way):
+        assert store.work.withdraw(visit.id, over, LATER) == ()
+        store.settle(replace(one, state=AppointmentState.CONFIRMED), WHO, NOW, dirty=False)
+    (left,) = store.work.withdraw(visit.id, over, LATER)
+    assert (left.id, left.result) == (rejected.id, Reason.IN_CALENDAR_NOW)
 
 
 def test_who_was_tried_waits_until_he_is_tried_again(store: Store) -> None:

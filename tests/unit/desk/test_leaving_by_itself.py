@@ -14,7 +14,7 @@ from receptionist.model.editing import Part
 from receptionist.model.worklist import AttemptOutcome, Disposition, WorkItem, WorkKind
 from receptionist.reasons import Reason, known_reason, sentence
 from tests.unit.desk.conftest import Bench
-from tests.unit.desk.owner import looked, owner_moves, settled
+from tests.unit.desk.owner import in_time, looked, now_is, owner_moves, settled
 from tests.unit.desk.test_booking import TUESDAY, owner_puts, refreshed
 from tests.unit.desk.test_carriers import contact
 from tests.unit.desk.test_lookout import rota
@@ -129,6 +129,37 @@ def test_what_a_caller_must_be_told_stays_whatever_the_calendar_says(bench: Benc
     owner_moves(bench, appointment, TUESDAY)
     looked(bench)
     assert [one.reason for one in stored(bench)] == [Reason.OWNER_MOVED]
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_an_overlap_stays_when_only_the_note_is_changed(bench: Bench, late: bool) -> None:
+    item = overlapped(bench)
+    settled(bench)
+    if late:
+        bench.server.fail_next("put_over", CalendarUnreachable("down"))
+    appointment = now_is(bench, bench.seen(AppointmentConfirmed)[-1].appointment)
+    bench.desk.changing.change(appointment, note="bitte klingeln")
+    in_time(bench, AppointmentConfirmed, 2)
+    settled(bench)
+    assert bench.seen(WorkDone) == []
+    assert stored(bench) == (item,)
+    if late:
+        looked(bench)
+    owner_takes_it_back(bench)
+    bench.wait_for(WorkDone)
+    assert known_reason(left(bench).result) is Reason.OVERLAP_GONE
+
+
+def test_an_overlap_that_was_settled_is_not_told_again_when_the_note_is_changed(
+    bench: Bench,
+) -> None:
+    item = overlapped(bench)
+    told(bench, bench.desk.work.dispose, item.id, Disposition.DONE, "bleibt so")
+    appointment = now_is(bench, bench.seen(AppointmentConfirmed)[-1].appointment)
+    bench.desk.changing.change(appointment, note="bitte klingeln")
+    in_time(bench, AppointmentConfirmed, 2)
+    looked(bench)
+    assert stored(bench) == ()
 
 
 def test_an_overlap_stays_when_the_calendar_is_taken_out(bench: Bench) -> None:

@@ -16,6 +16,7 @@ from receptionist.events import (
     OwnerChanged,
     PushDelayed,
     WorkAdded,
+    WorkDone,
 )
 from receptionist.model.appointment import Appointment, AppointmentState
 from receptionist.model.client import AppointmentKind
@@ -215,6 +216,27 @@ def test_a_way_that_is_rejected_is_told_about_its_appointment(travels: Bench) ->
         Reason.OBJECT_REJECTED,
     )
     assert told_about(travels) == {appointment_id}
+
+
+def test_a_way_that_was_rejected_stays_on_the_list_until_it_is_in_the_calendar(
+    travels: Bench,
+) -> None:
+    book(travels)
+    in_time(travels, AppointmentConfirmed)
+    for _way in range(2):
+        travels.server.fail_next("put_new", ObjectRejected("415"))
+    travels.pump.advance(2)
+    in_time(travels, WorkAdded)
+    appointment = travels.seen(AppointmentConfirmed)[-1].appointment
+    travels.desk.changing.change(appointment, note="bitte klingeln")
+    in_time(travels, AppointmentConfirmed, 2)
+    settled(travels)
+    assert reasons(travels) == [Reason.OBJECT_REJECTED]
+    travels.desk.outbox.release()
+    at_rest(travels)
+    assert reasons(travels) == []
+    (left,) = {one.item.id: one.item for one in travels.seen(WorkDone)}.values()
+    assert left.result == Reason.IN_CALENDAR_NOW
 
 
 def test_a_way_waits_for_its_appointment(travels: Bench) -> None:
