@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain
+from typing import TypeVar
 from uuid import UUID, uuid4
 
 from receptionist.desk.calls import Calls
@@ -40,6 +41,8 @@ from receptionist.threads import assert_main
 
 log = logging.getLogger(__name__)
 
+_Answer = TypeVar("_Answer")
+_Then = Callable[[_Answer], object]
 Failed = Callable[[Exception], object]
 RETRY_AFTER_S = 5.0
 
@@ -162,12 +165,7 @@ class WorkList:
         def write(store: Store) -> WorkItem:
             return store.work.dispose(item_id, disposition, who, at, result, follow_up, seen)
 
-        def wrong(error: Exception) -> None:
-            if self._said.get(item_id) is wanted:
-                del self._said[item_id]
-            (failed or self.failed)(error)
-
-        self._change(write, then, wrong)
+        self._change(write, then, self._after(wanted, failed or self.failed))
 
     def attempt(
         self,
@@ -185,12 +183,15 @@ class WorkList:
         assert_main()
         who, at = self._directory.receptionist.id, self._clock.now()
         attempt = Attempt(id=uuid4(), at=at, who=who, outcome=outcome, text=text.strip())
-        try:
-            if until is not None:
-                put_off_by_trying(self.get(item_id), who, at, until)
-        except (BadInput, NotFound) as error:
-            (failed or self.failed)(error)
-            return
+        failed = failed or self.failed
+        if until is not None:
+            try:
+                wanted = put_off_by_trying(self.get(item_id), who, at, until)
+            except (BadInput, NotFound) as error:
+                failed(error)
+                return
+            self._said[item_id] = wanted
+            then, failed = self._after(wanted, then), self._after(wanted, failed)
         self._change(lambda store: store.work.attempt(item_id, attempt, until), then, failed)
 
     def reopen(
@@ -291,6 +292,16 @@ class WorkList:
             self._listeners.tell(WorkDone(item=item))
 
     # ---- inside
+
+    def _after(self, wanted: WorkItem, then: _Then[_Answer]) -> _Then[_Answer]:
+        """`then`, where it is known what became of an item that was `wanted` so."""
+
+        def answered(answer: _Answer) -> None:
+            if self._said.get(wanted.id) is wanted:
+                del self._said[wanted.id]
+            then(answer)
+
+        return answered
 
     def _change(
         self,

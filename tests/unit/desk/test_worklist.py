@@ -129,6 +129,17 @@ def test_what_may_not_be_said_writes_nothing(bench: Bench) -> None:
     assert stored(bench) == (item,)
 
 
+def test_nobody_was_faster_than_oneself(bench: Bench) -> None:
+    item, work = missed(bench), bench.desk.work
+    wrong: list[Exception] = []
+    later = bench.clock.now() + timedelta(hours=2)
+    work.attempt(item.id, AttemptOutcome.NO_ANSWER, until=later, failed=wrong.append)
+    work.dispose(item.id, Disposition.DONE, failed=wrong.append)
+    bench.pump.until(lambda: wrong or not work.items)
+    assert wrong == []
+    assert bench.seen(WorkDone)[-1].item.disposition is Disposition.DONE
+
+
 def test_who_was_faster_is_told_and_the_list_is_read_anew(bench: Bench) -> None:
     item, work = missed(bench), bench.desk.work
     wrong: list[Exception] = []
