@@ -99,9 +99,10 @@ def _both(row: Row, seen: Row, wanted: dict[str, Any]) -> dict[str, Any]:
 
 
 def _joined(theirs: str, seen: str, ours: str) -> str:
-    """Both texts: ours where the common one stood in theirs, else below it."""
-    if seen and seen in theirs:
-        return theirs.replace(seen, ours, 1)
+    """Both texts: ours where the lines of the common one stand in theirs, else below it."""
+    lines, common = f"\n{theirs}\n", f"\n{seen}\n"
+    if seen and common in lines:
+        return lines.replace(common, f"\n{ours}\n", 1)[1:-1]
     return f"{theirs}\n{ours}".strip()
 
 
