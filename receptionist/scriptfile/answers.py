@@ -93,10 +93,11 @@ def _words(asked: Any) -> tuple[str, ...] | None:
 def with_keys(choices: Sequence[Choice], before: Sequence[Choice]) -> tuple[Choice, ...]:
     """The choices with keys: their words where those of `before` were so, else a key that stays.
 
-    A choice comes with the key it had, or with none.
+    A choice comes with the key it had, or with none. While a word of `choices` is emptied all have
+    keys, so that conditions go on naming them.
     """
     alone = all(_is_its_word(one) for one in before)
-    if alone and all(len(one.label.words) == 1 for one in choices):
+    if (alone or _is_emptied(before)) and all(map(_can_be_its_word, choices)):
         return tuple(Choice(one.label.words[0][1], one.label) for one in choices)
     kept = {one.key for one in before if not alone}
     taken = {one.key for one in choices if one.key in kept}
@@ -119,8 +120,19 @@ def _is_its_word(one: Choice) -> bool:
     return len(one.label.words) == 1 and one.label.words[0][1] == one.key
 
 
+def _can_be_its_word(one: Choice) -> bool:
+    """A new one may be empty: nothing names it yet."""
+    return len(one.label.words) == 1 and bool(one.label.words[0][1] or not one.key)
+
+
+def _is_emptied(choices: Sequence[Choice]) -> bool:
+    """Whether they have keys only because a word was emptied, as far as can be seen."""
+    full = [one for one in choices if any(words for _tag, words in one.label.words)]
+    return len(full) < len(choices) and all(one.key == _key(one) for one in full)
+
+
 def _key(one: Choice) -> str:
-    words = next((words for _tag, words in one.label.words if words), "")
+    words = next((words for _tag, words in one.label.words if words), one.key)
     return _UNFIT.sub("-", words.lower().translate(_PLAIN)).strip("-")[:_LONGEST].strip("-")
 
 

@@ -42,6 +42,8 @@ def without(text: str, line: int) -> str:
     block = block_at(blocks, line)
     if block.kind is BlockKind.HEAD:
         return text
+    if apart := _apart(blocks, block):
+        return without(without(text, apart.first), line)
     rows = text.split("\n")
     first, last = _extent(rows, blocks, block)
     while (
@@ -59,6 +61,13 @@ def _alike(blocks: tuple[Block, ...], block: Block) -> list[Block]:
         near = parts_of(blocks, reason) if reason is not None else (block,)
         return [one for one in near if one.kind is block.kind]
     return [one for one in blocks if one.kind is block.kind]
+
+
+def _apart(blocks: tuple[Block, ...], block: Block) -> Block | None:
+    """The last of what belongs to a block that has a stranger between it and the block."""
+    parts = parts_of(blocks, block) if block.kind is BlockKind.REASON else ()
+    together = blocks[blocks.index(block) + 1 :][: len(parts)]
+    return None if together == parts else parts[-1]
 
 
 def _extent(rows: list[str], blocks: tuple[Block, ...], block: Block) -> Lines:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 
 _HEADER = re.compile(r"\s*\[\[\s*(greeting|warning|reason)(?:\s*\.\s*(prompt|action))?\s*\]\]")
 _QUOTED = re.compile(r'"((?:\\.|[^"\\])*)"|\'([^\']*)\'')
@@ -72,13 +73,10 @@ def reason_at(blocks: tuple[Block, ...], line: int) -> Block | None:
 
 
 def parts_of(blocks: tuple[Block, ...], reason: Block) -> tuple[Block, ...]:
-    """The prompts and actions of a call reason."""
-    found = []
-    for one in blocks[blocks.index(reason) + 1 :]:
-        if one.kind not in (BlockKind.PROMPT, BlockKind.ACTION):
-            break
-        found.append(one)
-    return tuple(found)
+    """The prompts and actions of a call reason, also below a block of another kind."""
+    below = blocks[blocks.index(reason) + 1 :]
+    its = takewhile(lambda one: one.kind is not BlockKind.REASON, below)
+    return tuple(one for one in its if one.kind in (BlockKind.PROMPT, BlockKind.ACTION))
 
 
 def assigned(text: str, block: Block) -> dict[str, int]:

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from receptionist.errors import WrongFile
 from receptionist.model.script import Choice, Comparison, Condition, PromptKind, Text
 from receptionist.scriptfile import parse
 from receptionist.scriptfile.blockform import field_at, fields_of, fill_in
-from receptionist.scriptfile.blockmoves import moved, without
 from receptionist.scriptfile.outline import Block, BlockKind, block_at, outline
 from receptionist.scriptfile.templates import TRADES, template
 
@@ -315,6 +315,25 @@ def test_a_choice_with_another_word_is_named_by_the_conditions_below() -> None:
     assert script.reasons[0].actions[0].when[0].values == ("wasser-laeuft", "strom")
 
 
+def test_an_answer_that_is_emptied_and_typed_anew_is_named_by_the_conditions_below() -> None:
+    line = SCRIPT[: SCRIPT.index('key = "was"')].count("\n") + 1
+    text = SCRIPT
+    for words in ("Stro", "", "K", "Klar"):
+        fields = fields_of(text, block_at(outline(text), line))
+        assert fields is not None
+        first, other = fields["choices"]  # type: ignore[misc]
+        text = fill_in(text, line, "choices", (first, Choice(other.key, german(words))))
+        if not words:
+            with pytest.raises(WrongFile, match="label: This may not be empty") as found:
+                parse(text)
+            assert len(found.value.faults) == 1
+    script = parse(text)
+    assert [one.key for one in script.reasons[0].prompts[0].choices] == ["Wasser", "Klar"]
+    assert script.reasons[0].prompts[1].when[0].values == ("Klar",)
+    assert script.reasons[0].actions[0].when[0].values == ("Wasser", "Klar")
+    assert '  "Klar"' in text or '"Wasser", "Klar"' in text, "words alone, as before"
+
+
 def test_two_choices_that_are_called_alike_are_not_taken_for_each_other() -> None:
     line = SCRIPT[: SCRIPT.index('key = "was"')].count("\n") + 1
     alike = (Choice("Wasser", german("Strom")), Choice("Strom", german("Strom")))
@@ -349,45 +368,3 @@ def test_a_line_tells_its_field() -> None:
     assert [field(one) for one in places] == ["text", "hours", "text", "text"]
     places = ('"Strom",', "seit", "at_least", "# first")
     assert [field(one) for one in places] == ["choices", "", "when", ""]
-
-
-# ---- blocks as wholes
-
-
-@given(st.sampled_from(ALL), st.sampled_from([-1, 1]))
-def test_what_is_moved_and_moved_back_is_where_it_was(block: Block, step: int) -> None:
-    found = moved(SCRIPT, block.first, step)
-    if found is None:
-        return
-    text, line = found
-    assert sorted(text.split("\n")) == sorted(SCRIPT.split("\n"))
-    here = block_at(outline(text), line)
-    assert (here.first, here.kind, here.title) == (line, block.kind, block.title)
-    assert moved(text, line, -step) == (SCRIPT, block.first)
-
-
-def test_a_call_reason_moves_with_all_that_is_asked() -> None:
-    found = moved(SCRIPT, SCRIPT[: SCRIPT.index('"nachricht"')].count("\n") + 1, -1)
-    assert found is not None
-    before, after = parse(SCRIPT), parse(found[0])
-    assert after.reasons == before.reasons[::-1]
-    prompts = [one for one in ALL if one.kind is BlockKind.PROMPT]
-    text, _line = moved(SCRIPT, prompts[1].first, -1) or ("", 0)
-    assert text.index("# asked with care") < text.index('key = "seit"') < text.index('key = "was"')
-    assert text.index("# so much for that") < text.index('key = "was"')
-
-
-@pytest.mark.parametrize("block", ALL[1:])
-def test_a_block_is_taken_out_and_nothing_else(block: Block) -> None:
-    text = without(SCRIPT, block.first)
-    gone = 5 if block.title == "Notfall" else 1
-    assert len(outline(text)) == len(ALL) - gone
-    assert "\n\n\n" not in text
-    assert text.endswith("\n")
-    left = iter(SCRIPT.split("\n"))
-    assert all(row in left for row in text.split("\n")), "in its order"
-
-
-def test_the_beginning_stays() -> None:
-    assert without(SCRIPT, 1) == SCRIPT
-    assert moved(SCRIPT, 1, 1) is None
