@@ -57,6 +57,7 @@ class Whole(QWidget):
     ) -> None:
         super().__init__()
         self._desk, self._board, self._clock = desk, board, clock
+        self._beside: UUID | None = None
         zone = board.zone
         self.caller = caller
         self.calls, self.journal = CallsPanel(), self._work_list(clock, zone)
@@ -242,7 +243,10 @@ class Whole(QWidget):
         self.notice.narrow(client_id)
         call_id = self._board.shown.call.id if self._board.shown else None
         self.asking.step_aside(client_id is not None and self.asking.call_id != call_id)
-        self.errands.step_aside(client_id is not None and self.errands.is_of_another(client_id))
+        if client_id != self._beside:  # whoever begins a task of another in a call goes on with it
+            self._beside = client_id
+            of_another = client_id is not None and self.errands.is_of_another(client_id)
+            self.errands.step_aside(of_another)
         if client_id is not None and not self.settled.belongs_to(client_id):
             self.show_settled(False)
 

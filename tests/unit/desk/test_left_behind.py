@@ -22,7 +22,7 @@ from tests.doubles.database import open_new
 from tests.doubles.pump import ManualClock
 from tests.unit.desk.conftest import PAINTER_NUMBER, Bench
 from tests.unit.desk.test_adopting import come_back, crash, live
-from tests.unit.desk.test_jotter import jotted
+from tests.unit.desk.test_jotter import jotted, newest_is_written
 from tests.unit.desk.test_scripts import save, talks
 
 
@@ -31,7 +31,7 @@ def dies(bench: Bench, call_id: UUID, types: Callable[[], object]) -> datetime:
     bench.pump.advance(3.0)
     before = crash(bench)
     types()
-    bench.pump.until(lambda: jotted(bench, call_id))
+    bench.pump.until(lambda: newest_is_written(bench, call_id))
     return before
 
 

@@ -93,3 +93,20 @@ def test_the_promise_to_one_stands_aside_while_another_is_spoken_to(known: Desk)
     known.until(bar.isHidden)
     known.key(Qt.Key.Key_F9, CTRL)
     assert bar.text.text() == "morgen 10"
+
+
+def test_a_task_that_is_begun_for_another_in_a_call_stays_in_sight(known: Desk) -> None:
+    """Who chose him knows whom he writes of; whatever happens meanwhile takes nothing away."""
+    bar, client = known.window.panels.errands, known.reception.client("haustechnik")
+    call_id = known.talks(LAWYERS, CALLER)
+    known.key(Qt.Key.Key_F10, CTRL)
+    known.key(Qt.Key.Key_1)
+    known.type("Angebote")
+    bar._other.click()
+    bar.search.chosen.emit(client.id)
+    known.window.panels.show_board()
+    assert (bar.isVisible(), bar.text.text(), bar.client_id) == (True, "Angebote", client.id)
+    known.key(Qt.Key.Key_F9)
+    known.until(lambda: known.reception.call(call_id).ended)  # type: ignore[arg-type]
+    known.until(lambda: known.window._board.spoken_for is None)
+    assert bar.isVisible()
