@@ -199,4 +199,7 @@ def test_the_notice_says_each_thing_once_and_never_too_much(desk: Desk) -> None:
     assert notice.words.split("\n") == ["one", "three", "four", "five"]
     notice.close_button.setFocus()
     notice.close_button.click()
+    assert notice.words == "two", "there is room for it now"
+    notice.close_button.click()
+    assert notice.words == ""
     assert QApplication.focusWidget() is not notice.close_button
